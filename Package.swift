@@ -1,0 +1,123 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// What every Swift target is built with: the Swift 6 language, explicit imports, no warnings.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+/// Targets that touch every pixel stay optimised in debug builds, or tests would take minutes.
+let strictAndFast: [SwiftSetting] = strict + [.unsafeFlags(["-O"])]
+
+let package = Package(
+  name: "gantry",
+  products: [
+    .executable(name: "gantry", targets: ["gantry"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // C libraries, each behind one thin module.
+    .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(
+      name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
+    .systemLibrary(
+      name: "CTesseract", pkgConfig: "tesseract", providers: [.apt(["libtesseract-dev"])]),
+    .systemLibrary(
+      name: "CPangoCairo", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+
+    // The rooms, in the order in which the arrows point.
+    .target(name: "Frames", dependencies: ["CPNG", "CTurboJPEG"], swiftSettings: strictAndFast),
+    .target(name: "Bench", dependencies: ["Frames"], swiftSettings: strict),
+    .target(
+      name: "SourceYAML", dependencies: [.product(name: "Yams", package: "Yams")],
+      swiftSettings: strict),
+    .target(name: "Scenario", dependencies: ["SourceYAML", "Frames"], swiftSettings: strict),
+    .target(name: "RecorderModel", dependencies: ["SourceYAML", "Frames"], swiftSettings: strict),
+    .target(name: "RigDescription", dependencies: ["SourceYAML"], swiftSettings: strict),
+    .target(
+      name: "FrameVision", dependencies: ["Frames", "CTesseract"], swiftSettings: strictAndFast),
+    .target(
+      name: "Hands", dependencies: ["Bench", "Frames", "FrameVision", "RecorderModel"],
+      swiftSettings: strict),
+    .target(name: "RunJournal", dependencies: ["Frames"], swiftSettings: strict),
+    .target(
+      name: "Runner",
+      dependencies: [
+        "Frames", "SourceYAML", "Scenario", "RecorderModel", "Bench", "FrameVision", "Hands",
+        "RunJournal",
+      ],
+      swiftSettings: strict),
+    .target(name: "LinuxDrivers", dependencies: ["Bench", "Frames"], swiftSettings: strict),
+    .target(
+      name: "VirtualRecorder", dependencies: ["Bench", "Frames", "CPangoCairo", "CTurboJPEG"],
+      swiftSettings: strictAndFast),
+    .target(
+      name: "BenchOpening",
+      dependencies: [
+        "Bench", "Frames", "LinuxDrivers", "VirtualRecorder", "RigDescription", "RecorderModel",
+      ],
+      swiftSettings: strict),
+    .target(name: "Evidence", dependencies: ["RunJournal", "Frames"], swiftSettings: strict),
+    .target(
+      name: "Commands",
+      dependencies: [
+        "Frames", "SourceYAML", "Scenario", "RecorderModel", "RigDescription", "Bench",
+        "FrameVision", "Hands", "RunJournal", "Runner", "VirtualRecorder", "BenchOpening",
+        "Evidence", "CCrypto",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+    .executableTarget(name: "gantry", dependencies: ["Commands"], swiftSettings: strict),
+
+    // Tests mirror the rooms.
+    .testTarget(name: "FramesTests", dependencies: ["Frames"], swiftSettings: strict),
+    .testTarget(
+      name: "SourceYAMLTests", dependencies: ["SourceYAML"], swiftSettings: strict),
+    .testTarget(
+      name: "ScenarioTests",
+      dependencies: ["Scenario", "SourceYAML", "RecorderModel", "RigDescription", "Frames"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "RecorderModelTests",
+      dependencies: ["RecorderModel", "RigDescription", "SourceYAML", "Frames"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "FrameVisionTests", dependencies: ["FrameVision", "Frames", "CPangoCairo"],
+      swiftSettings: strictAndFast),
+    .testTarget(
+      name: "HandsTests",
+      dependencies: [
+        "Hands", "Bench", "Frames", "FrameVision", "RecorderModel", "VirtualRecorder",
+        "SourceYAML",
+      ], swiftSettings: strict),
+    .testTarget(
+      name: "LinuxDriversTests", dependencies: ["LinuxDrivers", "Bench", "Frames"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "VirtualRecorderTests",
+      dependencies: ["VirtualRecorder", "Bench", "Frames", "FrameVision"], swiftSettings: strict),
+    .testTarget(
+      name: "RunnerTests",
+      dependencies: [
+        "Runner", "Scenario", "SourceYAML", "RecorderModel", "Bench", "Frames", "FrameVision",
+        "Hands", "RunJournal",
+      ], swiftSettings: strict),
+    .testTarget(
+      name: "EvidenceTests", dependencies: ["Evidence", "RunJournal", "Frames"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CommandsTests",
+      dependencies: [
+        "Commands", "Frames", "FrameVision", "RunJournal", "Evidence",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: strict),
+  ]
+)

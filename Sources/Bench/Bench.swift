@@ -1,0 +1,39 @@
+/// The hands and eyes on one device of a rig. What a rig lacks is nil.
+public struct BenchDevice: Sendable {
+  /// The device's picture.
+  public var screen: (any Screen)?
+  /// The mouse on the device's USB port.
+  public var mouse: (any Mouse)?
+  /// The switch on the device's supply.
+  public var power: (any PowerSwitch)?
+  /// Where the device's mail arrives.
+  public var mailbox: (any Mailbox)?
+
+  /// Creates a device from what is wired to it.
+  public init(
+    screen: (any Screen)? = nil, mouse: (any Mouse)? = nil, power: (any PowerSwitch)? = nil,
+    mailbox: (any Mailbox)? = nil
+  ) {
+    self.screen = screen
+    self.mouse = mouse
+    self.power = power
+    self.mailbox = mailbox
+  }
+}
+
+/// An opened rig: named devices and the clock that they share.
+public struct Bench: Sendable {
+  /// The name of the device that steps mean when they name none.
+  public static let defaultDevice = "recorder"
+
+  /// The devices by name.
+  public var devices: [String: BenchDevice]
+  /// The time that all of them live in.
+  public var clock: any BenchClock
+
+  /// Creates a bench.
+  public init(devices: [String: BenchDevice], clock: any BenchClock) {
+    self.devices = devices
+    self.clock = clock
+  }
+}

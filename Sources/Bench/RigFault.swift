@@ -1,0 +1,38 @@
+/// A part of a rig that can be at fault.
+public enum RigPart: String, Sendable, Codable, CaseIterable {
+  /// The capture device and its cable.
+  case screen
+  /// The mouse emulator and its cable.
+  case mouse
+  /// The relay or switch on the recorder's supply.
+  case power
+  /// The mailbox.
+  case mail
+  /// The machine that Gantry runs on: its disk, its clock, its memory.
+  case host
+}
+
+/// Something wrong with the rig, never with the recorder: it makes a run `errored`.
+public struct RigFault: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The part at fault.
+  public var part: RigPart
+  /// What is wrong, in a sentence without a final stop.
+  public var reason: String
+
+  /// Creates a fault.
+  public init(_ part: RigPart, _ reason: String) {
+    self.part = part
+    self.reason = reason
+  }
+
+  /// Such as `mouse: the device left the bus`.
+  public var description: String { "\(part.rawValue): \(reason)" }
+}
+
+/// Why a call into the bench did not return.
+public enum BenchError: Error, Hashable, Sendable {
+  /// The rig is at fault.
+  case fault(RigFault)
+  /// The run was asked to stop.
+  case cancelled
+}

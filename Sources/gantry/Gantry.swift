@@ -1,0 +1,6 @@
+import Commands
+
+@main
+enum Gantry {
+  static func main() {}
+}
