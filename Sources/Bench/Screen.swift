@@ -38,6 +38,8 @@ public protocol Screen: Sendable {
   /// - Parameters:
   ///   - instant: only what is captured strictly later counts.
   ///   - deadline: how long to wait at most.
+  /// - Returns: the picture, or the state of a signal that carries none.
+  /// - Throws: a fault of the capture device that no signal state describes, or cancellation.
   func reading(
     after instant: MonotonicInstant, by deadline: MonotonicInstant
   ) async throws(BenchError) -> ScreenReading
