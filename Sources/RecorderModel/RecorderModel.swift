@@ -1,0 +1,218 @@
+public import Frames
+public import SourceYAML
+
+/// What one kind of recorder looks like and how it behaves: a folder with `model.yaml` and
+/// reference pictures.
+public struct RecorderModel: Sendable {
+  /// The model's name.
+  public var name: String
+  /// One sentence for people.
+  public var about: String
+  /// The size of the screen that references, regions and points refer to, in pixels.
+  public var screen: PixelSize
+  /// Wordings by key, such as `forgotPassword`.
+  public var labels: [String: Label]
+  /// Reference images by name.
+  public var images: [String: ReferenceImage]
+  /// Named sets of images or labels, such as the icons of the menu bar.
+  public var groups: [String: [GroupMember]]
+  /// Named parts of the screen.
+  public var regions: [String: PixelRect]
+  /// Text fields by name.
+  public var fields: [String: TextField]
+  /// Plain values by name, such as `userName`; `${model.userName}` refers to them.
+  public var values: [String: String]
+  /// The on-screen keyboard; nil where the model has none.
+  public var keyboard: Keyboard?
+  /// What a secure code looks like.
+  public var code: CodeFormat?
+  /// What a password must be like.
+  public var password: PasswordRules?
+  /// How it starts and restarts.
+  public var boot: BootBehaviour
+  /// Pop-ups that come unasked, and how they are sent away.
+  public var interruptions: [Interruption]
+  /// Parts of the screen that move by themselves (a clock, a live picture), not to be judged.
+  public var alive: [PixelRect]
+  /// Where the file begins.
+  public var location: SourceLocation
+
+  /// Creates a model.
+  public init(
+    name: String, about: String, screen: PixelSize, labels: [String: Label],
+    images: [String: ReferenceImage], groups: [String: [GroupMember]],
+    regions: [String: PixelRect], fields: [String: TextField], values: [String: String],
+    keyboard: Keyboard?, code: CodeFormat?, password: PasswordRules?, boot: BootBehaviour,
+    interruptions: [Interruption], alive: [PixelRect], location: SourceLocation
+  ) {
+    self.name = name
+    self.about = about
+    self.screen = screen
+    self.labels = labels
+    self.images = images
+    self.groups = groups
+    self.regions = regions
+    self.fields = fields
+    self.values = values
+    self.keyboard = keyboard
+    self.code = code
+    self.password = password
+    self.boot = boot
+    self.interruptions = interruptions
+    self.alive = alive
+    self.location = location
+  }
+}
+
+/// A wording of the recorder.
+public struct Label: Sendable, Hashable {
+  /// The words on the screen.
+  public var text: String
+  /// Where they are looked for; nil means anywhere.
+  public var region: PixelRect?
+
+  /// Creates a wording.
+  public init(text: String, region: PixelRect?) {
+    self.text = text
+    self.region = region
+  }
+}
+
+/// A reference picture cut from what the recorder showed.
+public struct ReferenceImage: Sendable {
+  /// The picture's file; transparent pixels are not looked at.
+  public var file: String
+  /// The picture.
+  public var picture: RGBImage
+  /// Where it is looked for; nil means anywhere.
+  public var region: PixelRect?
+  /// Where a click on it goes, from its top left corner; nil means its middle.
+  public var click: PixelPoint?
+  /// Where the file is named.
+  public var location: SourceLocation
+
+  /// Creates a reference.
+  public init(
+    file: String, picture: RGBImage, region: PixelRect?, click: PixelPoint?,
+    location: SourceLocation
+  ) {
+    self.file = file
+    self.picture = picture
+    self.region = region
+    self.click = click
+    self.location = location
+  }
+}
+
+/// One of a named set of things to click on.
+public enum GroupMember: Sendable, Hashable {
+  /// A reference image by name.
+  case image(String)
+  /// A wording by key.
+  case label(String)
+}
+
+/// A text field: where it lies and how it shows what was typed.
+public struct TextField: Sendable, Hashable {
+  /// How a field shows what was typed.
+  public enum Display: String, Sendable, CaseIterable {
+    /// The characters themselves.
+    case text
+    /// A dot for each character.
+    case dots
+  }
+
+  /// The inside of the field, in pixels of the model's screen.
+  public var box: PixelRect
+  /// How it shows what was typed.
+  public var display: Display
+
+  /// Creates a field.
+  public init(box: PixelRect, display: Display) {
+    self.box = box
+    self.display = display
+  }
+}
+
+/// What a secure code looks like.
+public struct CodeFormat: Sendable, Hashable {
+  /// Characters.
+  public var length: Int
+  /// The characters that may occur.
+  public var alphabet: String
+
+  /// Creates a format.
+  public init(length: Int, alphabet: String) {
+    self.length = length
+    self.alphabet = alphabet
+  }
+}
+
+/// What a new password must be like.
+public struct PasswordRules: Sendable, Hashable {
+  /// A kind of character.
+  public enum CharacterClass: String, Sendable, CaseIterable {
+    /// a–z.
+    case lower
+    /// A–Z.
+    case upper
+    /// 0–9.
+    case digit
+    /// Anything else.
+    case symbol
+  }
+
+  /// Fewest characters.
+  public var minimumLength: Int
+  /// Most characters.
+  public var maximumLength: Int
+  /// How many kinds of characters must occur, at least.
+  public var minimumClasses: Int
+  /// Kinds that must occur.
+  public var requiredClasses: [CharacterClass]
+  /// The characters that generated passwords are drawn from; each must be on the keyboard.
+  public var alphabet: String
+
+  /// Creates rules.
+  public init(
+    minimumLength: Int, maximumLength: Int, minimumClasses: Int,
+    requiredClasses: [CharacterClass], alphabet: String
+  ) {
+    self.minimumLength = minimumLength
+    self.maximumLength = maximumLength
+    self.minimumClasses = minimumClasses
+    self.requiredClasses = requiredClasses
+    self.alphabet = alphabet
+  }
+}
+
+/// How a recorder starts and restarts.
+public struct BootBehaviour: Sendable, Hashable {
+  /// The longest from power on (or restart) until the live view stands.
+  public var longest: Duration
+  /// Whether it restarts by itself after a password reset.
+  public var rebootsByItself: Bool
+
+  /// Creates a behaviour.
+  public init(longest: Duration, rebootsByItself: Bool) {
+    self.longest = longest
+    self.rebootsByItself = rebootsByItself
+  }
+}
+
+/// A pop-up that may come unasked.
+public struct Interruption: Sendable, Hashable {
+  /// Its name in reports.
+  public var name: String
+  /// What shows that it is there.
+  public var seen: GroupMember
+  /// What to click to send it away.
+  public var dismiss: GroupMember
+
+  /// Creates an interruption.
+  public init(name: String, seen: GroupMember, dismiss: GroupMember) {
+    self.name = name
+    self.seen = seen
+    self.dismiss = dismiss
+  }
+}

@@ -1,0 +1,370 @@
+public import Frames
+
+/// One line of a journal: what happened, and when on the bench's clock.
+public struct JournalEntry: Sendable, Hashable {
+  /// When it happened.
+  public var at: MonotonicInstant
+  /// What happened.
+  public var event: RunEvent
+
+  /// Creates an entry.
+  public init(at: MonotonicInstant, event: RunEvent) {
+    self.at = at
+    self.event = event
+  }
+}
+
+/// Something that happened in a run.
+///
+/// Everything that a report, a JUnit file, the history or a release gate says is made from these;
+/// nothing else is asked.
+public enum RunEvent: Sendable, Hashable {
+  /// The run began. Always the first line.
+  case runStarted(RunStart)
+  /// A step began.
+  case stepStarted(StepStart)
+  /// Something was done on the rig within a step.
+  case acted(ActionRecord)
+  /// An expectation was decided.
+  case judged(Judgement)
+  /// Something worth telling that decides nothing: a pop-up sent away, a witness heard.
+  case noted(Note)
+  /// A picture was kept in the run folder.
+  case pictureKept(KeptPicture)
+  /// A step ended.
+  case stepEnded(StepEnd)
+  /// The run ended. Always the last line of a whole journal.
+  case runEnded(RunEnd)
+}
+
+/// What a run set out with.
+public struct RunStart: Sendable, Hashable, Codable {
+  /// The file that a digest was taken of, and the digest.
+  public struct Input: Sendable, Hashable, Codable {
+    /// The name that people know it by.
+    public var name: String
+    /// SHA-256 over the file's bytes (for a model, over all files of its folder), in hex.
+    public var digest: String
+
+    /// Creates an input.
+    public init(name: String, digest: String) {
+      self.name = name
+      self.digest = digest
+    }
+  }
+
+  /// What differs between two runs of the same inputs; kept apart so that all else can be compared.
+  public struct Wall: Sendable, Hashable, Codable {
+    /// Names the run among all runs.
+    public var runID: String
+    /// The machine that it ran on.
+    public var host: String
+    /// When it began, ISO 8601 in UTC.
+    public var startedAt: String
+
+    /// Creates the wall's side of a run.
+    public init(runID: String, host: String, startedAt: String) {
+      self.runID = runID
+      self.host = host
+      self.startedAt = startedAt
+    }
+  }
+
+  /// The scenario.
+  public var scenario: Input
+  /// One sentence about the scenario.
+  public var about: String
+  /// The rig.
+  public var rig: Input
+  /// The model.
+  public var model: Input
+  /// The program.
+  public var binary: Input
+  /// Values overridden on the command line, `key=value`.
+  public var overrides: [String]
+  /// The seed that everything drawn by lot comes from.
+  public var seed: UInt64
+  /// The firmware under test, as the user named it.
+  public var firmware: String?
+  /// The steps of the scenario in order, by name path, so that a report can list those never
+  /// reached.
+  public var plan: [String]
+  /// What differs between two runs of the same inputs.
+  public var wall: Wall
+
+  /// Creates the start of a run.
+  public init(
+    scenario: Input, about: String, rig: Input, model: Input, binary: Input, overrides: [String],
+    seed: UInt64, firmware: String?, plan: [String], wall: Wall
+  ) {
+    self.scenario = scenario
+    self.about = about
+    self.rig = rig
+    self.model = model
+    self.binary = binary
+    self.overrides = overrides
+    self.seed = seed
+    self.firmware = firmware
+    self.plan = plan
+    self.wall = wall
+  }
+}
+
+/// The beginning of a step.
+public struct StepStart: Sendable, Hashable, Codable {
+  /// The step's number in the run, from 1, in the order in which steps began.
+  public var step: Int
+  /// The number of the step that this one is a part of; nil at the top.
+  public var parent: Int?
+  /// The names from the top to this step, joined by ` / `.
+  public var path: String
+  /// What the step does, in words, without secrets.
+  public var does: String
+  /// What it expects, in words; nil where nothing.
+  public var expects: String?
+  /// Where it is written, `file:line:column`, the file as the user named it.
+  public var location: String
+  /// Whether its details stay out of the journal.
+  public var sensitive: Bool
+
+  /// Creates the beginning of a step.
+  public init(
+    step: Int, parent: Int?, path: String, does: String, expects: String?, location: String,
+    sensitive: Bool
+  ) {
+    self.step = step
+    self.parent = parent
+    self.path = path
+    self.does = does
+    self.expects = expects
+    self.location = location
+    self.sensitive = sensitive
+  }
+}
+
+/// One thing done on the rig.
+public struct ActionRecord: Sendable, Hashable, Codable {
+  /// The step that did it.
+  public var step: Int
+  /// Counts the tries of the step's action, from 1.
+  public var attempt: Int
+  /// What was done, in words, without secrets.
+  public var what: String
+  /// Where, in frame pixels; nil where there is no place or it is kept back.
+  public var place: PixelPoint?
+  /// The box that the place was found by; nil where none.
+  public var box: PixelRect?
+  /// The match's score, 0…1; nil where none.
+  public var score: Double?
+
+  /// Creates a record.
+  public init(
+    step: Int, attempt: Int, what: String, place: PixelPoint? = nil, box: PixelRect? = nil,
+    score: Double? = nil
+  ) {
+    self.step = step
+    self.attempt = attempt
+    self.what = what
+    self.place = place
+    self.box = box
+    self.score = score
+  }
+}
+
+/// How an expectation was decided.
+public struct Judgement: Sendable, Hashable, Codable {
+  /// The step that expected.
+  public var step: Int
+  /// What was expected, in words, without secrets.
+  public var expected: String
+  /// Whether it held.
+  public var held: Bool
+  /// What was seen, in words: the deciding match, or what stood there instead.
+  public var seen: String
+  /// The number of the deciding frame; nil where no frame decided.
+  public var frame: Int?
+  /// When the deciding frame was captured; nil where no frame decided.
+  public var capturedAt: MonotonicInstant?
+  /// The nearest candidate: reference or words, place, score. Nil where none or kept back.
+  public var nearest: Candidate?
+
+  /// Something that came near to what was looked for.
+  public struct Candidate: Sendable, Hashable, Codable {
+    /// The reference image, label or words that were looked for.
+    public var name: String
+    /// Where.
+    public var box: PixelRect
+    /// How near, 0…1.
+    public var score: Double
+
+    /// Creates a candidate.
+    public init(name: String, box: PixelRect, score: Double) {
+      self.name = name
+      self.box = box
+      self.score = score
+    }
+  }
+
+  /// Creates a judgement.
+  public init(
+    step: Int, expected: String, held: Bool, seen: String, frame: Int?,
+    capturedAt: MonotonicInstant?, nearest: Candidate?
+  ) {
+    self.step = step
+    self.expected = expected
+    self.held = held
+    self.seen = seen
+    self.frame = frame
+    self.capturedAt = capturedAt
+    self.nearest = nearest
+  }
+}
+
+/// Something worth telling.
+public struct Note: Sendable, Hashable, Codable {
+  /// What a note is about.
+  public enum Kind: String, Sendable, Codable {
+    /// A pop-up that came unasked was sent away.
+    case interruption
+    /// What an independent witness said.
+    case witness
+    /// The plug.
+    case power
+    /// The pointer was homed, lost or learnt anew.
+    case pointer
+    /// Mail was listed or came.
+    case mail
+    /// Anything else.
+    case other
+  }
+
+  /// The step during which it happened; nil outside of steps.
+  public var step: Int?
+  /// What it is about.
+  public var kind: Kind
+  /// What happened, in words, without secrets.
+  public var text: String
+
+  /// Creates a note.
+  public init(step: Int?, kind: Kind, text: String) {
+    self.step = step
+    self.kind = kind
+    self.text = text
+  }
+}
+
+/// A picture in the run folder.
+public struct KeptPicture: Sendable, Hashable, Codable {
+  /// What a picture shows.
+  public enum Role: String, Sendable, Codable {
+    /// The last frame before the step's action.
+    case before
+    /// The frame that decided the step's expectation.
+    case deciding
+    /// The last frame of a step that did not hold.
+    case last
+    /// The template that was looked for.
+    case template
+    /// A picture that the scenario asked for.
+    case captured
+  }
+
+  /// The step that it belongs to; nil outside of steps.
+  public var step: Int?
+  /// What it shows.
+  public var role: Role
+  /// The file inside the run folder.
+  public var file: String
+  /// The frame's number; nil for a template.
+  public var frame: Int?
+  /// What was looked at or pressed, to be outlined in a report.
+  public var boxes: [PixelRect]
+  /// Parts blanked since they may show a secret.
+  public var blanked: [PixelRect]
+
+  /// Creates a kept picture.
+  public init(
+    step: Int?, role: Role, file: String, frame: Int?, boxes: [PixelRect], blanked: [PixelRect]
+  ) {
+    self.step = step
+    self.role = role
+    self.file = file
+    self.frame = frame
+    self.boxes = boxes
+    self.blanked = blanked
+  }
+}
+
+/// The end of a step.
+public struct StepEnd: Sendable, Hashable, Codable {
+  /// What became of a step.
+  public enum Outcome: String, Sendable, Codable {
+    /// It did what it says and what it expects held.
+    case passed
+    /// The recorder did not do what was expected.
+    case failed
+    /// The rig, the scenario or the model is at fault.
+    case errored
+    /// It was left out though the scenario has it; never to be taken for passed.
+    case skipped
+    /// Its condition did not hold, so it did not apply.
+    case notApplicable
+    /// The run was stopped in it.
+    case aborted
+  }
+
+  /// The step.
+  public var step: Int
+  /// What became of it.
+  public var outcome: Outcome
+  /// Why, in words; nil when passed.
+  public var reason: String?
+
+  /// Creates the end of a step.
+  public init(step: Int, outcome: Outcome, reason: String?) {
+    self.step = step
+    self.outcome = outcome
+    self.reason = reason
+  }
+}
+
+/// What a run says of the recorder.
+public enum Verdict: String, Sendable, Codable, CaseIterable {
+  /// Every step did what it says and everything expected was seen.
+  case passed
+  /// The recorder did not do what was expected.
+  case failed
+  /// The rig, the scenario or the model is at fault; nothing is said of the recorder.
+  case errored
+  /// The run was stopped from outside.
+  case aborted
+}
+
+/// The end of a run.
+public struct RunEnd: Sendable, Hashable, Codable {
+  /// What the run says of the recorder.
+  public var verdict: Verdict
+  /// The name path of the step that decided; nil when passed.
+  public var step: String?
+  /// Why, in words; nil when passed.
+  public var reason: String?
+  /// The name paths of the steps left out.
+  public var skipped: [String]
+  /// Seconds on the bench's clock from the run's start to its end.
+  public var recorderSeconds: Double
+  /// Seconds on the wall.
+  public var wallSeconds: Double
+
+  /// Creates the end of a run.
+  public init(
+    verdict: Verdict, step: String?, reason: String?, skipped: [String], recorderSeconds: Double,
+    wallSeconds: Double
+  ) {
+    self.verdict = verdict
+    self.step = step
+    self.reason = reason
+    self.skipped = skipped
+    self.recorderSeconds = recorderSeconds
+    self.wallSeconds = wallSeconds
+  }
+}
