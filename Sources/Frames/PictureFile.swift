@@ -1,0 +1,36 @@
+import Glibc
+
+/// Whole picture files, in and out.
+enum PictureFile {
+  /// The largest file that is read, in bytes: more than any picture of the longest side needs.
+  static let largestFile = 512 << 20
+
+  /// The bytes of a file.
+  static func read(_ path: String) throws(PictureError) -> [UInt8] {
+    guard let file = fopen(path, "rbe") else { throw failure(path, "can't be opened") }
+    defer { fclose(file) }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = fread(&buffer, 1, buffer.count, file)
+      if count == 0 { break }
+      bytes.append(contentsOf: buffer[..<count])
+      if bytes.count > largestFile {
+        throw PictureError(file: path, reason: "the file is larger than \(largestFile) bytes")
+      }
+    }
+    if ferror(file) != 0 { throw failure(path, "can't be read") }
+    return bytes
+  }
+
+  /// Replaces or creates a file.
+  static func write(_ bytes: [UInt8], to path: String) throws(PictureError) {
+    guard let file = fopen(path, "wbe") else { throw failure(path, "can't be created") }
+    let written = fwrite(bytes, 1, bytes.count, file)
+    if fclose(file) != 0 || written != bytes.count { throw failure(path, "can't be written") }
+  }
+
+  private static func failure(_ path: String, _ what: String) -> PictureError {
+    PictureError(file: path, reason: "\(what): \(String(cString: strerror(errno)))")
+  }
+}
