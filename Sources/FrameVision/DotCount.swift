@@ -1,0 +1,62 @@
+public import Frames
+
+extension Frame {
+  /// How many password dots a field shows: equal blobs on one line, light on dark or dark on
+  /// light.
+  ///
+  /// - Parameter region: the inside of the field.
+  /// - Returns: the number, 0 for an empty field, nil when what stands there is not dots.
+  public func dotCount(in region: PixelRect) -> Int? {
+    let area = region.intersection(bounds)
+    if area.isEmpty { return nil }
+    return DotCounter(luma.cropped(to: area)).count()
+  }
+}
+
+/// Counts equal blobs on one line.
+struct DotCounter {
+  private let luma: Plane
+
+  init(_ luma: Plane) {
+    self.luma = luma
+  }
+
+  func count() -> Int? {
+    let sorted = luma.samples.sorted()
+    let ground = Int(sorted[sorted.count / 2])
+    let contrast = max(Int(sorted[sorted.count - 1]) - ground, ground - Int(sorted[0]))
+    if contrast < 40 { return 0 }
+    let isLight = Int(sorted[sorted.count - 1]) - ground >= ground - Int(sorted[0])
+    let ink = luma.samples.map { (isLight ? Int($0) - ground : ground - Int($0)) > contrast / 2 }
+    let blobs = Self.blobs(ink, width: luma.width).filter { $0.height < luma.height * 3 / 4 }
+    guard let tallest = blobs.map(\.height).max() else { return 0 }
+    let dots = blobs.filter {
+      abs($0.height - tallest) <= 2 && abs($0.width - tallest) <= 2
+        && abs($0.center.y - blobs[0].center.y) <= 2
+    }
+    return dots.count == blobs.count ? dots.count : nil
+  }
+
+  private static func blobs(_ ink: [Bool], width: Int) -> [PixelRect] {
+    var left = ink
+    var blobs: [PixelRect] = []
+    let height = ink.count / width
+    for start in left.indices where left[start] {
+      left[start] = false
+      var stack = [start]
+      var box = PixelRect(x: start % width, y: start / width, width: 1, height: 1)
+      while let at = stack.popLast() {
+        let (x, y) = (at % width, at / width)
+        box = box.union(PixelRect(x: x, y: y, width: 1, height: 1))
+        for ny in max(0, y - 1)...min(height - 1, y + 1) {
+          for nx in max(0, x - 1)...min(width - 1, x + 1) where left[ny * width + nx] {
+            left[ny * width + nx] = false
+            stack.append(ny * width + nx)
+          }
+        }
+      }
+      blobs.append(box)
+    }
+    return blobs.sorted { ($0.x, $0.y) < ($1.x, $1.y) }
+  }
+}

@@ -1,0 +1,68 @@
+public import Frames
+
+/// A reference picture ready to be found: planes at full chroma, a mask, and its coarser copies.
+public struct Template: Sendable {
+  /// The smallest width and height that can be found safely, in pixels.
+  public static let smallestSide = 12
+
+  /// Width and height in pixels.
+  public let size: PixelSize
+  /// Why the reference can't be found safely, in a sentence without a final stop; nil when it can.
+  public let weakness: String?
+
+  let planes: FullPlanes
+  /// One byte a pixel, 255 where the pixel counts; nil when all do.
+  let mask: Plane?
+  /// Correlation weights of the reference at full size, half size and so on.
+  let levels: [TemplateLevel]
+
+  /// Prepares a whole picture.
+  ///
+  /// - Parameters:
+  ///   - frame: the picture; its encoding is taken into account.
+  ///   - mask: 0 where a pixel does not count, 128 and more where it does; nil when all count.
+  /// - Precondition: the mask has the picture's size, and the picture is not empty.
+  public init(_ frame: Frame, mask: Plane? = nil) {
+    self.init(frame, cropping: frame.bounds, mask: mask)
+  }
+
+  /// Prepares a part of a picture.
+  ///
+  /// - Parameters:
+  ///   - frame: the picture; its encoding is taken into account.
+  ///   - rect: the part that is the reference.
+  ///   - mask: 0 where a pixel does not count, 128 and more where it does; nil when all count.
+  /// - Precondition: the part lies inside the picture and is not empty, the mask has its size.
+  public init(_ frame: Frame, cropping rect: PixelRect, mask: Plane? = nil) {
+    precondition(!rect.isEmpty && frame.bounds.contains(rect), "a reference lies in its picture")
+    precondition(mask == nil || mask?.size == rect.size, "a mask has its reference's size")
+    size = rect.size
+    planes = FullPlanes(frame, cropping: rect)
+    let binary = mask.map { Template.binary($0) }
+    let counts = binary.map { $0.samples.contains { $0 != 255 } } ?? false
+    self.mask = counts ? binary : nil
+    levels = TemplateLevel.pyramid(luma: planes.luma, mask: self.mask)
+    weakness = Template.weakness(of: planes, mask: self.mask)
+  }
+
+  private static func binary(_ mask: Plane) -> Plane {
+    Plane(width: mask.width, height: mask.height, samples: mask.samples.map { $0 < 128 ? 0 : 255 })
+  }
+
+  private static func weakness(of planes: FullPlanes, mask: Plane?) -> String? {
+    let size = planes.luma.size
+    if size.width < smallestSide || size.height < smallestSide {
+      return "\(size) is smaller than \(smallestSide)x\(smallestSide)"
+    }
+    let counting = mask.map { $0.samples.reduce(into: 0) { $0 += $1 == 255 ? 1 : 0 } } ?? size.area
+    if counting < smallestSide * smallestSide {
+      return "only \(counting) pixels are not transparent"
+    }
+    if planes.luma.spread(where: mask) < 3 && planes.cb.spread(where: mask) < 3
+      && planes.cr.spread(where: mask) < 3
+    {
+      return "it is flat: nothing in it can be told from other flat places"
+    }
+    return nil
+  }
+}
