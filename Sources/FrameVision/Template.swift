@@ -45,6 +45,15 @@ public struct Template: Sendable {
     weakness = Template.weakness(of: planes, mask: self.mask)
   }
 
+  /// Prepares a picture file's picture: what is less than half opaque does not count.
+  ///
+  /// - Precondition: the picture is not empty.
+  public init(_ image: RGBImage) {
+    let opacity = stride(from: 3, to: image.pixels.count, by: 4).map { image.pixels[$0] }
+    let mask = Plane(width: image.width, height: image.height, samples: opacity)
+    self.init(Frame(image: image), mask: image.isOpaque ? nil : mask)
+  }
+
   private static func binary(_ mask: Plane) -> Plane {
     Plane(width: mask.width, height: mask.height, samples: mask.samples.map { $0 < 128 ? 0 : 255 })
   }
