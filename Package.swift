@@ -111,6 +111,8 @@ let package = Package(
         "Hands", "RunJournal",
       ], swiftSettings: strict),
     .testTarget(
+      name: "RunJournalTests", dependencies: ["RunJournal", "Frames"], swiftSettings: strict),
+    .testTarget(
       name: "EvidenceTests", dependencies: ["Evidence", "RunJournal", "Frames"],
       swiftSettings: strict),
     .testTarget(

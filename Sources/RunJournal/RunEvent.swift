@@ -38,9 +38,9 @@ public enum RunEvent: Sendable, Hashable {
 }
 
 /// What a run set out with.
-public struct RunStart: Sendable, Hashable, Codable {
+public struct RunStart: Sendable, Hashable {
   /// The file that a digest was taken of, and the digest.
-  public struct Input: Sendable, Hashable, Codable {
+  public struct Input: Sendable, Hashable {
     /// The name that people know it by.
     public var name: String
     /// SHA-256 over the file's bytes (for a model, over all files of its folder), in hex.
@@ -54,7 +54,7 @@ public struct RunStart: Sendable, Hashable, Codable {
   }
 
   /// What differs between two runs of the same inputs; kept apart so that all else can be compared.
-  public struct Wall: Sendable, Hashable, Codable {
+  public struct Wall: Sendable, Hashable {
     /// Names the run among all runs.
     public var runID: String
     /// The machine that it ran on.
@@ -111,7 +111,7 @@ public struct RunStart: Sendable, Hashable, Codable {
 }
 
 /// The beginning of a step.
-public struct StepStart: Sendable, Hashable, Codable {
+public struct StepStart: Sendable, Hashable {
   /// The step's number in the run, from 1, in the order in which steps began.
   public var step: Int
   /// The number of the step that this one is a part of; nil at the top.
@@ -143,7 +143,7 @@ public struct StepStart: Sendable, Hashable, Codable {
 }
 
 /// One thing done on the rig.
-public struct ActionRecord: Sendable, Hashable, Codable {
+public struct ActionRecord: Sendable, Hashable {
   /// The step that did it.
   public var step: Int
   /// Counts the tries of the step's action, from 1.
@@ -172,7 +172,7 @@ public struct ActionRecord: Sendable, Hashable, Codable {
 }
 
 /// How an expectation was decided.
-public struct Judgement: Sendable, Hashable, Codable {
+public struct Judgement: Sendable, Hashable {
   /// The step that expected.
   public var step: Int
   /// What was expected, in words, without secrets.
@@ -189,7 +189,7 @@ public struct Judgement: Sendable, Hashable, Codable {
   public var nearest: Candidate?
 
   /// Something that came near to what was looked for.
-  public struct Candidate: Sendable, Hashable, Codable {
+  public struct Candidate: Sendable, Hashable {
     /// The reference image, label or words that were looked for.
     public var name: String
     /// Where.
@@ -221,9 +221,9 @@ public struct Judgement: Sendable, Hashable, Codable {
 }
 
 /// Something worth telling.
-public struct Note: Sendable, Hashable, Codable {
+public struct Note: Sendable, Hashable {
   /// What a note is about.
-  public enum Kind: String, Sendable, Codable {
+  public enum Kind: String, Sendable {
     /// A pop-up that came unasked was sent away.
     case interruption
     /// What an independent witness said.
@@ -254,9 +254,9 @@ public struct Note: Sendable, Hashable, Codable {
 }
 
 /// A picture in the run folder.
-public struct KeptPicture: Sendable, Hashable, Codable {
+public struct KeptPicture: Sendable, Hashable {
   /// What a picture shows.
-  public enum Role: String, Sendable, Codable {
+  public enum Role: String, Sendable {
     /// The last frame before the step's action.
     case before
     /// The frame that decided the step's expectation.
@@ -296,9 +296,9 @@ public struct KeptPicture: Sendable, Hashable, Codable {
 }
 
 /// The end of a step.
-public struct StepEnd: Sendable, Hashable, Codable {
+public struct StepEnd: Sendable, Hashable {
   /// What became of a step.
-  public enum Outcome: String, Sendable, Codable {
+  public enum Outcome: String, Sendable {
     /// It did what it says and what it expects held.
     case passed
     /// The recorder did not do what was expected.
@@ -329,7 +329,7 @@ public struct StepEnd: Sendable, Hashable, Codable {
 }
 
 /// What a run says of the recorder.
-public enum Verdict: String, Sendable, Codable, CaseIterable {
+public enum Verdict: String, Sendable, CaseIterable {
   /// Every step did what it says and everything expected was seen.
   case passed
   /// The recorder did not do what was expected.
@@ -341,7 +341,7 @@ public enum Verdict: String, Sendable, Codable, CaseIterable {
 }
 
 /// The end of a run.
-public struct RunEnd: Sendable, Hashable, Codable {
+public struct RunEnd: Sendable, Hashable {
   /// What the run says of the recorder.
   public var verdict: Verdict
   /// The name path of the step that decided; nil when passed.
