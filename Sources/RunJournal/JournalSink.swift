@@ -17,6 +17,11 @@ public protocol JournalSink: Sendable {
   /// - Returns: the file's name inside the run folder, the same for the same run.
   /// - Throws: when it can't be written.
   func keep(_ picture: PictureToKeep) async throws(JournalSinkError) -> String
+
+  /// Names a secret as soon as it is known, so that whatever is written later can't hold it.
+  ///
+  /// The run's own words never hold a secret; this is the last line of defence behind them.
+  func conceal(_ secret: String) async
 }
 
 /// A picture on its way into the run folder.
