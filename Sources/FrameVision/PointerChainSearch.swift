@@ -1,0 +1,140 @@
+import Frames
+
+/// A guess found again in other frames.
+struct PointerChain {
+  /// The frame that the guess comes from.
+  var source: Int
+  /// Where the guess's box is in each frame; nil where it was not found.
+  var places: [PixelPoint?]
+  /// The box's size.
+  var size: PixelSize
+  /// How well the frames agree: larger is better.
+  var score: Double
+}
+
+/// A part of a frame that differs from the median: a guess at the pointer.
+struct PointerSeed {
+  var frame: Int
+  var box: PixelRect
+  /// The pixels that differ, from the box's corner, with their luma.
+  var samples: [PointerAppearance.Sample]
+  var weight: Int
+}
+
+/// Looks for a guess that moves from frame to frame as the mouse was told to.
+struct PointerChainSearch {
+  /// The difference from the median, in luma levels, from which a pixel may be the pointer's.
+  static let threshold = 30
+  /// The share of pixels that must be found again.
+  static let agreement = 0.7
+  static let samplesPerSeed = 160
+  static let seedsPerFrame = 60
+
+  let stack: PointerStack
+  let pixelsPerCount: ClosedRange<Double>
+
+  /// The chain that agrees best and over nearly all frames.
+  func best() -> PointerChain? {
+    var best: PointerChain?
+    for frame in stack.lumas.indices.prefix(3) {
+      for seed in PointerSeeds(stack: stack, frame: frame).strongest(Self.seedsPerFrame) {
+        guard let chain = chain(from: seed) else { continue }
+        if chain.score > best?.score ?? 0 { best = chain }
+      }
+    }
+    return best
+  }
+
+  private func chain(from seed: PointerSeed) -> PointerChain? {
+    var places = [PixelPoint?](repeating: nil, count: stack.lumas.count)
+    places[seed.frame] = PixelPoint(x: seed.box.x, y: seed.box.y)
+    var gain: Double?
+    var agreements = 0.0
+    let forward = Array((seed.frame + 1)..<stack.lumas.count)
+    let backward = Array((0..<seed.frame).reversed())
+    for order in [forward, backward] {
+      var last = seed.frame
+      for frame in order {
+        guard let from = places[last] else { break }
+        guard let (place, share) = find(seed, in: frame, from: from, of: last, gain: gain) else {
+          continue
+        }
+        places[frame] = place
+        agreements += share
+        gain = gain ?? self.gain(from: from, to: place, between: last, and: frame)
+        last = frame
+      }
+    }
+    let found = places.count { $0 != nil }
+    guard found >= stack.lumas.count - 1 else { return nil }
+    let size = Double(min(seed.samples.count, Self.samplesPerSeed))
+    return PointerChain(
+      source: seed.frame, places: places, size: seed.box.size,
+      score: agreements * size.squareRoot())
+  }
+
+  private func gain(from: PixelPoint, to: PixelPoint, between first: Int, and second: Int)
+    -> Double?
+  {
+    let counts =
+      abs(stack.counts[second].x - stack.counts[first].x)
+      + abs(stack.counts[second].y - stack.counts[first].y)
+    guard counts > 0 else { return nil }
+    return Double(abs(to.x - from.x) + abs(to.y - from.y)) / Double(counts)
+  }
+
+  /// Where a seed is in another frame, and the share of its pixels found there.
+  private func find(
+    _ seed: PointerSeed, in frame: Int, from: PixelPoint, of last: Int, gain: Double?
+  ) -> (PixelPoint, Double)? {
+    let dx = stack.counts[frame].x - stack.counts[last].x
+    let dy = stack.counts[frame].y - stack.counts[last].y
+    let xs = range(from.x, counts: dx, gain: gain, limit: stack.size.width - seed.box.width)
+    let ys = range(from.y, counts: dy, gain: gain, limit: stack.size.height - seed.box.height)
+    guard let xs, let ys else { return nil }
+    var best: (PixelPoint, Int)?
+    let luma = stack.lumas[frame]
+    let difference = stack.differences[frame]
+    let samples = seed.samples
+    let mostMisses = Int(Double(samples.count) * (1 - Self.agreement))
+    let width = stack.size.width
+    luma.withUnsafeBufferPointer { luma in
+      difference.withUnsafeBufferPointer { difference in
+        for y in ys {
+          for x in xs {
+            var misses = 0
+            let base = y * width + x
+            for sample in samples {
+              let index = base + sample.y * width + sample.x
+              if abs(Int(luma[index]) - Int(sample.luma)) > 28
+                || Int(difference[index]) < Self.threshold / 2
+              {
+                misses += 1
+                if misses > mostMisses { break }
+              }
+            }
+            if misses < best?.1 ?? (mostMisses + 1) {
+              best = (PixelPoint(x: x, y: y), misses)
+            }
+          }
+        }
+      }
+    }
+    return best.map { ($0.0, 1 - Double($0.1) / Double(samples.count)) }
+  }
+
+  /// Where one coordinate may have gone by a number of counts.
+  private func range(_ from: Int, counts: Int, gain: Double?, limit: Int) -> ClosedRange<Int>? {
+    var low = -3.0
+    var high = 3.0
+    if counts != 0 {
+      let gains = gain.map { ($0 * 0.55)...($0 * 1.6) } ?? pixelsPerCount
+      let ends = [Double(counts) * gains.lowerBound, Double(counts) * gains.upperBound]
+      low = min(ends[0], ends[1]) - 4
+      high = max(ends[0], ends[1]) + 4
+    }
+    let first = max(0, from + Int(low.rounded(.down)))
+    let last = min(limit, from + Int(high.rounded(.up)))
+    return first <= last ? first...last : nil
+  }
+}

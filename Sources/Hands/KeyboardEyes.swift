@@ -1,0 +1,28 @@
+public import Frames
+
+/// What a typist asks about a picture. The pictures are live and fresh.
+public protocol KeyboardEyes: Sendable {
+  /// The top left corner of the keyboard's anchor image; nil where the keyboard is not (surely)
+  /// there.
+  ///
+  /// - Parameters:
+  ///   - frame: the picture.
+  ///   - ignored: the pointer's drawing, which may cover some of it.
+  func anchor(in frame: Frame, ignoring ignored: [PixelRect]) async -> PixelPoint?
+
+  /// Whether a page's image is seen; nil where the model has no image for it.
+  ///
+  /// - Parameters:
+  ///   - page: the page's name.
+  ///   - frame: the picture.
+  ///   - keyboard: the whole keyboard as found.
+  ///   - ignored: the pointer's drawing.
+  func shows(page: String, in frame: Frame, keyboard: PixelRect, ignoring ignored: [PixelRect])
+    async -> Bool?
+
+  /// What is written in a part of a picture, made of the given characters only.
+  func text(in box: PixelRect, of frame: Frame, alphabet: String) async -> String
+
+  /// How many dots a part of a picture shows; nil where it can't be told.
+  func dots(in box: PixelRect, of frame: Frame) async -> Int?
+}

@@ -1,0 +1,114 @@
+import Bench
+import FrameVision
+import Frames
+
+/// Learning what the pointer looks like, where its hot spot is and how far a report moves it.
+extension MousePilot {
+  /// Counts a report while learning.
+  private static let learningSize = 6
+  /// Reports from one place to the next.
+  private static let learningReports = 10
+  /// Where frames are taken, in bursts from the corner; neighbours differ along one axis.
+  private static let places = [(1, 1), (2, 1), (3, 1), (3, 2), (2, 2), (1, 2)]
+
+  /// Learns all there is to know, from the corner outwards.
+  func learnHand(by deadline: MonotonicInstant) async throws(HandError) {
+    let before = frames
+    var observations: [PointerObservation] = []
+    for _ in 0..<3 {
+      observations = try await observe(by: deadline)
+      guard let learnt = PointerLearner().learn(from: observations) else { continue }
+      guard let steps = PointerSteps(learnt.origins, places: Self.places) else { continue }
+      var hand = LearntHand(
+        finder: PointerFinder(learnt.appearance), drawing: steps.corner,
+        gains: StepGains(
+          size: Self.learningSize,
+          pixelsPerReport: (abs(steps.stepX) + abs(steps.stepY)) / 2
+            / Double(Self.learningReports)), latency: timing.patience)
+      try await runHome(by: deadline)
+      let frame = try await picture(by: deadline)
+      if let seen = hand.finder.find(in: frame, near: steps.corner, radius: 24) {
+        hand.drawing = seen.origin
+      }
+      self.hand = hand
+      position = PixelPoint(x: 0, y: 0)
+      return
+    }
+    let state = try await busState()
+    throw .pointerNotSeen(
+      PointerSearch(
+        frames: frames - before, delivered: delivered, busState: state,
+        pictureChanged: Self.changes(observations.map(\.frame))))
+  }
+
+  /// A frame at each of the places.
+  private func observe(by deadline: MonotonicInstant) async throws(HandError)
+    -> [PointerObservation]
+  {
+    try await runHome(by: deadline)
+    var here = (0, 0)
+    var observations: [PointerObservation] = []
+    for place in Self.places {
+      try await burst(place.0 - here.0, place.1 - here.1, by: deadline)
+      here = place
+      let frame = try await picture(by: deadline)
+      let counts = Self.learningSize * Self.learningReports
+      observations.append(
+        PointerObservation(frame: frame, countsX: place.0 * counts, countsY: place.1 * counts))
+    }
+    return observations
+  }
+
+  private func burst(_ x: Int, _ y: Int, by deadline: MonotonicInstant) async throws(HandError) {
+    func runs(_ bursts: Int) -> [StepGains.Run] {
+      bursts == 0
+        ? []
+        : [
+          StepGains.Run(size: Self.learningSize, reports: Self.learningReports * abs(bursts))
+        ]
+    }
+    try await sendRuns(
+      x: runs(x), towardsRight: x > 0, y: runs(y), towardsBottom: y > 0, by: deadline)
+  }
+
+  private static func changes(_ frames: [Frame]) -> Bool {
+    guard let first = frames.first else { return false }
+    return frames.dropFirst().contains { $0.luma != first.luma }
+  }
+}
+
+/// The steps between learning places, and where the drawing is when the hot spot is in the corner.
+struct PointerSteps {
+  var corner: PixelPoint
+  var stepX: Double
+  var stepY: Double
+
+  init?(_ origins: [PixelPoint?], places: [(Int, Int)]) {
+    var stepsX: [Int] = []
+    var stepsY: [Int] = []
+    for index in 1..<origins.count {
+      guard let from = origins[index - 1], let to = origins[index] else { continue }
+      let (dx, dy) = (
+        places[index].0 - places[index - 1].0, places[index].1 - places[index - 1].1
+      )
+      if dx != 0 { stepsX.append((to.x - from.x) * dx) }
+      if dy != 0 { stepsY.append((to.y - from.y) * dy) }
+    }
+    guard !stepsX.isEmpty, !stepsY.isEmpty else { return nil }
+    let stepX = Double(stepsX.sorted()[stepsX.count / 2])
+    let stepY = Double(stepsY.sorted()[stepsY.count / 2])
+    guard stepX > 4, stepY > 4 else { return nil }
+    let corners = zip(origins, places).compactMap { origin, place -> (Double, Double)? in
+      guard let origin else { return nil }
+      return (
+        Double(origin.x) - stepX * Double(place.0), Double(origin.y) - stepY * Double(place.1)
+      )
+    }
+    self.stepX = stepX
+    self.stepY = stepY
+    let xs = corners.map(\.0).sorted()
+    let ys = corners.map(\.1).sorted()
+    corner = PixelPoint(
+      x: Int(xs[xs.count / 2].rounded()), y: Int(ys[ys.count / 2].rounded()))
+  }
+}

@@ -1,0 +1,186 @@
+import Bench
+import FrameVision
+import Frames
+
+/// Moving, seeing, correcting.
+extension MousePilot {
+  /// Corrections after which a target counts as missed.
+  private static let mostMoves = 14
+
+  /// A look at the pointer: where its hot spot is, and how sure that is.
+  struct Look {
+    var hotSpot: PixelPoint
+    var isUnique: Bool
+  }
+
+  /// The next picture whose content is later than the last report.
+  func picture(by deadline: MonotonicInstant) async throws(HandError) -> Frame {
+    let shown = lastReport.advanced(by: latency)
+    return try await picture(after: shown, by: deadline)
+  }
+
+  func picture(after instant: MonotonicInstant, by deadline: MonotonicInstant)
+    async throws(HandError) -> Frame
+  {
+    if await clock.now() >= deadline { throw .outOfTime }
+    let reading: ScreenReading
+    do {
+      reading = try await screen.reading(after: instant, by: deadline)
+    } catch {
+      throw .bench(error)
+    }
+    guard let frame = reading.frame else {
+      if reading.instant >= deadline { throw .outOfTime }
+      throw .signal(reading.signal, at: reading.instant)
+    }
+    frames += 1
+    return frame
+  }
+
+  /// Looks for the pointer near a hot spot first, then everywhere.
+  func look(near hotSpot: PixelPoint?, radius: Int, by deadline: MonotonicInstant)
+    async throws(HandError) -> Look?
+  {
+    guard let hand else { return nil }
+    let frame = try await picture(by: deadline)
+    var sighting: PointerSighting?
+    if let hotSpot {
+      sighting = hand.finder.find(in: frame, near: hand.origin(for: hotSpot), radius: radius)
+    }
+    sighting = sighting ?? hand.finder.find(in: frame)
+    saw(sighting)
+    guard let sighting else { return nil }
+    let hotSpot = hand.hotSpot(of: sighting)
+    position = hotSpot
+    return Look(hotSpot: hotSpot, isUnique: sighting.isUnique)
+  }
+
+  /// Brings the hot spot to its destination and returns where it was seen.
+  func travel(to destination: Destination, by deadline: MonotonicInstant)
+    async throws(HandError) -> PixelPoint
+  {
+    try await ready(by: deadline)
+    let start = frames
+    if hand == nil { try await learnHand(by: deadline) }
+    if await lastReport.duration(to: clock.now()) > timing.sleepsAfter {
+      try await jiggle(by: deadline)
+    }
+    if position == nil { try await findAgain(since: start, by: deadline) }
+    for _ in 0..<Self.mostMoves {
+      guard let from = position, let hand else { break }
+      let dx = Double(destination.point.x - from.x)
+      let dy = Double(destination.point.y - from.y)
+      let runsX = hand.gains.runs(for: abs(dx))
+      let runsY = hand.gains.runs(for: abs(dy))
+      try await sendRuns(
+        x: runsX, towardsRight: dx > 0, y: runsY, towardsBottom: dy > 0, by: deadline)
+      let expected = from.offset(
+        byX: Int((dx.sign == .minus ? -1 : 1) * hand.gains.distance(of: runsX)),
+        y: Int((dy.sign == .minus ? -1 : 1) * hand.gains.distance(of: runsY)))
+      let length = abs(dx) + abs(dy)
+      let radius = min(96, 24 + Int(length / 8))
+      guard let seen = try await look(near: expected, radius: radius, by: deadline) else {
+        try await findAgain(since: start, by: deadline)
+        continue
+      }
+      learnGains(
+        x: runsX, y: runsY,
+        moved: (
+          dx < 0 ? from.x - seen.hotSpot.x : seen.hotSpot.x - from.x,
+          dy < 0 ? from.y - seen.hotSpot.y : seen.hotSpot.y - from.y
+        ))
+      guard destination.accepts(seen.hotSpot) else { continue }
+      if seen.hotSpot.distance(to: expected) <= 8 + length / 8 { return seen.hotSpot }
+      // Not where it was expected: a second look must agree.
+      if let again = try await look(near: seen.hotSpot, radius: 24, by: deadline),
+        again.hotSpot.distance(to: seen.hotSpot) <= 2
+      {
+        return again.hotSpot
+      }
+    }
+    throw .targetMissed(target: destination.point, pointer: position ?? PixelPoint(x: -1, y: -1))
+  }
+
+  private func learnGains(
+    x: [StepGains.Run], y: [StepGains.Run], moved: (x: Int, y: Int)
+  ) {
+    hand?.gains.learn(x, moved: Double(moved.x))
+    hand?.gains.learn(y, moved: Double(moved.y))
+  }
+
+  /// Finds a pointer that is not where it was: woken, then homed, then learnt anew.
+  func findAgain(since start: Int, by deadline: MonotonicInstant) async throws(HandError) {
+    try await jiggle(by: deadline)
+    if let look = try await look(near: position, radius: 48, by: deadline), look.isUnique {
+      return
+    }
+    try await runHome(by: deadline)
+    if try await look(near: PixelPoint(x: 0, y: 0), radius: 8, by: deadline) != nil { return }
+    try await learnHand(by: deadline)
+  }
+
+  func dragging(
+    from start: PixelPoint, to end: PixelPoint, framesBefore: Int, by deadline: MonotonicInstant
+  ) async throws(HandError) -> ClickRecord {
+    _ = try await travel(to: Destination(start, inside: nil), by: deadline)
+    try await sendButtons(.left, times: 3, by: deadline)
+    try await pause(timing.hold)
+    let point = try await travel(to: Destination(end, inside: nil), by: deadline)
+    try await pause(timing.hold)
+    try await sendButtons([], times: 3, by: deadline)
+    return ClickRecord(point: point, endedAt: lastReport, frames: frames - framesBefore)
+  }
+
+  func parking(awayFrom rects: [PixelRect], by deadline: MonotonicInstant)
+    async throws(HandError)
+  {
+    guard let box = pointerBox, let here = position else { return }
+    guard rects.contains(where: { $0.intersects(box) }) else { return }
+    let frame = try await picture(by: deadline)
+    let margin = 8
+    var best: PixelPoint?
+    for y in stride(from: margin, to: frame.size.height - margin, by: 24) {
+      for x in stride(from: margin, to: frame.size.width - margin, by: 24) {
+        let place = PixelPoint(x: x, y: y)
+        let moved = box.offset(byX: x - here.x, y: y - here.y).insetBy(-margin)
+        guard !rects.contains(where: { $0.intersects(moved) }) else { continue }
+        if best.map({ place.distance(to: here) < $0.distance(to: here) }) ?? true { best = place }
+      }
+    }
+    guard let best else { return }
+    _ = try await travel(
+      to: Destination(
+        best, inside: PixelRect(x: best.x - 12, y: best.y - 12, width: 25, height: 25)),
+      by: deadline)
+  }
+
+  func probing(by deadline: MonotonicInstant) async throws(HandError) -> PointerAnswer {
+    let state = try await busState()
+    guard state == .configured || state == .suspended else { return .noHost }
+    do {
+      if hand == nil {
+        try await learnHand(by: deadline)
+        return .answered
+      }
+      try await jiggle(by: deadline)
+      guard let before = try await look(near: position, radius: 48, by: deadline) else {
+        return .unseen
+      }
+      let towardsRight = before.hotSpot.x < 200
+      let run = [StepGains.Run(size: 6, reports: 6)]
+      try await sendRuns(
+        x: run, towardsRight: towardsRight, y: [], towardsBottom: true, by: deadline)
+      guard let after = try await look(near: before.hotSpot, radius: 96, by: deadline) else {
+        return .unseen
+      }
+      let moved = after.hotSpot.x - before.hotSpot.x
+      return (towardsRight ? moved : -moved) > 3 ? .answered : .still
+    } catch .pointerNotSeen {
+      return .unseen
+    } catch .mouse {
+      return .noHost
+    } catch {
+      throw error
+    }
+  }
+}

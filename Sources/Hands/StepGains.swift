@@ -1,0 +1,97 @@
+/// How far reports of a few sizes move the pointer along one axis, as far as it is known.
+///
+/// Recorders accelerate: pixels per count depend on counts per report. At even pacing a size has a
+/// steady gain, so a few sizes are used and each one's gain is kept up to date by what is seen.
+struct StepGains: Sendable {
+  /// A number of reports of one size.
+  struct Run: Sendable, Hashable {
+    /// Counts a report; positive.
+    var size: Int
+    /// Reports.
+    var reports: Int
+  }
+
+  /// The sizes in use, largest first.
+  static let sizes = [20, 6, 2, 1]
+
+  private struct Gain {
+    var pixels: Double
+    var observations: Int
+    var refusals: Int
+  }
+
+  private var gains: [Int: Gain] = [:]
+
+  /// Creates gains from the first size measured.
+  init(size: Int, pixelsPerReport: Double) {
+    gains[size] = Gain(pixels: pixelsPerReport, observations: 1, refusals: 0)
+  }
+
+  /// Pixels that one report of a size moves by; a guess from the nearest known size if unknown.
+  func pixels(perReportOf size: Int) -> Double {
+    if let gain = gains[size] { return gain.pixels }
+    let nearest = Self.sizes.filter { gains[$0] != nil }
+      .min { abs($0 - size) < abs($1 - size) }
+    guard let nearest, let gain = gains[nearest] else { return Double(size) }
+    return gain.pixels * Double(size) / Double(nearest)
+  }
+
+  /// Whether a size has been seen to work.
+  func isKnown(_ size: Int) -> Bool { gains[size] != nil }
+
+  /// The reports that bring the pointer a distance forward, in pixels; largest sizes first.
+  func runs(for distance: Double) -> [Run] {
+    var remaining = distance
+    var runs: [Run] = []
+    for size in Self.sizes {
+      let gain = pixels(perReportOf: size)
+      guard gain > 0.05 else { continue }
+      // A size that was never tried is trusted with most of the way only.
+      let share = isKnown(size) ? 1.0 : 0.8
+      let isLast = size == Self.sizes.last
+      let exact = remaining * share / gain
+      let reports = isLast ? Int(exact.rounded()) : Int(exact)
+      guard reports > 0 else { continue }
+      runs.append(Run(size: size, reports: reports))
+      remaining -= Double(reports) * gain
+    }
+    return runs
+  }
+
+  /// How far runs are expected to move the pointer, in pixels.
+  func distance(of runs: [Run]) -> Double {
+    runs.reduce(0) { $0 + Double($1.reports) * pixels(perReportOf: $1.size) }
+  }
+
+  /// Takes in how far runs were seen to move the pointer.
+  mutating func learn(_ runs: [Run], moved seen: Double) {
+    let expected = distance(of: runs)
+    guard expected > 6 else { return }
+    for run in runs {
+      let gain = pixels(perReportOf: run.size)
+      let part = Double(run.reports) * gain
+      guard part >= expected * 0.6 else { continue }
+      let implied = (seen - (expected - part)) / Double(run.reports)
+      adjust(run, from: gain, to: implied)
+    }
+  }
+
+  private mutating func adjust(_ run: Run, from old: Double, to implied: Double) {
+    guard implied > 0, implied < Double(run.size) * 12 else { return }
+    guard var gain = gains[run.size] else {
+      gains[run.size] = Gain(pixels: implied, observations: 1, refusals: 0)
+      return
+    }
+    let lost = (old - implied) * Double(run.reports)
+    let looksLost = abs(lost - old) < 0.3 * old && run.reports > 1
+    if (looksLost || abs(implied / old - 1) > 0.35) && gain.refusals < 2 {
+      gain.refusals += 1
+    } else {
+      let weight = gain.refusals >= 2 ? 1.0 : max(0.25, 1 / Double(gain.observations + 1))
+      gain.pixels += weight * (implied - old)
+      gain.observations += 1
+      gain.refusals = 0
+    }
+    gains[run.size] = gain
+  }
+}

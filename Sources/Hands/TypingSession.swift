@@ -1,0 +1,252 @@
+import Bench
+import Frames
+import RecorderModel
+
+/// One use of a keyboard: where it is, which page is up, what was pressed.
+struct TypingSession {
+  let typist: KeyboardTypist
+  let request: TypingRequest
+  let deadline: MonotonicInstant
+  let anchor: PixelPoint
+  let framesBefore: Int
+
+  var page: String
+  var keysPressed = 0
+  var repeatedKeys = 0
+  var corrections = 0
+  /// The last picture seen, with the pointer off the field.
+  var lastFrame: Frame?
+
+  var pilot: MousePilot { typist.pilot }
+  var route: KeyRoute { KeyRoute(keyboard: typist.keyboard) }
+  var keyboardBox: PixelRect {
+    typist.keyboard.bounds.offset(byX: anchor.x, y: anchor.y)
+  }
+
+  /// Finds the keyboard, at rest, and the page that is up.
+  static func open(
+    typist: KeyboardTypist, request: TypingRequest, by deadline: MonotonicInstant
+  ) async throws(HandError) -> TypingSession {
+    let before = await typist.pilot.framesSeen
+    var last: PixelPoint?
+    var after: MonotonicInstant?
+    while true {
+      let frame: Frame
+      do throws(HandError) {
+        frame = try await typist.pilot.freshFrame(after: after, by: deadline)
+      } catch .outOfTime {
+        throw .keyboardNotSeen
+      }
+      let ignored = await typist.pilot.covered
+      let anchor = await typist.eyes.anchor(in: frame, ignoring: ignored)
+      if let anchor, anchor == last {
+        var session = TypingSession(
+          typist: typist, request: request, deadline: deadline, anchor: anchor,
+          framesBefore: before, page: typist.keyboard.pages.first?.name ?? "")
+        await session.recognisePage(in: frame, ignoring: ignored)
+        return session
+      }
+      last = anchor
+      after = frame.capturedAt.advanced(by: .milliseconds(60))
+    }
+  }
+
+  private init(
+    typist: KeyboardTypist, request: TypingRequest, deadline: MonotonicInstant,
+    anchor: PixelPoint, framesBefore: Int, page: String
+  ) {
+    self.typist = typist
+    self.request = request
+    self.deadline = deadline
+    self.anchor = anchor
+    self.framesBefore = framesBefore
+    self.page = page
+  }
+
+  /// Takes the page whose image is seen; the first page where no image says otherwise.
+  private mutating func recognisePage(in frame: Frame, ignoring ignored: [PixelRect]) async {
+    for candidate in typist.keyboard.pages
+    where await typist.eyes.shows(
+      page: candidate.name, in: frame, keyboard: keyboardBox, ignoring: ignored) == true
+    {
+      page = candidate.name
+      return
+    }
+  }
+
+  // MARK: - The whole of it
+
+  /// Empties the field, types, checks, corrects.
+  mutating func run() async throws(HandError) -> TypingResult {
+    try await approachFirstKey()
+    try await emptyField()
+    try await type(request.text[...])
+    var outcome = try await check()
+    while outcome != .matched, outcome != .unchecked, corrections < typist.timing.corrections {
+      corrections += 1
+      try await correct(outcome)
+      let previous = outcome
+      outcome = try await check()
+      // The same reading after typing anew: the keys or the reading are at fault, not a press.
+      if outcome == previous, corrections >= 2 { break }
+    }
+    return TypingResult(
+      outcome: withoutSecret(outcome), keysPressed: keysPressed, repeatedKeys: repeatedKeys,
+      corrections: corrections, frames: await pilot.framesSeen - framesBefore)
+  }
+
+  mutating func pressEnter() async throws(HandError) -> ClickRecord {
+    guard let presses = route.presses(from: page, to: { $0 == .enter }), let last = presses.last
+    else { throw .characterNotOnKeyboard }
+    for press in presses.dropLast() { try await turn(press) }
+    return try await click(last.key)
+  }
+
+  private func withoutSecret(_ outcome: TypingOutcome) -> TypingOutcome {
+    guard request.isSecret, case .showsSomethingElse = outcome else { return outcome }
+    return .showsSomethingElse(shown: nil)
+  }
+
+  /// Moves onto the first key that will be pressed, so that the field is seen without the pointer.
+  private mutating func approachFirstKey() async throws(HandError) {
+    let wanted = request.text.first
+    let first = wanted.flatMap { character in
+      route.presses(from: page) { $0 == .character(character) }?.first
+    }
+    if let first {
+      let box = place(of: first.key)
+      try await pilot.move(to: box.center, inside: box, by: deadline)
+    } else if let field = request.field {
+      try await pilot.park(awayFrom: [field.box], by: deadline)
+    }
+    lastFrame = try await pilot.freshFrame(after: nil, by: deadline)
+  }
+
+  /// Types characters, each seen to have an effect before the next.
+  mutating func type(_ text: Substring) async throws(HandError) {
+    for character in text {
+      guard let presses = route.presses(from: page, to: { $0 == .character(character) }),
+        let last = presses.last
+      else { throw .characterNotOnKeyboard }
+      for press in presses.dropLast() { try await turn(press) }
+      let worked = try await pressWithEffect(last)
+      if !worked { return }
+    }
+  }
+
+  // MARK: - Keys
+
+  func place(of key: Key) -> PixelRect { key.box.offset(byX: anchor.x, y: anchor.y) }
+
+  @discardableResult
+  private mutating func click(_ key: Key) async throws(HandError) -> ClickRecord {
+    let box = place(of: key)
+    keysPressed += 1
+    return try await pilot.click(at: box.center, inside: box, by: deadline)
+  }
+
+  /// Presses a key that changes the field, again if it had no effect; says whether it had.
+  mutating func pressWithEffect(_ press: KeyRoute.Press) async throws(HandError) -> Bool {
+    guard let field = request.field else {
+      try await click(press.key)
+      try await settle(on: press)
+      return true
+    }
+    var frame: Frame
+    if let lastFrame {
+      frame = lastFrame
+    } else {
+      frame = try await pilot.freshFrame(after: nil, by: deadline)
+    }
+    let watch = FieldWatch(field.box, of: frame)
+    for attempt in 0..<max(1, typist.timing.presses) {
+      if attempt > 0 { repeatedKeys += 1 }
+      let record = try await click(press.key)
+      if let seen = try await effect(on: watch, since: record.endedAt) {
+        lastFrame = seen
+        try await settle(on: press)
+        return true
+      }
+    }
+    return false
+  }
+
+  /// The frame that shows the field changed; nil when it does not change in time.
+  private func effect(on watch: FieldWatch, since start: MonotonicInstant)
+    async throws(HandError) -> Frame?
+  {
+    let limit = start.advanced(by: typist.timing.effect)
+    var after: MonotonicInstant?
+    var narrow = 0
+    while true {
+      let frame = try await pilot.freshFrame(after: after, by: deadline)
+      switch watch.change(in: frame, ignoring: await pilot.covered) {
+      case .clear:
+        return frame
+      case .narrow:
+        narrow += 1
+        if narrow >= 4 { return frame }
+      case .none:
+        narrow = 0
+      }
+      if frame.capturedAt >= limit && narrow == 0 { return nil }
+      // A caret blinks with half periods of half a second or less: three more looks meet it gone.
+      after = frame.capturedAt.advanced(by: .milliseconds(narrow > 0 ? 230 : 90))
+    }
+  }
+
+  /// Waits for the page that follows a key.
+  private mutating func settle(on press: KeyRoute.Press) async throws(HandError) {
+    guard press.page != page else { return }
+    page = press.page
+    if let lastFrame, await shows(press.page, in: lastFrame) != false { return }
+    _ = try await pageComes(press.page, before: nil)
+  }
+
+  private func shows(_ page: String, in frame: Frame) async -> Bool? {
+    await typist.eyes.shows(
+      page: page, in: frame, keyboard: keyboardBox, ignoring: await pilot.covered)
+  }
+
+  /// Presses a key that brings another page, and sees it come.
+  private mutating func turn(_ press: KeyRoute.Press) async throws(HandError) {
+    let box = place(of: press.key)
+    for attempt in 0..<max(1, typist.timing.presses) {
+      if attempt > 0 { repeatedKeys += 1 }
+      try await pilot.move(to: box.center, inside: box, by: deadline)
+      let frame = try await pilot.freshFrame(after: nil, by: deadline)
+      try await click(press.key)
+      if try await pageComes(press.page, before: FieldWatch(keyboardBox, of: frame)) {
+        page = press.page
+        return
+      }
+    }
+    throw .pageNotShown(page: press.page)
+  }
+
+  /// Whether a page comes up in time: by its image, or by the keyboard having changed.
+  private mutating func pageComes(_ page: String, before: FieldWatch?) async throws(HandError)
+    -> Bool
+  {
+    let limit = await typist.clock.now().advanced(by: typist.timing.page)
+    var after: MonotonicInstant?
+    while true {
+      let frame = try await pilot.freshFrame(after: after, by: deadline)
+      if let seen = await shows(page, in: frame) {
+        if seen {
+          lastFrame = frame
+          return true
+        }
+      } else if let before {
+        if before.share(in: frame, ignoring: await pilot.covered) > 0.004 {
+          lastFrame = frame
+          return true
+        }
+      } else {
+        return true
+      }
+      if frame.capturedAt >= limit { return false }
+      after = frame.capturedAt.advanced(by: .milliseconds(60))
+    }
+  }
+}
