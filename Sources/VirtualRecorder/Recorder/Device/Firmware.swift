@@ -1,0 +1,167 @@
+import Frames
+
+/// The running firmware: everything that a restart forgets.
+struct Firmware: Sendable {
+  /// What happens by itself after a while.
+  enum Event: Hashable, Sendable {
+    case finishLogIn(password: String)
+    case finishCode(String)
+    case finishSaving(password: String)
+    case sendResetMail(ResetRequest, mailedCode: String)
+    case sendOtherMail
+    case showNotice(Int)
+    case checkIdleness
+    case strike
+    case restart
+  }
+
+  /// A window with the moment at which it came up.
+  struct OpenWindow: Sendable {
+    var window: any Window
+    var openedAt: MonotonicInstant
+  }
+
+  /// A button that is held down.
+  struct Press: Sendable {
+    var button: Button
+    var at: MonotonicInstant
+    var place: Place
+  }
+
+  /// The buttons that do something.
+  enum Button: Sendable {
+    case left
+    case right
+  }
+
+  /// Where on the stack of screens a click lands.
+  enum Place: Hashable, Sendable {
+    case notice(Intent)
+    case keyboard(Intent)
+    case window(Int, Intent)
+    /// On no element of the topmost window, or on the live view.
+    case elsewhere
+  }
+
+  let style: Style
+  let traits: Unkindness
+  let defects: Set<VirtualDefect>
+  let startedAt: MonotonicInstant
+  /// Cameras that deliver no picture.
+  let lostCamera: Int?
+
+  var agenda = Agenda<Event>()
+  var windows: [OpenWindow] = []
+  var keyboard: OnScreenKeyboard?
+  var notice: OpenWindow?
+  var pointer: PointerMotion
+  var press: Press?
+  var buttons: UInt8 = 0
+  var lastReportAt: MonotonicInstant
+  var isLoggedIn = false
+  /// The password that counts until the next start.
+  var password: String
+  /// The password before the reset, as long as the firmware runs.
+  var desk: ResetDesk
+  var logInCounter: AttemptCounter
+  var proposedPassword: String?
+  /// When the picture came to a stand for good.
+  var hungAt: MonotonicInstant?
+  /// Whether the firmware wants the recorder to start anew.
+  var wantsRestart = false
+
+  /// Starts the firmware.
+  init(
+    style: Style, traits: Unkindness, defects: Set<VirtualDefect>, board: Mainboard,
+    startedAt: MonotonicInstant, lostCamera: Int? = nil, isFirstStart: Bool
+  ) {
+    self.style = style
+    self.traits = traits
+    self.defects = defects
+    self.startedAt = startedAt
+    self.lostCamera = lostCamera
+    pointer = PointerMotion(traits: traits, screen: style.model.screenSize)
+    lastReportAt = startedAt
+    password = board.flash.password
+    desk = ResetDesk(style.model, defects: defects)
+    logInCounter = AttemptCounter(style.model.logInLimit)
+    guard isFirstStart else { return }
+    if let notice = traits.notice {
+      agenda.schedule(.showNotice(notice.index), at: startedAt.advanced(by: notice.after))
+    }
+    for delay in traits.otherMail {
+      agenda.schedule(.sendOtherMail, at: startedAt.advanced(by: delay))
+    }
+  }
+
+  var model: VirtualModel { style.model }
+
+  /// The topmost window.
+  var topWindow: (any Window)? { windows.last?.window }
+
+  // MARK: Windows
+
+  /// Opens a window above all others.
+  mutating func open(_ window: any Window, at now: MonotonicInstant, _ board: inout Mainboard) {
+    keyboard = nil
+    windows.append(OpenWindow(window: window, openedAt: now))
+    if !(window is BusyBox), let delay = board.strikes.windowOpened() {
+      agenda.schedule(.strike, at: now.advanced(by: delay))
+    }
+  }
+
+  /// Closes the topmost window.
+  mutating func closeTopWindow() {
+    keyboard = nil
+    _ = windows.popLast()
+    windows.indices.last.map { windows[$0].window.entry?.isFocused = false }
+  }
+
+  /// Closes everything but notices.
+  mutating func closeAll() {
+    keyboard = nil
+    windows.removeAll()
+  }
+
+  /// Shows a message above all windows.
+  mutating func say(
+    _ title: String, _ text: String, then aftermath: MessageBox.Aftermath = .nothing,
+    at now: MonotonicInstant, _ board: inout Mainboard
+  ) {
+    open(MessageBox(title: title, text: text, aftermath: aftermath), at: now, &board)
+  }
+
+  // MARK: Keyboard
+
+  /// The keyboard as it lies under the field of the topmost window.
+  var keyboardLayer: Layer? {
+    guard let keyboard, let field = topWindow?.layer(style).element(for: .field) else {
+      return nil
+    }
+    return keyboard.layer(style, under: field.rect)
+  }
+
+  /// Puts the keyboard away.
+  mutating func dismissKeyboard() {
+    guard !defects.contains(.keyboardWillNotClose) else { return }
+    keyboard = nil
+    windows.indices.last.map { windows[$0].window.entry?.isFocused = false }
+  }
+
+  /// Does what a key asks for.
+  mutating func strike(_ action: KeyboardLayout.Action, _ board: inout Mainboard) {
+    guard let top = windows.indices.last else { return }
+    switch action {
+    case .type(let character):
+      let isCode = windows[top].window is ResetDialog
+      let expected = isCode ? desk.request?.code ?? "" : password
+      let typed = board.strikes.character(typedBy: character, expected: expected)
+      windows[top].window.entry?.type(typed)
+      let layout = style.model.keyboard
+      keyboard?.characterTyped(layout)
+    case .backspace: windows[top].window.entry?.backspace()
+    case .page(let page): keyboard?.page = page
+    case .close: dismissKeyboard()
+    }
+  }
+}

@@ -1,0 +1,271 @@
+import Frames
+
+extension Firmware {
+  /// Does what a window asks for.
+  mutating func follow(
+    _ command: Command, _ intent: Intent, at now: MonotonicInstant, _ board: inout Mainboard
+  ) {
+    switch command {
+    case .close: closeTopWindow()
+    case .openKeyboard:
+      keyboard = OnScreenKeyboard()
+      windows.indices.last.map { windows[$0].window.entry?.isFocused = true }
+    case .chooseMenuIcon: chooseMenuIcon(at: now, &board)
+    case .logIn(let password): work(.finishLogIn(password: password), 0.3...0.9, now, &board)
+    case .forgotPassword: forgotPassword(at: now, &board)
+    case .submit(let code): work(.finishCode(code), 0.3...0.9, now, &board)
+    case .propose(let password): propose(password, at: now, &board)
+    case .confirm(let password): confirm(password, at: now, &board)
+    case .showPage(let index): showPage(index, at: now, &board)
+    case .showSystemPage: showSystemPage(at: now, &board)
+    case .logOut: logOut()
+    case .follow(let aftermath):
+      switch aftermath {
+      case .nothing: closeTopWindow()
+      case .closeAll: closeAll()
+      case .restart: wantsRestart = true
+      }
+    }
+  }
+
+  /// Lets something happen after a time of visible work.
+  private mutating func work(
+    _ event: Event, _ seconds: ClosedRange<Double>, _ now: MonotonicInstant,
+    _ board: inout Mainboard
+  ) {
+    open(BusyBox(), at: now, &board)
+    agenda.schedule(event, at: now.advanced(by: board.delays.duration(inSeconds: seconds)))
+  }
+
+  // MARK: Log-in
+
+  private mutating func chooseMenuIcon(at now: MonotonicInstant, _ board: inout Mainboard) {
+    closeAll()
+    if isLoggedIn {
+      openMainMenu(at: now, &board)
+    } else if defects.contains(.logInPromptMissing) {
+      enter(at: now, &board)
+    } else {
+      open(LogInPrompt(), at: now, &board)
+    }
+  }
+
+  private mutating func openMainMenu(at now: MonotonicInstant, _ board: inout Mainboard) {
+    open(MainMenu(pageCount: model.menuPages.count), at: now, &board)
+  }
+
+  private mutating func enter(at now: MonotonicInstant, _ board: inout Mainboard) {
+    isLoggedIn = true
+    closeAll()
+    openMainMenu(at: now, &board)
+    if !defects.contains(.autoLogOutMissing) {
+      agenda.schedule(.checkIdleness, at: now.advanced(by: model.autoLogOut))
+    }
+  }
+
+  private mutating func logOut() {
+    isLoggedIn = false
+    agenda.cancel { $0 == .checkIdleness }
+    closeAll()
+  }
+
+  private mutating func finishLogIn(
+    _ typed: String, at now: MonotonicInstant, _ board: inout Mainboard
+  ) {
+    closeTopWindow()
+    let minutes = String(model.logInLimit.lock.wholeMinutes)
+    let locked = model.wordings.logInLocked.filling("minutes", with: minutes)
+    if logInCounter.isLocked(at: now) {
+      say(model.wordings.errorTitle, locked, at: now, &board)
+    } else if isRight(typed, board) {
+      logInCounter.succeed()
+      enter(at: now, &board)
+    } else {
+      logInCounter.fail(at: now)
+      windows.indices.last.map { windows[$0].window.entry?.text = "" }
+      let left = String(logInCounter.attemptsLeft)
+      let refused = model.wordings.logInRefused.filling("left", with: left)
+      let isLocked = logInCounter.isLocked(at: now)
+      say(model.wordings.errorTitle, isLocked ? locked : refused, at: now, &board)
+    }
+  }
+
+  private func isRight(_ typed: String, _ board: Mainboard) -> Bool {
+    typed == password
+      || defects.contains(.logInAcceptsAnyPassword)
+      || (defects.contains(.logInAcceptsOldPassword) && typed == board.firstPassword)
+  }
+
+  // MARK: Reset
+
+  private mutating func forgotPassword(at now: MonotonicInstant, _ board: inout Mainboard) {
+    if desk.isLocked(at: now) {
+      sayCodeLocked(at: now, &board)
+      return
+    }
+    let date = board.date(at: now)
+    let request = desk.makeRequest(at: now, date: date, secrets: &board.secrets)
+    let other = desk.newCode(&board.secrets)
+    let mailed = defects.contains(.mailsWrongCode) ? other : request.code
+    let delay = board.delays.duration(inSeconds: 3...25)
+    if !defects.contains(.neverSendsMail) {
+      agenda.schedule(
+        .sendResetMail(request, mailedCode: mailed), at: now.advanced(by: delay))
+    }
+    closeAll()
+    open(ResetDialog(date: model.dateStyle.date(date)), at: now, &board)
+  }
+
+  private mutating func sayCodeLocked(at now: MonotonicInstant, _ board: inout Mainboard) {
+    let minutes = String(model.codeLimit.lock.wholeMinutes)
+    say(
+      model.wordings.errorTitle, model.wordings.codeLocked.filling("minutes", with: minutes),
+      then: .closeAll, at: now, &board)
+  }
+
+  private mutating func finishCode(
+    _ code: String, at now: MonotonicInstant, _ board: inout Mainboard
+  ) {
+    closeTopWindow()
+    switch desk.check(code, at: now, date: board.date(at: now)) {
+    case .accepted:
+      closeAll()
+      open(PasswordDialog(.propose), at: now, &board)
+    case .wrong(let left):
+      windows.indices.last.map { windows[$0].window.entry?.text = "" }
+      say(
+        model.wordings.errorTitle,
+        model.wordings.codeWrong.filling("left", with: String(left)), at: now, &board)
+    case .expired:
+      say(
+        model.wordings.errorTitle, model.wordings.codeExpired, then: .closeAll, at: now, &board)
+    case .locked: sayCodeLocked(at: now, &board)
+    }
+  }
+
+  private mutating func propose(
+    _ password: String, at now: MonotonicInstant, _ board: inout Mainboard
+  ) {
+    let isAllowed =
+      defects.contains(.ignoresPasswordRules)
+      || model.passwordRules.allow(password, userName: model.identity.userName)
+    guard isAllowed else {
+      windows.indices.last.map { windows[$0].window.entry?.text = "" }
+      say(model.wordings.errorTitle, model.wordings.passwordBreaksRules, at: now, &board)
+      return
+    }
+    proposedPassword = password
+    closeAll()
+    open(PasswordDialog(.confirm), at: now, &board)
+  }
+
+  private mutating func confirm(
+    _ password: String, at now: MonotonicInstant, _ board: inout Mainboard
+  ) {
+    guard let proposedPassword else { return }
+    guard password == proposedPassword || defects.contains(.letsConfirmationDiffer) else {
+      windows.indices.last.map { windows[$0].window.entry?.text = "" }
+      say(model.wordings.errorTitle, model.wordings.passwordsDiffer, at: now, &board)
+      return
+    }
+    work(.finishSaving(password: proposedPassword), 0.8...2, now, &board)
+  }
+
+  private mutating func finishSaving(
+    _ newPassword: String, at now: MonotonicInstant, _ board: inout Mainboard
+  ) {
+    closeAll()
+    proposedPassword = nil
+    if !defects.contains(.keepsOldPassword) {
+      password = newPassword
+      if !defects.contains(.successWithoutStoring) { board.flash.password = newPassword }
+    }
+    let restarts = model.restartsAfterReset
+    let restartsReally = restarts && !defects.contains(.autoRebootMissing)
+    let text = restarts ? model.wordings.successThenRestart : model.wordings.success
+    say(
+      model.wordings.successTitle, text, then: restartsReally ? .restart : .closeAll, at: now,
+      &board)
+    if restartsReally {
+      let delay = board.delays.duration(inSeconds: 8...14)
+      agenda.schedule(.restart, at: now.advanced(by: delay))
+    }
+  }
+
+  // MARK: Pages
+
+  private mutating func showPage(
+    _ index: Int, at now: MonotonicInstant, _ board: inout Mainboard
+  ) {
+    let page = model.menuPages[index]
+    let rows = page.rows.map { InformationPage.Row(name: $0.name, value: $0.value) }
+    open(InformationPage(title: page.caption, rows: rows), at: now, &board)
+  }
+
+  private mutating func showSystemPage(at now: MonotonicInstant, _ board: inout Mainboard) {
+    let (wordings, identity) = (model.wordings, model.identity)
+    let version =
+      defects.contains(.wrongFirmwareVersion)
+      ? identity.otherFirmwareVersion : identity.firmwareVersion
+    let date = model.dateStyle.dateAndTime(board.date(at: now))
+    let rows = [
+      (wordings.model, identity.model), (wordings.firmwareVersion, version),
+      (wordings.serialNumber, identity.serialNumber), (wordings.deviceDate, date),
+    ].map { InformationPage.Row(name: $0.0, value: $0.1) }
+    open(InformationPage(title: wordings.systemPage, rows: rows), at: now, &board)
+  }
+
+  // MARK: Time
+
+  /// Lets happen what is due by an instant.
+  mutating func advance(to instant: MonotonicInstant, _ board: inout Mainboard) {
+    while hungAt == nil, !wantsRestart, let (now, event) = agenda.next(until: instant) {
+      handle(event, at: now, &board)
+    }
+  }
+
+  private mutating func handle(
+    _ event: Event, at now: MonotonicInstant, _ board: inout Mainboard
+  ) {
+    switch event {
+    case .finishLogIn(let password): finishLogIn(password, at: now, &board)
+    case .finishCode(let code): finishCode(code, at: now, &board)
+    case .finishSaving(let password): finishSaving(password, at: now, &board)
+    case .sendResetMail(let request, let code):
+      send(at: now, &board, toJunk: traits.mailIsJunk) { writer in
+        writer.resetMessage(code: code, requestDate: request.date)
+      }
+    case .sendOtherMail:
+      let camera = board.flash.cameras[board.mailCount % board.flash.cameras.count]
+      let event = board.delays.integer(in: 100_000...999_999)
+      send(at: now, &board, toJunk: false) { writer in
+        writer.motionMessage(camera: camera, event: event)
+      }
+    case .showNotice(let index):
+      notice = OpenWindow(window: Notice(plan: model.notices[index]), openedAt: now)
+    case .checkIdleness: checkIdleness(at: now)
+    case .strike:
+      if defects.contains(.hangsInMenu) { hungAt = now } else { wantsRestart = true }
+    case .restart: wantsRestart = true
+    }
+  }
+
+  private mutating func checkIdleness(at now: MonotonicInstant) {
+    let due = lastReportAt.advanced(by: model.autoLogOut)
+    if now >= due {
+      logOut()
+    } else {
+      agenda.schedule(.checkIdleness, at: due)
+    }
+  }
+
+  private func send(
+    at now: MonotonicInstant, _ board: inout Mainboard, toJunk: Bool,
+    _ write: (MailWriter) -> [UInt8]
+  ) {
+    board.mailCount += 1
+    let writer = MailWriter(model: model, date: board.date(at: now), number: board.mailCount)
+    board.outbox.append(
+      OutgoingMail(bytes: write(writer), folder: toJunk ? .junk : .inbox, sentAt: now))
+  }
+}

@@ -1,0 +1,97 @@
+import Frames
+
+/// What survives restarts and power cuts.
+struct Flash: Sendable {
+  var password: String
+  var cameras: [String]
+}
+
+/// The parts of the recorder that outlive the running firmware: flash, clock, and chance.
+struct Mainboard: Sendable {
+  /// What is stored.
+  var flash: Flash
+  /// The password before the first reset.
+  let firstPassword: String
+  /// Seconds since 1970 at instant zero, as the recorder's clock has it.
+  var clockOrigin: Double
+  /// Mail that was sent and not yet fetched.
+  var outbox: [OutgoingMail] = []
+  /// How many messages were sent since the recorder was made.
+  var mailCount = 0
+  var secrets: RandomStream
+  var delays: RandomStream
+  var losses: RandomStream
+  var strikes: DefectStrikes
+
+  /// The board as it left the installer's hands.
+  init(
+    model: VirtualModel, seed: UInt64, defects: Set<VirtualDefect>, calendarStart: Double
+  ) {
+    flash = Flash(password: model.identity.password, cameras: model.cameras)
+    firstPassword = model.identity.password
+    clockOrigin = calendarStart
+    secrets = RandomStream(seed: seed, for: .secrets)
+    delays = RandomStream(seed: seed, for: .delays)
+    losses = RandomStream(seed: seed, for: .losses)
+    strikes = DefectStrikes(seed: seed, defects: defects, cameraCount: model.cameras.count)
+  }
+
+  /// The date on the recorder's clock.
+  func date(at now: MonotonicInstant) -> CalendarDate {
+    CalendarDate(secondsSince1970: Int((clockOrigin + now.seconds).rounded(.down)))
+  }
+}
+
+/// The moments at which defects strike.
+struct DefectStrikes: Sendable {
+  /// The defects of this recorder.
+  let defects: Set<VirtualDefect>
+  /// After how many opened windows a crash or hang strikes.
+  private var openingsLeft: Int
+  /// How long after that opening.
+  private let delay: Duration
+  /// Which camera is not found.
+  let lostCamera: Int
+  /// Which of the characters that matter has the wrong key.
+  private let wrongKeyChoice: Int
+  /// The character whose key types another, once it is chosen.
+  private(set) var wrongKey: Character?
+
+  init(seed: UInt64, defects: Set<VirtualDefect>, cameraCount: Int) {
+    self.defects = defects
+    var stream = RandomStream(seed: seed, for: .defects)
+    openingsLeft = stream.integer(in: 1...3)
+    delay = stream.duration(inSeconds: 0.3...2.5)
+    lostCamera = stream.integer(in: 0...(cameraCount - 1))
+    wrongKeyChoice = stream.integer(in: 0...1_000_000)
+  }
+
+  /// Counts an opened window; returns after which time a crash or hang strikes, if it is due.
+  mutating func windowOpened() -> Duration? {
+    guard !defects.isDisjoint(with: [.crashesInMenu, .hangsInMenu]) else { return nil }
+    openingsLeft -= 1
+    return openingsLeft == 0 ? delay : nil
+  }
+
+  /// What a key types, given what is most likely typed now.
+  mutating func character(typedBy key: Character, expected: String) -> Character {
+    guard defects.contains(.keyTypesAnother) else { return key }
+    if wrongKey == nil, !expected.isEmpty {
+      let characters = Array(expected)
+      wrongKey = characters[wrongKeyChoice % characters.count]
+    }
+    return key == wrongKey ? DefectStrikes.neighbour(of: key) : key
+  }
+
+  /// Another character of the same kind.
+  private static func neighbour(of character: Character) -> Character {
+    let cycles = ["0123456789", "abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"]
+    for cycle in cycles {
+      let characters = Array(cycle)
+      if let place = characters.firstIndex(of: character) {
+        return characters[(place + 1) % characters.count]
+      }
+    }
+    return "x"
+  }
+}

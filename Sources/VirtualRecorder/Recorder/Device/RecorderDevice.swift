@@ -1,0 +1,225 @@
+import Bench
+import Frames
+
+/// What leaves the HDMI socket at an instant.
+enum VideoOutput: Hashable, Sendable {
+  case none
+  case picture(PixelSize)
+}
+
+/// A recorder in software: power and mouse reports in; pictures, USB state and mail out.
+///
+/// Its state has layers: the supply with its capacitors, the board with what survives a restart,
+/// and the running firmware that a restart forgets.
+final class RecorderDevice {
+  /// What the processor does.
+  enum Phase {
+    /// No power.
+    case unpowered
+    /// Power, but no proper start.
+    case stuck
+    /// Starting since an instant.
+    case booting(since: MonotonicInstant)
+    /// The firmware runs.
+    case running(Firmware)
+  }
+
+  let model: VirtualModel
+  let style: Style
+  private let traits: Unkindness
+  private let defects: Set<VirtualDefect>
+  private var supply: PowerSupply
+  private var isMousePlugged = true
+  private var hadPowerCut = false
+  private var artist: ScreenArtist?
+  private let seed: UInt64
+  private(set) var board: Mainboard
+  private(set) var phase: Phase
+  private(set) var now = MonotonicInstant.zero
+
+  /// How the pointer is drawn, for faults that tamper with it.
+  var pointerDrawing = PointerDrawing()
+
+  /// Creates a recorder that has been running for long.
+  ///
+  /// - Parameters:
+  ///   - calendarStart: seconds since 1970 at instant zero.
+  init(
+    model: VirtualModel, seed: UInt64, defects: Set<VirtualDefect> = [],
+    calendarStart: Double, unkindness: Unkindness.Switches = .all
+  ) {
+    self.model = model
+    self.seed = seed
+    self.defects = defects
+    style = Style(model)
+    traits = Unkindness(seed: seed, switches: unkindness, model: model)
+    supply = PowerSupply(discharge: model.discharge)
+    board = Mainboard(model: model, seed: seed, defects: defects, calendarStart: calendarStart)
+    phase = .running(
+      Firmware(
+        style: style, traits: traits, defects: defects, board: board, startedAt: .zero,
+        isFirstStart: true))
+  }
+
+  /// The running firmware.
+  var firmware: Firmware? {
+    if case .running(let firmware) = phase { firmware } else { nil }
+  }
+
+  /// Whether the mouse can reach the firmware.
+  private var isUSBReady: Bool {
+    switch phase {
+    case .unpowered, .stuck: false
+    case .running: true
+    case .booting(let since):
+      now
+        >= since.advanced(by: model.boot.dark + model.boot.logo * model.boot.usbReady)
+    }
+  }
+
+  // MARK: Time
+
+  /// Lets happen what is due by an instant, which never lies before the last one.
+  func advance(to instant: MonotonicInstant) {
+    while let next = nextChange(until: instant) {
+      now = next
+      change()
+    }
+    now = max(now, instant)
+  }
+
+  /// The next instant at which the phase may change.
+  private func nextChange(until instant: MonotonicInstant) -> MonotonicInstant? {
+    let due: MonotonicInstant? =
+      switch phase {
+      case .unpowered, .stuck: nil
+      case .booting(let since): since.advanced(by: model.boot.dark + model.boot.logo)
+      case .running(let firmware):
+        firmware.hungAt == nil ? firmware.agenda.nextInstant : nil
+      }
+    return due.flatMap { $0 <= instant ? $0 : nil }
+  }
+
+  /// Does what is due now.
+  private func change() {
+    switch phase {
+    case .unpowered, .stuck: break
+    case .booting: finishBoot()
+    case .running: withFirmware { $0.advance(to: $1, &$2) }
+    }
+  }
+
+  /// Lends the firmware for a change, then restarts if it wants to.
+  private func withFirmware(
+    _ body: (inout Firmware, MonotonicInstant, inout Mainboard) -> Void
+  ) {
+    guard case .running(var firmware) = phase else { return }
+    phase = .unpowered
+    body(&firmware, now, &board)
+    if firmware.wantsRestart {
+      beginBoot()
+    } else {
+      phase = .running(firmware)
+    }
+  }
+
+  private func beginBoot() {
+    if defects.contains(.bootsWithFactorySettings) {
+      board.flash = Flash(
+        password: model.identity.factoryPassword, cameras: model.factoryCameras)
+    }
+    phase = .booting(since: now)
+  }
+
+  private func finishBoot() {
+    if hadPowerCut, defects.contains(.bootLoopAfterPowerCut) {
+      phase = .booting(since: now)
+      return
+    }
+    let lost = hadPowerCut && defects.contains(.cameraLostAfterPowerCut)
+    phase = .running(
+      Firmware(
+        style: style, traits: traits, defects: defects, board: board, startedAt: now,
+        lostCamera: lost ? board.strikes.lostCamera : nil, isFirstStart: false))
+  }
+
+  // MARK: Inputs
+
+  /// Takes a report of the mouse at the present instant.
+  func receive(_ report: [UInt8]) {
+    guard isMousePlugged else { return }
+    withFirmware { $0.receive(report, at: $1, &$2) }
+  }
+
+  /// Plugs the mouse in or out.
+  func mousePlugged(_ plugged: Bool) {
+    isMousePlugged = plugged
+  }
+
+  /// Switches the supply at the present instant.
+  func setSupply(on: Bool) {
+    switch supply.set(on: on, at: now) {
+    case .none: break
+    case .dies: phase = .unpowered
+    case .sticks: phase = .stuck
+    case .starts:
+      hadPowerCut = true
+      if defects.contains(.clockResetByPowerCut) { board.clockOrigin = -now.seconds }
+      if defects.contains(.noBootAfterPowerCut) {
+        phase = .stuck
+      } else {
+        beginBoot()
+      }
+    }
+  }
+
+  // MARK: Outputs
+
+  /// What the mouse sees of the recorder's host controller.
+  var usbState: USBBusState {
+    guard supply.isOn, isMousePlugged else { return .notAttached }
+    guard isUSBReady else { return .notConfigured }
+    return firmware?.isAsleep(at: now) == true ? .suspended : .configured
+  }
+
+  /// What leaves the HDMI socket.
+  var video: VideoOutput {
+    switch phase {
+    case .unpowered, .stuck: .none
+    case .booting(let since):
+      now < since.advanced(by: model.boot.dark) ? .none : .picture(model.screenSize)
+    case .running: .picture(model.screenSize)
+    }
+  }
+
+  /// Draws the present picture with its pointer; nothing where there is none.
+  func draw(into canvas: RGBCanvas) {
+    let artist = self.artist ?? ScreenArtist(style: style, seed: seed)
+    self.artist = artist
+    switch phase {
+    case .unpowered, .stuck: break
+    case .booting(let since):
+      let logoStart = since.advanced(by: model.boot.dark)
+      let part = logoStart.duration(to: now).inSeconds / model.boot.logo.inSeconds
+      artist.drawBoot(progress: min(max(part, 0), 1), into: canvas)
+    case .running(let firmware):
+      artist.draw(
+        firmware, board: board, at: firmware.hungAt ?? now, pointer: pointerDrawing,
+        into: canvas)
+    }
+  }
+
+  /// Takes the mail that was sent since the last call.
+  func drainMail() -> [OutgoingMail] {
+    defer { board.outbox.removeAll() }
+    return board.outbox
+  }
+}
+
+/// How the pointer is drawn, apart from where it is.
+struct PointerDrawing: Hashable, Sendable {
+  /// Whether it is drawn at all.
+  var isDrawn = true
+  /// How far from its place it is drawn, in pixels.
+  var offset = PixelPoint(x: 0, y: 0)
+}

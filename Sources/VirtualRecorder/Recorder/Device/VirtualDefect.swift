@@ -1,0 +1,58 @@
+/// Something wrong with the recorder, put there to see whether a run notices.
+enum VirtualDefect: String, CaseIterable, Sendable {
+  case keepsOldPassword = "keeps-old-password"
+  case successWithoutStoring = "success-without-storing"
+  case acceptsAnyCode = "accepts-any-code"
+  case acceptsExpiredCode = "accepts-expired-code"
+  case neverSendsMail = "never-sends-mail"
+  case mailsWrongCode = "mails-wrong-code"
+  case refusesRightCodeAfterWrong = "refuses-right-code-after-wrong"
+  case ignoresPasswordRules = "ignores-password-rules"
+  case letsConfirmationDiffer = "lets-confirmation-differ"
+  case autoRebootMissing = "auto-reboot-missing"
+  case noBootAfterPowerCut = "no-boot-after-power-cut"
+  case bootLoopAfterPowerCut = "boot-loop-after-power-cut"
+  case bootsWithFactorySettings = "boots-with-factory-settings"
+  case clockResetByPowerCut = "clock-reset-by-power-cut"
+  case cameraLostAfterPowerCut = "camera-lost-after-power-cut"
+  case crashesInMenu = "crashes-in-menu"
+  case hangsInMenu = "hangs-in-menu"
+  case logInPromptMissing = "log-in-prompt-missing"
+  case logInAcceptsOldPassword = "log-in-accepts-old-password"
+  case logInAcceptsAnyPassword = "log-in-accepts-any-password"
+  case keyTypesAnother = "key-types-another"
+  case keyboardWillNotClose = "keyboard-will-not-close"
+  case wrongFirmwareVersion = "wrong-firmware-version"
+  case autoLogOutMissing = "auto-log-out-missing"
+
+  /// What it does, in a sentence without a final stop.
+  var about: String {
+    switch self {
+    case .keepsOldPassword: "says that the password was reset, and keeps the old one"
+    case .successWithoutStoring:
+      "takes the new password, but does not store it: the old one is back after a restart"
+    case .acceptsAnyCode: "accepts any secure code"
+    case .acceptsExpiredCode: "accepts a secure code after its time"
+    case .neverSendsMail: "never sends the secure code"
+    case .mailsWrongCode: "mails another secure code than the one that it accepts"
+    case .refusesRightCodeAfterWrong: "refuses the right secure code after a wrong one"
+    case .ignoresPasswordRules: "accepts a new password that breaks the rules"
+    case .letsConfirmationDiffer: "accepts a confirmation that differs from the new password"
+    case .autoRebootMissing: "says that it restarts after the reset, and does not"
+    case .noBootAfterPowerCut: "stays dark after a power cut"
+    case .bootLoopAfterPowerCut: "starts over and over after a power cut"
+    case .bootsWithFactorySettings: "comes up with factory settings after every restart"
+    case .clockResetByPowerCut: "has forgotten date and time after a power cut"
+    case .cameraLostAfterPowerCut: "does not find one of its cameras after a power cut"
+    case .crashesInMenu: "restarts unasked while a menu or dialog is open"
+    case .hangsInMenu: "hangs while a menu or dialog is open: the picture stands still"
+    case .logInPromptMissing: "opens the main menu without asking for a password"
+    case .logInAcceptsOldPassword: "still lets the old password log in after the reset"
+    case .logInAcceptsAnyPassword: "lets any password log in"
+    case .keyTypesAnother: "has a key on its on-screen keyboard that types another character"
+    case .keyboardWillNotClose: "does not put the on-screen keyboard away"
+    case .wrongFirmwareVersion: "shows another firmware version than it runs"
+    case .autoLogOutMissing: "never logs anybody out"
+    }
+  }
+}

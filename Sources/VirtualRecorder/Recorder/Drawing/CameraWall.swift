@@ -1,0 +1,113 @@
+import Frames
+
+/// The live view: four cameras with their own scenery, things that move, and noise.
+final class CameraWall {
+  private let style: Style
+  private let seed: UInt64
+  private let cells: [PixelRect]
+  private let scenes: [CameraScene]
+  private let backgrounds: [Picture]
+  private let noise: NoiseTile
+  /// How long after a start each camera takes to connect, in seconds.
+  private let connectionDelays: [Double]
+
+  /// Cameras deliver this many pictures a second.
+  private static let picturesPerSecond = 15.0
+
+  /// Draws the sceneries once.
+  init(style: Style, seed: UInt64) {
+    self.style = style
+    self.seed = seed
+    let screen = style.model.screenSize
+    let border = style.pixels(1)
+    let cellSize = PixelSize(
+      width: screen.width / 2 - border, height: screen.height / 2 - border)
+    cells = (0..<4).map { index in
+      PixelRect(
+        x: (index % 2) * (screen.width / 2 + border),
+        y: (index / 2) * (screen.height / 2 + border),
+        width: cellSize.width, height: cellSize.height)
+    }
+    var stream = RandomStream(seed: seed, for: .scenery)
+    scenes = CameraScene.Kind.allCases.map { kind in
+      CameraScene(kind: kind, phase: stream.number(in: 0...20))
+    }
+    connectionDelays = (0..<4).map { _ in stream.number(in: 0.8...3) }
+    backgrounds = scenes.map { scene in
+      Picture(size: cellSize) { painter in
+        painter.scale(
+          x: Double(cellSize.width) / 640, y: Double(cellSize.height) / 360)
+        scene.drawBackground(painter)
+      }
+    }
+    noise = NoiseTile(width: cellSize.width, stream: &stream)
+  }
+
+  /// Draws all cameras.
+  ///
+  /// - Parameters:
+  ///   - upFor: the time since the start, while cameras connect; nil when that was long ago.
+  /// - Returns: which cameras deliver a picture.
+  func draw(
+    at now: MonotonicInstant, upFor: Duration?, lostCamera: Int?, into canvas: RGBCanvas
+  ) -> [Bool] {
+    let picture = Int64(now.seconds * CameraWall.picturesPerSecond)
+    let time = Double(picture) / CameraWall.picturesPerSecond
+    let connected = cells.indices.map { index in
+      let isUp = upFor.map { $0.inSeconds >= connectionDelays[index] } ?? true
+      return isUp && index != lostCamera
+    }
+    canvas.withPixels { pixels in
+      for (index, cell) in cells.enumerated() {
+        let key = RandomStream.mix(seed &+ UInt64(picture) &* 4 &+ UInt64(index))
+        if connected[index] {
+          noise.add(
+            to: backgrounds[index], key: key, into: pixels, stride: canvas.stride, cell: cell)
+        }
+      }
+    }
+    drawGrid(canvas)
+    for (index, cell) in cells.enumerated() {
+      if connected[index] {
+        canvas.painter.isolated {
+          canvas.painter.clip(to: cell)
+          canvas.painter.translate(x: Double(cell.x), y: Double(cell.y))
+          canvas.painter.scale(
+            x: Double(cell.width) / 640, y: Double(cell.height) / 360)
+          scenes[index].drawMotion(at: time, canvas.painter)
+        }
+      } else {
+        canvas.painter.fill(cell, Color(0x101214))
+      }
+    }
+    return connected
+  }
+
+  private func drawGrid(_ canvas: RGBCanvas) {
+    let screen = canvas.size
+    let border = style.pixels(1)
+    let color = Color(0x303438)
+    canvas.painter.fill(
+      PixelRect(x: screen.width / 2 - border, y: 0, width: 2 * border, height: screen.height),
+      color)
+    canvas.painter.fill(
+      PixelRect(x: 0, y: screen.height / 2 - border, width: screen.width, height: 2 * border),
+      color)
+  }
+
+  /// A camera's name in a corner of its picture.
+  func nameLayer(_ index: Int, _ name: String) -> Layer {
+    let cell = cells[index]
+    let width = style.pixels(Double(name.count) * style.theme.clockSize * 0.66 + 20)
+    let height = style.pixels(30)
+    let margin = style.pixels(12)
+    let area = PixelRect(
+      x: cell.x + margin, y: cell.maxY - height - margin, width: width, height: height)
+    return Layer(area: area, elements: [Element(rect: area, look: .overlay(name))])
+  }
+
+  /// What stands where a camera has no picture.
+  func messageElement(_ index: Int, _ text: String) -> Element {
+    Element(rect: cells[index], look: .cameraMessage(text))
+  }
+}

@@ -1,0 +1,127 @@
+import Frames
+
+/// The parts of a form from top to bottom; one layout for all of a model's forms.
+struct FormPlan {
+  /// A line with a label and a value.
+  enum Row {
+    case fixed(label: String, value: String)
+    case field(label: String, TextEntry)
+  }
+
+  var title: String
+  var text: String?
+  /// How many lines the text takes.
+  var textLines = 0
+  var rows: [Row]
+  var link: String?
+  var accept: String
+  var cancel: String?
+
+  /// Width and top of forms, on a 720-line screen.
+  private static let width = 580.0
+  private static let top = 64.0
+  private static let titleHeight = 42.0
+  private static let lineHeight = 25.0
+  private static let fieldHeight = 36.0
+  private static let margin = 28.0
+
+  /// The form laid out in a style.
+  func layer(_ style: Style) -> Layer {
+    let left = ((style.width - FormPlan.width) / 2).rounded()
+    let inner = FormPlan.width - 2 * FormPlan.margin
+    var y = FormPlan.top + FormPlan.titleHeight + 14
+    var parts: [Element] = []
+
+    if let text {
+      let height = Double(textLines) * FormPlan.lineHeight
+      parts.append(
+        Element(
+          rect: style.rect(left + FormPlan.margin, y, inner, height),
+          look: .text(text, .leading, isFaint: false)))
+      y += height + 12
+    }
+    for row in rows {
+      y = add(row, to: &parts, left: left + FormPlan.margin, y: y, width: inner, style)
+    }
+    if let link {
+      let width = Double(link.count) * style.theme.textSize * 0.62 + 20
+      let x = left + FormPlan.width - FormPlan.margin - width
+      parts.append(
+        Element(
+          rect: style.rect(x, y, width, 32), look: .link(link), intent: .forgotPassword))
+      y += 38
+    }
+    y += 10
+    parts += buttons(left: left + FormPlan.margin, y: y, width: inner, style)
+    y += 40 + 20
+
+    let area = style.rect(left, FormPlan.top, FormPlan.width, y - FormPlan.top)
+    let title = style.rect(left, FormPlan.top, FormPlan.width, FormPlan.titleHeight)
+    return Layer(
+      area: area,
+      elements: [
+        Element(rect: area, look: .panel, intent: .nothing),
+        Element(rect: title, look: .titleBar(self.title)),
+      ] + parts)
+  }
+
+  /// Adds a row and returns where the next one begins.
+  private func add(
+    _ row: Row, to parts: inout [Element], left: Double, y: Double, width: Double,
+    _ style: Style
+  ) -> Double {
+    let (label, look, intent): (String, Look, Intent?) =
+      switch row {
+      case .fixed(let label, let value): (label, .fixedField(value), nil)
+      case .field(let label, let entry): (label, .field(entry.content), .field)
+      }
+    switch style.theme.labelPlace {
+    case .left:
+      let labelWidth = 170.0
+      parts.append(
+        Element(
+          rect: style.rect(left, y, labelWidth, FormPlan.fieldHeight), look: .value(label)))
+      parts.append(
+        Element(
+          rect: style.rect(left + labelWidth, y, width - labelWidth, FormPlan.fieldHeight),
+          look: look, intent: intent))
+      return y + FormPlan.fieldHeight + 12
+    case .above:
+      parts.append(Element(rect: style.rect(left, y, width, 26), look: .value(label)))
+      parts.append(
+        Element(
+          rect: style.rect(left, y + 26, width, FormPlan.fieldHeight), look: look,
+          intent: intent))
+      return y + 26 + FormPlan.fieldHeight + 8
+    }
+  }
+
+  private func buttons(left: Double, y: Double, width: Double, _ style: Style) -> [Element] {
+    let accepting = (accept, Intent.accept, true)
+    let others = cancel.map { [($0, Intent.cancel, false)] } ?? []
+    let gap = 20.0
+    let order: [(String, Intent, Bool)]
+    let buttonWidth: Double
+    let start: Double
+    switch style.theme.buttonPlace {
+    case .centredAcceptFirst:
+      order = [accepting] + others
+      buttonWidth = 130
+      start = (width - Double(order.count) * (buttonWidth + gap) + gap) / 2
+    case .rightAcceptLast:
+      order = others + [accepting]
+      buttonWidth = 130
+      start = width - Double(order.count) * (buttonWidth + gap) + gap
+    case .fullWidthAcceptLast:
+      order = others + [accepting]
+      buttonWidth = (width + gap) / Double(order.count) - gap
+      start = 0
+    }
+    return order.enumerated().map { index, button in
+      Element(
+        rect: style.rect(
+          left + start + Double(index) * (buttonWidth + gap), y, buttonWidth, 40),
+        look: .button(button.0, isDefault: button.2), intent: button.1)
+    }
+  }
+}

@@ -1,0 +1,26 @@
+/// Asks for the secure code that was mailed.
+struct ResetDialog: Window {
+  /// The date of the request, as the model writes it.
+  var date: String
+  var entry: TextEntry? = TextEntry(isSecret: false)
+
+  func layer(_ style: Style) -> Layer {
+    FormPlan(
+      title: style.wordings.resetTitle,
+      text: style.wordings.resetText.filling("date", with: date),
+      textLines: 4,
+      rows: [.field(label: style.wordings.secureCode, entry ?? TextEntry(isSecret: false))],
+      accept: style.wordings.accept,
+      cancel: style.wordings.cancel
+    ).layer(style)
+  }
+
+  func command(for intent: Intent) -> Command? {
+    switch intent {
+    case .accept: .submit(code: entry?.text ?? "")
+    case .cancel: .close
+    case .field: .openKeyboard
+    case .menuIcon, .tile, .key, .nothing, .forgotPassword: nil
+    }
+  }
+}
