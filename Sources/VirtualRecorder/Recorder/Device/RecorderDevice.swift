@@ -42,8 +42,7 @@ final class RecorderDevice {
 
   /// Creates a recorder that has been running for long.
   ///
-  /// - Parameters:
-  ///   - calendarStart: seconds since 1970 at instant zero.
+  /// Its clock shows `calendarStart`, in seconds since 1970, at instant zero.
   init(
     model: VirtualModel, seed: UInt64, defects: Set<VirtualDefect> = [],
     calendarStart: Double, unkindness: Unkindness.Switches = .all

@@ -43,11 +43,9 @@ final class CameraWall {
     noise = NoiseTile(width: cellSize.width, stream: &stream)
   }
 
-  /// Draws all cameras.
+  /// Draws all cameras and answers which of them deliver a picture.
   ///
-  /// - Parameters:
-  ///   - upFor: the time since the start, while cameras connect; nil when that was long ago.
-  /// - Returns: which cameras deliver a picture.
+  /// Cameras connect one after the other in the time `upFor` since the start; nil is long ago.
   func draw(
     at now: MonotonicInstant, upFor: Duration?, lostCamera: Int?, into canvas: RGBCanvas
   ) -> [Bool] {

@@ -28,10 +28,7 @@ struct NoiseTile {
     self.bytes = bytes
   }
 
-  /// Writes a picture with noise into a part of a canvas.
-  ///
-  /// - Parameters:
-  ///   - key: chooses the place of the noise.
+  /// Writes a picture with noise into a part of a canvas; the key chooses the noise.
   func add(
     to picture: Picture, key: UInt64, into pixels: UnsafeMutableRawBufferPointer, stride: Int,
     cell: PixelRect

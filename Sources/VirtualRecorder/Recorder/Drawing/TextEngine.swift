@@ -28,10 +28,7 @@ final class TextEngine {
     g_object_unref(fontMap)
   }
 
-  /// Sets a text and lends the layout.
-  ///
-  /// - Parameters:
-  ///   - width: pixels after which lines wrap; nil for a single line.
+  /// Sets a text and lends the layout; lines wrap at a width in pixels, if there is one.
   func withLayout<Result>(
     _ text: String, font: Font, width: Double? = nil, alignment: TextAlignment = .leading,
     _ body: (OpaquePointer) -> Result
