@@ -22,6 +22,22 @@ struct RandomStream: RandomNumberGenerator, Sendable {
     case defects = 0x57
     /// What the cameras see.
     case scenery = 0x58
+    /// What the capture chain does to pictures.
+    case capture = 0x61
+    /// The capture chain's noise.
+    case captureNoise = 0x62
+    /// How quick the grabber is.
+    case grabber = 0x63
+    /// How frames are torn.
+    case tearing = 0x64
+    /// The pace of what lies between recorder and bench.
+    case ports = 0x65
+    /// How long mail travels.
+    case mailRoute = 0x66
+    /// The moments at which faults strike.
+    case faults = 0x67
+    /// The virtual calendar.
+    case calendar = 0x68
   }
 
   private var state: UInt64

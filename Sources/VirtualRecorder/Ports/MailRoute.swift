@@ -1,0 +1,42 @@
+public import Frames
+
+/// A message at the moment when it reaches the mailbox.
+public struct MailArrival: Sendable {
+  /// The message.
+  public var mail: OutgoingMail
+  /// When it arrives.
+  public var instant: MonotonicInstant
+  /// The same on the virtual calendar, in seconds since 1970.
+  public var secondsSince1970: Double
+  /// Counts the arrivals of a rig from 1.
+  public var serial: Int
+}
+
+/// The way of a message from the recorder to the mailbox: seconds to a minute, in order.
+struct MailRoute: Sendable {
+  private var lots: RandomStream
+  private var travelling: [(mail: OutgoingMail, due: MonotonicInstant)] = []
+  private var lastDue = MonotonicInstant.zero
+
+  /// Draws how long messages take.
+  init(seed: UInt64) {
+    lots = RandomStream(seed: seed, for: .mailRoute)
+  }
+
+  /// Takes a message that was just sent.
+  mutating func accept(_ mail: OutgoingMail) {
+    // Most take seconds, a few nearly a minute.
+    let luck = lots.number(in: 0...1)
+    let delay = Duration.milliseconds(Int64(2000 + 55_000 * luck * luck * luck))
+    lastDue = max(mail.sentAt.advanced(by: delay), lastDue.advanced(by: .seconds(1)))
+    travelling.append((mail, lastDue))
+  }
+
+  /// Hands out the next message that has arrived by an instant.
+  mutating func next(until instant: MonotonicInstant) -> (
+    mail: OutgoingMail, due: MonotonicInstant
+  )? {
+    guard let first = travelling.first, first.due <= instant else { return nil }
+    return travelling.removeFirst()
+  }
+}

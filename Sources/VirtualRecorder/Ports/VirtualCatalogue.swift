@@ -1,0 +1,23 @@
+/// What the virtual recorder can be, and what can be wrong with it and its rig.
+public enum VirtualCatalogue {
+  /// Something that can be asked for by name.
+  public struct Entry: Sendable, Hashable, Codable {
+    /// The name, in lower case with hyphens.
+    public var name: String
+    /// What it is or does, in a sentence without a final stop.
+    public var about: String
+  }
+
+  /// The kinds of recorders, the default first.
+  public static let models = VirtualModel.all.map { Entry(name: $0.name, about: $0.about) }
+
+  /// What can be wrong with a recorder.
+  public static let defects = VirtualDefect.allCases.map {
+    Entry(name: $0.rawValue, about: $0.about)
+  }
+
+  /// What can be wrong with a rig.
+  public static let faults = VirtualFault.allCases.map {
+    Entry(name: $0.rawValue, about: $0.about)
+  }
+}

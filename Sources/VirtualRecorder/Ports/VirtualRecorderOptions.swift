@@ -1,0 +1,99 @@
+import Frames
+
+/// Which recorder to make, and what is to be wrong with it and its rig.
+public struct VirtualRecorderOptions: Sendable, Hashable {
+  /// A name of ``VirtualCatalogue/models``; nil is the default.
+  public var model: String?
+  /// Where everything that is drawn by lot comes from.
+  public var seed: UInt64
+  /// Names of ``VirtualCatalogue/defects``.
+  public var defects: [String]
+  /// Names of ``VirtualCatalogue/faults``.
+  public var faults: [String]
+  /// Whether the recorder restarts by itself after a password reset; nil leaves it to the model.
+  public var autoReboot: Bool?
+
+  /// Creates options.
+  public init(
+    model: String? = nil, seed: UInt64 = 1, defects: [String] = [], faults: [String] = [],
+    autoReboot: Bool? = nil
+  ) {
+    self.model = model
+    self.seed = seed
+    self.defects = defects
+    self.faults = faults
+    self.autoReboot = autoReboot
+  }
+}
+
+/// A name that the virtual recorder does not know.
+public struct UnknownVirtualName: Error, Hashable, Sendable, CustomStringConvertible {
+  /// What was to be named: `model`, `defect` or `fault`.
+  public var kind: String
+  /// The name.
+  public var name: String
+  /// The names that are known.
+  public var known: [String]
+
+  /// One line, such as `no fault is called x; there are: …`.
+  public var description: String {
+    "no \(kind) is called \(name); there are: \(known.joined(separator: ", "))"
+  }
+}
+
+extension VirtualRig {
+  /// Creates a recorder that has been running for long, with its ports, at instant zero.
+  ///
+  /// - Parameters:
+  ///   - options: which recorder.
+  ///   - pace: how fast the rig's time goes.
+  ///   - deliver: puts a message into the mailbox at the instant when it arrives; what it throws
+  ///     becomes a fault of the mailbox.
+  /// - Throws: when a model, defect or fault is unknown.
+  public init(
+    _ options: VirtualRecorderOptions, pace: VirtualClock.Pace,
+    deliver: @escaping @Sendable (MailArrival) throws -> Void
+  ) throws(UnknownVirtualName) {
+    var model = try Self.model(options.model)
+    if let autoReboot = options.autoReboot { model.restartsAfterReset = autoReboot }
+    let defects = try Self.named(options.defects, "defect", VirtualDefect.self)
+    let faults = try Self.named(options.faults, "fault", VirtualFault.self)
+    let calendarStart = Self.calendarStart(options.seed)
+    self.init(
+      device: RecorderDevice(
+        model: model, seed: options.seed, defects: defects, calendarStart: calendarStart),
+      seed: options.seed, faults: FaultPlan(faults, seed: options.seed),
+      clock: VirtualClock(pace: pace, calendarStart: calendarStart), deliver: deliver)
+  }
+
+  private static func model(_ name: String?) throws(UnknownVirtualName) -> VirtualModel {
+    guard let name else { return VirtualModel.all[0] }
+    guard let model = VirtualModel.named(name) else {
+      throw UnknownVirtualName(
+        kind: "model", name: name, known: VirtualCatalogue.models.map(\.name))
+    }
+    return model
+  }
+
+  private static func named<Kind: RawRepresentable<String> & CaseIterable & Hashable>(
+    _ names: [String], _ kind: String, _: Kind.Type
+  ) throws(UnknownVirtualName) -> Set<Kind> {
+    var kinds: Set<Kind> = []
+    for name in names {
+      guard let known = Kind(rawValue: name) else {
+        throw UnknownVirtualName(
+          kind: kind, name: name, known: Kind.allCases.map(\.rawValue))
+      }
+      kinds.insert(known)
+    }
+    return kinds
+  }
+
+  /// A day from 2026 to 2028, between eight in the morning and six in the evening.
+  private static func calendarStart(_ seed: UInt64) -> Double {
+    var lots = RandomStream(seed: seed, for: .calendar)
+    let newYear2026 = 1_767_225_600
+    let day = lots.integer(in: 0...1095)
+    return Double(newYear2026 + day * 86_400 + lots.integer(in: (8 * 3600)...(18 * 3600)))
+  }
+}
