@@ -8,6 +8,12 @@ public import Frames
 public actor TextReader {
   private let thread: SerialThread
   private let recognizer: TextRecognizer
+  private var memory = TextMemory()
+  /// The spots of the picture asked about last: questions come in bursts on one frame.
+  private var lastSpots: (luma: Plane, area: PixelRect, spots: [TextSpot])?
+
+  /// How far outside a region a line may begin and still be seen whole, in pixels.
+  private static let reach = 16
 
   /// Where the reader's work runs.
   public nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
@@ -20,11 +26,11 @@ public actor TextReader {
     thread = SerialThread(label: "gantry.text-reader")
   }
 
-  /// Reads all lines of a part of a frame, top to bottom.
+  /// Reads all lines of a part of a frame, in reading order.
   ///
   /// - Parameters:
   ///   - frame: the picture.
-  ///   - region: where to read; nil for the whole frame.
+  ///   - region: where to read; nil for the whole frame. Words outside are left out.
   ///   - alphabet: the only characters that may occur, for values that must be exact such as
   ///     codes; nil for any.
   /// - Returns: the lines that were read; none where there is no text.
@@ -32,22 +38,18 @@ public actor TextReader {
     async -> [TextLine]
   {
     let area = (region ?? frame.bounds).intersection(frame.bounds)
-    if area.isEmpty { return [] }
-    let luma = frame.luma.cropped(to: area)
-    return recognizer.lines(in: luma, alphabet: alphabet).map { line in
-      TextLine(
-        words: line.words.map { word in
-          TextWord(
-            text: word.text, box: word.box.offset(byX: area.x, y: area.y),
-            confidence: word.confidence)
-        })
+    return spots(in: frame.luma, area).compactMap { spot in
+      let line = line(at: spot, in: frame.luma, alphabet: alphabet)
+      let words = line.words.filter { area.insetBy(-3).contains($0.box) }
+      return words.isEmpty ? nil : TextLine(words: words)
     }
   }
 
   /// Looks for a phrase.
   ///
   /// What a recogniser confuses is forgiven (`0` and `O`, `rn` and `m`, case, a missing space),
-  /// another word or number is not.
+  /// another word or number is not. A line that is the phrase and nothing else goes before a
+  /// longer line that contains it.
   ///
   /// - Parameters:
   ///   - phrase: one or more words on one line.
@@ -58,14 +60,81 @@ public actor TextReader {
   public func find(
     _ phrase: String, in frame: Frame, region: PixelRect? = nil, ignoring ignored: [PixelRect] = []
   ) async -> TextFindAnswer {
-    let lines = await lines(in: frame, region: region)
-    let matches = lines.flatMap { PhraseMatcher(phrase).matches(in: $0) }
-      .filter { match in !ignored.contains { $0.intersects(match.box) } }
-      .sorted { ($1.likeness, $0.box.y, $0.box.x) < ($0.likeness, $1.box.y, $1.box.x) }
-    let good = matches.filter { $0.likeness >= PhraseMatcher.limit }
-    guard let best = good.first else { return .absent(nearest: matches.first) }
-    if good.count > 1, good[1].likeness == best.likeness { return .ambiguous(best, good[1]) }
-    return .found(best)
+    let area = (region ?? frame.bounds).intersection(frame.bounds)
+    let matcher = PhraseMatcher(phrase)
+    var places: [(match: TextMatch, isWhole: Bool)] = []
+    for spot in spots(in: frame.luma, area)
+    where spot.canHold(letters: matcher.length)
+      && !ignored.contains(where: { $0.contains(spot.box) })
+    {
+      let line = line(at: spot, in: frame.luma, alphabet: nil)
+      let isWhole = matcher.likeness(of: line.text) >= PhraseMatcher.limit
+      places += matcher.matches(in: line).map { ($0, isWhole) }
+    }
+    places = places.filter { place in
+      area.insetBy(-3).contains(place.match.box)
+        && !ignored.contains { $0.intersects(place.match.box) }
+    }
+    return Self.answer(places)
+  }
+
+  private static func answer(_ places: [(match: TextMatch, isWhole: Bool)]) -> TextFindAnswer {
+    let sorted = places.map(\.match).sorted {
+      ($1.likeness, $0.box.y, $0.box.x) < ($0.likeness, $1.box.y, $1.box.x)
+    }
+    let good = sorted.filter { $0.likeness >= PhraseMatcher.limit }
+    if good.isEmpty { return .absent(nearest: sorted.first) }
+    let whole = good.filter { match in places.contains { $0.isWhole && $0.match == match } }
+    let best = whole.isEmpty ? good : whole
+    return best.count > 1 ? .ambiguous(best[0], best[1]) : .found(best[0])
+  }
+
+  // MARK: Spots and what they say
+
+  private func spots(in luma: Plane, _ area: PixelRect) -> [TextSpot] {
+    if area.isEmpty { return [] }
+    if let last = lastSpots, last.area.contains(area), last.luma.isSame(as: luma) {
+      return last.spots.filter { $0.box.intersects(area) }
+    }
+    let around = area.insetBy(-Self.reach).intersection(PixelRect(luma.size))
+    let part = around == PixelRect(luma.size) ? luma : luma.cropped(to: around)
+    let spots = TextSpotter.spots(in: part).map { spot in
+      var spot = spot
+      spot.box = spot.box.offset(byX: around.x, y: around.y)
+      return spot
+    }
+    lastSpots = (luma, area, spots)
+    return spots.filter { $0.box.intersects(area) }
+  }
+
+  private func line(at spot: TextSpot, in luma: Plane, alphabet: String?) -> TextLine {
+    if let known = memory.line(at: spot.box, in: luma, alphabet: alphabet) { return known }
+    let strip = TextStrip(spot, of: luma)
+    let read = recognizer.line(in: strip.picture, alphabet: alphabet)
+    let line = TextLine(
+      words: read.words.map {
+        TextWord(text: $0.text, box: strip.inFrame($0.box), confidence: $0.confidence)
+      })
+    memory.keep(line, at: spot.box, in: luma, alphabet: alphabet)
+    return line
+  }
+}
+
+extension TextSpot {
+  /// Whether a number of letters finds room, by their usual widths: at least a third of the height
+  /// of a capital each.
+  func canHold(letters: Int) -> Bool {
+    3 * box.width >= letters * letterHeight
+  }
+}
+
+extension Plane {
+  /// Whether two planes share their bytes, which costs nothing to see.
+  fileprivate func isSame(as other: Plane) -> Bool {
+    size == other.size
+      && samples.withUnsafeBufferPointer { mine in
+        other.samples.withUnsafeBufferPointer { mine.baseAddress == $0.baseAddress }
+      }
   }
 }
 

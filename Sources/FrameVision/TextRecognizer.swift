@@ -16,6 +16,8 @@ final class TextRecognizer {
       TessBaseAPIDelete(handle)
       throw .noLanguageData(language: language)
     }
+    // Strips come dark on white; without this each is read twice to find out.
+    TessBaseAPISetVariable(handle, "tessedit_do_invert", "0")
     self.handle = handle
   }
 
@@ -24,11 +26,15 @@ final class TextRecognizer {
     TessBaseAPIDelete(handle)
   }
 
-  /// Reads a picture; boxes are in its pixels.
-  func lines(in luma: Plane, alphabet: String? = nil) -> [TextLine] {
+  /// Reads the only line of a picture that is dark on white; boxes are in its pixels.
+  func line(in luma: Plane, alphabet: String? = nil) -> TextLine {
+    TextLine(words: lines(in: luma, mode: PSM_SINGLE_LINE, alphabet: alphabet).flatMap(\.words))
+  }
+
+  private func lines(in luma: Plane, mode: TessPageSegMode, alphabet: String?) -> [TextLine] {
     gantry_omp_stay_serial()
     TessBaseAPISetVariable(handle, "tessedit_char_whitelist", alphabet ?? "")
-    TessBaseAPISetPageSegMode(handle, PSM_SPARSE_TEXT)
+    TessBaseAPISetPageSegMode(handle, mode)
     return luma.samples.withUnsafeBufferPointer { samples in
       TessBaseAPISetImage(
         handle, samples.baseAddress, Int32(luma.width), Int32(luma.height), 1, Int32(luma.width))

@@ -14,6 +14,13 @@ struct RGBPixels {
     blue = red
   }
 
+  /// Rewrites red, then green, then blue.
+  mutating func mapChannels(_ change: ([Float]) -> [Float]) {
+    red = change(red)
+    green = change(green)
+    blue = change(blue)
+  }
+
   /// The picture in JPEG's encoding, chroma averaged over `chromaStep` pixels each way.
   func frame(chromaStep step: Int) -> Frame {
     let (width, height) = ((size.width + step - 1) / step, (size.height + step - 1) / step)

@@ -1,0 +1,77 @@
+import Frames
+
+/// What was read where, so that an unchanged line is not read again.
+struct TextMemory {
+  /// The most lines that are kept; the ones longest unseen go first.
+  private static let capacity = 400
+  /// The mean difference over a square of four pixels each way that noise and compression explain,
+  /// in levels. One changed letter of the smallest text makes more than twice as much.
+  private static let tolerance = 15
+
+  private struct Entry {
+    var box: PixelRect
+    var picture: Plane
+    var alphabet: String?
+    var line: TextLine
+    var seen: Int
+  }
+
+  private var entries: [Entry] = []
+  private var clock = 0
+
+  /// What was read at a spot, if the frame still shows the same there.
+  mutating func line(at box: PixelRect, in luma: Plane, alphabet: String?) -> TextLine? {
+    clock += 1
+    for at in entries.indices {
+      let entry = entries[at]
+      if entry.box.intersects(box), Self.areAlike(entry.box, box), entry.alphabet == alphabet,
+        Self.shows(luma, entry.picture, at: entry.box)
+      {
+        entries[at].seen = clock
+        return entry.line
+      }
+    }
+    return nil
+  }
+
+  /// Keeps what was read at a spot.
+  mutating func keep(_ line: TextLine, at box: PixelRect, in luma: Plane, alphabet: String?) {
+    let around = box.insetBy(-2).intersection(PixelRect(luma.size))
+    entries.append(
+      Entry(
+        box: around, picture: luma.cropped(to: around), alphabet: alphabet, line: line, seen: clock)
+    )
+    if entries.count > Self.capacity {
+      entries.sort { $0.seen > $1.seen }
+      entries.removeLast(entries.count - Self.capacity * 3 / 4)
+    }
+  }
+
+  /// Whether a remembered box, two pixels wider each way, is that of a spot but for a pixel or two.
+  private static func areAlike(_ kept: PixelRect, _ box: PixelRect) -> Bool {
+    abs(kept.x + 2 - box.x) <= 2 && abs(kept.y + 2 - box.y) <= 2
+      && abs(kept.maxX - 2 - box.maxX) <= 2 && abs(kept.maxY - 2 - box.maxY) <= 2
+  }
+
+  /// Whether a frame shows a remembered picture, but for noise.
+  private static func shows(_ luma: Plane, _ picture: Plane, at box: PixelRect) -> Bool {
+    guard PixelRect(luma.size).contains(box) else { return false }
+    return luma.samples.withUnsafeBufferPointer { now in
+      picture.samples.withUnsafeBufferPointer { then in
+        // Squares overlap by half, so that a change astride two of them counts whole in one.
+        for top in stride(from: 0, to: max(1, box.height - 2), by: 2) {
+          for left in stride(from: 0, to: max(1, box.width - 2), by: 2) {
+            let (right, bottom) = (min(left + 4, box.width), min(top + 4, box.height))
+            var sum = 0
+            for y in top..<bottom {
+              let (a, b) = ((box.y + y) * luma.width + box.x, y * box.width)
+              for x in left..<right { sum += abs(Int(now[a + x]) - Int(then[b + x])) }
+            }
+            if sum > tolerance * (right - left) * (bottom - top) { return false }
+          }
+        }
+        return true
+      }
+    }
+  }
+}
