@@ -52,8 +52,15 @@ final class RecorderHarness {
       guard let position = device.firmware?.pointer.position else { return }
       let (dx, dy) = (goal.x - position.x, goal.y - position.y)
       if abs(dx) <= 3, abs(dy) <= 3 { return }
-      send(dx: max(-6, min(6, dx)), dy: max(-6, min(6, dy)))
+      send(dx: counts(for: dx), dy: counts(for: dy))
     }
+  }
+
+  /// Fewer counts than pixels are left, so that no recorder's gain leads past the goal for ever.
+  private func counts(for pixels: Int) -> Int {
+    if abs(pixels) <= 3 { return 0 }
+    let counts = pixels / 4
+    return counts == 0 ? pixels.signum() : max(-20, min(20, counts))
   }
 
   /// Presses and releases a button where the pointer is.

@@ -47,8 +47,6 @@ struct Firmware: Sendable {
   let traits: Unkindness
   let defects: Set<VirtualDefect>
   let startedAt: MonotonicInstant
-  /// Cameras that deliver no picture.
-  let lostCamera: Int?
 
   var agenda = Agenda<Event>()
   var windows: [OpenWindow] = []
@@ -73,13 +71,12 @@ struct Firmware: Sendable {
   /// Starts the firmware.
   init(
     style: Style, traits: Unkindness, defects: Set<VirtualDefect>, board: Mainboard,
-    startedAt: MonotonicInstant, lostCamera: Int? = nil, isFirstStart: Bool
+    startedAt: MonotonicInstant, isFirstStart: Bool
   ) {
     self.style = style
     self.traits = traits
     self.defects = defects
     self.startedAt = startedAt
-    self.lostCamera = lostCamera
     pointer = PointerMotion(traits: traits, screen: style.model.screenSize)
     lastReportAt = startedAt
     password = board.flash.password
@@ -104,6 +101,7 @@ struct Firmware: Sendable {
   /// Opens a window above all others.
   mutating func open(_ window: any Window, at now: MonotonicInstant, _ board: inout Mainboard) {
     keyboard = nil
+    setFocus(false)
     windows.append(OpenWindow(window: window, openedAt: now))
     if !(window is BusyBox), let delay = board.strikes.windowOpened() {
       agenda.schedule(.strike, at: now.advanced(by: delay))
@@ -114,13 +112,24 @@ struct Firmware: Sendable {
   mutating func closeTopWindow() {
     keyboard = nil
     _ = windows.popLast()
-    windows.indices.last.map { windows[$0].window.entry?.isFocused = false }
   }
 
   /// Closes everything but notices.
   mutating func closeAll() {
     keyboard = nil
     windows.removeAll()
+  }
+
+  /// Points the keyboard at the field of the topmost window, or away from it.
+  mutating func setFocus(_ isFocused: Bool) {
+    guard let top = windows.indices.last else { return }
+    windows[top].window.entry?.isFocused = isFocused
+  }
+
+  /// Empties the field of the topmost window.
+  mutating func clearEntry() {
+    guard let top = windows.indices.last else { return }
+    windows[top].window.entry?.text = ""
   }
 
   /// Shows a message above all windows.
@@ -145,7 +154,7 @@ struct Firmware: Sendable {
   mutating func dismissKeyboard() {
     guard !defects.contains(.keyboardWillNotClose) else { return }
     keyboard = nil
-    windows.indices.last.map { windows[$0].window.entry?.isFocused = false }
+    setFocus(false)
   }
 
   /// Does what a key asks for.

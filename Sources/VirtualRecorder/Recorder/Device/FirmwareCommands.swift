@@ -9,7 +9,7 @@ extension Firmware {
     case .close: closeTopWindow()
     case .openKeyboard:
       keyboard = OnScreenKeyboard()
-      windows.indices.last.map { windows[$0].window.entry?.isFocused = true }
+      setFocus(true)
     case .chooseMenuIcon: chooseMenuIcon(at: now, &board)
     case .logIn(let password): work(.finishLogIn(password: password), 0.3...0.9, now, &board)
     case .forgotPassword: forgotPassword(at: now, &board)
@@ -82,7 +82,7 @@ extension Firmware {
       enter(at: now, &board)
     } else {
       logInCounter.fail(at: now)
-      windows.indices.last.map { windows[$0].window.entry?.text = "" }
+      clearEntry()
       let left = String(logInCounter.attemptsLeft)
       let refused = model.wordings.logInRefused.filling("left", with: left)
       let isLocked = logInCounter.isLocked(at: now)
@@ -132,7 +132,7 @@ extension Firmware {
       closeAll()
       open(PasswordDialog(.propose), at: now, &board)
     case .wrong(let left):
-      windows.indices.last.map { windows[$0].window.entry?.text = "" }
+      clearEntry()
       say(
         model.wordings.errorTitle,
         model.wordings.codeWrong.filling("left", with: String(left)), at: now, &board)
@@ -150,7 +150,7 @@ extension Firmware {
       defects.contains(.ignoresPasswordRules)
       || model.passwordRules.allow(password, userName: model.identity.userName)
     guard isAllowed else {
-      windows.indices.last.map { windows[$0].window.entry?.text = "" }
+      clearEntry()
       say(model.wordings.errorTitle, model.wordings.passwordBreaksRules, at: now, &board)
       return
     }
@@ -164,7 +164,7 @@ extension Firmware {
   ) {
     guard let proposedPassword else { return }
     guard password == proposedPassword || defects.contains(.letsConfirmationDiffer) else {
-      windows.indices.last.map { windows[$0].window.entry?.text = "" }
+      clearEntry()
       say(model.wordings.errorTitle, model.wordings.passwordsDiffer, at: now, &board)
       return
     }

@@ -33,7 +33,7 @@ struct Mainboard: Sendable {
     secrets = RandomStream(seed: seed, for: .secrets)
     delays = RandomStream(seed: seed, for: .delays)
     losses = RandomStream(seed: seed, for: .losses)
-    strikes = DefectStrikes(seed: seed, defects: defects, cameraCount: model.cameras.count)
+    strikes = DefectStrikes(seed: seed, defects: defects)
   }
 
   /// The date on the recorder's clock.
@@ -50,19 +50,16 @@ struct DefectStrikes: Sendable {
   private var openingsLeft: Int
   /// How long after that opening.
   private let delay: Duration
-  /// Which camera is not found.
-  let lostCamera: Int
   /// Which of the characters that matter has the wrong key.
   private let wrongKeyChoice: Int
   /// The character whose key types another, once it is chosen.
   private(set) var wrongKey: Character?
 
-  init(seed: UInt64, defects: Set<VirtualDefect>, cameraCount: Int) {
+  init(seed: UInt64, defects: Set<VirtualDefect>) {
     self.defects = defects
     var stream = RandomStream(seed: seed, for: .defects)
     openingsLeft = stream.integer(in: 1...3)
     delay = stream.duration(inSeconds: 0.3...2.5)
-    lostCamera = stream.integer(in: 0...(cameraCount - 1))
     wrongKeyChoice = stream.integer(in: 0...1_000_000)
   }
 

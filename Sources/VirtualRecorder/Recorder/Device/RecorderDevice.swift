@@ -135,11 +135,10 @@ final class RecorderDevice {
       phase = .booting(since: now)
       return
     }
-    let lost = hadPowerCut && defects.contains(.cameraLostAfterPowerCut)
     phase = .running(
       Firmware(
         style: style, traits: traits, defects: defects, board: board, startedAt: now,
-        lostCamera: lost ? board.strikes.lostCamera : nil, isFirstStart: false))
+        isFirstStart: false))
   }
 
   // MARK: Inputs

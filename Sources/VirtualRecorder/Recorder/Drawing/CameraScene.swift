@@ -3,7 +3,7 @@ import Frames
 /// What one camera looks at, on a stage of 640×360.
 struct CameraScene: Sendable {
   /// The sceneries.
-  enum Kind: CaseIterable, Sendable {
+  enum Kind: Sendable {
     case driveway
     case garden
     case hallway

@@ -29,7 +29,7 @@ final class CameraWall {
         width: cellSize.width, height: cellSize.height)
     }
     var stream = RandomStream(seed: seed, for: .scenery)
-    scenes = CameraScene.Kind.allCases.map { kind in
+    scenes = style.model.sceneries.map { kind in
       CameraScene(kind: kind, phase: stream.number(in: 0...20))
     }
     connectionDelays = (0..<4).map { _ in stream.number(in: 0.8...3) }
@@ -47,13 +47,12 @@ final class CameraWall {
   ///
   /// Cameras connect one after the other in the time `upFor` since the start; nil is long ago.
   func draw(
-    at now: MonotonicInstant, upFor: Duration?, lostCamera: Int?, into canvas: RGBCanvas
+    at now: MonotonicInstant, upFor: Duration?, into canvas: RGBCanvas
   ) -> [Bool] {
     let picture = Int64(now.seconds * CameraWall.picturesPerSecond)
     let time = Double(picture) / CameraWall.picturesPerSecond
     let connected = cells.indices.map { index in
-      let isUp = upFor.map { $0.inSeconds >= connectionDelays[index] } ?? true
-      return isUp && index != lostCamera
+      upFor.map { $0.inSeconds >= connectionDelays[index] } ?? true
     }
     canvas.withPixels { pixels in
       for (index, cell) in cells.enumerated() {

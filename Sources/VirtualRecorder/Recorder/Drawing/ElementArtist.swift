@@ -22,10 +22,10 @@ struct ElementArtist {
     switch element.look {
     case .panel: drawPanel(rect, painter)
     case .titleBar(let title): drawTitleBar(rect, title, painter)
-    case .text(let text, let alignment, let isFaint):
+    case .text(let text, let alignment):
       painter.text(
         text, in: rect, font: style.font(theme.textSize),
-        isFaint ? theme.faintText : theme.text, engine: engine, alignment: alignment,
+        theme.text, engine: engine, alignment: alignment,
         wraps: true)
     case .value(let text):
       painter.text(

@@ -24,7 +24,7 @@ enum Intent: Hashable, Sendable {
 enum Look: Hashable, Sendable {
   case panel
   case titleBar(String)
-  case text(String, TextAlignment, isFaint: Bool)
+  case text(String, TextAlignment)
   case button(String, isDefault: Bool)
   case link(String)
   case field(FieldContent)
@@ -77,8 +77,8 @@ struct Layer: Hashable, Sendable {
   }
 }
 
-/// A model's look at the size of its screen.
-struct Style: Sendable {
+/// A model's look at the size of its screen; shared, for models are large.
+final class Style: Sendable {
   let model: VirtualModel
   /// Pixels of the screen per pixel of a 720-line screen.
   let scale: Double

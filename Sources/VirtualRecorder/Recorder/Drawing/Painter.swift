@@ -140,7 +140,7 @@ struct Painter {
         cairo_move_to(context, x, y)
         pango_cairo_layout_path(context, layout)
         cairo_set_line_join(context, CAIRO_LINE_JOIN_ROUND)
-        strokePath(outline, width: font.size / 6)
+        strokePath(outline, width: font.size / 8)
       }
       cairo_move_to(context, x, y)
       setColor(color)

@@ -71,7 +71,7 @@ final class ScreenArtist {
   ) {
     let connected = wall.draw(
       at: now, upFor: firmware.startedAt == .zero ? nil : firmware.startedAt.duration(to: now),
-      lostCamera: firmware.lostCamera, into: canvas)
+      into: canvas)
     let names = board.flash.cameras
     for (index, name) in names.enumerated() {
       paint(wall.nameLayer(index, name), in: .cameraName(index), canvas.painter)
@@ -86,13 +86,12 @@ final class ScreenArtist {
 
   private func clockLayer(_ text: String) -> Layer {
     let (width, height) = (280.0, 34.0)
-    let x =
+    let (x, y) =
       switch style.theme.clockPlace {
-      case .topLeft: 12.0
-      case .topCentre: (style.width - width) / 2
-      case .topRight: style.width - width - 12
+      case .topRight: (style.width - width - 12, 10.0)
+      case .bottomRight: (style.width - width - 12, style.height - height - 12)
       }
-    let area = style.rect(x, 10, width, height)
+    let area = style.rect(x, y, width, height)
     return Layer(area: area, elements: [Element(rect: area, look: .overlay(text))])
   }
 

@@ -11,7 +11,7 @@ extension VirtualModel {
     wordings: .nightSeries,
     menuEdge: .bottom,
     menuIcons: [
-      MenuIcon(shape: .menu, caption: "Main Menu"),
+      MenuIcon(shape: .menu, caption: "Menu"),
       MenuIcon(shape: .magnifier, caption: "Search"),
       MenuIcon(shape: .record, caption: "Record"),
       MenuIcon(shape: .camera, caption: "Snapshot"),
@@ -53,6 +53,7 @@ extension VirtualModel {
     dateStyle: .yearMonthDay(separator: "-"),
     cameras: ["Driveway", "Back Garden", "Hallway", "Street"],
     factoryCameras: ["CH1", "CH2", "CH3", "CH4"],
+    sceneries: [.driveway, .garden, .hallway, .street],
     notices: [
       NoticePlan(
         isModal: false, title: "Network", text: "Network disconnected. Trying again."),
@@ -108,7 +109,6 @@ extension Theme {
     title: Ground(0x3b5f8a, 0x27446a),
     titleText: .white,
     text: Color(0xe8eef5),
-    faintText: Color(0xa9b8c8),
     button: Ground(0x53687f, 0x394b5f),
     buttonText: .white,
     buttonBorder: Color(0x8297ad),
@@ -137,6 +137,7 @@ extension Wordings {
     accept: "OK",
     cancel: "Cancel",
     close: "Close",
+    dismiss: "Dismiss",
     back: "Back",
     logInTitle: "Log In",
     userName: "User Name",
@@ -164,7 +165,6 @@ extension Wordings {
     success: "The password has been reset successfully. Please restart the recorder.",
     successThenRestart:
       "The password has been reset successfully. The recorder will now restart.",
-    noticeTitle: "Notice",
     errorTitle: "Error",
     busy: "Please wait...",
     mainMenu: "Main Menu",

@@ -36,10 +36,23 @@ struct Theme: Sendable {
   /// The place of the clock on the live view.
   enum ClockPlace: Sendable {
     case topRight
-    case topLeft
-    case topCentre
+    case bottomRight
   }
 
+  /// How large forms and keyboards are.
+  struct Metrics: Sendable {
+    var formTop = 64.0
+    var formWidth = 580.0
+    var keyWidth = 54.0
+    var keyHeight = 42.0
+    var menuThickness = 92.0
+    var menuCell = 132.0
+    var tileColumns = 4
+    /// Lines that the reset dialog's text takes.
+    var resetLines = 4
+  }
+
+  var metrics = Metrics()
   var fontFamily: String
   var textSize = 18.0
   var titleSize = 20.0
@@ -62,7 +75,6 @@ struct Theme: Sendable {
   var title: Ground
   var titleText: Color
   var text: Color
-  var faintText: Color
   var button: Ground
   var buttonText: Color
   var buttonBorder: Color

@@ -95,10 +95,12 @@ struct VirtualModel: Sendable {
   var dateStyle: DateStyle
   var cameras: [String]
   var factoryCameras: [String]
+  /// What the cameras look at, in their order.
+  var sceneries: [CameraScene.Kind]
   var notices: [NoticePlan]
 
   /// All models, the default first.
-  static let all: [VirtualModel] = [.nightSeries]
+  static let all: [VirtualModel] = [.nightSeries, .harborSeries, .summitSeries]
 
   /// The model of a name.
   static func named(_ name: String) -> VirtualModel? {

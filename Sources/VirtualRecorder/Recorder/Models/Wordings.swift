@@ -3,6 +3,8 @@ struct Wordings: Sendable {
   var accept: String
   var cancel: String
   var close: String
+  /// Sends a notice away.
+  var dismiss: String
   var back: String
 
   var logInTitle: String
@@ -36,7 +38,6 @@ struct Wordings: Sendable {
   var successTitle: String
   var success: String
   var successThenRestart: String
-  var noticeTitle: String
   var errorTitle: String
   var busy: String
 

@@ -14,7 +14,7 @@ struct BusyBox: Window {
       elements: [
         Element(rect: area, look: .panel, intent: .nothing),
         Element(
-          rect: area, look: .text(style.wordings.busy, .center, isFaint: false)),
+          rect: area, look: .text(style.wordings.busy, .center)),
       ])
   }
 

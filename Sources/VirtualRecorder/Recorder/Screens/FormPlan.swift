@@ -17,9 +17,6 @@ struct FormPlan {
   var accept: String
   var cancel: String?
 
-  /// Width and top of forms, on a 720-line screen.
-  private static let width = 580.0
-  private static let top = 64.0
   private static let titleHeight = 42.0
   private static let lineHeight = 25.0
   private static let fieldHeight = 36.0
@@ -27,9 +24,10 @@ struct FormPlan {
 
   /// The form laid out in a style.
   func layer(_ style: Style) -> Layer {
-    let left = ((style.width - FormPlan.width) / 2).rounded()
-    let inner = FormPlan.width - 2 * FormPlan.margin
-    var y = FormPlan.top + FormPlan.titleHeight + 14
+    let (top, width) = (style.theme.metrics.formTop, style.theme.metrics.formWidth)
+    let left = ((style.width - width) / 2).rounded()
+    let inner = width - 2 * FormPlan.margin
+    var y = top + FormPlan.titleHeight + 14
     var parts: [Element] = []
 
     if let text {
@@ -37,26 +35,26 @@ struct FormPlan {
       parts.append(
         Element(
           rect: style.rect(left + FormPlan.margin, y, inner, height),
-          look: .text(text, .leading, isFaint: false)))
+          look: .text(text, .leading)))
       y += height + 12
     }
     for row in rows {
       y = add(row, to: &parts, left: left + FormPlan.margin, y: y, width: inner, style)
     }
     if let link {
-      let width = Double(link.count) * style.theme.textSize * 0.62 + 20
-      let x = left + FormPlan.width - FormPlan.margin - width
+      let linkWidth = Double(link.count) * style.theme.textSize * 0.62 + 20
+      let x = left + width - FormPlan.margin - linkWidth
       parts.append(
         Element(
-          rect: style.rect(x, y, width, 32), look: .link(link), intent: .forgotPassword))
+          rect: style.rect(x, y, linkWidth, 32), look: .link(link), intent: .forgotPassword))
       y += 38
     }
     y += 10
     parts += buttons(left: left + FormPlan.margin, y: y, width: inner, style)
     y += 40 + 20
 
-    let area = style.rect(left, FormPlan.top, FormPlan.width, y - FormPlan.top)
-    let title = style.rect(left, FormPlan.top, FormPlan.width, FormPlan.titleHeight)
+    let area = style.rect(left, top, width, y - top)
+    let title = style.rect(left, top, width, FormPlan.titleHeight)
     return Layer(
       area: area,
       elements: [

@@ -19,7 +19,7 @@ struct MainMenu: Window {
       Element(
         rect: style.rect(0, 0, style.width, 64), look: .header(style.wordings.mainMenu, user)),
     ]
-    let (columns, side, gap) = (4, 210.0, 40.0)
+    let (columns, side, gap) = (style.theme.metrics.tileColumns, 210.0, 40.0)
     let left = (style.width - Double(columns) * (side + gap) + gap) / 2
     for (index, tile) in tiles(style).enumerated() {
       let x = left + Double(index % columns) * (side + gap)

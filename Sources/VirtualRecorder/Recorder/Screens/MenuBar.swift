@@ -11,7 +11,7 @@ struct MenuBar: Window {
   func layer(_ style: Style) -> Layer {
     let icons = style.model.menuIcons
     let (width, height) = (style.width, style.height)
-    let thickness = edge == .left ? 132.0 : 92.0
+    let thickness = style.theme.metrics.menuThickness
     let area =
       switch edge {
       case .bottom: style.rect(0, height - thickness, width, thickness)
@@ -19,7 +19,7 @@ struct MenuBar: Window {
       case .left: style.rect(0, 0, thickness, height)
       }
     var elements = [Element(rect: area, look: .menuGround, intent: .nothing)]
-    let cell = edge == .left ? 96.0 : 132.0
+    let cell = style.theme.metrics.menuCell
     let run = edge == .left ? height : width
     let start = (run - cell * Double(icons.count)) / 2
     for (index, icon) in icons.enumerated() {

@@ -30,7 +30,7 @@ struct MessageBox: Window {
         Element(rect: style.rect(left, top, width, 40), look: .titleBar(title)),
         Element(
           rect: style.rect(left + 28, top + 48, width - 56, 100),
-          look: .text(text, .center, isFaint: false)),
+          look: .text(text, .center)),
         Element(
           rect: style.rect(left + (width - 130) / 2, top + 156, 130, 40),
           look: .button(style.wordings.accept, isDefault: true), intent: .accept),

@@ -18,10 +18,10 @@ struct Notice: Window {
         Element(rect: style.rect(left, top, width, 34), look: .titleBar(plan.title)),
         Element(
           rect: style.rect(left + 16, top + 38, width - 32, 60),
-          look: .text(plan.text, .leading, isFaint: false)),
+          look: .text(plan.text, .leading)),
         Element(
           rect: style.rect(left + width - 126, top + 104, 110, 34),
-          look: .button(style.wordings.close, isDefault: false), intent: .cancel),
+          look: .button(style.wordings.dismiss, isDefault: false), intent: .cancel),
       ])
   }
 

@@ -8,7 +8,7 @@ struct ResetDialog: Window {
     FormPlan(
       title: style.wordings.resetTitle,
       text: style.wordings.resetText.filling("date", with: date),
-      textLines: 4,
+      textLines: style.theme.metrics.resetLines,
       rows: [.field(label: style.wordings.secureCode, entry ?? TextEntry(isSecret: false))],
       accept: style.wordings.accept,
       cancel: style.wordings.cancel
