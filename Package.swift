@@ -97,7 +97,7 @@ let package = Package(
       dependencies: [
         "Hands", "Bench", "Frames", "FrameVision", "RecorderModel", "VirtualRecorder",
         "SourceYAML",
-      ], swiftSettings: strict),
+      ], swiftSettings: strictAndFast),
     .testTarget(
       name: "LinuxDriversTests", dependencies: ["LinuxDrivers", "Bench", "Frames"],
       swiftSettings: strict),

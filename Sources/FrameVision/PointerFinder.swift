@@ -35,6 +35,7 @@ public struct PointerFinder: Sendable {
   ///   - frame: where to look.
   ///   - origin: where the drawing's box is expected.
   ///   - radius: how far from there to look, in pixels.
+  /// - Returns: the best place; nil where none is alike enough.
   public func find(in frame: Frame, near origin: PixelPoint, radius: Int) -> PointerSighting? {
     search(
       frame, xs: (origin.x - radius)...(origin.x + radius),

@@ -8,6 +8,7 @@ public protocol KeyboardEyes: Sendable {
   /// - Parameters:
   ///   - frame: the picture.
   ///   - ignored: the pointer's drawing, which may cover some of it.
+  /// - Returns: the corner, in pixels of the frame.
   func anchor(in frame: Frame, ignoring ignored: [PixelRect]) async -> PixelPoint?
 
   /// Whether a page's image is seen; nil where the model has no image for it.
@@ -17,6 +18,7 @@ public protocol KeyboardEyes: Sendable {
   ///   - frame: the picture.
   ///   - keyboard: the whole keyboard as found.
   ///   - ignored: the pointer's drawing.
+  /// - Returns: whether it is seen.
   func shows(page: String, in frame: Frame, keyboard: PixelRect, ignoring ignored: [PixelRect])
     async -> Bool?
 

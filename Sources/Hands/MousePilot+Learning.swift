@@ -32,6 +32,7 @@ extension MousePilot {
       }
       self.hand = hand
       position = PixelPoint(x: 0, y: 0)
+      try await measureFastSteps(by: deadline)
       return
     }
     let state = try await busState()
@@ -69,6 +70,16 @@ extension MousePilot {
     }
     try await sendRuns(
       x: runs(x), towardsRight: x > 0, y: runs(y), towardsBottom: y > 0, by: deadline)
+  }
+
+  /// Measures the largest steps on the way out of the corner.
+  private func measureFastSteps(by deadline: MonotonicInstant) async throws(HandError) {
+    guard let fastest = StepGains.sizes.first else { return }
+    let runs = [StepGains.Run(size: fastest, reports: 5)]
+    try await sendRuns(x: runs, towardsRight: true, y: [], towardsBottom: true, by: deadline)
+    if let seen = try await look(near: nil, radius: 0, by: deadline) {
+      hand?.gains.learn(runs, moved: Double(seen.hotSpot.x))
+    }
   }
 
   private static func changes(_ frames: [Frame]) -> Bool {

@@ -114,6 +114,7 @@ extension MousePilot {
     if let look = try await look(near: position, radius: 48, by: deadline), look.isUnique {
       return
     }
+    hand?.gains.distrustFastSizes()
     try await runHome(by: deadline)
     if try await look(near: PixelPoint(x: 0, y: 0), radius: 8, by: deadline) != nil { return }
     try await learnHand(by: deadline)

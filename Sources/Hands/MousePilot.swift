@@ -118,13 +118,15 @@ public actor MousePilot {
     position = PixelPoint(x: 0, y: 0)
   }
 
-  /// Brings the hot spot to a point and returns where it is then seen.
+  /// Brings the hot spot to a point.
   ///
   /// - Parameters:
   ///   - target: where it should be.
   ///   - box: what it must be in; a larger box allows a larger distance from the target. Without
   ///     one the distance is at most 3 pixels.
   ///   - deadline: when to give up.
+  /// - Returns: where the hot spot is then seen.
+  /// - Throws: what kept the pointer from getting there; the buttons are released before.
   @discardableResult
   public func move(
     to target: PixelPoint, inside box: PixelRect? = nil, by deadline: MonotonicInstant
@@ -144,6 +146,8 @@ public actor MousePilot {
   ///   - button: the button.
   ///   - count: 2 for a double click.
   ///   - deadline: when to give up.
+  /// - Returns: where and when it was clicked.
+  /// - Throws: what kept the click from being made; the buttons are released before.
   @discardableResult
   public func click(
     at target: PixelPoint, inside box: PixelRect? = nil, button: MouseButtons = .left,

@@ -14,6 +14,9 @@ struct StepGains: Sendable {
   /// The sizes in use, largest first.
   static let sizes = [20, 6, 2, 1]
 
+  /// The most reports of a size that was never seen to work.
+  private static let trial = 4
+
   private struct Gain {
     var pixels: Double
     var observations: Int
@@ -46,11 +49,12 @@ struct StepGains: Sendable {
     for size in Self.sizes {
       let gain = pixels(perReportOf: size)
       guard gain > 0.05 else { continue }
-      // A size that was never tried is trusted with most of the way only.
-      let share = isKnown(size) ? 1.0 : 0.8
       let isLast = size == Self.sizes.last
-      let exact = remaining * share / gain
-      let reports = isLast ? Int(exact.rounded()) : Int(exact)
+      let exact = remaining / gain
+      // A size that was never tried is not trusted with a long way.
+      let most = isKnown(size) ? Int.max : Self.trial
+      let reports = min(
+        most, isLast ? Int(exact.rounded()) : Int(exact * (isKnown(size) ? 1 : 0.8)))
       guard reports > 0 else { continue }
       runs.append(Run(size: size, reports: reports))
       remaining -= Double(reports) * gain
@@ -61,6 +65,11 @@ struct StepGains: Sendable {
   /// How far runs are expected to move the pointer, in pixels.
   func distance(of runs: [Run]) -> Double {
     runs.reduce(0) { $0 + Double($1.reports) * pixels(perReportOf: $1.size) }
+  }
+
+  /// Takes what is known of larger sizes than the slow ones for unknown, after a pointer got lost.
+  mutating func distrustFastSizes() {
+    for size in Self.sizes where size > 6 { gains[size] = nil }
   }
 
   /// Takes in how far runs were seen to move the pointer.

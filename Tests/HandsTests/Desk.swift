@@ -1,0 +1,184 @@
+import Bench
+import Frames
+
+/// A recorder made of nothing but a pointer, a picture and an on-screen keyboard: a bench for hands.
+actor Desk {
+  struct Click: Equatable {
+    var point: PixelPoint
+    var button: MouseButtons
+  }
+
+  let traits: DeskTraits
+  let picture: DeskPicture
+  let pointer: DeskPointer
+  let keyboard: DeskKeyboard?
+  private var draw: Draw
+  private var now = MonotonicInstant.zero
+  private var x: Double
+  private var y: Double
+  private var lastReport: MonotonicInstant?
+  private var lastMove: MonotonicInstant?
+  private var buttons: MouseButtons = []
+  private var pressed: (at: MonotonicInstant, point: PixelPoint)?
+  /// Where the hot spot was from when on, and when it moved.
+  private var history: [(since: MonotonicInstant, point: PixelPoint)] = []
+  private var pictures = 0
+  private(set) var clicks: [Click] = []
+  private(set) var wheel = 0
+  var signal = SignalState.live
+  var keys: DeskKeys
+
+  static let interval: Duration = .nanoseconds(33_333_333)
+
+  init(_ traits: DeskTraits, seed: UInt64, keyboard: DeskKeyboard? = nil) {
+    self.traits = traits
+    self.keyboard = keyboard
+    picture = DeskPicture(traits: traits, seed: seed)
+    pointer = DeskPointer(traits.shape)
+    draw = Draw(seed: seed &+ 5)
+    x = Double(traits.start.x)
+    y = Double(traits.start.y)
+    keys = DeskKeys(keyboard: keyboard)
+  }
+
+  var hotSpot: PixelPoint { PixelPoint(x: Int(x), y: Int(y)) }
+  var frames: Int { pictures }
+  var time: MonotonicInstant { now }
+
+  func lose(_ state: SignalState) { signal = state }
+
+  nonisolated var screen: DeskScreen { DeskScreen(desk: self) }
+  nonisolated var mouse: DeskMouse { DeskMouse(desk: self) }
+  nonisolated var clock: DeskClock { DeskClock(desk: self) }
+
+  func advance(to instant: MonotonicInstant) {
+    now = max(now, instant)
+    keys.advance(to: now)
+  }
+
+  // MARK: Mouse
+
+  var bus: USBBusState {
+    if now < traits.configuredAt { return .notConfigured }
+    return isAsleep ? .suspended : .configured
+  }
+
+  private var isAsleep: Bool {
+    guard let sleepsAfter = traits.sleepsAfter else { return false }
+    guard let lastReport else { return true }
+    return lastReport.duration(to: now) > sleepsAfter
+  }
+
+  func receive(_ report: MouseReport) -> MouseDelivery {
+    guard now >= traits.configuredAt else { return .refused }
+    let wasAsleep = isAsleep
+    let sinceLast = lastReport.map { $0.duration(to: now).inSeconds * 1000 } ?? 50
+    lastReport = now
+    if wasAsleep || draw.happens(traits.lossProbability) { return .delivered }
+    move(report, sinceLast: sinceLast)
+    wheel += Int(report.wheel)
+    press(report.buttons)
+    return .delivered
+  }
+
+  private func move(_ report: MouseReport, sinceLast: Double) {
+    let (dx, dy) = (Double(report.dx), Double(report.dy))
+    guard dx != 0 || dy != 0 else { return }
+    let speed = (dx * dx + dy * dy).squareRoot() / min(max(sinceLast, 4), 50)
+    let stretch = min(1 + traits.slope * max(0, speed - traits.threshold), traits.limit)
+    x = min(max(x + dx * traits.gain * stretch, 0), Double(traits.size.width - 1))
+    y = min(max(y + dy * traits.gain * stretch, 0), Double(traits.size.height - 1))
+    lastMove = now
+    history.append((now, hotSpot))
+  }
+
+  private func press(_ new: MouseButtons) {
+    if buttons.isEmpty && !new.isEmpty { pressed = (now, hotSpot) }
+    if !buttons.isEmpty && new.isEmpty, let pressed {
+      if pressed.at.duration(to: now) >= traits.minimumHold, pressed.point == hotSpot {
+        clicks.append(Click(point: hotSpot, button: buttons))
+        let deaf = draw.happens(traits.deafness)
+        if !deaf { keys.click(hotSpot, at: now, effectAfter: traits.keyDelay) }
+      }
+      self.pressed = nil
+    }
+    buttons = new
+  }
+
+  // MARK: Screen
+
+  func reading(after instant: MonotonicInstant, by deadline: MonotonicInstant) -> ScreenReading {
+    let step = Desk.interval.wholeNanoseconds
+    let earliest = max(instant.nanoseconds + 1, now.nanoseconds)
+    let number = (earliest + step - 1) / step
+    let captured = MonotonicInstant(nanoseconds: number * step)
+    if captured > deadline {
+      advance(to: deadline)
+      return .noPicture(.frozen, at: deadline)
+    }
+    advance(to: captured)
+    if signal != .live { return .noPicture(signal, at: captured) }
+    return .picture(frame(number: Int(number), at: captured))
+  }
+
+  private func frame(number: Int, at captured: MonotonicInstant) -> Frame {
+    pictures += 1
+    var luma = picture.luma(at: captured.seconds)
+    keyboard?.draw(keys, at: captured, picture: picture, into: &luma)
+    let shown = MonotonicInstant(
+      nanoseconds: captured.nanoseconds - traits.displayDelay.wholeNanoseconds)
+    if traits.isPointerDrawn, isPointerVisible(at: shown) {
+      let start = traits.start
+      let place = history.last { $0.since <= shown }?.point ?? start
+      pointer.draw(
+        at: place.offset(byX: traits.drawnOff.x, y: traits.drawnOff.y), into: &luma,
+        size: traits.size)
+    }
+    picture.addNoise(number: number, to: &luma)
+    let chroma = Plane(
+      width: traits.size.width / 2, height: traits.size.height / 2, filledWith: 128)
+    return Frame(
+      luma: Plane(width: traits.size.width, height: traits.size.height, samples: luma),
+      cb: chroma, cr: chroma, number: number, capturedAt: captured)
+  }
+
+  private func isPointerVisible(at instant: MonotonicInstant) -> Bool {
+    guard let moved = history.last(where: { $0.since <= instant }) else { return false }
+    guard let hidesAfter = traits.hidesAfter else { return true }
+    return moved.since.duration(to: instant) < hidesAfter
+  }
+}
+
+struct DeskScreen: Screen {
+  let desk: Desk
+
+  func reading(after instant: MonotonicInstant, by deadline: MonotonicInstant)
+    async throws(BenchError) -> ScreenReading
+  {
+    await desk.reading(after: instant, by: deadline)
+  }
+}
+
+struct DeskMouse: Mouse {
+  let desk: Desk
+
+  func send(_ report: MouseReport, by deadline: MonotonicInstant) async throws(BenchError)
+    -> MouseDelivery
+  {
+    await desk.receive(report)
+  }
+
+  func busState() async throws(BenchError) -> USBBusState { await desk.bus }
+}
+
+struct DeskClock: BenchClock {
+  let desk: Desk
+
+  func now() async -> MonotonicInstant { await desk.time }
+
+  func sleep(until instant: MonotonicInstant) async throws(BenchError) {
+    await desk.advance(to: instant)
+  }
+
+  func secondsSince1970() async -> Double { await desk.time.seconds }
+}

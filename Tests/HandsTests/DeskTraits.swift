@@ -1,0 +1,90 @@
+import Frames
+
+/// A small random number generator, so that a seed gives the same desk everywhere.
+struct Draw {
+  private var state: UInt64
+
+  init(seed: UInt64) {
+    state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 0x1234_5678_9ABC_DEF1
+  }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+
+  mutating func number(_ range: ClosedRange<Double>) -> Double {
+    range.lowerBound + Double(next() >> 11) / Double(1 << 53)
+      * (range.upperBound - range.lowerBound)
+  }
+
+  mutating func integer(_ range: ClosedRange<Int>) -> Int {
+    range.lowerBound + Int(next() % UInt64(range.count))
+  }
+
+  mutating func happens(_ probability: Double) -> Bool { number(0...1) < probability }
+}
+
+/// What a desk's picture is like behind the pointer.
+enum DeskScenery: CaseIterable {
+  /// Moving pictures over all of the screen.
+  case moving
+  /// Flat panels with a clock that ticks.
+  case menu
+  /// Moving pictures with a menu over a part.
+  case both
+}
+
+/// How a desk answers its mouse, drawn from a seed.
+struct DeskTraits {
+  var size = PixelSize(width: 1280, height: 720)
+  var scenery = DeskScenery.both
+  var gain = 1.0
+  /// Counts per millisecond from which movements are stretched.
+  var threshold = 1.0
+  var slope = 0.0
+  var limit = 3.0
+  var shape = DeskPointer.Shape.arrow
+  /// How far the drawing stands off the hot spot, beyond its shape.
+  var drawnOff = PixelPoint(x: 0, y: 0)
+  var start = PixelPoint(x: 700, y: 300)
+  var hidesAfter: Duration? = .seconds(5)
+  var sleepsAfter: Duration? = .seconds(10)
+  var lossProbability = 0.0
+  /// From a report to the first picture that shows its effect.
+  var displayDelay: Duration = .milliseconds(40)
+  var minimumHold: Duration = .milliseconds(40)
+  var noise = 4
+  var isPointerDrawn = true
+  /// Until when the host has not taken the mouse.
+  var configuredAt = MonotonicInstant.zero
+  /// How long after a click a key shows its effect.
+  var keyDelay: Duration = .milliseconds(20)
+  /// The probability that a key does not take a click.
+  var deafness = 0.0
+
+  init() {}
+
+  init(seed: UInt64) {
+    var draw = Draw(seed: seed)
+    scenery = DeskScenery.allCases[draw.integer(0...2)]
+    gain = draw.number(0.5...2.6)
+    threshold = draw.number(0.3...1.5)
+    slope = draw.happens(0.33) ? 0 : draw.number(0.15...0.6)
+    limit = draw.number(1.4...3)
+    shape = DeskPointer.Shape.allCases[draw.integer(0...(DeskPointer.Shape.allCases.count - 1))]
+    drawnOff = PixelPoint(x: draw.integer(-4...4), y: draw.integer(-4...4))
+    start = PixelPoint(x: draw.integer(60...1200), y: draw.integer(60...660))
+    hidesAfter = .milliseconds(draw.integer(4000...10_000))
+    sleepsAfter = .milliseconds(draw.integer(8000...15_000))
+    lossProbability = 0.008
+    displayDelay = .milliseconds(draw.integer(0...110))
+    minimumHold = .milliseconds(draw.integer(20...70))
+    noise = draw.integer(2...6)
+    keyDelay = .milliseconds(draw.integer(0...150))
+    deafness = 0.02
+  }
+}
