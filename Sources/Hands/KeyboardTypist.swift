@@ -13,6 +13,8 @@ public actor KeyboardTypist {
   let keyboard: Keyboard
   let eyes: any KeyboardEyes
   let timing: TypingTiming
+  /// The page that was up after the last typing.
+  private var lastPage: String?
 
   /// Creates a typist for one keyboard.
   public init(
@@ -43,14 +45,18 @@ public actor KeyboardTypist {
   {
     guard canType(request.text) else { throw .characterNotOnKeyboard }
     var session = try await TypingSession.open(typist: self, request: request, by: deadline)
-    return try await session.run()
+    let result = try await session.run()
+    lastPage = session.page
+    return result
   }
 
-  /// Presses the keyboard's enter key; its effect is the caller's to see.
+  /// Presses the keyboard's enter key, right after typing; its effect is the caller's to see.
   @discardableResult
   public func pressEnter(by deadline: MonotonicInstant) async throws(HandError) -> ClickRecord {
     let request = TypingRequest(text: "", field: nil, isSecret: true)
-    var session = try await TypingSession.open(typist: self, request: request, by: deadline)
+    var session = try await TypingSession.open(
+      typist: self, request: request, page: lastPage, by: deadline)
+    lastPage = nil
     return try await session.pressEnter()
   }
 }

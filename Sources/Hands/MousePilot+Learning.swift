@@ -29,6 +29,8 @@ extension MousePilot {
       let frame = try await picture(by: deadline)
       if let seen = hand.finder.find(in: frame, near: steps.corner, radius: 24) {
         hand.drawing = seen.origin
+      } else if !steps.isCertain {
+        continue
       }
       self.hand = hand
       position = PixelPoint(x: 0, y: 0)
@@ -90,36 +92,37 @@ extension MousePilot {
 
 /// The steps between learning places, and where the drawing is when the hot spot is in the corner.
 struct PointerSteps {
+  /// Where the drawing's corner is when the hot spot is at 0,0.
   var corner: PixelPoint
+  /// Pixels from one place to the next.
   var stepX: Double
   var stepY: Double
+  /// Whether all places agree on the corner; where a report was lost on the way they don't.
+  var isCertain: Bool
 
   init?(_ origins: [PixelPoint?], places: [(Int, Int)]) {
-    var stepsX: [Int] = []
-    var stepsY: [Int] = []
-    for index in 1..<origins.count {
-      guard let from = origins[index - 1], let to = origins[index] else { continue }
-      let (dx, dy) = (
-        places[index].0 - places[index - 1].0, places[index].1 - places[index - 1].1
-      )
-      if dx != 0 { stepsX.append((to.x - from.x) * dx) }
-      if dy != 0 { stepsY.append((to.y - from.y) * dy) }
+    let seen = zip(origins, places).compactMap { origin, place in
+      origin.map { (origin: $0, place: place) }
+    }
+    var stepsX: [Double] = []
+    var stepsY: [Double] = []
+    for (index, first) in seen.enumerated() {
+      for second in seen[(index + 1)...] {
+        let (dx, dy) = (second.place.0 - first.place.0, second.place.1 - first.place.1)
+        if dx != 0 { stepsX.append(Double(second.origin.x - first.origin.x) / Double(dx)) }
+        if dy != 0 { stepsY.append(Double(second.origin.y - first.origin.y) / Double(dy)) }
+      }
     }
     guard !stepsX.isEmpty, !stepsY.isEmpty else { return nil }
-    let stepX = Double(stepsX.sorted()[stepsX.count / 2])
-    let stepY = Double(stepsY.sorted()[stepsY.count / 2])
+    let stepX = stepsX.sorted()[stepsX.count / 2]
+    let stepY = stepsY.sorted()[stepsY.count / 2]
     guard stepX > 4, stepY > 4 else { return nil }
-    let corners = zip(origins, places).compactMap { origin, place -> (Double, Double)? in
-      guard let origin else { return nil }
-      return (
-        Double(origin.x) - stepX * Double(place.0), Double(origin.y) - stepY * Double(place.1)
-      )
-    }
-    self.stepX = stepX
-    self.stepY = stepY
-    let xs = corners.map(\.0).sorted()
-    let ys = corners.map(\.1).sorted()
+    let xs = seen.map { Double($0.origin.x) - stepX * Double($0.place.0) }.sorted()
+    let ys = seen.map { Double($0.origin.y) - stepY * Double($0.place.1) }.sorted()
     corner = PixelPoint(
       x: Int(xs[xs.count / 2].rounded()), y: Int(ys[ys.count / 2].rounded()))
+    self.stepX = stepX
+    self.stepY = stepY
+    isCertain = (xs[xs.count - 1] - xs[0]) <= 3 && (ys[ys.count - 1] - ys[0]) <= 3
   }
 }

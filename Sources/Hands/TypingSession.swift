@@ -23,9 +23,11 @@ struct TypingSession {
     typist.keyboard.bounds.offset(byX: anchor.x, y: anchor.y)
   }
 
-  /// Finds the keyboard, at rest, and the page that is up.
+  /// Finds the keyboard, at rest, and the page that is up: the given one, or the first, where no
+  /// image tells.
   static func open(
-    typist: KeyboardTypist, request: TypingRequest, by deadline: MonotonicInstant
+    typist: KeyboardTypist, request: TypingRequest, page: String? = nil,
+    by deadline: MonotonicInstant
   ) async throws(HandError) -> TypingSession {
     let before = await typist.pilot.framesSeen
     var last: PixelPoint?
@@ -42,7 +44,8 @@ struct TypingSession {
       if let anchor, anchor == last {
         var session = TypingSession(
           typist: typist, request: request, deadline: deadline, anchor: anchor,
-          framesBefore: before, page: typist.keyboard.pages.first?.name ?? "")
+          framesBefore: before,
+          page: page ?? typist.keyboard.pages.first?.name ?? "")
         await session.recognisePage(in: frame, ignoring: ignored)
         return session
       }
@@ -63,7 +66,7 @@ struct TypingSession {
     self.page = page
   }
 
-  /// Takes the page whose image is seen; the first page where no image says otherwise.
+  /// Takes the page whose image is seen, if there is one.
   private mutating func recognisePage(in frame: Frame, ignoring ignored: [PixelRect]) async {
     for candidate in typist.keyboard.pages
     where await typist.eyes.shows(
