@@ -18,11 +18,14 @@ public struct Step: Sendable {
   public var device: String?
   /// Where the step begins.
   public var location: SourceLocation
+  /// Where the action's value is written; for a power cycle, its minimum.
+  public var actionLocation: SourceLocation
 
-  /// Creates a step.
+  /// Creates a step; an action without a place of its own stands where the step begins.
   public init(
     name: String, action: Action?, expectation: Expectation?, attempts: Int, isSensitive: Bool,
-    condition: Condition?, device: String?, location: SourceLocation
+    condition: Condition?, device: String?, location: SourceLocation,
+    actionLocation: SourceLocation? = nil
   ) {
     self.name = name
     self.action = action
@@ -32,6 +35,7 @@ public struct Step: Sendable {
     self.condition = condition
     self.device = device
     self.location = location
+    self.actionLocation = actionLocation ?? location
   }
 }
 
@@ -218,11 +222,14 @@ public struct UseAction: Sendable {
     public var name: String
     /// Its value.
     public var value: ValueText
+    /// Where the name is written.
+    public var location: SourceLocation
 
-    /// Creates an argument.
-    public init(name: String, value: ValueText) {
+    /// Creates an argument; one without a place of its own stands where its value begins.
+    public init(name: String, value: ValueText, location: SourceLocation? = nil) {
       self.name = name
       self.value = value
+      self.location = location ?? value.location
     }
   }
 

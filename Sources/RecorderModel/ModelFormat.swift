@@ -1,0 +1,214 @@
+public import SourceYAML
+
+/// What a model file looks like: the one place that names its keys.
+public enum ModelFormat {
+  /// The shapes of a model file.
+  public static let book = ShapeBook(
+    title: "Gantry recorder model", root: root,
+    shapes: [("region", region), ("member", member), ("row", row)])
+
+  private static let text = Shape.scalar(.text)
+  private static let name = Shape.scalar(.name)
+  private static let pixels = Shape.scalar(.integer(0...100_000))
+  private static let offset = Shape.scalar(.integer(-100_000...100_000))
+  private static let extent = Shape.scalar(.integer(1...100_000))
+  private static let rectangle = Shape.list(
+    ListShape(pixels, counts: 4...4, what: "a rectangle [x, y, width, height]"))
+
+  private static func pair(_ element: Shape, what: String) -> Shape {
+    .list(ListShape(element, counts: 2...2, what: what))
+  }
+
+  private static let region = Shape.forms(
+    FormsShape(
+      "a region", example: "the name of a region, or [x, y, width, height]", scalar: name,
+      list: rectangle))
+
+  private static let member = Shape.object(
+    ObjectShape(
+      "an image or label",
+      [
+        FieldShape("image", name, "A reference image of this model."),
+        FieldShape("label", name, "A wording of this model."),
+      ],
+      rules: [
+        .atMostOne(of: ["image", "label"]), .atLeastOne(of: ["image", "label"], what: "a name"),
+      ]))
+
+  private static let root = Shape.object(
+    ObjectShape("a model", describing + showing + typing + behaving))
+
+  private static let describing: [FieldShape] = [
+    .required("model", name, "The model's name."),
+    .required("about", text, "One sentence for people."),
+    .required(
+      "screen", pair(extent, what: "a size [width, height]"),
+      "The size of the screen that all places refer to, in pixels."),
+    FieldShape(
+      "values", .names(NamesShape(.scalar(.anyText), what: "a value")),
+      "Plain values that ${model.name} refers to."),
+  ]
+
+  private static let showing: [FieldShape] = [
+    FieldShape("labels", .names(NamesShape(label, what: "a label")), "Wordings by key."),
+    FieldShape("images", .names(NamesShape(image, what: "an image")), "Reference images by name."),
+    FieldShape(
+      "groups",
+      .names(
+        NamesShape(
+          .list(ListShape(.reference("member"), what: "a list of images and labels")),
+          what: "a group")), "Named sets of images or labels."),
+    FieldShape(
+      "regions", .names(NamesShape(rectangle, what: "a region")), "Named parts of the screen."),
+    FieldShape("fields", .names(NamesShape(field, what: "a field")), "Text fields by name."),
+    FieldShape(
+      "alive",
+      .list(ListShape(.reference("region"), counts: 0...1_000, what: "a list of regions")),
+      "Parts of the screen that move by themselves."),
+  ]
+
+  private static let label = Shape.forms(
+    FormsShape(
+      "a label", example: "the words, or {text: …, in: region}", scalar: text,
+      mapping: .object(
+        ObjectShape(
+          "a label",
+          [
+            .required("text", text, "The words on the screen."),
+            FieldShape("in", .reference("region"), "Where they are; anywhere if left out."),
+          ]))))
+
+  private static let image = Shape.forms(
+    FormsShape(
+      "an image", example: "a PNG file, or {file: …, in: region, click: [x, y]}", scalar: text,
+      mapping: .object(
+        ObjectShape(
+          "an image",
+          [
+            .required("file", text, "The PNG file, beside the model file."),
+            FieldShape("in", .reference("region"), "Where it is; anywhere if left out."),
+            FieldShape(
+              "click", pair(pixels, what: "a point [x, y]"),
+              "Where a click on it goes, from its top left corner; its middle if left out."),
+          ]))))
+
+  private static let field = Shape.object(
+    ObjectShape(
+      "a field",
+      [
+        .required("box", rectangle, "The inside of the field."),
+        .required(
+          "display", .scalar(.word(TextField.Display.allCases.map(\.rawValue))),
+          "How it shows what was typed."),
+      ]))
+
+  // MARK: Keyboard
+
+  private static let typing: [FieldShape] = [
+    FieldShape("keyboard", .object(keyboard), "The on-screen keyboard."),
+    FieldShape(
+      "code",
+      .object(
+        ObjectShape(
+          "code",
+          [
+            .required("length", .scalar(.integer(1...64)), "How many characters."),
+            .required("alphabet", text, "The characters that may occur."),
+          ])), "What a secure code looks like."),
+    FieldShape("password", .object(password), "What a new password must be like."),
+  ]
+
+  private static let keyboard = ObjectShape(
+    "keyboard",
+    [
+      .required("anchor", name, "The image that shows whether and where the keyboard is."),
+      .required(
+        "bounds",
+        .list(ListShape(offset, counts: 4...4, what: "a rectangle [x, y, width, height]")),
+        "The whole keyboard, from the anchor's top left corner."),
+      .required(
+        "pages", .names(NamesShape(page, what: "a page", mayBeEmpty: false)),
+        "The pages; the first is shown when the keyboard opens."),
+    ])
+
+  private static let page = Shape.object(
+    ObjectShape(
+      "a page",
+      [
+        FieldShape("image", name, "The image that shows that the page is up."),
+        .required(
+          "rows", .list(ListShape(.reference("row"), what: "a list of rows")),
+          "The keys, a row or a single one at a time."),
+      ]))
+
+  private static let row = Shape.object(
+    ObjectShape(
+      "a row of keys",
+      [
+        .required(
+          "at", pair(offset, what: "a point [x, y]"),
+          "The top left corner of the first key, from the anchor's."),
+        .required("key", pair(extent, what: "a size [width, height]"), "The size of each key."),
+        FieldShape(
+          "pitch", .scalar(.number), "From one key's left edge to the next; its width if left out."),
+        FieldShape(
+          "keys", text, "A key for each character, from the left; a space leaves a place empty."),
+        FieldShape("shift", name, "The page that this key shows for one character."),
+        FieldShape("page", name, "The page that this key shows."),
+        FieldShape("does", .scalar(.word(specialKeys)), "What this key does."),
+      ],
+      rules: [
+        .atMostOne(of: ["keys", "shift", "page", "does"]),
+        .atLeastOne(of: ["keys", "shift", "page", "does"], what: "any key"),
+        .only("pitch", with: ["keys"]),
+      ]))
+
+  static let specialKeys = ["space", "backspace", "clear", "enter"]
+
+  private static let password = ObjectShape(
+    "password",
+    [
+      .required(
+        "length", pair(.scalar(.integer(1...128)), what: "two numbers [fewest, most]"),
+        "Fewest and most characters."),
+      FieldShape(
+        "classes", .scalar(.integer(1...4)),
+        "How many kinds of characters must occur; 1 if left out."),
+      FieldShape(
+        "require",
+        .list(
+          ListShape(
+            .scalar(.word(PasswordRules.CharacterClass.allCases.map(\.rawValue))), counts: 0...4,
+            what: "a list of lower, upper, digit, symbol")), "Kinds that must occur."),
+      .required("alphabet", text, "The characters that generated passwords are drawn from."),
+    ])
+
+  // MARK: Behaviour
+
+  private static let behaving: [FieldShape] = [
+    .required(
+      "boot",
+      .object(
+        ObjectShape(
+          "boot",
+          [
+            .required(
+              "longest", .scalar(.duration),
+              "The longest from power on until the live view stands."),
+            .required(
+              "rebootsByItself", .scalar(.boolean),
+              "Whether it restarts by itself after a password reset."),
+          ])), "How it starts and restarts."),
+    FieldShape(
+      "interruptions",
+      .names(
+        NamesShape(
+          .object(
+            ObjectShape(
+              "an interruption",
+              [
+                .required("seen", .reference("member"), "What shows that it is there."),
+                .required("dismiss", .reference("member"), "What to click to send it away."),
+              ])), what: "an interruption")), "Pop-ups that may come unasked."),
+  ]
+}

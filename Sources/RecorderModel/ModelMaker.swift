@@ -1,0 +1,189 @@
+import Frames
+import SourceYAML
+
+/// Makes a model of a tree whose structure has been checked and repaired.
+struct ModelMaker {
+  let file: String
+  let files: SourceFiles
+  var findings: [Finding] = []
+  var brokenNames: Set<String> = []
+
+  private var screen = PixelSize(width: 0, height: 0)
+  private var regions: [String: PixelRect] = [:]
+
+  init(file: String, files: SourceFiles) {
+    self.file = file
+    self.files = files
+  }
+
+  mutating func report(_ location: SourceLocation, _ problem: String, remedy: String) {
+    findings.append(Finding(location, problem, remedy: remedy))
+  }
+
+  mutating func model(_ root: YAMLNode) -> RecorderModel {
+    if let size = root["screen"]?.integers, size.count == 2 {
+      screen = PixelSize(width: size[0], height: size[1])
+    }
+    regions = named(root["regions"]) { maker, node in maker.rectangle(node, onScreen: true) }
+    return RecorderModel(
+      name: root["model"]?.text ?? "", about: root["about"]?.text ?? "", screen: screen,
+      labels: named(root["labels"]) { maker, node in maker.label(node) },
+      images: named(root["images"]) { maker, node in maker.image(node) },
+      groups: named(root["groups"]) { maker, node in maker.group(node) }, regions: regions,
+      fields: named(root["fields"]) { maker, node in maker.field(node) },
+      values: named(root["values"]) { _, node in node.text },
+      keyboard: root["keyboard"].flatMap { KeyboardMaker.keyboard($0) },
+      code: root["code"].flatMap { code($0) }, password: root["password"].flatMap { password($0) },
+      boot: BootBehaviour(
+        longest: root["boot"]?["longest"]?.duration ?? .zero,
+        rebootsByItself: root["boot"]?["rebootsByItself"]?.boolean ?? false),
+      interruptions: interruptions(root["interruptions"]),
+      alive: (root["alive"]?.elements ?? []).compactMap { region($0) }, location: root.location)
+  }
+
+  /// The values of a mapping by their names; a name whose value can't be read is remembered.
+  private mutating func named<Value>(
+    _ node: YAMLNode?, _ make: (inout ModelMaker, YAMLNode) -> Value?
+  ) -> [String: Value] {
+    var values: [String: Value] = [:]
+    for entry in node?.entries ?? [] {
+      if let value = make(&self, entry.value) {
+        values[entry.key] = value
+      } else {
+        brokenNames.insert(entry.key)
+      }
+    }
+    return values
+  }
+
+  // MARK: Places
+
+  private mutating func rectangle(_ node: YAMLNode, onScreen: Bool) -> PixelRect? {
+    guard let numbers = node.integers, numbers.count == 4 else { return nil }
+    let rect = PixelRect(x: numbers[0], y: numbers[1], width: numbers[2], height: numbers[3])
+    if rect.isEmpty {
+      report(node.location, "the rectangle is empty", remedy: "write [x, y, width, height]")
+    } else if onScreen, screen.area > 0, !PixelRect(screen).contains(rect) {
+      report(
+        node.location, "the rectangle \(rect) reaches past the screen (\(screen))",
+        remedy: "write [x, y, width, height] within it")
+    }
+    return rect
+  }
+
+  private mutating func region(_ node: YAMLNode) -> PixelRect? {
+    guard let name = node.text else { return rectangle(node, onScreen: true) }
+    if let region = regions[name] { return region }
+    if !brokenNames.contains(name) {
+      report(
+        node.location, "no region is called \"\(name)\"",
+        remedy: NearestName.remedy(for: name, among: regions.keys.sorted(), what: "regions"))
+    }
+    return nil
+  }
+
+  // MARK: What is seen
+
+  private mutating func label(_ node: YAMLNode) -> Label? {
+    guard let text = node.text ?? node["text"]?.text else { return nil }
+    return Label(text: text, region: node["in"].flatMap { region($0) })
+  }
+
+  private mutating func image(_ node: YAMLNode) -> ReferenceImage? {
+    let region = node["in"].flatMap { self.region($0) }
+    let name = node.text.map { LocatedText($0, at: node.location) } ?? node["file"]?.locatedText
+    guard let name, let picture = picture(name) else { return nil }
+    if let region, picture.size.width > region.width || picture.size.height > region.height,
+      let place = node["in"]?.location
+    {
+      report(
+        place,
+        "the picture \(name.text) (\(picture.size)) does not fit into its region (\(region))",
+        remedy: "write a larger region, or cut a smaller picture")
+    }
+    var click: PixelPoint?
+    if let point = node["click"], let numbers = point.integers, numbers.count == 2 {
+      let place = PixelPoint(x: numbers[0], y: numbers[1])
+      if !PixelRect(picture.size).contains(place) {
+        report(
+          point.location, "the click point \(place) is not on the picture (\(picture.size))",
+          remedy: "count from its top left corner")
+      }
+      click = place
+    }
+    return ReferenceImage(
+      file: SourceFiles.path(name.text, beside: file), picture: picture, region: region,
+      click: click, location: name.location)
+  }
+
+  private mutating func picture(_ name: LocatedText) -> RGBImage? {
+    let path = SourceFiles.path(name.text, beside: file)
+    let bytes: [UInt8]
+    do throws(SourceFiles.Refusal) {
+      bytes = try files.read(path)
+    } catch {
+      report(
+        name.location, "the picture \(path) is missing (\(error.reason))",
+        remedy: "cut it with gantry crop, or correct the name")
+      return nil
+    }
+    do throws(PictureError) {
+      return try PNGCodec.decode(bytes, named: path)
+    } catch {
+      report(name.location, "the picture \(path): \(error.reason)", remedy: "save it as PNG")
+      return nil
+    }
+  }
+
+  private func member(_ node: YAMLNode) -> GroupMember? {
+    if let name = node["image"]?.text { return .image(name) }
+    return node["label"]?.text.map { .label($0) }
+  }
+
+  private func group(_ node: YAMLNode) -> [GroupMember]? {
+    node.elements?.compactMap { member($0) }
+  }
+
+  private mutating func field(_ node: YAMLNode) -> TextField? {
+    guard let box = node["box"].flatMap({ rectangle($0, onScreen: true) }),
+      let display = node["display"]?.text.flatMap(TextField.Display.init)
+    else { return nil }
+    return TextField(box: box, display: display)
+  }
+
+  private func interruptions(_ node: YAMLNode?) -> [Interruption] {
+    (node?.entries ?? []).compactMap { entry in
+      guard let seen = entry.value["seen"].flatMap({ member($0) }),
+        let dismiss = entry.value["dismiss"].flatMap({ member($0) })
+      else { return nil }
+      return Interruption(name: entry.key, seen: seen, dismiss: dismiss)
+    }
+  }
+
+  // MARK: Formats
+
+  private func code(_ node: YAMLNode) -> CodeFormat? {
+    guard let length = node["length"]?.integer, let alphabet = node["alphabet"]?.text else {
+      return nil
+    }
+    return CodeFormat(length: length, alphabet: alphabet)
+  }
+
+  private mutating func password(_ node: YAMLNode) -> PasswordRules? {
+    guard let lengths = node["length"]?.integers, lengths.count == 2,
+      let alphabet = node["alphabet"]?.text
+    else { return nil }
+    if lengths[0] > lengths[1], let place = node["length"]?.location {
+      report(
+        place, "the fewest characters (\(lengths[0])) are more than the most (\(lengths[1]))",
+        remedy: "write [fewest, most]")
+    }
+    let required = (node["require"]?.elements ?? []).compactMap {
+      $0.text.flatMap(PasswordRules.CharacterClass.init)
+    }
+    return PasswordRules(
+      minimumLength: lengths[0], maximumLength: lengths[1],
+      minimumClasses: node["classes"]?.integer ?? 1, requiredClasses: required,
+      alphabet: alphabet)
+  }
+}

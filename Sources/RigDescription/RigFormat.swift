@@ -1,0 +1,67 @@
+public import SourceYAML
+
+/// What a rig file looks like: the one place that names its keys.
+public enum RigFormat {
+  /// The shapes of a rig file.
+  public static let book = ShapeBook(title: "Gantry rig", root: root, shapes: [])
+
+  private static let text = Shape.scalar(.text)
+  private static let none = Shape.scalar(.word(["none"]))
+  private static let names = Shape.list(
+    ListShape(.scalar(.name), counts: 0...100, what: "a list of names"))
+
+  private static let root = Shape.object(
+    ObjectShape(
+      "a rig",
+      [
+        .required("rig", .scalar(.name), "The rig's name."),
+        FieldShape("about", text, "One sentence for people."),
+        .required("model", text, "The folder of the recorder's model, beside this file."),
+        .required("virtual", .object(virtual), "A recorder without hardware."),
+        FieldShape("screen", none, "none, where no picture of the recorder is captured."),
+        FieldShape("mouse", none, "none, where no mouse is wired."),
+        FieldShape(
+          "power",
+          .forms(
+            FormsShape(
+              "a power switch", example: "none, or {minimumOff: 10s}", scalar: none,
+              mapping: .object(
+                ObjectShape(
+                  "power",
+                  [
+                    FieldShape(
+                      "minimumOff", .scalar(.duration),
+                      "How long a cut lasts at least; 10s if left out.")
+                  ])))), "The switch on the recorder's supply."),
+        FieldShape(
+          "mail",
+          .forms(
+            FormsShape(
+              "a mailbox", example: "none, or {maildir: {path: …}}", scalar: none,
+              mapping: .object(
+                ObjectShape(
+                  "mail",
+                  [
+                    .required(
+                      "maildir",
+                      .object(
+                        ObjectShape(
+                          "maildir",
+                          [.required("path", text, "The Maildir's folder, beside this file.")])),
+                      "A Maildir on this host.")
+                  ])))), "Where the recorder's mail arrives."),
+      ]))
+
+  private static let virtual = ObjectShape(
+    "virtual",
+    [
+      FieldShape(
+        "recorder", .scalar(.name),
+        "The virtual recorder's model; if left out, the last part of the model folder's path."),
+      FieldShape("defects", names, "What is wrong with the recorder."),
+      FieldShape("faults", names, "What is wrong with its ports."),
+      FieldShape(
+        "autoReboot", .scalar(.boolean),
+        "Whether it restarts by itself after a password reset; as the model says if left out."),
+    ])
+}

@@ -1,0 +1,160 @@
+import SourceYAML
+
+/// Makes a scenario of a tree whose structure has been checked and repaired.
+///
+/// What the structure check has found wrong already is passed over in silence here; what only
+/// meaning shows (a pattern that is none, a time longer than the whole run) is found.
+struct ScenarioMaker {
+  let file: String
+  let chain: [String]
+  let shelf: PartShelf
+  var findings: [Finding] = []
+  var uncertainNames: Set<String> = []
+  var timeout = ScenarioParser.defaultTimeout
+
+  init(file: String, chain: [String], shelf: PartShelf) {
+    self.file = file
+    self.chain = chain
+    self.shelf = shelf
+  }
+
+  mutating func report(_ location: SourceLocation, _ problem: String, remedy: String) {
+    findings.append(Finding(location, problem, remedy: remedy))
+  }
+
+  mutating func scenario(_ root: YAMLNode) -> Scenario {
+    timeout = root["timeout"]?.duration ?? ScenarioParser.defaultTimeout
+    if timeout <= .zero, let place = root["timeout"]?.location {
+      report(place, "the timeout leaves no time", remedy: "write a duration such as 15m")
+    }
+    let steps = self.steps(root["steps"])
+    if let node = root["steps"], node.elements?.isEmpty == true {
+      report(node.location, "there are no steps", remedy: "write what is to be done and seen")
+    }
+    return Scenario(
+      name: root["scenario"]?.text ?? "", about: root["about"]?.text ?? "", timeout: timeout,
+      parameters: parameters(root["parameters"]), secrets: secrets(root["secrets"]), steps: steps,
+      finally: self.steps(root["finally"]), location: root.location)
+  }
+
+  private mutating func parameters(_ node: YAMLNode?) -> [Parameter] {
+    var parameters: [Parameter] = []
+    for entry in node?.entries ?? [] {
+      let value = entry.value
+      parameters.append(
+        Parameter(
+          name: entry.key, about: value["about"]?.text,
+          defaultValue: value["default"].flatMap { valueText($0) },
+          isSecret: value["secret"]?.boolean ?? false, location: entry.keyLocation))
+    }
+    return parameters
+  }
+
+  private mutating func secrets(_ node: YAMLNode?) -> [SecretDeclaration] {
+    var secrets: [SecretDeclaration] = []
+    for entry in node?.entries ?? [] {
+      let source: SecretDeclaration.Source? =
+        if let length = entry.value["generate"]?["length"]?.integer {
+          .generate(length: length)
+        } else if let variable = entry.value["env"]?.text {
+          .environment(variable)
+        } else if let value = entry.value["model"]?.text {
+          .model(value)
+        } else {
+          nil
+        }
+      guard let source else {
+        uncertainNames.insert(entry.key)
+        continue
+      }
+      secrets.append(
+        SecretDeclaration(name: entry.key, source: source, location: entry.keyLocation))
+    }
+    return secrets
+  }
+
+  // MARK: Steps
+
+  /// The steps of a list, or the one step that stands for a list.
+  mutating func steps(_ node: YAMLNode?) -> [Step] {
+    guard let node else { return [] }
+    let nodes = node.elements ?? (node.isMapping ? [node] : [])
+    var steps: [Step] = []
+    var taken: [String: SourceLocation] = [:]
+    for node in nodes where node.isMapping {
+      var step = self.step(node)
+      if let first = taken[step.name] {
+        if let name = node["name"] {
+          report(
+            name.location, "two steps of one list are called \"\(step.name)\"",
+            remedy: "name them apart; the other is at line \(first.line)")
+        }
+        step.name = Self.name(step.name, freeIn: taken)
+      }
+      taken[step.name] = node["name"]?.location ?? node.location
+      steps.append(step)
+    }
+    return steps
+  }
+
+  private static func name(_ name: String, freeIn taken: [String: SourceLocation]) -> String {
+    var number = 2
+    while taken["\(name) (\(number))"] != nil { number += 1 }
+    return "\(name) (\(number))"
+  }
+
+  private mutating func step(_ node: YAMLNode) -> Step {
+    let (action, actionLocation) = self.action(of: node)
+    let within = node["within"]
+    let expectation = node["expect"].flatMap { self.expectation($0, within: within) }
+    if let name = node["name"], name.text?.contains(" / ") == true {
+      report(name.location, "a step's name contains \" / \"", remedy: "reports part names by it")
+    }
+    let name =
+      node["name"]?.text ?? action?.summary
+      ?? expectation.map { "Look for \($0.predicate.summary)" } ?? "Step"
+    return Step(
+      name: name, action: action, expectation: expectation,
+      attempts: node["attempts"]?.integer ?? 1,
+      isSensitive: node["sensitive"]?.boolean ?? false,
+      condition: node["when"].flatMap { self.condition($0) }, device: node["on"]?.text,
+      location: node.location, actionLocation: actionLocation)
+  }
+
+  // MARK: Small things
+
+  /// Text with references; nil where the node holds none.
+  mutating func valueText(_ node: YAMLNode) -> ValueText? {
+    guard let text = node.text else { return nil }
+    var found: [Finding] = []
+    let value = ValueText.parse(text, at: node.location) { found.append($0) }
+    findings += found
+    return value
+  }
+
+  /// A time to wait that must fit into the whole run's.
+  mutating func limit(_ node: YAMLNode?, else fallback: Duration) -> Duration {
+    guard let node, let time = node.duration else { return min(fallback, timeout) }
+    if time > timeout {
+      report(
+        node.location,
+        "\(DurationText.text(time)) is longer than the whole run may take"
+          + " (\(DurationText.text(timeout)))",
+        remedy: "shorten it, or write a longer timeout")
+    }
+    return time
+  }
+
+  /// A regular expression that compiles.
+  mutating func pattern(_ node: YAMLNode?) -> String? {
+    guard let node, let text = node.text, !text.isEmpty else { return nil }
+    do {
+      _ = try Regex(text)
+    } catch {
+      report(
+        node.location, "the pattern is no regular expression (\(error))",
+        remedy: "escape special characters with a backslash")
+    }
+    return text
+  }
+}

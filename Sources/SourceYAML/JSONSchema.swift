@@ -1,0 +1,118 @@
+/// Writes a book of shapes as a JSON Schema (2020-12) for editors.
+///
+/// Editors read scalars by YAML's core schema, so a text that looks like a number reaches them as
+/// one. The schema therefore takes numbers and truth values wherever a file may hold any text.
+public enum JSONSchema {
+  /// The schema of a kind of file.
+  public static func schema(of book: ShapeBook) -> JSONValue {
+    var members: [JSONValue.Member] = [
+      .init("$schema", .string("https://json-schema.org/draft/2020-12/schema")),
+      .init("title", .string(book.title)),
+    ]
+    members += object(schema(of: book.root))
+    let definitions = book.shapes.map { JSONValue.Member($0.name, schema(of: $0.shape)) }
+    if !definitions.isEmpty { members.append(.init("$defs", .object(definitions))) }
+    return .object(members)
+  }
+
+  private static func schema(of shape: Shape) -> JSONValue {
+    switch shape {
+    case .scalar(let scalar): return schema(of: scalar)
+    case .list(let list):
+      return .object([
+        .init("type", .string("array")),
+        .init("items", schema(of: list.element)),
+        .init("minItems", .integer(list.counts.lowerBound)),
+        .init("maxItems", .integer(list.counts.upperBound)),
+      ])
+    case .names(let names):
+      return .object([
+        .init("type", .string("object")),
+        .init("propertyNames", .object([.init("pattern", .string(namePattern))])),
+        .init("additionalProperties", schema(of: names.value)),
+        .init("minProperties", .integer(names.mayBeEmpty ? 0 : 1)),
+      ])
+    case .object(let object): return schema(of: object)
+    case .forms(let forms):
+      let all = [forms.scalar, forms.list, forms.mapping].compactMap { $0.map(schema(of:)) }
+      return .object([.init("anyOf", .array(all))])
+    case .reference(let name): return .object([.init("$ref", .string("#/$defs/\(name)"))])
+    }
+  }
+
+  private static let namePattern = "^[A-Za-z][A-Za-z0-9_-]*$"
+
+  private static func schema(of scalar: ScalarShape) -> JSONValue {
+    switch scalar {
+    case .text:
+      .object([types("string", "number", "boolean"), .init("minLength", .integer(1))])
+    case .anyText: .object([types("string", "number", "boolean")])
+    case .name: .object([types("string", "boolean"), .init("pattern", .string(namePattern))])
+    case .integer(let range):
+      .object([
+        types("integer", "string"), .init("minimum", .integer(range.lowerBound)),
+        .init("maximum", .integer(range.upperBound)), .init("pattern", .string("^[-+]?[0-9]+$")),
+      ])
+    case .number:
+      .object([
+        types("number", "string"), .init("exclusiveMinimum", .integer(0)),
+        .init("pattern", .string("^[0-9]+(\\.[0-9]+)?$")),
+      ])
+    case .boolean:
+      .object([types("boolean", "string"), .init("pattern", .string("^(true|false)$"))])
+    case .duration:
+      .object([types("string"), .init("pattern", .string(DurationText.pattern))])
+    case .word(let words): .object([.init("enum", .array(words.map(JSONValue.string)))])
+    case .coordinate:
+      .object([
+        types("integer", "string"), .init("minimum", .integer(0)),
+        .init("pattern", .string("^([0-9]+|(100|[0-9]{1,2}(\\.[0-9]+)?)%)$")),
+      ])
+    }
+  }
+
+  private static func types(_ names: String...) -> JSONValue.Member {
+    .init("type", names.count == 1 ? .string(names[0]) : .array(names.map(JSONValue.string)))
+  }
+
+  private static func schema(of shape: ObjectShape) -> JSONValue {
+    var members: [JSONValue.Member] = [
+      .init("type", .string("object")),
+      .init(
+        "properties",
+        .object(shape.fields.map { field in .init(field.name, described(field)) })),
+      .init("additionalProperties", .boolean(false)),
+    ]
+    let required = shape.fields.filter(\.isRequired).map { JSONValue.string($0.name) }
+    if !required.isEmpty { members.append(.init("required", .array(required))) }
+    let rules = shape.rules.map(schema(of:))
+    if !rules.isEmpty { members.append(.init("allOf", .array(rules))) }
+    return .object(members)
+  }
+
+  private static func described(_ field: FieldShape) -> JSONValue {
+    .object([.init("description", .string(field.about))] + object(schema(of: field.shape)))
+  }
+
+  private static func schema(of rule: ObjectRule) -> JSONValue {
+    func requires(_ name: String) -> JSONValue {
+      .object([.init("required", .array([.string(name)]))])
+    }
+    switch rule {
+    case .atMostOne(let names):
+      let none = JSONValue.object([
+        .init("not", .object([.init("anyOf", .array(names.map(requires)))]))
+      ])
+      return .object([.init("oneOf", .array(names.map(requires) + [none]))])
+    case .atLeastOne(let names, _):
+      return .object([.init("anyOf", .array(names.map(requires)))])
+    case .only(let name, let others):
+      let rest = JSONValue.object([.init("anyOf", .array(others.map(requires)))])
+      return .object([.init("dependentSchemas", .object([.init(name, rest)]))])
+    }
+  }
+
+  private static func object(_ value: JSONValue) -> [JSONValue.Member] {
+    if case .object(let members) = value { members } else { [] }
+  }
+}

@@ -1,0 +1,88 @@
+import RigDescription
+import SourceYAML
+import Testing
+
+private let rigText = """
+  rig: virtual
+  about: A recorder in the same process.
+  model: models/night-classic
+  virtual: {defects: [], faults: []}
+  power: {minimumOff: 12s}
+  """
+
+private func load(_ text: String, set arguments: [String] = []) -> ParsedRig {
+  let (overrides, findings) = Override.parse(all: arguments)
+  #expect(findings.isEmpty)
+  return RigLoader.load(
+    file: "Rigs/virtual.yaml", overrides: overrides, files: .memory(["Rigs/virtual.yaml": text]))
+}
+
+@Suite struct RigLoaderTests {
+  @Test func `a virtual rig has all hands, and its model beside it`() throws {
+    let rig = try load(rigText).checked()
+    #expect(rig.modelFolder == "Rigs/models/night-classic")
+    let recorder = try #require(rig.device("recorder"))
+    #expect(recorder.screen == .virtual)
+    #expect(recorder.mouse == .virtual)
+    #expect(recorder.power == PowerWiring(switch: .virtual, minimumOff: .seconds(12)))
+    #expect(recorder.mail == .maildir(path: nil))
+    #expect(rig.virtual?.recorder.text == "night-classic")
+    #expect(rig.modelOverrides.isEmpty)
+  }
+
+  @Test func `a hand that is not wired is none`() throws {
+    let recorder = try #require(
+      try load(rigText, set: ["mail=none", "power=none"]).checked().device("recorder"))
+    #expect(recorder.mail == nil)
+    #expect(recorder.power == nil)
+    #expect(recorder.screen == .virtual)
+  }
+
+  @Test func `any value can be set, paths as in the file`() throws {
+    let rig = try load(
+      rigText,
+      set: [
+        "model=models/other", "power.minimumOff=15s", "virtual.defects=[hangs, no-mail]",
+        "mail.maildir.path=../mail",
+      ]
+    ).checked()
+    #expect(rig.modelFolder == "Rigs/models/other")
+    #expect(rig.virtual?.recorder.text == "other")
+    #expect(rig.virtual?.defects.map(\.text) == ["hangs", "no-mail"])
+    #expect(rig.device("recorder")?.power?.minimumOff == .seconds(15))
+    #expect(rig.device("recorder")?.mail == .maildir(path: "mail"))
+  }
+
+  @Test func `values below model go to the model, and so does a recorder's own way to restart`()
+    throws
+  {
+    let rig = try load(
+      rigText, set: ["model.boot.longest=90s", "virtual.autoReboot=false"]
+    ).checked()
+    #expect(
+      rig.modelOverrides.map { $0.path.map(\.text).joined(separator: ".") } == [
+        "boot.rebootsByItself", "boot.longest",
+      ])
+    #expect(rig.modelOverrides.map(\.value.text) == ["false", "90s"])
+    #expect(rig.virtual?.autoReboot == false)
+  }
+
+  @Test func `mistakes on the command line are found like those in the file`() {
+    let lines = load(rigText, set: ["power.minimumof=5s", "virtual.faults=relay"]).findings
+    #expect(
+      lines.map(\.description) == [
+        "--set:1:7: \"minimumof\" is no key of power; did you mean \"minimumOff\"?",
+        "--set:2:16: \"faults\" is the text \"relay\", not a list of names; write a list of names",
+      ])
+  }
+
+  @Test func `names that the virtual recorder does not know are found by their place`() throws {
+    let rig = try load(rigText, set: ["virtual.defects=[hang]"]).checked()
+    let findings = rig.virtual?.findings(
+      knownRecorders: ["night-classic"], knownDefects: ["hangs"], knownFaults: [])
+    #expect(
+      findings?.map(\.description) == [
+        "--set:1:18: the virtual recorder knows no defect \"hang\"; did you mean \"hangs\"?"
+      ])
+  }
+}
