@@ -62,7 +62,7 @@ let package = Package(
     .target(
       name: "BenchOpening",
       dependencies: [
-        "Bench", "Frames", "LinuxDrivers", "VirtualRecorder", "RigDescription", "RecorderModel",
+        "Bench", "LinuxDrivers", "VirtualRecorder", "RigDescription", "SourceYAML",
       ],
       swiftSettings: strict),
     .target(name: "Evidence", dependencies: ["RunJournal", "Frames"], swiftSettings: strict),

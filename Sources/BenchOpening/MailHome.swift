@@ -1,0 +1,35 @@
+import Bench
+import Foundation
+import RigDescription
+
+/// The folder that a virtual recorder's mail is delivered to: the rig's own, or one that lives no
+/// longer than the bench and that nobody else can read, since the mail carries secure codes.
+struct MailHome: Sendable {
+  /// The Maildir's folder.
+  let path: String
+  private let isPrivate: Bool
+
+  init(_ wiring: MailWiring?) throws(RigFault) {
+    if case .maildir(let path?) = wiring {
+      self.path = path
+      isPrivate = false
+      return
+    }
+    let template = FileManager.default.temporaryDirectory.path + "/gantry-mail-XXXXXX"
+    var bytes = Array(template.utf8CString)
+    guard mkdtemp(&bytes) != nil else {
+      throw RigFault(
+        .host,
+        "no folder for mail can be made in the temporary directory: \(String(cString: strerror(errno)))"
+      )
+    }
+    path = String(decoding: bytes.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    isPrivate = true
+  }
+
+  /// Removes the folder if it was made for the bench alone.
+  @Sendable func remove() {
+    guard isPrivate else { return }
+    try? FileManager.default.removeItem(atPath: path)
+  }
+}

@@ -1,0 +1,43 @@
+import Bench
+import LinuxDrivers
+import RigDescription
+import SourceYAML
+import VirtualRecorder
+
+/// A bench around the virtual recorder.
+enum VirtualBench {
+  /// The folders that the recorder's mail may land in.
+  private static let mailFolders = ["Junk"]
+
+  static func open(
+    _ virtual: VirtualWiring, wiring: DeviceWiring, seed: UInt64, pace: BenchOpener.Pace
+  ) throws(RigFault) -> OpenedBench {
+    let mail = try MailHome(wiring.mail)
+    let delivery = try MaildirDelivery(path: mail.path, folders: mailFolders)
+    let rig: VirtualRig
+    do throws(UnknownVirtualName) {
+      rig = try VirtualRig(
+        VirtualRecorderOptions(
+          model: virtual.recorder.text, seed: seed, defects: virtual.defects.map(\.text),
+          faults: virtual.faults.map(\.text), autoReboot: virtual.autoReboot),
+        pace: pace == .real ? .real : .asFastAsPossible
+      ) { arrival in
+        try delivery.deliver(
+          arrival.mail.bytes, folder: arrival.mail.folder.rawValue,
+          at: arrival.secondsSince1970, serial: arrival.serial)
+      }
+    } catch {
+      mail.remove()
+      throw RigFault(.host, error.description)
+    }
+    let device = BenchDevice(
+      screen: wiring.screen.map { _ in rig.screen },
+      mouse: wiring.mouse.map { _ in rig.mouse },
+      power: wiring.power.map { _ in rig.power },
+      mailbox: wiring.mail.map { _ in rig.mailbox(over: MaildirMailbox(path: mail.path)) })
+    return OpenedBench(
+      bench: Bench(devices: [Bench.defaultDevice: device], clock: rig.clock),
+      minimumOff: wiring.power?.minimumOff ?? RigLoader.defaultMinimumOff, isVirtual: true,
+      cleanUp: mail.remove)
+  }
+}
