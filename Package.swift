@@ -79,7 +79,6 @@ let package = Package(
 
     // Tests mirror the rooms.
     .testTarget(name: "FramesTests", dependencies: ["Frames"], swiftSettings: strict),
-    .testTarget(name: "BenchTests", dependencies: ["Bench", "Frames"], swiftSettings: strict),
     .testTarget(
       name: "SourceYAMLTests", dependencies: ["SourceYAML"], swiftSettings: strict),
     .testTarget(
@@ -119,7 +118,7 @@ let package = Package(
     .testTarget(
       name: "CommandsTests",
       dependencies: [
-        "Commands", "Frames", "FrameVision", "RunJournal", "Evidence",
+        "Commands", "Frames", "FrameVision", "RunJournal", "Evidence", "CPangoCairo",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
   ]
