@@ -79,6 +79,7 @@ let package = Package(
 
     // Tests mirror the rooms.
     .testTarget(name: "FramesTests", dependencies: ["Frames"], swiftSettings: strict),
+    .testTarget(name: "BenchTests", dependencies: ["Bench", "Frames"], swiftSettings: strict),
     .testTarget(
       name: "SourceYAMLTests", dependencies: ["SourceYAML"], swiftSettings: strict),
     .testTarget(

@@ -10,13 +10,16 @@ public struct PointerAppearance: Sendable, Hashable {
     var y: Int
     /// Luma.
     var luma: UInt8
+    /// How many times it was compared, and how many times it showed something else.
+    var comparisons = 0
+    var differences = 0
   }
 
   /// The box around the drawing.
   public let size: PixelSize
   /// The drawing's pixels, in an order that visits all of it early, so that a wrong place shows
   /// after a few.
-  let samples: [Sample]
+  private(set) var samples: [Sample]
   /// Pixels just outside the drawing, which in a right place are not all like the drawing.
   let ring: [PixelPoint]
   /// The mean difference, in luma levels, that the frames of the learning showed.
@@ -55,6 +58,28 @@ public struct PointerAppearance: Sendable, Hashable {
     let deviation = samples.reduce(0) { $0 + abs(Double($1.luma) - mean) }
     return deviation / Double(max(1, samples.count)) < 24
   }
+
+  /// Counts which pixels show something else at a place where the drawing surely is, and drops
+  /// those that mostly do.
+  mutating func compare(with plane: Plane, at origin: PixelPoint) {
+    let bounds = PixelRect(plane.size)
+    for index in samples.indices {
+      let sample = samples[index]
+      let place = origin.offset(byX: sample.x, y: sample.y)
+      guard bounds.contains(place) else { continue }
+      samples[index].comparisons += 1
+      if abs(Int(plane[place.x, place.y]) - Int(sample.luma)) > Self.tolerance {
+        samples[index].differences += 1
+      }
+    }
+    let kept = samples.filter { $0.comparisons < 4 || $0.differences * 2 <= $0.comparisons }
+    if kept.count < samples.count, kept.count >= Self.fewest { samples = kept }
+  }
+
+  /// The difference, in luma levels, from which a pixel shows something else.
+  private static let tolerance = 30
+  /// A drawing is never cut down below this.
+  private static let fewest = 48
 
   /// The elements in an order that jumps through them with a step that meets each once.
   private static func scattered(_ pixels: [Sample]) -> [Sample] {

@@ -18,15 +18,25 @@ public struct PointerSighting: Sendable, Hashable {
 
 /// Finds a pointer of known appearance in frames.
 public struct PointerFinder: Sendable {
+  /// The largest mean difference, in luma levels, that counts as the pointer whatever else there is.
+  private static let sure = 16.0
+  /// The largest that counts where no other place comes near: edges let the ground through, and
+  /// grounds differ.
+  private static let possible = 27.0
+
   /// What is looked for.
-  public let appearance: PointerAppearance
-  /// The largest mean difference, in luma levels, that still counts as the pointer.
-  let acceptance: Double
+  public private(set) var appearance: PointerAppearance
 
   /// Creates a finder.
   public init(_ appearance: PointerAppearance) {
     self.appearance = appearance
-    acceptance = min(30, max(16, appearance.noise * 2.5))
+  }
+
+  /// Takes in how the pointer showed at a place where it surely is: pixels that let the ground
+  /// through come to count no more.
+  public mutating func confirm(_ sighting: PointerSighting, in frame: Frame) {
+    guard sighting.isUnique else { return }
+    appearance.compare(with: frame.luma, at: sighting.origin)
   }
 
   /// Looks for the pointer around a place.
@@ -56,7 +66,7 @@ public struct PointerFinder: Sendable {
     guard !appearance.samples.isEmpty else { return nil }
     let plane = frame.luma
     let candidates = plane.samples.withUnsafeBufferPointer { pixels in
-      PointerScan(appearance: appearance, pixels: pixels, size: plane.size, limit: acceptance)
+      PointerScan(appearance: appearance, pixels: pixels, size: plane.size, limit: Self.possible)
         .candidates(xs: xs, ys: ys)
     }
     guard let best = candidates.min(by: { $0.residual < $1.residual }) else { return nil }
@@ -64,12 +74,14 @@ public struct PointerFinder: Sendable {
     let rival = candidates.lazy.filter {
       abs($0.origin.x - best.origin.x) > clear || abs($0.origin.y - best.origin.y) > clear
     }.map(\.residual).min()
+    let rivalResidual = rival ?? .infinity
+    guard best.residual <= Self.sure || rivalResidual > best.residual * 1.4 else { return nil }
     return PointerSighting(
       origin: best.origin,
       box: PixelRect(
         x: best.origin.x, y: best.origin.y, width: appearance.size.width,
         height: appearance.size.height),
-      residual: best.residual, rivalResidual: rival ?? .infinity)
+      residual: best.residual, rivalResidual: rivalResidual)
   }
 }
 
@@ -81,7 +93,7 @@ private struct PointerScan {
   }
 
   /// No pixel counts more than this, so that a few hidden ones don't decide.
-  static let cap = 64
+  static let cap = 48
 
   let appearance: PointerAppearance
   let pixels: UnsafeBufferPointer<UInt8>
@@ -138,7 +150,7 @@ private struct PointerScan {
     for index in 0..<early {
       sum += min(Self.cap, abs(Int(pixels[base + offsets[index]]) - lumas[index]))
     }
-    if Double(sum) > limit * 1.7 * Double(early) { return nil }
+    if Double(sum) > limit * 1.4 * Double(early) { return nil }
     let most = Int(limit * Double(count))
     for index in early..<count {
       sum += min(Self.cap, abs(Int(pixels[base + offsets[index]]) - lumas[index]))

@@ -50,6 +50,7 @@ extension MousePilot {
     sighting = sighting ?? hand.finder.find(in: frame)
     saw(sighting)
     guard let sighting else { return nil }
+    self.hand?.finder.confirm(sighting, in: frame)
     let hotSpot = hand.hotSpot(of: sighting)
     position = hotSpot
     return Look(hotSpot: hotSpot, isUnique: sighting.isUnique)

@@ -29,5 +29,6 @@ import Testing
     try await typist.pressEnter(by: Self.late)
     try await desk.clock.sleep(until: await desk.time.advanced(by: .seconds(1)))
     #expect(await desk.keys.entered == 1)
+    #expect(result.frames <= 15 + result.keysPressed * 5)
   }
 }

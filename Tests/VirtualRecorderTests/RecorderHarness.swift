@@ -73,6 +73,16 @@ final class RecorderHarness {
     send()
   }
 
+  /// Holds the left button down while the pointer goes to a point.
+  func drag(to goal: PixelPoint) {
+    buttons = .left
+    send()
+    wait(0.1)
+    move(to: goal)
+    buttons = []
+    send()
+  }
+
   /// Clicks at a point.
   func click(_ point: PixelPoint, _ button: MouseButtons = .left) {
     move(to: point)
@@ -211,7 +221,20 @@ final class RecorderHarness {
     wait(upTo: 120) { self.device.firmware != nil }
   }
 
+  /// A code of the same form that is not the given one.
+  static func otherCode(than code: String) -> String {
+    let last = code.last == "7" ? "4" : "7"
+    return code.dropLast() + last
+  }
+
   // MARK: What a person sees
+
+  /// The present picture.
+  static func pixels(of device: RecorderDevice) -> [UInt8] {
+    let canvas = RGBCanvas(size: device.model.screenSize)
+    device.draw(into: canvas)
+    return canvas.withPixels { Array($0) }
+  }
 
   /// The text of the message on top.
   var message: String? { (device.firmware?.topWindow as? MessageBox)?.text }

@@ -73,6 +73,7 @@ extension Firmware {
     _ typed: String, at now: MonotonicInstant, _ board: inout Mainboard
   ) {
     closeTopWindow()
+    clearEntry()
     let minutes = String(model.logInLimit.lock.wholeMinutes)
     let locked = model.wordings.logInLocked.filling("minutes", with: minutes)
     if logInCounter.isLocked(at: now) {
@@ -82,7 +83,6 @@ extension Firmware {
       enter(at: now, &board)
     } else {
       logInCounter.fail(at: now)
-      clearEntry()
       let left = String(logInCounter.attemptsLeft)
       let refused = model.wordings.logInRefused.filling("left", with: left)
       let isLocked = logInCounter.isLocked(at: now)

@@ -148,7 +148,7 @@ struct ElementArtist {
     } else {
       let font = style.font(theme.textSize + 3)
       painter.text(content.text, in: inner, font: font, theme.fieldText, engine: engine)
-      caret += engine.width(of: content.text, font: font)
+      caret += engine.size(of: content.text, font: font).width
     }
     if content.isFocused {
       painter.fill(

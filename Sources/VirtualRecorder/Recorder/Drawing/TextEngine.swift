@@ -1,4 +1,5 @@
 import CPangoCairo
+import Frames
 
 /// Sets text with pango, through a font map of its own.
 ///
@@ -74,14 +75,13 @@ enum TextAlignment: Hashable, Sendable {
 }
 
 extension TextEngine {
-  /// How wide a text is on one line, in pixels.
-  func width(of text: String, font: Font) -> Int {
-    let width = withLayout(text, font: font) { layout in
-      var width: Int32 = 0
-      var height: Int32 = 0
+  /// How large a text is, in pixels; lines wrap at a width, if there is one.
+  func size(of text: String, font: Font, width: Double? = nil) -> PixelSize {
+    let size = withLayout(text, font: font, width: width) { layout in
+      var (width, height): (Int32, Int32) = (0, 0)
       pango_layout_get_pixel_size(layout, &width, &height)
-      return Int(width)
+      return PixelSize(width: Int(width), height: Int(height))
     }
-    return width ?? 0
+    return size ?? PixelSize(width: 0, height: 0)
   }
 }
