@@ -1,9 +1,6 @@
 import Commands
-import Glibc
 
 @main
 enum Gantry {
-  static func main() async {
-    exit(await GantryProgram.run(Array(CommandLine.arguments.dropFirst())))
-  }
+  static func main() {}
 }

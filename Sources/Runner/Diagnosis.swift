@@ -1,0 +1,195 @@
+import Bench
+import FrameVision
+
+/// What the independent witnesses of a rig say at one moment.
+struct WitnessStatement: Hashable, Sendable {
+  /// A loss of picture that the step did not ask for.
+  enum Gap: Hashable, Sendable {
+    /// There was none.
+    case none
+    /// The mouse's host was gone meanwhile, as when a recorder restarts.
+    case withHostGone
+    /// The mouse's host stayed.
+    case withHostThere
+    /// No mouse is wired that could say.
+    case hostUnknown
+  }
+
+  /// What is known of a supply.
+  enum Supply: Hashable, Sendable {
+    /// The switch reads back that the device is supplied.
+    case on
+    /// The switch reads back that it is not.
+    case off
+    /// There is no switch, or it can't read back.
+    case unknown
+  }
+
+  /// The signal now.
+  var signal: SignalState
+  /// What the picture is now; nil where there is none.
+  var picture: PictureCondition?
+  /// Whether the recorder is being restarted, by the plug or by itself, and has not come back.
+  var isRestarting: Bool
+  /// A loss of picture during the step that nobody asked for, over or not.
+  var gap: Gap
+  /// The bus of the mouse now; nil without a mouse.
+  var bus: USBBusState?
+  /// Whether the supply should be on.
+  var shouldBeSupplied: Bool
+  /// What the supply is.
+  var supply: Supply
+  /// Whether anything moves in the picture by itself; nil where it was not watched.
+  var pictureMoves: Bool?
+  /// Whether the pointer moved as the mouse was moved; nil without a mouse, or not asked.
+  var pointerAnswers: Bool?
+  /// Whether pictures repeat to the last bit although the capture chain was seen to add noise.
+  var repeats: Bool
+}
+
+/// Whose fault it is that something was not seen.
+enum Diagnosis: Hashable, Sendable {
+  /// Everything works: what was not seen is the recorder's fault.
+  case healthy
+  /// The recorder is at fault, whatever was expected.
+  case recorder(String)
+  /// The rig is at fault, or can't tell.
+  case rig(RigFault)
+
+  /// Weighs what the witnesses say; the first rule that applies decides.
+  init(_ said: WitnessStatement) {
+    self =
+      Self.ofSupply(said) ?? Self.ofCapture(said) ?? Self.ofSignal(said) ?? Self.ofPicture(said)
+      ?? Self.ofLife(said)
+  }
+
+  private static func ofSupply(_ said: WitnessStatement) -> Diagnosis? {
+    switch (said.shouldBeSupplied, said.supply) {
+    case (true, .off):
+      .rig(RigFault(.power, "the switch reads back off, though it was not switched off"))
+    case (false, .on):
+      .rig(RigFault(.power, "the switch reads back on, though it was switched off"))
+    default: nil
+    }
+  }
+
+  private static func ofCapture(_ said: WitnessStatement) -> Diagnosis? {
+    switch said.signal {
+    case .deviceGone: .rig(RigFault(.screen, "the capture device has left the bus"))
+    case .frozen: .rig(RigFault(.screen, "the capture device has stopped sending frames"))
+    case .noCable: .rig(RigFault(.screen, "the capture device sees no cable"))
+    case .outOfRange:
+      .rig(RigFault(.screen, "the signal has a mode that the capture device can't take"))
+    case .live, .noSignal, .noSync: nil
+    }
+  }
+
+  private static func ofSignal(_ said: WitnessStatement) -> Diagnosis? {
+    if said.signal == .live {
+      switch said.gap {
+      case .none: return nil
+      case .withHostGone where said.supply == .on:
+        return .recorder("the recorder restarted unasked: its signal and its USB host were gone")
+      case .withHostGone:
+        return .rig(
+          RigFault(
+            .power,
+            "signal and USB host were gone, and no read-back of the supply can say whether the "
+              + "recorder restarted or lost its power"))
+      case .withHostThere:
+        return .rig(
+          RigFault(.screen, "the signal was gone for a while, but the recorder's USB host was not"))
+      case .hostUnknown:
+        return .rig(
+          RigFault(.mouse, "the signal was gone for a while, and no mouse is wired to say why"))
+      }
+    }
+    guard said.shouldBeSupplied else { return nil }
+    switch said.bus {
+    case nil:
+      return .rig(RigFault(.mouse, "the signal is lost, and no mouse is wired to say why"))
+    case .configured, .suspended:
+      return .rig(RigFault(.screen, "the signal is lost, but the recorder's USB host is there"))
+    case .notConfigured, .notAttached:
+      if said.supply == .unknown {
+        return .rig(
+          RigFault(
+            .power,
+            "signal and USB host are gone, and no read-back of the supply can say whether the "
+              + "recorder has power"))
+      }
+      return .recorder(
+        said.isRestarting
+          ? "the recorder has not come back: no signal and no USB host, though it has power"
+          : "the recorder went down unasked: its signal and its USB host are gone, though it has "
+            + "power")
+    }
+  }
+
+  private static func ofPicture(_ said: WitnessStatement) -> Diagnosis? {
+    guard let picture = said.picture, picture != .picture else { return nil }
+    // A recorder that hangs while it starts may show nothing, and its host is not there yet.
+    if said.isRestarting, picture == .black || picture == .oneColor, said.hostIsGone { return nil }
+    return .rig(RigFault(.screen, picture.complaint))
+  }
+
+  private static func ofLife(_ said: WitnessStatement) -> Diagnosis {
+    if said.pictureMoves == true {
+      if said.hostIsGone {
+        return .rig(
+          RigFault(.mouse, "the recorder runs, but has not taken the mouse (\(said.busInWords))"))
+      }
+      if said.pointerAnswers == false {
+        return .rig(
+          RigFault(
+            .mouse,
+            "the recorder runs and has taken the mouse, but no pointer answers: either the "
+              + "reports are lost or the pointer is not drawn"))
+      }
+      return .healthy
+    }
+    if said.pointerAnswers == true { return .healthy }
+    if said.pictureMoves == nil && said.pointerAnswers == nil { return .healthy }
+    if said.repeats {
+      return .rig(
+        RigFault(.screen, "the capture device repeats one picture, to the last bit of its noise"))
+    }
+    if said.hostIsGone {
+      if said.isRestarting {
+        return .recorder("the recorder has not come back: its picture stands, no USB host")
+      }
+      return .rig(
+        RigFault(
+          .mouse,
+          "nothing moves in the picture and the recorder has not taken the mouse "
+            + "(\(said.busInWords)): no witness is left to say whether it runs"))
+    }
+    if said.pointerAnswers == nil {
+      return .rig(
+        RigFault(
+          .mouse, "nothing moves in the picture, and no mouse can say whether the recorder runs"))
+    }
+    return .recorder(
+      "the recorder hangs: its picture stands and the pointer does not answer, though its USB "
+        + "host is there")
+  }
+}
+
+extension WitnessStatement {
+  /// Whether the mouse is wired, but its host is not there.
+  fileprivate var hostIsGone: Bool { bus == .notConfigured || bus == .notAttached }
+
+  fileprivate var busInWords: String { "USB \(bus.map(\.rawValue) ?? "unknown")" }
+}
+
+extension PictureCondition {
+  /// What is wrong with it.
+  fileprivate var complaint: String {
+    switch self {
+    case .picture: "nothing is wrong with the picture"
+    case .black: "the picture is black, though there is a signal"
+    case .oneColor: "the picture is nothing but one colour"
+    case .garbled: "the picture is garbled"
+    }
+  }
+}

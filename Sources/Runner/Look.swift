@@ -1,0 +1,77 @@
+import FrameVision
+import Frames
+
+/// One live picture that was looked at, with what looking at it needs.
+final class Look {
+  /// The picture.
+  let frame: Frame
+  /// The picture, ready to be searched.
+  let searchable: SearchableFrame
+  /// What the picture is, apart from what it shows.
+  lazy var condition = frame.condition()
+
+  init(_ frame: Frame) {
+    self.frame = frame
+    searchable = SearchableFrame(frame)
+  }
+}
+
+/// What a glance at a screen met.
+enum Glance {
+  /// A live picture.
+  case picture(Look)
+  /// No picture.
+  case nothing(at: MonotonicInstant)
+
+  /// The picture, if there is one.
+  var look: Look? { if case .picture(let look) = self { look } else { nil } }
+
+  /// When it was captured or observed.
+  var instant: MonotonicInstant {
+    switch self {
+    case .picture(let look): look.frame.capturedAt
+    case .nothing(let instant): instant
+    }
+  }
+}
+
+/// A series of glances at one screen: close together at first, then further and further apart,
+/// since whatever takes long may be seen a little later too. Looking costs.
+struct Watch {
+  /// Only what is captured later counts.
+  private(set) var after: MonotonicInstant
+  /// When the watch began.
+  let start: MonotonicInstant
+  /// The last instant that counts.
+  let deadline: MonotonicInstant
+  /// The shortest time between two glances.
+  var atLeast = Duration.zero
+  private var isLast = false
+
+  init(after start: MonotonicInstant, until deadline: MonotonicInstant) {
+    self.start = start
+    self.deadline = deadline
+    after = start
+  }
+
+  /// Whether nothing more can be seen in time.
+  var isOver: Bool { isLast || after >= deadline }
+
+  /// Takes note of a glance and sets the earliest instant of the next.
+  mutating func glanced(at instant: MonotonicInstant) {
+    let elapsed = start.duration(to: instant)
+    let longest: Duration = elapsed > .seconds(20) ? .seconds(1) : .milliseconds(500)
+    let pause = max(atLeast, min(longest, elapsed / 4))
+    // The next frame comes a little after the instant asked for; the last glance is made just
+    // before the deadline, however long the pause.
+    let next = instant.advanced(by: pause)
+    let lastChance = deadline.advanced(by: .milliseconds(-70))
+    isLast = instant >= lastChance
+    after = max(instant, min(next, lastChance))
+  }
+
+  /// Makes the next glance a close one.
+  mutating func hurry(from instant: MonotonicInstant) {
+    after = min(after, instant)
+  }
+}

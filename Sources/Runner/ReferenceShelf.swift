@@ -1,0 +1,25 @@
+import Bench
+import FrameVision
+import Frames
+import Hands
+import RecorderModel
+import RunJournal
+import Scenario
+import SourceYAML
+
+/// The model's reference pictures, each made ready to be found once.
+final class ReferenceShelf: Sendable {
+  private let templates: [String: Template]
+
+  init(_ model: RecorderModel) {
+    templates = model.images.mapValues { Template($0.picture) }
+  }
+
+  /// The template of a reference.
+  func template(_ name: String) throws(Stop) -> Template {
+    guard let template = templates[name] else {
+      throw .errored("the model has no image named \(name)")
+    }
+    return template
+  }
+}

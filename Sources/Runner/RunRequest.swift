@@ -1,0 +1,67 @@
+public import Bench
+public import RecorderModel
+public import RunJournal
+public import Scenario
+
+/// Everything that a run needs to be played.
+public struct RunRequest: Sendable {
+  /// What is played; checked against rig and model.
+  public var scenario: Scenario
+  /// What the recorder looks like.
+  public var model: RecorderModel
+  /// What the recorder is played with.
+  public var bench: Bench
+  /// What the run sets out with: the journal's first line. The plan is filled in by the runner.
+  public var start: RunStart
+  /// Values of the scenario's parameters by name.
+  public var arguments: [String: String]
+  /// The variables that secrets of the kind `env` are taken from.
+  public var environment: [String: String]
+  /// Where generated secrets come from.
+  public var secretSource: SecretSource
+  /// The shortest time that the rig's supply must stay cut.
+  public var minimumOff: Duration
+  /// Remembers a cut beyond the life of this process.
+  public var plugMemory: any PlugMemory
+  /// Who does what only a person can do; nil in an unattended run, which leaves such steps out.
+  public var attendant: (any Operator)?
+
+  /// Where generated secrets come from.
+  public enum SecretSource: Sendable {
+    /// The system's random numbers.
+    case system
+    /// A seed that is written nowhere, for rigs whose runs must be repeatable.
+    case seed(UInt64)
+  }
+
+  /// Creates a request.
+  public init(
+    scenario: Scenario, model: RecorderModel, bench: Bench, start: RunStart,
+    arguments: [String: String] = [:], environment: [String: String] = [:],
+    secretSource: SecretSource = .system, minimumOff: Duration,
+    plugMemory: any PlugMemory, attendant: (any Operator)? = nil
+  ) {
+    self.scenario = scenario
+    self.model = model
+    self.bench = bench
+    self.start = start
+    self.arguments = arguments
+    self.environment = environment
+    self.secretSource = secretSource
+    self.minimumOff = minimumOff
+    self.plugMemory = plugMemory
+    self.attendant = attendant
+  }
+}
+
+/// A person who can be asked to do something.
+public protocol Operator: Sendable {
+  /// Asks a person to do something and to say whether it worked.
+  ///
+  /// - Parameters:
+  ///   - request: what is to be done, for people; without secrets.
+  ///   - limit: how long the person has, on the wall clock.
+  /// - Returns: whether the person says that it worked; nil when nobody answered in time.
+  /// - Throws: only when the run was stopped meanwhile.
+  func ask(_ request: String, within limit: Duration) async throws(CancellationError) -> Bool?
+}

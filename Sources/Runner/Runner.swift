@@ -1,0 +1,99 @@
+import Bench
+public import FrameVision
+import Frames
+import Hands
+import RecorderModel
+public import RunJournal
+public import Scenario
+import SourceYAML
+
+/// Plays scenarios.
+public enum Runner {
+  /// Plays a scenario and says what it tells of the recorder.
+  ///
+  /// Whatever happens is reported to the sink before the next thing happens. However the run ends,
+  /// also when the calling task is cancelled, the scenario's `finally` is played (of a cancelled
+  /// run, its power steps), every device is left supplied, and the end is reported.
+  ///
+  /// - Parameters:
+  ///   - request: what is played, and on what.
+  ///   - sink: where what happens is written.
+  ///   - reader: who reads text in pictures.
+  /// - Returns: the end of the run, as reported last.
+  public static func play(
+    _ request: RunRequest, into sink: any JournalSink, reading reader: TextReader
+  ) async -> RunEnd {
+    let eyes = RunnerEyes(
+      model: request.model, shelf: ReferenceShelf(request.model), reader: reader)
+    return await play(
+      request, into: sink, reader: reader, limbs: RealLimbs(model: request.model, eyes: eyes))
+  }
+
+  static func play(
+    _ request: RunRequest, into sink: any JournalSink, reader: any WordReader,
+    limbs: any LimbMaker
+  ) async -> RunEnd {
+    let run = ScenarioRun(request, sink: sink, reader: reader, limbs: limbs)
+    let wallStart = ContinuousClock.now
+    // What is done about the plug must not be cut short: it gets a task that nobody cancels. The
+    // steps get one that ends with the caller's.
+    let steps = Task { await run.playSteps() }
+    let stop = await withTaskCancellationHandler {
+      await steps.value
+    } onCancel: {
+      steps.cancel()
+    }
+    return await Task { await run.finish(after: stop, since: wallStart) }.value
+  }
+
+  /// The name paths of a scenario's steps in order, parts included; steps of branches, of which
+  /// only some are played, are not.
+  public static func plan(of scenario: Scenario) -> [String] {
+    paths(of: scenario.steps + scenario.finally, under: "")
+  }
+
+  private static func paths(of steps: [Step], under prefix: String) -> [String] {
+    steps.flatMap { step in
+      let path = prefix + step.name
+      guard case .use(let use)? = step.action else { return [path] }
+      return [path] + paths(of: use.scenario.steps + use.scenario.finally, under: path + " / ")
+    }
+  }
+}
+
+extension ScenarioRun {
+  /// Plays what is played however a run ends, and says how it did.
+  func finish(after stop: Stop?, since wallStart: ContinuousClock.Instant) async -> RunEnd {
+    let last = await playFinally(isStopped: stop?.kind == .aborted)
+    let power = await leavePowered()
+    let decisive = stop ?? last ?? power
+    var end = RunEnd(
+      verdict: decisive?.verdict ?? .passed, step: decisive?.step, reason: decisive?.reason,
+      skipped: skipped, recorderSeconds: startedAt.duration(to: await clock.now()).inSeconds,
+      wallSeconds: (ContinuousClock.now - wallStart).inSeconds)
+    if let power, decisive != power {
+      try? await note(.power, power.reason, in: nil)
+    }
+    do throws(Stop) {
+      try await report(.runEnded(end))
+    } catch {
+      // A run whose journal does not tell its end proves nothing.
+      if end.verdict == .passed || end.verdict == .failed {
+        end.verdict = .errored
+        end.reason = error.reason
+      }
+    }
+    return end
+  }
+}
+
+extension Stop {
+  /// What the run says of the recorder.
+  fileprivate var verdict: Verdict {
+    switch kind {
+    case .failed: .failed
+    case .errored: .errored
+    case .aborted: .aborted
+    }
+  }
+}

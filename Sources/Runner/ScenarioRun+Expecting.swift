@@ -1,0 +1,317 @@
+import Bench
+import FrameVision
+import Frames
+import Hands
+import RecorderModel
+import RunJournal
+import Scenario
+import SourceYAML
+
+/// Judging what must be seen, frame by frame.
+extension ScenarioRun {
+  /// How an expectation was decided.
+  enum Decision {
+    /// It held.
+    case held
+    /// Its time ran out.
+    case unmet(Unmet)
+  }
+
+  /// Looks at fresh pictures until an expectation holds or its time runs out.
+  ///
+  /// Only what is captured after `instant` counts, and the expectation's time begins there.
+  func decide(
+    _ expectation: Expectation, after instant: MonotonicInstant, in state: StepState
+  ) async throws(Stop) -> Decision {
+    if case .equal(let first, let second) = expectation.predicate {
+      return try await compare(first, second, expectation, in: state)
+    }
+    var watch = Watch(
+      after: instant, until: limited(instant.advanced(by: expectation.within)))
+    watch.atLeast = pace(of: expectation.predicate)
+    let memory = ExpectationMemory()
+    var last: (glance: Glance, sight: Sight)?
+    while let glance = try await glance(&watch, in: state) {
+      let sight = try await judge(expectation.predicate, on: glance, memory, in: state)
+      if sight.held {
+        try await decided(expectation, held: true, glance, sight, in: state)
+        return .held
+      }
+      last = (glance, sight)
+      if let look = glance.look { _ = try await sendPopUpsAway(on: look, in: state) }
+    }
+    return .unmet(try await missed(expectation, last, in: state))
+  }
+
+  /// Writes down that an expectation's time ran out, and says so.
+  func missed(
+    _ expectation: Expectation, _ last: (glance: Glance, sight: Sight)?, in state: StepState
+  ) async throws(Stop) -> Unmet {
+    let sight = last?.sight ?? Sight(held: false, words: "nothing: no frame came in time")
+    try await decided(expectation, held: false, last?.glance, sight, in: state)
+    let now = await clock.now()
+    let limit = limitReached(by: now).map { "\($0) while waiting to " } ?? "did not "
+    let reason = "\(limit)\(wording.words(expectation)): \(sight.words)"
+    if let unclear = sight.unclear {
+      return Unmet("\(reason) (\(unclear))", ifHealthy: .errored, look: last?.glance.look)
+    }
+    return Unmet(reason, ifHealthy: .failed, look: last?.glance.look)
+  }
+
+  /// Writes down how an expectation was decided, with the picture that shows it.
+  func decided(
+    _ expectation: Expectation, held: Bool, _ glance: Glance?, _ sight: Sight,
+    in state: StepState
+  ) async throws(Stop) {
+    if held { noticeRecovery(expectation.predicate, on: state.device, at: glance?.instant) }
+    let look = glance?.look
+    let isKept = state.isSensitive
+    try await report(
+      .judged(
+        Judgement(
+          step: state.number, expected: wording.words(expectation), held: held,
+          seen: redactor.written(sight.words), frame: look?.frame.number,
+          capturedAt: glance?.instant, nearest: isKept ? nil : sight.nearest)))
+    if let look {
+      try await keep(look, as: held ? .deciding : .last, boxes: sight.boxes, in: state)
+    }
+    try await keepReferences(of: state)
+  }
+
+  private func compare(
+    _ first: ValueText, _ second: ValueText, _ expectation: Expectation, in state: StepState
+  ) async throws(Stop) -> Decision {
+    let (a, b) = (try values.text(first), try values.text(second))
+    let held = a.revealed() == b.revealed()
+    let words = "“\(a.written)” and “\(b.written)”" + (held ? "" : " differ")
+    let sight = Sight(held: held, words: words)
+    try await decided(expectation, held: held, nil, sight, in: state)
+    if held { return .held }
+    return .unmet(
+      Unmet("\(wording.words(expectation)): \(words)", ifHealthy: .failed))
+  }
+
+  /// How far apart glances must be at least: reading the whole screen takes long.
+  private func pace(of predicate: Predicate) -> Duration {
+    switch predicate {
+    case .seen(let target), .notSeen(let target):
+      return isReadEverywhere(target) ? .milliseconds(300) : .zero
+    case .anyOf(let parts), .allOf(let parts):
+      return parts.map { pace(of: $0) }.max() ?? .zero
+    default: return .zero
+    }
+  }
+
+  private func isReadEverywhere(_ target: Target) -> Bool {
+    if target.region != nil { return false }
+    switch target.kind {
+    case .text: return true
+    case .label(let key): return model.labels[key]?.region == nil
+    case .anyOf(let targets): return targets.contains { isReadEverywhere($0) }
+    case .beside(_, let other, _): return isReadEverywhere(other)
+    case .image, .group, .point: return false
+    }
+  }
+
+  // MARK: - One glance
+
+  /// Says whether a predicate holds on one glance.
+  func judge(
+    _ predicate: Predicate, on glance: Glance, _ memory: ExpectationMemory, path: String = "",
+    in state: StepState
+  ) async throws(Stop) -> Sight {
+    switch predicate {
+    case .seen(let target):
+      return try await judgeSeen(target, on: glance, memory, path, in: state)
+    case .notSeen(let target):
+      return try await judgeNotSeen(target, on: glance, memory, path, in: state)
+    case .anyOf(let parts):
+      var sights: [Sight] = []
+      for (index, part) in parts.enumerated() {
+        let sight = try await judge(
+          part, on: glance, memory, path: "\(path)/\(index)", in: state)
+        if sight.held { return sight }
+        sights.append(sight)
+      }
+      return Self.joined(sights, held: false)
+    case .allOf(let parts):
+      var sights: [Sight] = []
+      for (index, part) in parts.enumerated() {
+        sights.append(
+          try await judge(part, on: glance, memory, path: "\(path)/\(index)", in: state))
+      }
+      return Self.joined(
+        sights.filter { !$0.held }.ifEmpty(sights), held: sights.allSatisfy(\.held))
+    case .signalLost:
+      return Sight(
+        held: glance.look == nil, words: glance.look == nil ? "no signal" : "a live picture")
+    case .signalBack:
+      return Sight(
+        held: glance.look != nil, words: glance.look == nil ? "no signal" : "a live picture")
+    case .rebooting: return try await judgeRebooting(glance, in: state)
+    case .still(let region, let time):
+      return try await judgeStill(region, time, on: glance, memory, path, in: state)
+    case .changed(let region):
+      return try await judgeChanged(region, on: glance, in: state)
+    case .equal(let first, let second):
+      let held = try values.text(first).revealed() == values.text(second).revealed()
+      return Sight(held: held, words: held ? "the texts are the same" : "the texts differ")
+    }
+  }
+
+  private static func joined(_ sights: [Sight], held: Bool) -> Sight {
+    Sight(
+      held: held, words: sights.map(\.words).joined(separator: "; "),
+      boxes: sights.flatMap(\.boxes),
+      nearest: sights.compactMap(\.nearest).max { $0.score < $1.score },
+      unclear: sights.compactMap(\.unclear).first)
+  }
+
+  private func judgeSeen(
+    _ target: Target, on glance: Glance, _ memory: ExpectationMemory, _ path: String,
+    in state: StepState
+  ) async throws(Stop) -> Sight {
+    guard let look = glance.look else { return Sight(held: false, words: "no picture") }
+    switch try await search(target, on: look, in: state) {
+    case .here(let places):
+      memory.ambiguous[path] = 0
+      let place = places.first
+      let nearest = place.flatMap { place in
+        place.box.map { box in
+          Judgement.Candidate(
+            name: place.sign?.name ?? "", box: box, score: place.score ?? 1)
+        }
+      }
+      let words = place?.sign.map { "\($0.name) at \(place?.point.description ?? "")" } ?? "a place"
+      return Sight(
+        held: true, words: words, boxes: places.compactMap(\.box), nearest: nearest)
+    case .absent(let absence):
+      memory.ambiguous[path] = 0
+      return Sight(
+        held: false, words: absence.words ?? "nothing like it",
+        boxes: absence.nearest.map { [$0.box] } ?? [], nearest: absence.nearest,
+        unclear: absence.unclear)
+    case .ambiguous(let name, let a, let b):
+      // Menus that open may show a thing twice for a moment; twice running it is no accident.
+      memory.ambiguous[path, default: 0] += 1
+      if memory.ambiguous[path, default: 0] >= 3 { throw ambiguity(name, a, b, target) }
+      return Sight(held: false, words: "\(name) in two places, \(a) and \(b)", boxes: [a, b])
+    }
+  }
+
+  private func judgeNotSeen(
+    _ target: Target, on glance: Glance, _ memory: ExpectationMemory, _ path: String,
+    in state: StepState
+  ) async throws(Stop) -> Sight {
+    guard let look = glance.look else {
+      memory.absent[path] = 0
+      return Sight(held: false, words: "no picture")
+    }
+    guard fits(look), look.condition == .picture else {
+      memory.absent[path] = 0
+      return Sight(
+        held: false, words: fits(look) ? "no whole picture" : sizeComplaint(look))
+    }
+    switch try await search(target, on: look, in: state) {
+    case .here(let places):
+      memory.absent[path] = 0
+      return Sight(
+        held: false, words: "still there, at \(places.first?.point.description ?? "")",
+        boxes: places.compactMap(\.box))
+    case .ambiguous(_, let a, let b):
+      memory.absent[path] = 0
+      return Sight(held: false, words: "still there, at \(a) and \(b)", boxes: [a, b])
+    case .absent(let absence):
+      if let unclear = absence.unclear {
+        memory.absent[path] = 0
+        return Sight(held: false, words: absence.words ?? "", unclear: unclear)
+      }
+      // One frame without it may be a flicker.
+      memory.absent[path, default: 0] += 1
+      return Sight(
+        held: memory.absent[path, default: 0] >= 2, words: "it is not there",
+        nearest: absence.nearest)
+    }
+  }
+
+  private func judgeRebooting(_ glance: Glance, in state: StepState) async throws(Stop) -> Sight {
+    guard let mouse = state.device.mouse else {
+      throw .errored(
+        "no mouse is wired to \(state.device.name) to tell a restart from a lost cable")
+    }
+    if glance.look != nil { return Sight(held: false, words: "a live picture") }
+    let bus = try await asking { () throws(BenchError) in try await mouse.busState() }
+    let supply = try await supply(of: state.device)
+    let hostIsGone = bus == .notConfigured || bus == .notAttached
+    if supply == .off {
+      return Sight(held: false, words: "no signal, but the recorder has no power either")
+    }
+    return Sight(
+      held: hostIsGone, words: "no signal, USB \(bus.rawValue)")
+  }
+
+  private func judgeStill(
+    _ region: Region?, _ time: Duration, on glance: Glance, _ memory: ExpectationMemory,
+    _ path: String, in state: StepState
+  ) async throws(Stop) -> Sight {
+    guard let look = glance.look, look.condition == .picture else {
+      memory.still[path] = nil
+      return Sight(held: false, words: "no whole picture")
+    }
+    let area = try region.map { region throws(Stop) in try rect(region) }
+    let ignored = await model.alive + state.device.ignored() + memory.ignored
+    memory.ignored = await state.device.ignored()
+    guard let reference = memory.still[path],
+      look.frame.isStill(since: reference, in: area, ignoring: ignored)
+    else {
+      let moved = memory.still[path].map {
+        look.frame.changes(since: $0, in: area, ignoring: ignored)
+      }
+      memory.still[path] = look.frame
+      return Sight(
+        held: false, words: moved?.first.map { "something moved at \($0)" } ?? "the first picture",
+        boxes: moved ?? [])
+    }
+    let length = reference.capturedAt.duration(to: look.frame.capturedAt)
+    return Sight(held: length >= time, words: "still for \(wording.words(length))")
+  }
+
+  private func judgeChanged(_ region: Region?, on glance: Glance, in state: StepState)
+    async throws(Stop) -> Sight
+  {
+    guard let look = glance.look, look.condition == .picture else {
+      return Sight(held: false, words: "no whole picture")
+    }
+    guard let before = state.before else {
+      throw .errored("there is no picture from before the action to compare with")
+    }
+    let area = try region.map { region throws(Stop) in try rect(region) }
+    let ignored = await model.alive + state.device.ignored() + state.ignoredBefore
+    let changes = look.frame.changes(since: before.frame, in: area, ignoring: ignored)
+    return Sight(
+      held: !changes.isEmpty,
+      words: changes.first.map { "it changed at \($0)" } ?? "nothing changed", boxes: changes)
+  }
+
+  /// What is said when one thing is in two places.
+  func ambiguity(_ name: String, _ a: PixelRect, _ b: PixelRect, _ target: Target) -> Stop {
+    .errored("\(target.location): \(name) is in two places, \(a) and \(b)")
+  }
+}
+
+/// What an expectation remembers from frame to frame, by the place of the part in the whole.
+final class ExpectationMemory {
+  /// How many glances in a row found a thing in two places.
+  var ambiguous: [String: Int] = [:]
+  /// How many glances in a row did not find a thing.
+  var absent: [String: Int] = [:]
+  /// The picture since which nothing has moved.
+  var still: [String: Frame] = [:]
+  /// What did not count in the last picture.
+  var ignored: [PixelRect] = []
+}
+
+extension Array {
+  /// The array, or another where it is empty.
+  fileprivate func ifEmpty(_ other: [Element]) -> [Element] { isEmpty ? other : self }
+}

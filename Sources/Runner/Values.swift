@@ -1,0 +1,76 @@
+import RecorderModel
+import Scenario
+
+/// The values that a scenario's texts can refer to while it plays.
+struct Values: Sendable {
+  /// Parameters, secrets and saved values by name.
+  private(set) var named: [String: Value] = [:]
+  /// What `model.…` refers to.
+  let model: [String: String]
+  /// What `run.firmware` refers to; the model's own where the run names none.
+  let firmware: String?
+
+  init(model: [String: String], firmware: String?) {
+    self.model = model
+    self.firmware = firmware
+  }
+
+  /// Gives a name a value.
+  mutating func save(_ value: Value, as name: String) {
+    named[name] = value
+  }
+
+  /// A text with its references replaced; secret as soon as one part is.
+  func text(_ text: ValueText) throws(Stop) -> Value {
+    var joined = ""
+    var isSecret = false
+    for segment in text.segments {
+      switch segment {
+      case .literal(let literal): joined += literal
+      case .reference(let name):
+        guard let value = value(of: name) else {
+          throw Stop.errored("\(text.location): ${\(name)} has no value")
+        }
+        joined += value.revealed()
+        isSecret = isSecret || value.isSecret
+      }
+    }
+    return isSecret ? .secret(Secret(joined)) : .plain(joined)
+  }
+
+  private func value(of name: String) -> Value? {
+    if let value = named[name] { return value }
+    if name == "run.firmware" { return (firmware ?? model["firmware"]).map(Value.plain) }
+    if name.hasPrefix("model.") { return model[String(name.dropFirst(6))].map(Value.plain) }
+    return nil
+  }
+
+  /// Whether a text refers to a secret.
+  func isSecret(_ text: ValueText) -> Bool {
+    text.references.contains { value(of: $0)?.isSecret ?? false }
+  }
+}
+
+/// Keeps secrets out of texts that somebody else wrote: what was read off a screen, what a mail
+/// server said.
+struct Redactor: Sendable {
+  /// Shorter secrets are not looked for: they would be found in any text.
+  private static let shortest = 4
+  private var secrets: [String] = []
+
+  /// Remembers a secret for the rest of the run.
+  mutating func learn(_ secret: Secret) {
+    let text = Self.folded(secret.revealed())
+    if text.count >= Self.shortest && !secrets.contains(text) { secrets.append(text) }
+  }
+
+  /// The text, or a placeholder when it holds a secret, however spaced or cased.
+  func written(_ text: String) -> String {
+    let folded = Self.folded(text)
+    return secrets.contains { folded.contains($0) } ? Secret.placeholder : text
+  }
+
+  private static func folded(_ text: String) -> String {
+    text.lowercased().filter { !$0.isWhitespace }
+  }
+}

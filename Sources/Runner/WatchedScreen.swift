@@ -1,0 +1,144 @@
+import Bench
+import Frames
+import Glibc
+import Synchronization
+
+/// A screen that remembers what its readers saw of the signal, whoever they were: the runner or
+/// the hands. It answers what the screen answers.
+final class WatchedScreen: Screen {
+  private let screen: any Screen
+  private let mouse: (any Mouse)?
+  private let memory = Mutex(SignalMemory())
+
+  /// Creates a watch over a screen; the mouse's bus is asked whenever there is no picture.
+  init(_ screen: any Screen, mouse: (any Mouse)?) {
+    self.screen = screen
+    self.mouse = mouse
+  }
+
+  func reading(
+    after instant: MonotonicInstant, by deadline: MonotonicInstant
+  ) async throws(BenchError) -> ScreenReading {
+    let reading = try await screen.reading(after: instant, by: deadline)
+    switch reading {
+    case .picture(let frame):
+      let wasLost = memory.withLock { $0.openSpell != nil }
+      let usb = wasLost ? try await mouse?.busState() : nil
+      memory.withLock { $0.saw(frame, usb: usb) }
+    case .noPicture(let state, let at):
+      // The answer to a deadline that came too soon says nothing of the signal.
+      let waited = instant.duration(to: at)
+      if state == .frozen, waited < SignalMemory.frameClockPatience { return reading }
+      let usb = try await mouse?.busState()
+      memory.withLock { $0.missed(state, at: at, usb: usb) }
+    }
+    return reading
+  }
+
+  /// What was seen of the signal so far.
+  var remembered: SignalMemory { memory.withLock { $0 } }
+
+  /// Forgets losses that were explained, and takes what follows as new.
+  func explainLosses() { memory.withLock { $0.spells.removeAll() } }
+}
+
+/// What readers saw of a signal over time.
+struct SignalMemory: Sendable {
+  /// A time without a picture.
+  struct Spell: Sendable, Hashable {
+    /// When it was first observed.
+    var from: MonotonicInstant
+    /// When it was last observed.
+    var last: MonotonicInstant
+    /// When a picture came again; nil while none has.
+    var until: MonotonicInstant?
+    /// What the signal was, each state once, in order.
+    var states: [SignalState]
+    /// What the mouse's bus was meanwhile, each state once, in order; empty without a mouse.
+    var bus: [USBBusState]
+
+    /// Whether the mouse's host was gone at any time.
+    var hostWasGone: Bool { bus.contains { $0 == .notConfigured || $0 == .notAttached } }
+
+    /// How long it was observed.
+    var length: Duration { from.duration(to: until ?? last) }
+  }
+
+  /// After this long without a frame the frame clock stands.
+  static let frameClockPatience = Duration.milliseconds(900)
+
+  /// Times without a picture, in order.
+  var spells: [Spell] = []
+  /// The last picture.
+  private(set) var last: Frame?
+  /// How many pictures in a row were the same to the last bit as the one before.
+  private(set) var repeats = 0
+  /// Whether pictures of a still screen were seen to differ by a little, as noise makes them.
+  private(set) var hasNoise = false
+
+  /// The spell that is not over.
+  var openSpell: Spell? { spells.last.flatMap { $0.until == nil ? $0 : nil } }
+
+  /// A picture came.
+  mutating func saw(_ frame: Frame, usb: USBBusState?) {
+    if openSpell != nil {
+      spells[spells.count - 1].until = frame.capturedAt
+      if let usb { spells[spells.count - 1].add(usb) }
+    }
+    if let last, last.size == frame.size {
+      repeats = last.luma.isSame(as: frame.luma) ? repeats + 1 : 0
+      if !hasNoise && repeats == 0 { hasNoise = frame.luma.differsByNoise(from: last.luma) }
+    } else {
+      repeats = 0
+    }
+    last = frame
+  }
+
+  /// No picture came.
+  mutating func missed(_ state: SignalState, at instant: MonotonicInstant, usb: USBBusState?) {
+    if openSpell == nil {
+      spells.append(Spell(from: instant, last: instant, until: nil, states: [], bus: []))
+      last = nil
+      repeats = 0
+    }
+    let index = spells.count - 1
+    spells[index].last = instant
+    if !spells[index].states.contains(state) { spells[index].states.append(state) }
+    if let usb { spells[index].add(usb) }
+  }
+}
+
+extension SignalMemory.Spell {
+  fileprivate mutating func add(_ state: USBBusState) {
+    if !bus.contains(state) { bus.append(state) }
+  }
+}
+
+extension Plane {
+  /// Whether both planes hold the same bytes.
+  fileprivate func isSame(as other: Plane) -> Bool {
+    samples.withUnsafeBytes { mine in
+      other.samples.withUnsafeBytes { theirs in
+        guard let a = mine.baseAddress, let b = theirs.baseAddress else { return true }
+        return memcmp(a, b, mine.count) == 0
+      }
+    }
+  }
+
+  /// Whether most of a sample of short stretches differ from another plane's, but by little.
+  ///
+  /// What moves differs by much, what a digital chain repeats does not differ at all.
+  fileprivate func differsByNoise(from other: Plane) -> Bool {
+    let length = 32
+    var (noisy, same) = (0, 0)
+    for sample in 0..<64 {
+      let start = (samples.count - length) / 64 * sample
+      var most = 0
+      for at in start..<(start + length) {
+        most = max(most, abs(Int(samples[at]) - Int(other.samples[at])))
+      }
+      if most == 0 { same += 1 } else if most <= 6 { noisy += 1 }
+    }
+    return noisy > 4 * max(1, same)
+  }
+}
