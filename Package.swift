@@ -119,7 +119,7 @@ let package = Package(
     .testTarget(
       name: "CommandsTests",
       dependencies: [
-        "Commands", "Frames", "FrameVision", "RunJournal", "Evidence",
+        "Commands", "Frames", "FrameVision", "RunJournal", "Evidence", "CPangoCairo",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
   ]

@@ -1,6 +1,9 @@
 import Commands
+import Glibc
 
 @main
 enum Gantry {
-  static func main() {}
+  static func main() async {
+    exit(await GantryProgram.run(Array(CommandLine.arguments.dropFirst())))
+  }
 }

@@ -1,0 +1,46 @@
+/// What the program ends with.
+public enum CommandOutcome: Int32, Sendable, CaseIterable {
+  /// Everything held.
+  case passed = 0
+  /// The recorder did not do what was expected, or what was looked for is not there.
+  case failed = 1
+  /// A file or an argument is wrong.
+  case invalid = 2
+  /// The rig, the scenario or the model is at fault.
+  case errored = 3
+  /// Somebody stopped it.
+  case interrupted = 130
+
+  /// The worse of two: interrupted, invalid, errored, failed, passed.
+  public func worse(_ other: CommandOutcome) -> CommandOutcome {
+    rank < other.rank ? self : other
+  }
+
+  private var rank: Int {
+    switch self {
+    case .interrupted: 0
+    case .invalid: 1
+    case .errored: 2
+    case .failed: 3
+    case .passed: 4
+    }
+  }
+}
+
+/// Why a command ends early: what to say, and what to end with.
+struct CommandFailure: Error, Hashable, CustomStringConvertible {
+  /// One clear line; several where several things are wrong.
+  var description: String
+  /// What the program ends with.
+  var status: CommandOutcome
+
+  /// Something in a file or an argument is wrong.
+  static func invalid(_ message: String) -> CommandFailure {
+    CommandFailure(description: message, status: .invalid)
+  }
+
+  /// The host or the rig does not do its part.
+  static func errored(_ message: String) -> CommandFailure {
+    CommandFailure(description: message, status: .errored)
+  }
+}

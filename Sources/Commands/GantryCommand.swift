@@ -1,0 +1,22 @@
+public import ArgumentParser
+
+/// The command line: `gantry`.
+public struct GantryCommand: AsyncParsableCommand {
+  /// What the command is called and what it can do.
+  public static let configuration = CommandConfiguration(
+    commandName: "gantry",
+    abstract: "Plays scenarios on video recorders through their screen, mouse and plug.",
+    discussion: """
+      Exit codes: 0 passed, 1 failed (the recorder), 2 invalid input or usage, 3 errored (the \
+      rig, the scenario or the model), 130 interrupted. Of several runs the worst, in the order \
+      130, 2, 3, 1, 0.
+      """,
+    version: VersionCommand.line,
+    subcommands: [
+      ReportCommand.self, CropCommand.self, MatchCommand.self, ReadCommand.self,
+      ChangesCommand.self, ConditionCommand.self, VersionCommand.self,
+    ])
+
+  /// Creates the command.
+  public init() {}
+}

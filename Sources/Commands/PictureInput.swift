@@ -1,0 +1,64 @@
+import FrameVision
+import Frames
+import Glibc
+import RunJournal
+
+/// Pictures that the offline eyes are given as files.
+enum PictureInput {
+  /// A frame from a PNG or JPEG file.
+  static func frame(_ path: String) throws -> Frame {
+    do throws(PictureError) {
+      return isJPEG(path) ? try JPEGCodec.read(path) : Frame(image: try PNGCodec.read(path))
+    } catch {
+      throw CommandFailure.invalid("\(error)")
+    }
+  }
+
+  /// A picture from a PNG or JPEG file; a JPEG's colours are those that people see.
+  static func image(_ path: String) throws -> RGBImage {
+    do throws(PictureError) {
+      return isJPEG(path) ? RGBImage(try JPEGCodec.read(path)) : try PNGCodec.read(path)
+    } catch {
+      throw CommandFailure.invalid("\(error)")
+    }
+  }
+
+  /// Whether a file begins as JPEG files do; their names are no evidence.
+  private static func isJPEG(_ path: String) -> Bool {
+    guard let file = fopen(path, "rbe") else { return false }
+    defer { fclose(file) }
+    return fgetc(file) == 0xFF && fgetc(file) == 0xD8
+  }
+
+  /// A template from a PNG file; transparent pixels don't count.
+  static func template(_ path: String) throws -> Template {
+    do throws(PictureError) {
+      let template = Template(try PNGCodec.read(path))
+      if let weakness = template.weakness {
+        throw PictureError(file: path, reason: "can't be found safely: \(weakness)")
+      }
+      return template
+    } catch {
+      throw CommandFailure.invalid("\(error)")
+    }
+  }
+
+  /// A region of a frame; nil stays nil.
+  static func region(_ argument: BoxArgument?, of frame: Frame) throws -> PixelRect? {
+    guard let box = argument?.box else { return nil }
+    guard box.intersects(frame.bounds) else {
+      throw CommandFailure.invalid("the region \(box) lies outside the frame (\(frame.size))")
+    }
+    return box
+  }
+}
+
+extension PixelRect {
+  /// The rectangle as the members `x`, `y`, `width`, `height`.
+  var jsonMembers: [JSONValue.Member] {
+    [
+      .init("x", .int(x)), .init("y", .int(y)), .init("width", .int(width)),
+      .init("height", .int(height)),
+    ]
+  }
+}

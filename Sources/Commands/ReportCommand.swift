@@ -1,0 +1,23 @@
+import ArgumentParser
+import Evidence
+
+/// `gantry report`: the reports of a run, made again.
+struct ReportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report",
+    abstract: "Makes report.html and junit.xml of run folders again, from their journals alone.")
+
+  @Argument(help: "Run folders.", completion: .directory)
+  var folders: [String]
+
+  func run() throws {
+    for folder in folders {
+      do throws(EvidenceError) {
+        try RunReports.write(in: folder)
+      } catch {
+        throw CommandFailure.invalid("\(error)")
+      }
+      Console.current.say("\(folder)/\(RunFolder.FileName.report)")
+    }
+  }
+}
