@@ -18,6 +18,7 @@ final class Grabber {
   private var chain: CaptureChain?
   private var canvas: RGBCanvas?
   private var repeated: Frame?
+  private var ownFrame: Frame?
 
   /// Creates a grabber.
   init(seed: UInt64, faults: FaultPlan) {
@@ -74,9 +75,7 @@ final class Grabber {
     at instant: MonotonicInstant
   ) -> Frame {
     if faults.isActive(.captureRepeats, at: instant), let repeated {
-      return Frame(
-        luma: repeated.luma, cb: repeated.cb, cr: repeated.cr, encoding: repeated.encoding,
-        number: number, capturedAt: instant)
+      return repeated.again(number: number, at: instant)
     }
     let canvas = canvas(of: size)
     if faults.isActive(.captureBlack, at: instant) {
@@ -105,9 +104,12 @@ final class Grabber {
   }
 
   private func ownPicture(frame number: Int, at instant: MonotonicInstant) -> Frame {
+    if let ownFrame { return ownFrame.again(number: number, at: instant) }
     let canvas = canvas(of: chain?.size ?? PixelSize(width: 1280, height: 720))
     NoInputPicture.draw(into: canvas)
-    return captured(canvas, isOwn: true, frame: number, at: instant)
+    let frame = captured(canvas, isOwn: true, frame: number, at: instant)
+    ownFrame = frame
+    return frame
   }
 
   private func canvas(of size: PixelSize) -> RGBCanvas {
@@ -130,5 +132,13 @@ final class Grabber {
         UnsafeRawBufferPointer(pixels), stride: canvas.stride, isOwn: isOwn, number: number,
         capturedAt: instant)
     }
+  }
+}
+
+extension Frame {
+  /// The same picture under another number and time.
+  fileprivate func again(number: Int, at instant: MonotonicInstant) -> Frame {
+    Frame(
+      luma: luma, cb: cb, cr: cr, encoding: encoding, number: number, capturedAt: instant)
   }
 }
