@@ -43,6 +43,10 @@ let package = Package(
     .target(name: "RecorderModel", dependencies: ["SourceYAML", "Frames"], swiftSettings: strict),
     .target(name: "RigDescription", dependencies: ["SourceYAML"], swiftSettings: strict),
     .target(
+      name: "ScenarioCheck",
+      dependencies: ["Scenario", "RecorderModel", "RigDescription", "SourceYAML", "Frames"],
+      swiftSettings: strict),
+    .target(
       name: "FrameVision", dependencies: ["Frames", "CTesseract"], swiftSettings: strictAndFast),
     .target(
       name: "Hands", dependencies: ["Bench", "Frames", "FrameVision", "RecorderModel"],
@@ -69,8 +73,8 @@ let package = Package(
     .target(
       name: "Commands",
       dependencies: [
-        "Frames", "SourceYAML", "Scenario", "RecorderModel", "RigDescription", "Bench",
-        "FrameVision", "Hands", "RunJournal", "Runner", "VirtualRecorder", "BenchOpening",
+        "Frames", "SourceYAML", "Scenario", "RecorderModel", "RigDescription", "ScenarioCheck",
+        "Bench", "FrameVision", "Hands", "RunJournal", "Runner", "VirtualRecorder", "BenchOpening",
         "Evidence", "CCrypto",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -86,6 +90,11 @@ let package = Package(
       name: "ScenarioTests",
       dependencies: ["Scenario", "SourceYAML", "RecorderModel", "RigDescription", "Frames"],
       swiftSettings: strict),
+    .testTarget(
+      name: "ScenarioCheckTests",
+      dependencies: [
+        "ScenarioCheck", "Scenario", "RecorderModel", "RigDescription", "SourceYAML", "Frames",
+      ], swiftSettings: strict),
     .testTarget(
       name: "RecorderModelTests",
       dependencies: ["RecorderModel", "RigDescription", "SourceYAML", "Frames"],

@@ -1,0 +1,40 @@
+import Scenario
+import SourceYAML
+
+/// Everything that a run needs from whoever starts it is given, and nothing else.
+enum InputCheck {
+  static func findings(
+    in scenario: Scenario, visits: [StepVisit], input: ScenarioChecker.RunInput
+  ) -> [Finding] {
+    var findings: [Finding] = []
+    let names = scenario.parameters.map(\.name)
+    for given in input.parameters where !names.contains(given.text) {
+      findings.append(
+        Finding(
+          given.location, "\(scenario.name) has no parameter \"\(given.text)\"",
+          remedy: NearestName.remedy(for: given.text, among: names, what: "parameters")))
+    }
+    for parameter in scenario.parameters where parameter.defaultValue == nil {
+      if !input.parameters.contains(where: { $0.text == parameter.name }) {
+        findings.append(
+          Finding(
+            parameter.location, "the parameter \"\(parameter.name)\" is given no value",
+            remedy: "run with --param \(parameter.name)=…"))
+      }
+    }
+    if !input.namesFirmware { findings += unnamedFirmware(scenario, visits) }
+    return findings
+  }
+
+  private static func unnamedFirmware(_ scenario: Scenario, _ visits: [StepVisit]) -> [Finding] {
+    let texts = scenario.parameters.compactMap(\.defaultValue) + visits.flatMap(\.step.texts)
+    guard let first = texts.first(where: { $0.references.contains("run.firmware") }) else {
+      return []
+    }
+    return [
+      Finding(
+        first.location, "the firmware under test is not named",
+        remedy: "run with --firmware VERSION")
+    ]
+  }
+}

@@ -1,0 +1,166 @@
+import Frames
+import RecorderModel
+import RigDescription
+import Scenario
+import SourceYAML
+
+/// Every name that a scenario uses means something in the model, and every text can be typed.
+struct ModelUseCheck {
+  let model: RecorderModel
+  /// Names that the model file gives to something that could not be read.
+  let brokenNames: Set<String>
+  private(set) var findings: [Finding] = []
+  private let typeable: Set<Character>
+
+  init(model: RecorderModel, brokenNames: Set<String>) {
+    self.model = model
+    self.brokenNames = brokenNames
+    typeable = model.keyboard?.characters ?? []
+  }
+
+  private mutating func report(_ location: SourceLocation, _ problem: String, remedy: String) {
+    findings.append(Finding(location, problem, remedy: remedy))
+  }
+
+  /// Looks at what a scenario declares, and at what its parts do.
+  mutating func visit(_ scenario: Scenario) {
+    for parameter in scenario.parameters {
+      if let text = parameter.defaultValue { visit(text) }
+    }
+    for secret in scenario.secrets {
+      switch secret.source {
+      case .generate:
+        if model.password == nil {
+          report(
+            secret.location, "\(model.name) has no password rules to generate by",
+            remedy: "add password: {…} to the model")
+        }
+      case .model(let name): visitValue(name, at: secret.location)
+      case .environment: break
+      }
+    }
+    for part in scenario.parts { visit(part) }
+  }
+
+  /// Looks at one step.
+  mutating func visit(_ visit: StepVisit) {
+    let step = visit.step
+    if let device = step.device, device != DeviceWiring.recorder { return }
+    for target in step.targets { self.visit(target) }
+    for (region, location) in step.regions { self.visit(region, at: location) }
+    for text in step.texts { self.visit(text) }
+    switch step.action {
+    case .type(let field, let text): visitTyping(into: field, text, visit)
+    case .mail(let mail):
+      for save in mail.saves where save.source == .code && model.code == nil {
+        report(
+          save.location, "\(model.name) does not say what a secure code looks like",
+          remedy: "add code: {length: …, alphabet: …} to the model")
+      }
+    default: break
+    }
+  }
+
+  // MARK: Names
+
+  private mutating func look(
+    up name: String, in known: some Sequence<String>, what: String, at location: SourceLocation
+  ) {
+    let names = known.sorted()
+    if names.contains(name) || brokenNames.contains(name) { return }
+    report(
+      location, "\(model.name) has no \(what) \"\(name)\"",
+      remedy: NearestName.remedy(for: name, among: names, what: "\(what)s"))
+  }
+
+  private mutating func visit(_ target: Target) {
+    switch target.kind {
+    case .image(let name): look(up: name, in: model.images.keys, what: "image", at: target.location)
+    case .label(let key): look(up: key, in: model.labels.keys, what: "label", at: target.location)
+    case .group(let name): look(up: name, in: model.groups.keys, what: "group", at: target.location)
+    case .point(let point): visit(point, at: target.location)
+    case .text, .beside, .anyOf: break
+    }
+  }
+
+  private mutating func visit(_ point: ScreenPoint, at location: SourceLocation) {
+    for (coordinate, length) in [(point.x, model.screen.width), (point.y, model.screen.height)] {
+      if case .pixels(let pixels) = coordinate, length > 0, pixels >= length {
+        report(
+          location, "the point lies past the screen of \(model.name) (\(model.screen))",
+          remedy: "write pixels within it, or shares such as 50%")
+        return
+      }
+    }
+  }
+
+  private mutating func visit(_ region: Region, at location: SourceLocation) {
+    switch region {
+    case .named(let name, let place):
+      look(up: name, in: model.regions.keys, what: "region", at: place)
+    case .rect(let rect):
+      if model.screen.area > 0, !PixelRect(model.screen).contains(rect) {
+        report(
+          location, "the region \(rect) reaches past the screen of \(model.name) (\(model.screen))",
+          remedy: "write [x, y, width, height] within it")
+      }
+    }
+  }
+
+  private mutating func visit(_ text: ValueText) {
+    for name in text.references where name.hasPrefix("model.") {
+      visitValue(String(name.dropFirst("model.".count)), at: text.location)
+    }
+  }
+
+  private mutating func visitValue(_ name: String, at location: SourceLocation) {
+    look(up: name, in: model.values.keys, what: "value", at: location)
+  }
+
+  // MARK: Typing
+
+  private mutating func visitTyping(
+    into field: FieldReference, _ text: ValueText, _ visit: StepVisit
+  ) {
+    look(up: field.name, in: model.fields.keys, what: "field", at: field.location)
+    guard model.keyboard != nil else {
+      report(
+        visit.step.actionLocation, "\(model.name) has no keyboard to type with",
+        remedy: "add keyboard: {…} to the model")
+      return
+    }
+    for segment in text.segments {
+      let part = ValueText(segments: [segment], location: text.location)
+      guard let value = visit.constant(part, values: model.values) else { continue }
+      var missing: [Character] = []
+      for character in value.text where !typeable.contains(character) {
+        if !missing.contains(character) { missing.append(character) }
+      }
+      if missing.isEmpty { continue }
+      let name = value.isSecret ? "the secret \"\(part.references.first ?? "")\"" : nil
+      report(
+        text.location,
+        "the keyboard of \(model.name) has no key for "
+          + (name.map { "a character of \($0)" }
+            ?? missing.map { "\"\($0)\"" }.joined(separator: ", ")),
+        remedy: "type something else, or add the keys to the model")
+    }
+  }
+}
+
+extension Scenario {
+  /// The scenarios that this one plays as parts, one level down.
+  fileprivate var parts: [Scenario] {
+    func used(by steps: [Step]) -> [Scenario] {
+      steps.flatMap { step -> [Scenario] in
+        switch step.action {
+        case .use(let use): [use.scenario]
+        case .either(let branches, let otherwise):
+          branches.flatMap { used(by: $0.steps) } + used(by: otherwise ?? [])
+        default: []
+        }
+      }
+    }
+    return used(by: steps + finally)
+  }
+}

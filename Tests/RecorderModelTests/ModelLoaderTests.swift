@@ -1,0 +1,210 @@
+import Frames
+import RecorderModel
+import SourceYAML
+import Testing
+
+private let modelText = """
+  model: night-classic
+  about: A recorder for tests.
+  screen: [1280, 720]
+  labels:
+    forgot: Forgot Password
+    ok: {text: OK, in: dialog}
+  images:
+    menu-bar: {file: menu-bar.png, in: [0, 600, 1280, 120], click: [3, 4]}
+    keyboard: keyboard.png
+    icon: parts/icon.png
+  groups:
+    menu-icons: [{image: icon}, {label: forgot}]
+  regions: {dialog: [340, 160, 600, 400], date: [900, 10, 300, 40]}
+  fields: {secureCode: {box: [400, 300, 200, 30], display: text}}
+  values: {userName: admin, password: "007"}
+  keyboard:
+    anchor: keyboard
+    bounds: [-10, -10, 400, 200]
+    pages:
+      lower:
+        rows:
+          - {at: [0, 0], key: [30, 30], pitch: 32.5, keys: "qw r"}
+          - {at: [0, 40], key: [60, 30], shift: upper}
+          - {at: [70, 40], key: [60, 30], page: digits}
+          - {at: [140, 40], key: [60, 30], does: space}
+          - {at: [210, 40], key: [60, 30], does: backspace}
+      upper:
+        image: icon
+        rows:
+          - {at: [0, 0], key: [30, 30], keys: QW}
+      digits:
+        rows:
+          - {at: [0, 0], key: [30, 30], keys: "0123456789"}
+          - {at: [0, 40], key: [60, 30], page: lower}
+  code: {length: 6, alphabet: "0123456789"}
+  password: {length: [6, 20], classes: 2, require: [digit], alphabet: "qwQW0123456789"}
+  boot: {longest: 60s, rebootsByItself: true}
+  interruptions:
+    disk: {seen: {label: forgot}, dismiss: {image: icon}}
+  alive: [date, [0, 0, 100, 100]]
+  """
+
+private func load(_ text: String = modelText, set arguments: [String] = []) -> ParsedModel {
+  let (overrides, findings) = Override.parse(all: arguments)
+  #expect(findings.isEmpty)
+  let picture = RGBImage(
+    size: PixelSize(width: 20, height: 20), pixels: [UInt8](repeating: 200, count: 1_600))
+  let pictures = ["m/menu-bar.png", "m/keyboard.png", "m/parts/icon.png"]
+  return ModelLoader.load(
+    folder: "m", overrides: overrides,
+    files: SourceFiles { path throws(SourceFiles.Refusal) in
+      if path == "m/model.yaml" { return Array(text.utf8) }
+      if path == "m/broken.png" { return Array("no picture".utf8) }
+      guard pictures.contains(path), let png = try? PNGCodec.encode(picture) else {
+        throw SourceFiles.Refusal(reason: "there is no such file")
+      }
+      return png
+    })
+}
+
+@Suite struct ModelLoaderTests {
+  @Test func `a whole model is read`() throws {
+    let model = try load().checked()
+    #expect(model.name == "night-classic")
+    #expect(model.screen == PixelSize(width: 1280, height: 720))
+    #expect(
+      model.labels["ok"]
+        == Label(text: "OK", region: PixelRect(x: 340, y: 160, width: 600, height: 400)))
+    #expect(model.labels["forgot"]?.region == nil)
+    let bar = try #require(model.images["menu-bar"])
+    #expect(bar.file == "m/menu-bar.png")
+    #expect(bar.click == PixelPoint(x: 3, y: 4))
+    #expect(bar.region == PixelRect(x: 0, y: 600, width: 1280, height: 120))
+    #expect(bar.picture.size == PixelSize(width: 20, height: 20))
+    #expect(model.images["icon"]?.file == "m/parts/icon.png")
+    #expect(model.groups["menu-icons"] == [.image("icon"), .label("forgot")])
+    #expect(model.values["password"] == "007")
+    #expect(model.boot == BootBehaviour(longest: .seconds(60), rebootsByItself: true))
+    #expect(model.code == CodeFormat(length: 6, alphabet: "0123456789"))
+    #expect(model.password?.requiredClasses == [.digit])
+    #expect(model.fields["secureCode"]?.display == .text)
+    #expect(
+      model.interruptions == [
+        Interruption(name: "disk", seen: .label("forgot"), dismiss: .image("icon"))
+      ])
+    #expect(
+      model.alive == [
+        PixelRect(x: 900, y: 10, width: 300, height: 40),
+        PixelRect(x: 0, y: 0, width: 100, height: 100),
+      ])
+  }
+
+  @Test func `keys are laid out by their pitch, and a space leaves a place empty`() throws {
+    let keyboard = try #require(try load().checked().keyboard)
+    #expect(keyboard.pages.map(\.name) == ["lower", "upper", "digits"])
+    #expect(
+      keyboard.pages[0].keys.map(\.box.x) == [0, 33, 98, 0, 70, 140, 210])
+    #expect(
+      keyboard.pages[0].keys.map(\.role) == [
+        .character("q"), .character("w"), .character("r"), .pageForOneKey("upper"),
+        .page("digits"), .character(" "), .backspace,
+      ])
+    #expect(keyboard.pages[1].image == "icon")
+    #expect(keyboard.characters == Set("qwr QW0123456789"))
+  }
+
+  @Test func `any value can be set`() throws {
+    let model = try load(
+      set: ["boot.longest=90s", "labels.forgot=Forgot PWD?", "screen=[1920, 1080]"]
+    ).checked()
+    #expect(model.boot.longest == .seconds(90))
+    #expect(model.labels["forgot"]?.text == "Forgot PWD?")
+    #expect(model.screen.width == 1920)
+  }
+
+  @Test(arguments: [
+    ("boot.longst=90s", "--set:1:6: \"longst\" is no key of boot; did you mean \"longest\"?"),
+    (
+      "images.icon=icn.png",
+      "--set:1:13: the picture m/icn.png is missing (there is no such file);"
+        + " cut it with gantry crop, or correct the name"
+    ),
+    (
+      "images.icon=broken.png",
+      "--set:1:13: the picture m/broken.png: not a PNG file; save it as PNG"
+    ),
+    (
+      "labels.ok.in=dialogue",
+      "--set:1:14: no region is called \"dialogue\"; did you mean \"dialog\"?"
+    ),
+    (
+      "images.menu-bar.click=[20, 0]",
+      "--set:1:23: the click point 20,0 is not on the picture (20x20);"
+        + " count from its top left corner"
+    ),
+    (
+      "images.menu-bar.in=[0, 0, 100, 19]",
+      "--set:1:20: the picture menu-bar.png (20x20) does not fit into its region (0,0,100,19);"
+        + " write a larger region, or cut a smaller picture"
+    ),
+    (
+      "regions.date=[1200, 0, 100, 10]",
+      "--set:1:14: the rectangle 1200,0,100,10 reaches past the screen (1280x720);"
+        + " write [x, y, width, height] within it"
+    ),
+    (
+      "groups.menu-icons=[{image: icn}]",
+      "--set:1:28: no image is called \"icn\"; did you mean \"icon\"?"
+    ),
+    (
+      "interruptions.disk.seen={label: nope}",
+      "--set:1:33: no label is called \"nope\"; the labels are forgot, ok"
+    ),
+    (
+      "keyboard.anchor=keybord",
+      "--set:1:17: no image is called \"keybord\"; did you mean \"keyboard\"?"
+    ),
+    (
+      "keyboard.pages.lower.rows.1.shift=uper",
+      "--set:1:35: no page is called \"uper\"; did you mean \"upper\"?"
+    ),
+    (
+      "code.alphabet=0123€",
+      "--set:1:15: the keyboard has no key for € of this alphabet;"
+        + " leave them out, or add their keys"
+    ),
+    (
+      "password.require=[symbol]",
+      "m/model.yaml:36:69: the rules require a symbol, the alphabet has none; add some"
+    ),
+    (
+      "password.length=[9, 6]",
+      "--set:1:17: the fewest characters (9) are more than the most (6); write [fewest, most]"
+    ),
+  ])
+  func `each mistake in a model is found where it stands`(argument: String, line: String) {
+    #expect(load(set: [argument]).findings.first?.description == line)
+  }
+
+  @Test func `keys that overlap or lie outside are found, and pages that no key leads to`() {
+    let found = load(
+      set: [
+        "keyboard.pages.upper.rows=[{at: [0, 0], key: [30, 30], pitch: 29, keys: QW}]",
+        "keyboard.pages.digits.rows.1.at=[380, 40]",
+        "keyboard.pages.symbols={rows: [{at: [0, 0], key: [9, 9], keys: x}]}",
+      ]
+    ).findings.map(\.problem)
+    #expect(
+      found == [
+        "no key leads to the page \"symbols\"",
+        "the keys Q and W of page \"upper\" overlap",
+        "the key to page lower of page \"digits\" (380,40,60,30) lies outside the keyboard"
+          + " (-10,-10,400,200)",
+      ])
+  }
+
+  @Test func `a model that is not there is one line`() {
+    let found = ModelLoader.load(folder: "no/model", files: .memory([:])).findings
+    #expect(
+      found.map(\.description) == [
+        "no/model/model.yaml:1:1: there is no such file; check the path"
+      ])
+  }
+}
