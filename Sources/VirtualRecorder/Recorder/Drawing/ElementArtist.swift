@@ -231,15 +231,10 @@ struct ElementArtist {
   // MARK: Overlays
 
   private func drawOverlay(_ rect: PixelRect, _ text: String, _ painter: Painter) {
-    let font = style.font(theme.clockSize, bold: false)
-    if theme.outlinesOverlay {
-      painter.text(
-        text, in: rect, font: font, .white, engine: engine, alignment: .center,
-        outline: .black)
-    } else {
-      painter.fill(rect, Color(0x000000, alpha: 0.62))
-      painter.text(text, in: rect, font: font, .white, engine: engine, alignment: .center)
-    }
+    painter.fill(rect, theme.overlay)
+    painter.text(
+      text, in: rect, font: style.font(theme.clockSize), theme.overlayText, engine: engine,
+      alignment: .center)
   }
 }
 

@@ -119,7 +119,7 @@ struct Painter {
   /// Draws text inside a rectangle, centred in height; it wraps when `wraps` is set.
   func text(
     _ text: String, in rect: PixelRect, font: Font, _ color: Color, engine: TextEngine,
-    alignment: TextAlignment = .leading, wraps: Bool = false, outline: Color? = nil
+    alignment: TextAlignment = .leading, wraps: Bool = false
   ) {
     let wrapWidth = wraps ? Double(rect.width) : nil
     engine.withLayout(text, font: font, width: wrapWidth, alignment: alignment) { layout in
@@ -136,12 +136,6 @@ struct Painter {
         }
       let y = Double(rect.y) + (Double(rect.height - Int(height)) / 2).rounded()
       pango_cairo_update_layout(context, layout)
-      if let outline {
-        cairo_move_to(context, x, y)
-        pango_cairo_layout_path(context, layout)
-        cairo_set_line_join(context, CAIRO_LINE_JOIN_ROUND)
-        strokePath(outline, width: font.size / 8)
-      }
       cairo_move_to(context, x, y)
       setColor(color)
       pango_cairo_show_layout(context, layout)

@@ -107,7 +107,6 @@ extension Theme {
     clockPlace: .topRight,
     centresTitles: true,
     lightsUpUnderPointer: false,
-    outlinesOverlay: true,
     panel: Ground(0xf2f4f5),
     panelBorder: Color(0x9aa5ab),
     title: Ground(0xdde4e6),
@@ -132,6 +131,8 @@ extension Theme {
     menu: Ground(0xe8ecee),
     menuText: Color(0x1d2b30),
     icon: Color(0x0e7c7b),
+    overlay: Color(0xffffff, alpha: 0.74),
+    overlayText: Color(0x10181a),
     boot: Ground(0xf4f6f7, 0xd8e0e3),
     bootText: Color(0x14505a))
 }

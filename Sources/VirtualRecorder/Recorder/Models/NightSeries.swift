@@ -58,7 +58,7 @@ extension VirtualModel {
       NoticePlan(
         isModal: false, title: "Network", text: "Network disconnected. Trying again."),
       NoticePlan(
-        isModal: true, title: "Hard Disk", text: "The temperature of disk 1 is high: 61 C."),
+        isModal: true, title: "Hard Disk", text: "Disk 1 is too hot: 61 degrees."),
     ])
 }
 
@@ -103,7 +103,6 @@ extension Theme {
     clockPlace: .topRight,
     centresTitles: false,
     lightsUpUnderPointer: false,
-    outlinesOverlay: false,
     panel: Ground(0x24303f, 0x1a2430),
     panelBorder: Color(0x56708c),
     title: Ground(0x3b5f8a, 0x27446a),
@@ -128,6 +127,8 @@ extension Theme {
     menu: Ground(0x2a3a4d, 0x18222e),
     menuText: .white,
     icon: Color(0xcfe4fa),
+    overlay: Color(0x000000, alpha: 0.62),
+    overlayText: .white,
     boot: Ground(0x0c1622, 0x142a44),
     bootText: Color(0xdbe9f7))
 }

@@ -107,7 +107,6 @@ extension Theme {
     clockPlace: .bottomRight,
     centresTitles: true,
     lightsUpUnderPointer: true,
-    outlinesOverlay: false,
     panel: Ground(0x1c1c1e, 0x121213),
     panelBorder: Color(0x55514c),
     title: Ground(0x2b2a29, 0x201f1e),
@@ -132,6 +131,8 @@ extension Theme {
     menu: Ground(0x242322, 0x141414),
     menuText: Color(0xf1efec),
     icon: Color(0xff9a3c),
+    overlay: Color(0x000000, alpha: 0.78),
+    overlayText: Color(0xffe9d2),
     boot: Ground(0x0b0b0b, 0x1d1510),
     bootText: Color(0xff9433))
 }

@@ -67,8 +67,6 @@ struct Theme: Sendable {
   var centresTitles: Bool
   /// Whether what lies under the pointer lights up.
   var lightsUpUnderPointer: Bool
-  /// Whether overlay text has an outline in place of a dark strip.
-  var outlinesOverlay: Bool
 
   var panel: Ground
   var panelBorder: Color
@@ -94,6 +92,9 @@ struct Theme: Sendable {
   var menu: Ground
   var menuText: Color
   var icon: Color
+  /// The strip under text on the live view.
+  var overlay: Color
+  var overlayText: Color
   var boot: Ground
   var bootText: Color
 }
