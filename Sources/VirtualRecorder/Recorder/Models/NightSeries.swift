@@ -58,7 +58,7 @@ extension VirtualModel {
       NoticePlan(
         isModal: false, title: "Network", text: "Network disconnected. Trying again."),
       NoticePlan(
-        isModal: true, title: "Hard Disk", text: "Disk 1 is too hot: 61 degrees."),
+        isModal: true, title: "Hard Disk", text: "The temperature of disk 1 is too high."),
     ])
 }
 
