@@ -11,7 +11,7 @@ struct Firmware: Sendable {
     case sendOtherMail
     case showNotice(Int)
     case checkIdleness
-    case strike
+    case defectStrikes
     case restart
   }
 
@@ -47,6 +47,8 @@ struct Firmware: Sendable {
   let traits: Unkindness
   let defects: Set<VirtualDefect>
   let startedAt: MonotonicInstant
+  /// Whether it has been running for long at instant zero, its cameras connected.
+  let isFirstStart: Bool
 
   var agenda = Agenda<Event>()
   var windows: [OpenWindow] = []
@@ -59,7 +61,6 @@ struct Firmware: Sendable {
   var isLoggedIn = false
   /// The password that counts until the next start.
   var password: String
-  /// The password before the reset, as long as the firmware runs.
   var desk: ResetDesk
   var logInCounter: AttemptCounter
   var proposedPassword: String?
@@ -77,6 +78,7 @@ struct Firmware: Sendable {
     self.traits = traits
     self.defects = defects
     self.startedAt = startedAt
+    self.isFirstStart = isFirstStart
     pointer = PointerMotion(traits: traits, screen: style.model.screenSize)
     lastReportAt = startedAt
     password = board.flash.password
@@ -104,7 +106,7 @@ struct Firmware: Sendable {
     setFocus(false)
     windows.append(OpenWindow(window: window, openedAt: now))
     if !(window is BusyBox), let delay = board.strikes.windowOpened() {
-      agenda.schedule(.strike, at: now.advanced(by: delay))
+      agenda.schedule(.defectStrikes, at: now.advanced(by: delay))
     }
   }
 

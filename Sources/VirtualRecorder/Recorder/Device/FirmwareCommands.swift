@@ -244,7 +244,7 @@ extension Firmware {
     case .showNotice(let index):
       notice = OpenWindow(window: Notice(plan: model.notices[index]), openedAt: now)
     case .checkIdleness: checkIdleness(at: now)
-    case .strike:
+    case .defectStrikes:
       if defects.contains(.hangsInMenu) { hungAt = now } else { wantsRestart = true }
     case .restart: wantsRestart = true
     }

@@ -20,7 +20,7 @@ struct ElementArtist {
   func draw(_ element: Element, state: State = .resting, with painter: Painter) {
     let rect = element.rect
     switch element.look {
-    case .panel: drawPanel(rect, painter)
+    case .panel: drawGround(theme.panel, rect, painter)
     case .titleBar(let title): drawTitleBar(rect, title, painter)
     case .text(let text, let alignment):
       painter.text(
@@ -46,7 +46,6 @@ struct ElementArtist {
       painter.fill(rect, top: theme.panel.top, bottom: theme.panel.bottom.lighter(-0.25))
     case .header(let title, let note): drawHeader(rect, title, note, painter)
     case .separator: painter.fill(rect, theme.panelBorder.opacity(0.6))
-    case .toast: drawGround(theme.panel, rect, painter)
     case .overlay(let text): drawOverlay(rect, text, painter)
     case .cameraMessage(let text):
       painter.text(
@@ -60,10 +59,6 @@ struct ElementArtist {
   private func drawGround(_ ground: Theme.Ground, _ rect: PixelRect, _ painter: Painter) {
     painter.fill(rect, top: ground.top, bottom: ground.bottom, radius: radius)
     painter.stroke(rect, theme.panelBorder, width: hairline, radius: radius)
-  }
-
-  private func drawPanel(_ rect: PixelRect, _ painter: Painter) {
-    drawGround(theme.panel, rect, painter)
   }
 
   private func drawMenuGround(_ rect: PixelRect, _ painter: Painter) {

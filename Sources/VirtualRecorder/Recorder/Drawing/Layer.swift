@@ -38,7 +38,6 @@ enum Look: Hashable, Sendable {
   case header(String, String)
   case value(String)
   case separator
-  case toast
   case overlay(String)
   case cameraMessage(String)
 }

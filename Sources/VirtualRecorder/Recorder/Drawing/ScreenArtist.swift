@@ -70,7 +70,7 @@ final class ScreenArtist {
     _ firmware: Firmware, _ board: Mainboard, _ now: MonotonicInstant, _ canvas: RGBCanvas
   ) {
     let connected = wall.draw(
-      at: now, upFor: firmware.startedAt == .zero ? nil : firmware.startedAt.duration(to: now),
+      at: now, upFor: firmware.isFirstStart ? nil : firmware.startedAt.duration(to: now),
       into: canvas)
     let names = board.flash.cameras
     for (index, name) in names.enumerated() {

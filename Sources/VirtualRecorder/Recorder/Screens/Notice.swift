@@ -14,7 +14,7 @@ struct Notice: Window {
     return Layer(
       area: area,
       elements: [
-        Element(rect: area, look: .toast, intent: .nothing),
+        Element(rect: area, look: .panel, intent: .nothing),
         Element(rect: style.rect(left, top, width, 34), look: .titleBar(plan.title)),
         Element(
           rect: style.rect(left + 16, top + 38, width - 32, 60),
