@@ -9,8 +9,8 @@ struct CropCommand: ParsableCommand {
     commandName: "crop",
     abstract: "Cuts a reference image out of a picture into a model folder.",
     discussion: """
-      Writes the reference as images/NAME.png and names it under `images:` in model.yaml, where \
-      everything else stays as it is. All places are pixels of the picture, counted from its top \
+      Writes the reference as NAME.png beside model.yaml and names it there under `images:`; \
+      everything else in the file stays as it is. All places are pixels of the picture, counted from its top \
       left corner.
       """)
 
@@ -62,10 +62,10 @@ struct CropCommand: ParsableCommand {
       throw CommandFailure.invalid(
         "\(search.box) must hold the cut \(box.box) and lie inside the picture (\(picture.size))")
     }
-    try ReferenceShelf(folder: model).add(
+    let file = try ReferenceShelf(folder: model).add(
       reference, named: name, search: search?.box,
       click: click.map { $0.point.offset(byX: -box.box.x, y: -box.box.y) },
       screen: picture.size)
-    Console.current.say("\(model)/images/\(name).png: \(name) (\(reference.size))")
+    Console.current.say("\(file): \(name), \(reference.size)")
   }
 }

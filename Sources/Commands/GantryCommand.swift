@@ -13,7 +13,8 @@ public struct GantryCommand: AsyncParsableCommand {
       """,
     version: VersionCommand.line,
     subcommands: [
-      ReportCommand.self, CropCommand.self, MatchCommand.self, ReadCommand.self,
+      RunCommand.self, CheckCommand.self, SchemaCommand.self, ReportCommand.self, FrameCommand.self,
+      CropCommand.self, MatchCommand.self, ReadCommand.self,
       ChangesCommand.self, ConditionCommand.self, VersionCommand.self,
     ])
 

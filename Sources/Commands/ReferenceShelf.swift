@@ -19,18 +19,19 @@ struct ReferenceShelf {
   ///   - search: where it is looked for; nil leaves that as it is.
   ///   - click: where a click goes, from its top left corner; nil leaves that as it is.
   ///   - screen: the size of the screen that it was cut from, which must be the model's.
+  /// - Returns: the picture's file.
   /// - Throws: when there is no model file, or the model would be worse for it.
   func add(
     _ reference: RGBImage, named name: String, search: PixelRect?, click: PixelPoint?,
     screen: PixelSize
-  ) throws {
-    let picture = "images/\(name).png"
+  ) throws -> String {
     let (text, root) = try modelText()
     guard root["screen"]?.integers == [screen.width, screen.height] else {
       throw CommandFailure.invalid(
         "the picture is \(screen), which is not the screen of the model in \(folder)")
     }
     let old = root["images"]?[name]
+    let picture = old?.text ?? old?["file"]?.text ?? "\(name).png"
     let value = Self.value(
       picture, search: search.map { "[\($0)]" } ?? old?["in"].flatMap(Self.flow),
       click: click.map { "[\($0)]" } ?? old?["click"].flatMap(Self.flow))
@@ -46,6 +47,7 @@ struct ReferenceShelf {
     // The picture first, so that the model file never names one that is not there.
     try write(bytes, to: picturePath)
     try write(Array(edited.utf8), to: modelFile)
+    return picturePath
   }
 
   private func modelText() throws -> (String, YAMLNode) {

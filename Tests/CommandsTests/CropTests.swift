@@ -33,14 +33,14 @@ struct CropTests {
     _ = try folder.write(header, to: "model.yaml")
     let spoken = await crop("--search", "0,0,640,200", "--click", "46,44")
     #expect(spoken.status == 0, "\(spoken.err)")
-    let cut = try PNGCodec.read(folder.path + "/images/forgot.png")
+    let cut = try PNGCodec.read(folder.path + "/forgot.png")
     let whole = try PNGCodec.read(picture)
     #expect(cut == whole.cropped(to: PixelRect(x: 36, y: 34, width: 220, height: 36)))
     #expect(
       try folder.text("model.yaml") == header + """
 
         images:
-          forgot: {file: images/forgot.png, in: [0, 0, 640, 200], click: [10, 10]}
+          forgot: {file: forgot.png, in: [0, 0, 640, 200], click: [10, 10]}
 
         """)
   }
@@ -68,7 +68,7 @@ struct CropTests {
       #expect(spoken.err.hasPrefix(reason))
     }
     #expect(try folder.text("model.yaml") == header)
-    #expect(!FileManager.default.fileExists(atPath: folder.path + "/images"))
+    #expect(!FileManager.default.fileExists(atPath: folder.path + "/forgot.png"))
   }
 
   @Test("a picture of another size than the model's screen is refused")

@@ -1,0 +1,33 @@
+import ArgumentParser
+import BenchOpening
+
+/// The options of every command that opens a rig.
+struct RigOptions: ParsableArguments {
+  @Option(help: "The rig file.", completion: .file(extensions: ["yaml"]))
+  var rig: String
+
+  @Option(
+    help: ArgumentHelp(
+      "Replace a value of the rig file, or with model. before it, of the model file; may be "
+        + "repeated.", valueName: "key=value"))
+  var set: [String] = []
+
+  @Option(
+    help: ArgumentHelp("Give a parameter of the scenario a value.", valueName: "name=value"))
+  var param: [String] = []
+
+  @Option(help: "Where all that is drawn by lot comes from.")
+  var seed: UInt64 = 1
+
+  @Option(help: "How fast the time of a virtual rig goes: virtual (as fast as it can) or real.")
+  var clock = Pace.virtual
+}
+
+/// How fast the time of a virtual rig goes, as an argument.
+enum Pace: String, ExpressibleByArgument, CaseIterable {
+  case virtual
+  case real
+
+  /// The same, as rigs are opened with.
+  var ofBench: BenchOpener.Pace { self == .real ? .real : .virtual }
+}

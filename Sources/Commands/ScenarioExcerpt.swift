@@ -1,0 +1,46 @@
+import Scenario
+
+/// The beginning of a scenario, up to a step.
+enum ScenarioExcerpt {
+  /// The scenario up to and including a step, of which only the action is played: what it expects
+  /// may be what a model does not know yet.
+  ///
+  /// - Parameters:
+  ///   - path: the step's name, with the names of those that it is a part of before it, joined by
+  ///     ` / `.
+  ///   - scenario: the whole scenario.
+  /// - Returns: the beginning without a `finally`; nil when there is no such step.
+  static func of(_ scenario: Scenario, until path: String) -> Scenario? {
+    for (index, step) in scenario.steps.enumerated() {
+      guard let last = last(step, of: path) else { continue }
+      var excerpt = scenario
+      excerpt.steps = scenario.steps[..<index] + [last]
+      excerpt.finally = []
+      return excerpt
+    }
+    return nil
+  }
+
+  /// The names of all steps that an excerpt may end with.
+  static func paths(in scenario: Scenario) -> [String] {
+    scenario.steps.flatMap { step in
+      guard case .use(let use)? = step.action else { return [step.name] }
+      return [step.name] + paths(in: use.scenario).map { "\(step.name) / \($0)" }
+    }
+  }
+
+  private static func last(_ step: Step, of path: String) -> Step? {
+    var step = step
+    if step.name == path {
+      step.expectation = nil
+      return step
+    }
+    guard path.hasPrefix(step.name + " / "), case .use(var use)? = step.action else { return nil }
+    let rest = String(path.dropFirst(step.name.count + 3))
+    guard let part = of(use.scenario, until: rest) else { return nil }
+    use.scenario = part
+    step.action = .use(use)
+    step.expectation = nil
+    return step
+  }
+}
