@@ -1,0 +1,160 @@
+import Frames
+import RecorderModel
+import RunJournal
+import Testing
+
+@testable import Runner
+
+@Suite("Looking before clicking")
+struct ClickingTests {
+  private let click = "steps:\n  - name: Open\n    click: {image: a}\n    expect: {image: bar}\n"
+
+  private func stage(_ setUp: (inout Stage.World) -> Void = { _ in }) -> Stage {
+    Stage { world in
+      world.scene.pictures = [("a", PixelPoint(x: 100, y: 80))]
+      world.onClick = { world, point, _ in
+        if world.scene.hits("a", point) {
+          world.later(0.3) { $0.scene.pictures.append(("bar", PixelPoint(x: 20, y: 150))) }
+        }
+      }
+      setUp(&world)
+    }
+  }
+
+  @Test("A click on what is there, with its effect, passes")
+  func passes() async throws {
+    let play = try await play(click, on: stage())
+    #expect(play.end.verdict == .passed, "\(play.reason)")
+    #expect(play.sink.outcomes == ["Open": .passed])
+    #expect(play.sink.actions.first?.place == PixelPoint(x: 112, y: 92))
+    #expect(play.sink.judgements.last?.held == true)
+    #expect(play.sink.kept.map(\.picture.role) == [.before, .deciding, .template, .template])
+  }
+
+  @Test("What was there before the click does not satisfy what must follow it")
+  func freshFramesOnly() async throws {
+    let stage = stage { world in
+      world.scene.pictures.append(("bar", PixelPoint(x: 20, y: 150)))
+      world.onClick = { world, _, _ in world.scene.pictures.removeAll { $0.name == "bar" } }
+    }
+    let play = try await play(click, on: stage)
+    #expect(play.end.verdict == .failed)
+    #expect(play.end.step == "Open")
+    let judged = try #require(play.sink.judgements.first?.capturedAt)
+    let acted = try #require(
+      play.sink.entries.first { if case .acted(_) = $0.event { true } else { false } })
+    #expect(judged > acted.at)
+  }
+
+  @Test("A thing in two places is an error that names both")
+  func ambiguity() async throws {
+    let stage = stage { $0.scene.pictures.append(("a", PixelPoint(x: 200, y: 80))) }
+    let play = try await play(click, on: stage)
+    #expect(play.end.verdict == .errored)
+    #expect(play.reason.contains("100,80,24,24"))
+    #expect(play.reason.contains("200,80,24,24"))
+    #expect(!play.stage.log.contains { $0.hasPrefix("click") })
+  }
+
+  @Test("A thing that moves is clicked only once it is at rest")
+  func atRest() async throws {
+    let stage = stage { world in
+      world.scene.pictures = [("a", PixelPoint(x: 100, y: 20))]
+      for step in 1...20 {
+        world.later(Double(step) * 0.03) { $0.scene.pictures[0].at.y = 20 + 3 * step }
+      }
+    }
+    let play = try await play(click, on: stage)
+    #expect(play.end.verdict == .passed, "\(play.reason)")
+    #expect(play.stage.log.contains("click at 112,92"))
+  }
+
+  @Test("A click without effect is repeated within the attempts, each in the journal")
+  func attempts() async throws {
+    let stage = stage { world in
+      let effect = world.onClick
+      world.onClick = { world, point, button in
+        if world.log.filter({ $0.hasPrefix("click") }).count == 2 { effect(&world, point, button) }
+      }
+    }
+    let play = try await play(click + "    attempts: 2\n", on: stage)
+    #expect(play.end.verdict == .passed, "\(play.reason)")
+    #expect(play.sink.actions.map(\.attempt) == [1, 2])
+    #expect(play.stage.log.contains("home"))
+  }
+
+  @Test("Without further attempts a click without effect fails")
+  func noAttempts() async throws {
+    let stage = stage { $0.onClick = { _, _, _ in } }
+    let play = try await play(click, on: stage)
+    #expect(play.end.verdict == .failed)
+    #expect(play.stage.log.filter { $0.hasPrefix("click") }.count == 1)
+  }
+
+  @Test("What is not there is not clicked")
+  func notThere() async throws {
+    let stage = stage { $0.scene.pictures = [] }
+    let play = try await play(click, on: stage)
+    #expect(play.end.verdict == .failed)
+    #expect(play.reason.contains("the image a was not found"))
+    #expect(play.sink.judgements.last?.held == false)
+    #expect(play.sink.kept.contains { $0.picture.role == .last })
+  }
+
+  @Test("Any of a group is drawn by the seed from those that are there")
+  func groups() async throws {
+    let text = "steps:\n  - name: Open\n    click: {group: icons}\n"
+    var clicked: [String] = []
+    for seed in 1...8 {
+      let stage = Stage { world in
+        world.scene.pictures = [("a", PixelPoint(x: 20, y: 80)), ("c", PixelPoint(x: 100, y: 80))]
+      }
+      let first = try await play(text, on: stage, seed: UInt64(seed))
+      clicked += first.stage.log.filter { $0.hasPrefix("click") }
+    }
+    #expect(clicked.count == 8)
+    #expect(Set(clicked) == ["click at 32,92", "click at 112,92"])
+  }
+
+  @Test("Below the keyboard means below all of it")
+  func besideKeyboard() async throws {
+    let stage = Stage { $0.scene.pictures = [("keyboard", PixelPoint(x: 60, y: 100))] }
+    let play = try await play(
+      "steps:\n  - click: {below: {image: keyboard}, gap: 8}\n", on: stage)
+    #expect(play.stage.log.contains("click at 130,167"))
+  }
+
+  @Test("A pop-up in the way is sent away, and noted")
+  func popUps() async throws {
+    let model = TestModel.make {
+      $0.interruptions = [
+        Interruption(name: "disk full", seen: .image("popup"), dismiss: .image("close"))
+      ]
+    }
+    let stage = stage { world in
+      let effect = world.onClick
+      world.scene.pictures = [
+        ("popup", PixelPoint(x: 100, y: 60)), ("close", PixelPoint(x: 140, y: 60)),
+      ]
+      world.onClick = { world, point, button in
+        if world.scene.hits("close", point) {
+          world.scene.pictures = [("a", PixelPoint(x: 100, y: 80))]
+        } else {
+          effect(&world, point, button)
+        }
+      }
+    }
+    let play = try await play(click, on: stage, model: model)
+    #expect(play.end.verdict == .passed, "\(play.reason)")
+    #expect(play.sink.notes.contains { $0.kind == .interruption && $0.text.contains("disk full") })
+  }
+
+  @Test("A screen of another size than the model's is an error, not a failure")
+  func otherSize() async throws {
+    let model = TestModel.make { $0.screen = PixelSize(width: 640, height: 400) }
+    let play = try await play(
+      "steps:\n  - click: {point: [300, 100]}\n", on: stage(), model: model)
+    #expect(play.end.verdict == .errored)
+    #expect(play.reason.contains("320x200"))
+  }
+}
