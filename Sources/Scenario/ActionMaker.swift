@@ -92,8 +92,9 @@ extension ScenarioMaker {
   }
 
   private mutating func request(_ node: YAMLNode) -> Action? {
-    let within = limit(node["within"], else: .seconds(600))
     guard let ask = node["ask"].flatMap({ valueText($0) }) else { return nil }
+    // A person's time runs on the wall, the whole run's on the bench.
+    let within = node["within"]?.duration ?? .seconds(600)
     return .operate(OperatorAction(ask: ask, within: within, location: node.location))
   }
 

@@ -4,7 +4,8 @@ import SourceYAML
 /// Everything that a run needs from whoever starts it is given, and nothing else.
 enum InputCheck {
   static func findings(
-    in scenario: Scenario, visits: [StepVisit], input: ScenarioChecker.RunInput
+    in scenario: Scenario, visits: [StepVisit], values: [String: String],
+    input: ScenarioChecker.RunInput
   ) -> [Finding] {
     var findings: [Finding] = []
     let names = scenario.parameters.map(\.name)
@@ -22,7 +23,10 @@ enum InputCheck {
             remedy: "run with --param \(parameter.name)=…"))
       }
     }
-    if !input.namesFirmware { findings += unnamedFirmware(scenario, visits) }
+    // The model's own version stands in for one that is not named.
+    if !input.namesFirmware, values["firmware"] == nil {
+      findings += unnamedFirmware(scenario, visits)
+    }
     return findings
   }
 
@@ -34,7 +38,7 @@ enum InputCheck {
     return [
       Finding(
         first.location, "the firmware under test is not named",
-        remedy: "run with --firmware VERSION")
+        remedy: "run with --firmware VERSION, or add the value firmware to the model")
     ]
   }
 }

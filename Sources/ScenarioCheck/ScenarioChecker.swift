@@ -37,7 +37,8 @@ public enum ScenarioChecker {
   ) -> [Finding] {
     var findings = scenario.findings
     if let parsed = scenario.scenario {
-      let visits = StepVisit.all(of: parsed, values: model?.model?.values ?? [:])
+      let values = model?.model?.values ?? [:]
+      let visits = StepVisit.all(of: parsed, values: values)
       if let model, let names = model.model {
         var check = ModelUseCheck(model: names, brokenNames: model.brokenNames)
         check.visit(parsed)
@@ -49,7 +50,10 @@ public enum ScenarioChecker {
         for visit in visits { check.visit(visit) }
         findings += check.allFindings
       }
-      if let input { findings += InputCheck.findings(in: parsed, visits: visits, input: input) }
+      if let input {
+        findings += InputCheck.findings(
+          in: parsed, visits: visits, values: values, input: input)
+      }
     }
     return Findings(findings).all
   }

@@ -213,7 +213,8 @@ private func lines(
         input: input) == [
           "--param:1:1: test has no parameter \"usr\"; did you mean \"user\"?",
           "s.yaml:1:47: the parameter \"user\" is given no value; run with --param user=…",
-          "s.yaml:3:17: the firmware under test is not named; run with --firmware VERSION",
+          "s.yaml:3:17: the firmware under test is not named; run with --firmware VERSION,"
+            + " or add the value firmware to the model",
         ])
   }
 

@@ -1,0 +1,162 @@
+// Files that parser and schema must judge alike; mistakes only where a schema can see them.
+
+private let head = "scenario: s\nabout: An example.\n"
+
+let acceptedScenarios = [
+  """
+  scenario: all-actions
+  about: 12
+  timeout: 15m
+  parameters: {code: {about: A code., default: x}, old: {secret: true}, any: {}}
+  secrets: {a: {generate: {length: 12}}, b: {env: NAME}, c: {model: password}}
+  steps:
+    - {name: Open, rightClick: centre, expect: {image: bar}, within: 5s, attempts: 2}
+    - {click: {label: forgot, in: dialog}, sensitive: true, when: rebootsByItself, on: phone}
+    - {doubleClick: {text: "${code}", in: [0, 0, 10, 10]}}
+    - {move: {point: [50%, 30]}}
+    - {drag: {from: {below: {image: a}, gap: 4}, to: {leftOf: centre}}}
+    - {scroll: {over: {anyOf: [{image: a}, {group: g}]}, detents: -3}}
+    - {type: {into: field, text: 123}}
+  finally: {power: restore}
+  """,
+  head + """
+    steps:
+      - power: off
+      - power: {cycle: {minimum: 10s}}
+      - mail: {subject: a, from: b, folders: [INBOX], within: 1h, after: x, save: {c: code, d: {pattern: e}}}
+      - read: {in: date, pattern: x, alphabet: "0123", save: day, within: 500ms}
+      - wait: 1.5s
+      - capture: shot
+      - operator: {ask: Do it., within: 10m}
+      - {use: login.yaml, with: {password: ""}}
+    finally: []
+    """,
+  head + """
+    steps:
+      - either:
+          - {expect: rebooting, within: 60s, then: [{wait: 1s}]}
+          - {expect: {not: {image: a}}, then: {wait: 1s}}
+          - otherwise: {power: cycle}
+        within: 20s
+      - expect: [signal-lost, {any: [signal-back, changed]}, {all: [{still: 500ms}]}]
+      - {expect: {still: {for: 1s, in: r}, within: 2s}}
+      - {expect: {changed: {in: [1, 2, 3, 4]}}, when: {not: {equal: [a, 1]}}}
+      - {expect: {equal: [true, ""]}, when: {seen: {label: l, within: 1s}}}
+    """,
+]
+
+let rejectedScenarios = [
+  "[]", "text", "scenario: s\nsteps: [{wait: 1s}]", head, head + "steps: []", head + "steps: {}",
+  head + "steps: [{}]", head + "steps: [{name: x}]", head + "steps: [{wait: 1s, click: centre}]",
+  head + "steps: [{wait: 1}]", head + "steps: [{wait: 1 s}]", head + "steps: [{wait: [1s]}]",
+  head + "steps: [{click: middle}]", head + "steps: [{click: {image: a, label: b}}]",
+  head + "steps: [{click: {in: a}}]", head + "steps: [{click: {image: a, gap: 3}}]",
+  head + "steps: [{click: {point: [1, 2], in: a}}]", head + "steps: [{click: {point: [1]}}]",
+  head + "steps: [{click: {point: [1.5, 2]}}]", head + "steps: [{click: {point: [101%, 2]}}]",
+  head + "steps: [{click: {image: 1}}]", head + "steps: [{click: {image: a b}}]",
+  head + "steps: [{click: {image: a, in: [1, 2, 3]}}]", head + "steps: [{click: {anyOf: []}}]",
+  head + "steps: [{wait: 1s, within: 1s}]", head + "steps: [{wait: 1s, attempts: 2}]",
+  head + "steps: [{expect: rebooting, attempts: 0}]",
+  head + "steps: [{expect: rebooting, attempts: two}]",
+  head + "steps: [{expect: rebooting, sensitive: yes}]",
+  head + "steps: [{expect: signal}]", head + "steps: [{expect: still}]",
+  head + "steps: [{expect: []}]", head + "steps: [{expect: {within: 1s}}]",
+  head + "steps: [{expect: {point: [1, 2]}}]", head + "steps: [{expect: {not: rebooting}}]",
+  head + "steps: [{expect: {any: [{label: a, within: 1s}]}}]",
+  head + "steps: [{expect: {equal: [a]}}]", head + "steps: [{expect: {changed: {}}}]",
+  head + "steps: [{wait: 1s, when: never}]", head + "steps: [{wait: 1s, when: {equal: a}}]",
+  head + "steps: [{wait: 1s, with: {a: b}}]", head + "steps: [{power: true}]",
+  head + "steps: [{power: {cycle: 10s}}]", head + "steps: [{power: {off: 10s}}]",
+  head + "steps: [{mail: {save: {}}}]", head + "steps: [{mail: {save: {a: codes}}}]",
+  head + "steps: [{mail: {folders: INBOX}}]", head + "steps: [{read: {pattern: a, save: b}}]",
+  head + "steps: [{type: {text: a}}]", head + "steps: [{either: []}]",
+  head + "steps: [{either: [{expect: changed, otherwise: []}]}]",
+  head + "steps: [{either: [{then: []}]}]",
+  head + "steps: [{either: [{otherwise: [], within: 1s}]}]",
+  head + "steps: [{wait: 1s}]\nparameters: {1a: {}}",
+  head + "steps: [{wait: 1s}]\nparameters: {a: x}",
+  head + "steps: [{wait: 1s}]\nsecrets: {a: {}}",
+  head + "steps: [{wait: 1s}]\nsecrets: {a: {env: X, model: y}}",
+  head + "steps: [{wait: 1s}]\nsecrets: {a: {generate: {length: 0}}}",
+  head + "steps: [{wait: 1s}]\nother: 1",
+]
+
+let acceptedRigs = [
+  "rig: v\nmodel: models/a\nvirtual: {}",
+  """
+  rig: v
+  about: A rig.
+  model: models/a
+  virtual: {recorder: a, defects: [x, y], faults: [], autoReboot: false}
+  power: {minimumOff: 12s}
+  mail: {maildir: {path: ../mail}}
+  """,
+  "rig: v\nmodel: a\nvirtual: {}\nscreen: none\nmouse: none\npower: none\nmail: none",
+  "rig: v\nmodel: a\nvirtual: {}\npower: {}",
+]
+
+let rejectedRigs = [
+  "rig: v", "rig: v\nmodel: a", "rig: v\nmodel: a\nvirtual: true",
+  "rig: v\nmodel: [a]\nvirtual: {}",
+  "rig: v\nmodel: a\nvirtual: {}\nscreen: {v4l2: {mode: x}}",
+  "rig: v\nmodel: a\nvirtual: {}\nmail: {}", "rig: v\nmodel: a\nvirtual: {}\npower: 10s",
+  "rig: v\nmodel: a\nvirtual: {}\npower: {minimumOff: 10}",
+  "rig: v\nmodel: a\nvirtual: {faults: relay}", "rig: v\nmodel: a\nvirtual: {autoReboot: no}",
+]
+
+let acceptedModels = [
+  "model: a\nabout: b\nscreen: [1, 1]\nboot: {longest: 60s, rebootsByItself: false}",
+  """
+  model: night
+  about: A recorder.
+  screen: [1280, 720]
+  labels: {a: Text, b: {text: OK, in: r}, c: 7}
+  images: {i: i.png, k: {file: k.png, in: [0, 0, 9, 9], click: [1, 2]}}
+  groups: {g: [{image: i}, {label: a}]}
+  regions: {r: [0, 0, 10, 10]}
+  fields: {f: {box: [0, 0, 9, 9], display: dots}}
+  values: {user: admin, empty: ""}
+  boot: {longest: 60s, rebootsByItself: true}
+  interruptions: {x: {seen: {label: a}, dismiss: {image: i}}}
+  alive: [r, [0, 0, 1, 1]]
+  """,
+  """
+  model: night
+  about: A recorder.
+  screen: [1280, 720]
+  boot: {longest: 60s, rebootsByItself: true}
+  keyboard:
+    anchor: k
+    bounds: [-10, -10, 40, 20]
+    pages:
+      lower:
+        image: i
+        rows: [{at: [-1, 0], key: [9, 9], pitch: 10.5, keys: abc}, {at: [0, 0], key: [1, 1], shift: u}]
+      u: {rows: [{at: [0, 0], key: [1, 1], page: u}, {at: [0, 0], key: [1, 1], does: space}]}
+  code: {length: 6, alphabet: 0123}
+  password: {length: [6, 20], classes: 2, require: [digit], alphabet: abc1}
+  """,
+]
+
+private let modelHead = "model: a\nabout: b\nscreen: [9, 9]\n"
+private let boot = "boot: {longest: 60s, rebootsByItself: true}\n"
+
+let rejectedModels = [
+  modelHead, modelHead + "boot: {longest: 60s}", "model: a\nabout: b\nscreen: [9]\n" + boot,
+  "model: a\nabout: b\nscreen: [0, 9]\n" + boot, modelHead + boot + "labels: [a]",
+  modelHead + boot + "labels: {a: [b]}", modelHead + boot + "labels: {a: {in: [0, 0, 1, 1]}}",
+  modelHead + boot + "images: {a: {click: [0, 0]}}", modelHead + boot + "groups: {a: []}",
+  modelHead + boot + "groups: {a: [b]}", modelHead + boot + "groups: {a: [{image: b, label: c}]}",
+  modelHead + boot + "fields: {a: {box: [0, 0, 1, 1], display: stars}}",
+  modelHead + boot + "code: {length: six, alphabet: abc}",
+  modelHead + boot + "password: {length: 6, alphabet: abc}",
+  modelHead + boot + "password: {length: [6, 8], classes: 5, alphabet: abc}",
+  modelHead + boot + "password: {length: [6, 8], require: [letters], alphabet: abc}",
+  modelHead + boot + "keyboard: {anchor: a, bounds: [0, 0, 1, 1], pages: {}}",
+  modelHead + boot + "keyboard: {anchor: a, bounds: [0, 0, 1, 1], pages: {p: {rows: []}}}",
+  modelHead + boot
+    + "keyboard: {anchor: a, bounds: [0, 0, 1, 1], pages: {p: {rows: [{at: [0, 0], key: [1, 1]}]}}}",
+  modelHead + boot
+    + "keyboard: {anchor: a, bounds: [0, 0, 1, 1],"
+    + " pages: {p: {rows: [{at: [0, 0], key: [1, 1], does: space, pitch: 3}]}}}",
+]
