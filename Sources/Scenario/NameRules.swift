@@ -16,10 +16,6 @@ struct NameRules {
     rules.declare(scenario)
     rules.collectSaves(scenario.steps + scenario.finally)
     rules.visit(scenario.steps, outer: [])
-    // However the steps ended: whatever they save may or may not be there.
-    for name in rules.savedSomewhere.keys where rules.known[name] == nil {
-      rules.known[name] = .open
-    }
     rules.visit(scenario.finally, outer: [])
     return rules.findings
   }

@@ -64,6 +64,22 @@ enum YAMLComplaint {
     case "did not find expected ',' or '}'":
       return Finding(
         opening, "a mapping is never closed", remedy: "separate by commas, close with }")
+    case "did not find expected node content":
+      return Finding(
+        here, "a value is expected here", remedy: "write one, in quotes if it begins like this")
+    case "did not find expected <document start>":
+      return Finding(
+        here, "this belongs to nothing above it", remedy: "indent keys of one mapping alike")
+    case "block sequence entries are not allowed in this context":
+      return Finding(
+        here, "a list item where none can stand",
+        remedy: "begin the list on a line of its own, and put texts with \"- \" in quotes")
+    case "found unexpected ':'":
+      return Finding(here, "a colon where none can stand", remedy: "put the text in quotes")
+    case "found unknown escape character":
+      return Finding(
+        opening, "a backslash escape that YAML does not know",
+        remedy: "double the backslash, or use single quotes")
     case "but found another document":
       return Finding(here, "a second document begins", remedy: "write one document a file")
     case "found undefined alias":

@@ -43,9 +43,12 @@ private func lines(
       scenario: s
       about: A test.
       steps: [{read: {in: r, pattern: x, save: one}}]
-      finally: [{expect: {equal: ["${one}", a]}}]
+      finally:
+        - expect: {equal: ["${one}", a]}
+        - expect: {equal: ["${two}", a]}
+        - read: {in: r, pattern: x, save: two}
       """
-    #expect(parse(text).findings.isEmpty)
+    #expect(parse(text).findings.map(\.problem) == ["\"two\" has no value yet"])
   }
 
   @Test func `a name is declared once`() {

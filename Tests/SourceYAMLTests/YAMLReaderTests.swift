@@ -68,7 +68,10 @@ private func tree(_ text: String) throws -> YAMLNode {
     ("# only a remark\n", "a.yaml:1:1"), ("a: @x", "a.yaml:1:4"), ("[a: b: c]", "a.yaml:1:"),
     ("a: 1\nb: \u{1}x", "a.yaml:2:4"), ("- a\nb: c", "a.yaml:2:1"),
     ("a: &x 1\n", "a.yaml:1:4"), ("a: *x", "a.yaml:1:4"), ("a: !!int 5", "a.yaml:1:4"),
-    ("? [a]\n: b", "a.yaml:1:3"),
+    ("? [a]\n: b", "a.yaml:1:3"), ("a: [}", "a.yaml:1:5: a value is expected here"),
+    ("{a: b}\nc: d", "a.yaml:2:1: this belongs to nothing above it"),
+    ("a: - b", "a.yaml:1:4: a list item where none can stand"),
+    ("a: \"\\d+\"", "a.yaml:1:4: a backslash escape that YAML does not know"),
   ])
   func `what is no YAML of ours is one line with its place`(text: String, place: String) {
     let found = lines(text)
