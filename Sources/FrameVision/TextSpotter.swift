@@ -52,13 +52,32 @@ struct TextSpotter {
       && !(width > 6 * height && blob.area * 4 > width * height * 3)
   }
 
+  /// Drops what stands around several letters, such as the rim of a button.
+  ///
+  /// - Parameter letters: boxes, from left to right.
+  /// - Returns: the others, in the same order.
+  private static func withoutFrames(_ letters: [PixelRect]) -> [PixelRect] {
+    letters.indices.filter { at in
+      let frame = letters[at]
+      if frame.height < 12 { return true }
+      var inside = 0
+      for other in letters[(at + 1)...] {
+        if other.x >= frame.maxX { break }
+        if frame.contains(other), other != frame { inside += 1 }
+        if inside > 1 { return false }
+      }
+      return true
+    }.map { letters[$0] }
+  }
+
   private static func isSpeck(_ blob: Blob) -> Bool {
     blob.box.height < 12 && blob.box.width < 20 && blob.area >= 2
   }
 
   /// Joins neighbouring letters; each line is a list of its letters' boxes.
   private func lines(of blobs: [Blob]) -> [[PixelRect]] {
-    let letters = blobs.filter(Self.isLetter).map(\.box).sorted { ($0.x, $0.y) < ($1.x, $1.y) }
+    let letters = Self.withoutFrames(
+      blobs.filter(Self.isLetter).map(\.box).sorted { ($0.x, $0.y) < ($1.x, $1.y) })
     var parents = Array(letters.indices)
     func root(_ at: Int) -> Int {
       var at = at
