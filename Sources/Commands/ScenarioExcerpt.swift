@@ -6,9 +6,9 @@ enum ScenarioExcerpt {
   /// may be what a model does not know yet.
   ///
   /// - Parameters:
+  ///   - scenario: the whole scenario.
   ///   - path: the step's name, with the names of those that it is a part of before it, joined by
   ///     ` / `.
-  ///   - scenario: the whole scenario.
   /// - Returns: the beginning without a `finally`; nil when there is no such step.
   static func of(_ scenario: Scenario, until path: String) -> Scenario? {
     for (index, step) in scenario.steps.enumerated() {

@@ -105,12 +105,16 @@ struct HTMLPage {
     if let expected = miss?.expected ?? step.start.expects { rows += row("Expected", expected) }
     if let miss { rows += row("Seen instead", miss.seen) }
     if let nearest = miss?.nearest { rows += row("Nearest candidate", describe(nearest)) }
-    if let reason, reason != miss?.seen { rows += row("Why", reason) }
+    // A reason made of the expectation and what was seen says nothing new.
+    if let reason, !(miss.map { reason.contains($0.seen) } ?? false) { rows += row("Why", reason) }
     var figures = ""
     if let picture = decidingPicture(of: step) {
       figures += album.figure(picture, nearest: miss?.nearest?.box, isLarge: true)
     }
+    var shown: [String] = []
     for template in step.pictures where template.role == .template {
+      guard !shown.contains(template.file) else { continue }
+      shown.append(template.file)
       figures += album.figure(template, nearest: nil, isLarge: false)
     }
     return """

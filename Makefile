@@ -1,0 +1,29 @@
+# What a user calls. Each target installs the Debian packages that are missing first.
+
+GANTRY := .build/release/gantry
+
+.PHONY: demo test lint campaign setup build
+
+# Plays the password reset on the virtual rig.
+demo: build
+	$(GANTRY) run Scenarios/password-reset.yaml --rig Rigs/virtual.yaml --unattended
+
+# Builds the program in release mode.
+build: setup
+	swift build --configuration release --product gantry
+
+# Runs all tests; pixel code is optimised in debug builds, too, so that these are the faster ones.
+test: setup
+	swift test --disable-xctest
+
+# Checks that the code keeps to the house's format.
+lint:
+	swift format lint --strict --recursive Package.swift Sources Tests
+
+# Plays everything on everything, many times; takes long, and prints counts and intervals.
+campaign: build
+	Scripts/campaign $(GANTRY)
+
+# Installs the Debian packages that are missing, as root or through sudo.
+setup:
+	@Scripts/install-packages
