@@ -1,0 +1,289 @@
+import Foundation
+import Frames
+import RunJournal
+import Testing
+
+@testable import Commands
+
+/// The virtual rig that the project ships.
+private let rig = URL(filePath: #filePath).deletingLastPathComponent()
+  .appending(path: "../../Rigs/virtual.yaml").standardizedFileURL.path
+
+/// A scenario that any recorder passes: it looks, keeps a picture, and leaves out what a person
+/// must do.
+private let harmless = """
+  scenario: harmless
+  about: A look at the live view.
+  timeout: 5m
+  steps:
+    - name: Wait
+      wait: 2s
+    - name: Look
+      capture: live
+    - name: Look twice
+      expect: {not: {text: Bicycle}}
+    - name: Ask
+      operator: {ask: Look at the recorder., within: 1m}
+
+  """
+
+/// A scenario that no recorder passes.
+private let hopeless = """
+  scenario: hopeless
+  about: Waits for what never comes.
+  timeout: 5m
+  steps:
+    - name: Outer
+      either:
+        - expect: {text: Unicorn}
+          within: 2s
+    - name: Later
+      wait: 1s
+
+  """
+
+@Suite("Running scenarios")
+struct RunTests {
+  let folder: Folder
+  let passing: String
+  let failing: String
+
+  init() throws {
+    folder = try Folder()
+    passing = try folder.write(harmless, to: "harmless.yaml")
+    failing = try folder.write(hopeless, to: "hopeless.yaml")
+  }
+
+  private func run(_ arguments: String...) async -> Spoken {
+    await gantry(
+      ["run"] + arguments + ["--rig", rig, "--out", folder.path + "/runs", "--unattended"])
+  }
+
+  private func objects(_ spoken: Spoken) throws -> [JSONValue] {
+    try spoken.out.split(separator: "\n").map { try JSONValue(parsing: $0.utf8) }
+  }
+
+  private func text(_ value: JSONValue?) -> String {
+    if case .string(let text)? = value { text } else { "" }
+  }
+
+  @Test("a passed run ends with the verdict and the folder, and the folder has everything")
+  func passed() async throws {
+    let spoken = await run(passing)
+    #expect(spoken.status == 0, "\(spoken.err)")
+    let lines = spoken.out.split(separator: "\n").map(String.init)
+    #expect(lines.first == "harmless on virtual, model night-series, seed 1")
+    #expect(lines.contains { $0.hasPrefix("  passed       2.0 s  Wait") })
+    #expect(lines.contains { $0.contains("skipped") && $0.contains("  Ask — ") })
+    #expect(lines.contains { $0.hasPrefix("PASSED  harmless, seed 1: ") })
+    #expect(lines.contains("  left out: Ask"))
+    let run = try #require(lines.last)
+    for file in ["journal.jsonl", "report.html", "junit.xml"] {
+      #expect(FileManager.default.fileExists(atPath: "\(run)/\(file)"))
+    }
+    let pictures = try FileManager.default.contentsOfDirectory(atPath: run + "/pictures")
+    #expect(pictures.contains { $0.contains("captured") })
+  }
+
+  @Test("with --json a run is one object with the agreed members, and nothing else is said")
+  func json() async throws {
+    let spoken = await run(passing, "--json", "--seed", "7", "--firmware", "V1")
+    #expect(spoken.err.isEmpty)
+    let objects = try objects(spoken)
+    guard case .object(let members)? = objects.first, objects.count == 1 else {
+      Issue.record("not one object: \(spoken.out)")
+      return
+    }
+    #expect(
+      members.map(\.name) == [
+        "run", "scenario", "rig", "model", "seed", "verdict", "step", "reason", "skipped",
+        "recorderSeconds", "wallSeconds", "folder",
+      ])
+    #expect(objects[0]["scenario"] == .string("harmless"))
+    #expect(objects[0]["rig"] == .string("virtual"))
+    #expect(objects[0]["model"] == .string("night-series"))
+    #expect(objects[0]["seed"] == .int(7))
+    #expect(objects[0]["verdict"] == .string("passed"))
+    #expect(objects[0]["step"] == .null)
+    #expect(objects[0]["skipped"] == .strings(["Ask"]))
+  }
+
+  @Test("a failed run ends with 1 and names the step and the reason")
+  func failed() async throws {
+    let spoken = await run(failing, "--json")
+    #expect(spoken.status == 1)
+    let answer = try #require(try objects(spoken).first)
+    #expect(answer["verdict"] == .string("failed"))
+    #expect(text(answer["step"]) == "Outer")
+    #expect(text(answer["reason"]).contains("Unicorn"))
+    let folder = text(answer["folder"])
+    let xml = try String(contentsOfFile: folder + "/junit.xml", encoding: .utf8)
+    #expect(xml.contains("failures=\"1\""))
+    #expect(xml.contains("<skipped message=\"never reached\"/>"))
+  }
+
+  @Test("several runs come in the order of their seeds, also when played at the same time")
+  func several() async throws {
+    let spoken = await run(
+      passing, failing, "--json", "--repeat", "2", "--seed", "5", "--jobs", "3")
+    #expect(spoken.status == 1)
+    let objects = try objects(spoken)
+    #expect(
+      objects.map { text($0["scenario"]) } == ["harmless", "harmless", "hopeless", "hopeless"])
+    #expect(objects.map { $0["seed"] } == [.int(5), .int(6), .int(5), .int(6)])
+    #expect(Set(objects.map { text($0["folder"]) }).count == 4)
+    #expect(Set(objects.map { text($0["run"]) }).count == 4)
+  }
+
+  @Test("several runs are counted, with the interval that the share of passes lies in")
+  func summary() async {
+    let spoken = await run(passing, failing, "--repeat", "2")
+    let words = spoken.out.split(separator: "\n").suffix(3).map {
+      $0.split(separator: " ").joined(separator: " ")
+    }
+    #expect(
+      words == [
+        "scenario runs passed failed errored aborted passed, 95 % interval",
+        "harmless 2 2 0 0 0 34.2 % to 100 %", "hopeless 2 0 2 0 0 0 % to 65.8 %",
+      ])
+  }
+
+  @Test("the same seed gives the same journal but for the wall, alone or beside others")
+  func deterministic() async throws {
+    let alone = try objects(await run(passing, "--json", "--seed", "3"))
+    let beside = try objects(
+      await run(passing, "--json", "--seed", "2", "--repeat", "2", "--jobs", "2"))
+    let journals = try [alone[0], beside[1]].map { answer in
+      let path = text(answer["folder"]) + "/journal.jsonl"
+      return try String(contentsOfFile: path, encoding: .utf8)
+        .replacing(/"wall":\{[^}]*\}/, with: "").replacing(/"wallSeconds":[0-9.]*/, with: "")
+    }
+    #expect(journals[0] == journals[1])
+    #expect(journals[0].count > 1000)
+  }
+
+  @Test("what is wrong with the input is said in one go, before anything is played")
+  func invalid() async throws {
+    let broken = try folder.write(
+      harmless.replacing("wait: 2s", with: "wait: soon").replacing("capture:", with: "captur:"),
+      to: "broken.yaml")
+    let spoken = await run(broken, "--json", "--set", "power.minimumOff", "--param", "x")
+    #expect(spoken.status == 2)
+    #expect(spoken.err.split(separator: "\n").count >= 4)
+    #expect(spoken.err.contains("broken.yaml:6:11: "))
+    #expect(spoken.err.contains("--set:1:1: "))
+    #expect(spoken.err.contains("--param:1:1: "))
+    #expect(text(try objects(spoken).first?["error"]) + "\n" == spoken.err)
+    #expect(!FileManager.default.fileExists(atPath: folder.path + "/runs"))
+  }
+
+  @Test("a folder that can't be written to is the host's fault")
+  func noPlace() async {
+    let spoken = await gantry(
+      "run", passing, "--rig", rig, "--out", "/proc/runs", "--unattended")
+    #expect(spoken.status == 3)
+    #expect(spoken.err.hasPrefix("the run can't be written down: /proc/runs"))
+  }
+
+  @Test("overrides and plain parameters are told in the journal, secret ones are not")
+  func overrides() async throws {
+    let scenario = try folder.write(
+      harmless.replacing(
+        "steps:",
+        with: """
+          parameters:
+            colour: {default: red}
+            pin: {default: "0", secret: true}
+          steps:
+          """), to: "with-parameters.yaml")
+    let spoken = await run(
+      scenario, "--json", "--set", "power.minimumOff=12s", "--param", "colour=blue", "--param",
+      "pin=hush-hush")
+    #expect(spoken.status == 0, "\(spoken.err)")
+    let folder = text(try objects(spoken).first?["folder"])
+    let journal = try String(contentsOfFile: folder + "/journal.jsonl", encoding: .utf8)
+    #expect(
+      journal.contains(
+        #""overrides":["power.minimumOff=12s","param colour=blue","param pin=(secret)"]"#))
+    #expect(!journal.contains("hush-hush"))
+  }
+
+  @Test("reports made again have the same bytes")
+  func reportAgain() async throws {
+    let folder = text(try objects(await run(failing, "--json")).first?["folder"])
+    let files = ["report.html", "junit.xml"].map { URL(filePath: "\(folder)/\($0)") }
+    let before = try files.map { try Data(contentsOf: $0) }
+    for file in files { try FileManager.default.removeItem(at: file) }
+    let spoken = await gantry("report", folder)
+    #expect(spoken.status == 0)
+    #expect(try files.map { try Data(contentsOf: $0) } == before)
+    #expect(await gantry("report", self.folder.path).status == 2)
+  }
+}
+
+@Suite("Stopping a run")
+struct StopTests {
+  /// The program beside the tests.
+  private static let program = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+    .appending(path: "gantry").path
+
+  @Test("asked to stop, a run leaves the recorder powered and says aborted", arguments: [1, 3])
+  func stop(signals: Int) async throws {
+    let folder = try Folder()
+    let scenario = try folder.write(
+      """
+      scenario: slow
+      about: Waits with the plug pulled.
+      timeout: 5m
+      steps:
+        - name: Cut
+          power: off
+        - name: Wait
+          wait: 2m
+      """, to: "slow.yaml")
+    let process = Process()
+    process.executableURL = URL(filePath: Self.program)
+    process.arguments = [
+      "run", scenario, "--rig", rig, "--out", folder.path + "/runs", "--clock", "real",
+      "--set", "power.minimumOff=1s",
+    ]
+    let output = Pipe()
+    process.standardOutput = output
+    process.standardError = FileHandle.nullDevice
+    process.standardInput = FileHandle.nullDevice
+    try process.run()
+    // The step's line comes as soon as the plug is pulled; the run is waiting then.
+    var said = ""
+    while !said.contains("  Cut\n") {
+      let more = output.fileHandleForReading.availableData
+      try #require(!more.isEmpty, "the run ended by itself: \(said)")
+      said += String(decoding: more, as: UTF8.self)
+    }
+    for signal in 0..<signals {
+      kill(process.processIdentifier, signal == 0 ? SIGINT : SIGTERM)
+    }
+    said += String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 130)
+    #expect(said.contains("ABORTED  slow, seed 1"))
+    let run = try #require(said.split(separator: "\n").last.map(String.init))
+    let lines = try String(contentsOfFile: run + "/journal.jsonl", encoding: .utf8)
+      .split(separator: "\n")
+    #expect(lines.last?.contains("\"event\":\"runEnded\",\"verdict\":\"aborted\"") == true)
+    let kept = lines.drop { !$0.contains("\"outcome\":\"aborted\"") }
+    #expect(kept.contains { $0.contains("\"kind\":\"power\"") })
+  }
+}
+
+@Suite("Counting runs")
+struct IntervalTests {
+  @Test(
+    "Wilson's interval, as published tables have it",
+    arguments: [
+      (0, 10, "0 % to 27.8 %"), (1, 10, "1.8 % to 40.4 %"), (5, 10, "23.7 % to 76.3 %"),
+      (10, 10, "72.2 % to 100 %"), (100, 100, "96.3 % to 100 %"), (98, 100, "93 % to 99.4 %"),
+    ])
+  func wilson(successes: Int, trials: Int, text: String) {
+    #expect(WilsonInterval(successes: successes, trials: trials).description == text)
+  }
+}
