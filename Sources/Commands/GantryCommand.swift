@@ -15,7 +15,7 @@ public struct GantryCommand: AsyncParsableCommand {
     subcommands: [
       RunCommand.self, CheckCommand.self, SchemaCommand.self, ReportCommand.self, FrameCommand.self,
       CropCommand.self, MatchCommand.self, ReadCommand.self,
-      ChangesCommand.self, ConditionCommand.self, VersionCommand.self,
+      ChangesCommand.self, ConditionCommand.self, VirtualCommand.self, VersionCommand.self,
     ])
 
   /// Creates the command.
