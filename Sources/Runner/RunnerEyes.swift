@@ -25,11 +25,19 @@ struct RunnerEyes: KeyboardEyes {
   func shows(page: String, in frame: Frame, keyboard: PixelRect, ignoring ignored: [PixelRect])
     async -> Bool?
   {
-    guard let image = model.keyboard?.page(page)?.image, let template = try? shelf.template(image)
-    else { return nil }
-    let region = keyboard.intersection(frame.bounds)
-    let answer = TemplateFinder().find(template, in: frame, region: region, ignoring: ignored)
-    return answer.match != nil
+    guard let image = model.keyboard?.page(page)?.image else { return nil }
+    let searchable = SearchableFrame(frame)
+    func answer(_ image: String) -> FindAnswer? {
+      guard let template = try? shelf.template(image) else { return nil }
+      return TemplateFinder().find(
+        template, in: searchable, region: keyboard.intersection(frame.bounds), ignoring: ignored)
+    }
+    guard let match = answer(image)?.match else { return false }
+    // Pages resemble each other; the one that is up resembles its picture most.
+    return !(model.keyboard?.pages ?? []).contains { other in
+      guard let rival = other.image, rival != image else { return false }
+      return answer(rival)?.match.map { $0.score > match.score } ?? false
+    }
   }
 
   func text(in box: PixelRect, of frame: Frame, alphabet: String) async -> String {

@@ -1,0 +1,214 @@
+import Bench
+import Frames
+import RecorderModel
+import RunJournal
+import Testing
+
+@testable import Runner
+
+@Suite("Verdicts of whole runs")
+struct VerdictTests {
+  private let waiting = "steps:\n  - name: Look\n    expect: {image: bar}\n    within: 20s\n"
+
+  @Test("An unasked restart fails the recorder, although what was expected may come later")
+  func restart() async throws {
+    let stage = Stage { world in
+      world.later(2) { $0.restart() }
+      world.later(9) { $0.scene.pictures = [("bar", PixelPoint(x: 20, y: 50))] }
+    }
+    let play = try await play(waiting, on: stage)
+    #expect(play.end.verdict == .failed)
+    #expect(play.end.step == "Look")
+    #expect(play.reason.contains("unasked"))
+  }
+
+  @Test("A gap in the picture with the host there is an error, although what follows is seen")
+  func captureGap() async throws {
+    let stage = Stage { world in
+      world.later(2) { $0.signal = .noSignal }
+      world.later(4) { $0.signal = .live }
+      world.later(6) { $0.scene.pictures = [("bar", PixelPoint(x: 20, y: 50))] }
+    }
+    let play = try await play(waiting, on: stage)
+    #expect(play.end.verdict == .errored)
+    #expect(play.reason.hasPrefix("screen:"))
+  }
+
+  @Test("A cable that comes off is an error")
+  func cable() async throws {
+    let stage = Stage { world in world.later(2) { $0.signal = .noSignal } }
+    #expect(try await play(waiting, on: stage).end.verdict == .errored)
+  }
+
+  @Test("A recorder that hangs fails")
+  func hang() async throws {
+    let stage = Stage { world in
+      world.scene.pictures = [("a", PixelPoint(x: 20, y: 50))]
+      world.later(2) { $0.isHung = true }
+    }
+    let play = try await play(waiting, on: stage)
+    #expect(play.end.verdict == .failed)
+    #expect(play.reason.contains("hangs"))
+  }
+
+  @Test("A capture device that repeats its picture is an error, not a hang")
+  func repeated() async throws {
+    let stage = Stage { world in
+      world.later(2) { world in
+        world.repeats = true
+        world.hasPointer = false
+      }
+    }
+    let play = try await play(waiting, on: stage)
+    #expect(play.end.verdict == .errored)
+    #expect(play.reason.contains("repeats"))
+  }
+
+  @Test("A run whose expectations held is not passed when a witness says no at the end")
+  func lastHearing() async throws {
+    let stage = Stage { world in
+      world.scene.pictures = [("bar", PixelPoint(x: 20, y: 50))]
+      world.hasPointer = false
+    }
+    let play = try await play(waiting, on: stage)
+    #expect(play.end.verdict == .errored)
+    #expect(play.reason.hasPrefix("mouse:"))
+    #expect(play.sink.outcomes["Look"] == .passed)
+  }
+
+  @Test("A restart that was asked for is no gap")
+  func expectedRestart() async throws {
+    let stage = Stage { world in
+      world.scene.pictures = [("bar", PixelPoint(x: 20, y: 50))]
+      world.later(2) { $0.restart() }
+    }
+    let play = try await play(
+      "steps:\n  - expect: rebooting\n    within: 10s\n  - expect: {image: bar}\n    within: 30s\n",
+      on: stage)
+    #expect(play.end.verdict == .passed, "\(play.reason)")
+  }
+
+  @Test("Losing the signal by the cable is no restart")
+  func cableIsNoRestart() async throws {
+    let stage = Stage { world in world.later(2) { $0.signal = .noSignal } }
+    let play = try await play(
+      "steps:\n  - expect: rebooting\n    within: 10s\n", on: stage)
+    #expect(play.end.verdict == .errored)
+  }
+
+  @Test("The steps after a failure are not played, the last ones are")
+  func finally() async throws {
+    let text =
+      "steps:\n  - name: One\n    expect: {image: bar}\n  - name: Two\n    capture: two\n"
+      + "finally:\n  - name: Last\n    capture: last\n"
+    let play = try await play(text, on: Stage())
+    #expect(play.end.verdict == .failed)
+    #expect(play.sink.outcomes == ["One": .failed, "Last": .passed])
+  }
+
+  @Test("A last step that fails keeps a run from passing")
+  func failingFinally() async throws {
+    let text =
+      "steps:\n  - name: One\n    capture: one\nfinally:\n  - name: Last\n    expect: {image: bar}\n"
+    let play = try await play(text, on: Stage())
+    #expect(play.end.verdict == .failed)
+    #expect(play.end.step == "Last")
+  }
+
+  @Test("A run that takes longer than it may ends, and says which time ran out")
+  func timeout() async throws {
+    let text =
+      "timeout: 10s\nsteps:\n  - wait: 6s\n  - name: Late\n    expect: {image: bar}\n    within: 9s\n"
+    let play = try await play(text, on: Stage())
+    #expect(play.end.verdict == .failed)
+    #expect(play.end.step == "Late")
+    #expect(play.reason.contains("10 s ran out"))
+    #expect(play.end.recorderSeconds < 16)
+  }
+
+  @Test("What only a person can do is skipped and listed when nobody attends")
+  func unattended() async throws {
+    let text =
+      "steps:\n  - name: App\n    operator: {ask: Add the recorder., within: 5m}\n"
+      + "  - name: More\n    capture: x\n"
+    let play = try await play(text, on: Stage())
+    #expect(play.end.verdict == .passed, "\(play.reason)")
+    #expect(play.end.skipped == ["App"])
+    #expect(play.sink.outcomes == ["App": .skipped, "More": .passed])
+  }
+
+  struct Person: Operator {
+    var answer: Bool?
+    func ask(_ request: String, within limit: Duration) async throws(CancellationError) -> Bool? {
+      answer
+    }
+  }
+
+  @Test(
+    "A person's answer decides",
+    arguments: [(true, Verdict.passed), (false, .failed), (nil, .errored)] as [(Bool?, Verdict)])
+  func attended(answer: Bool?, verdict: Verdict) async throws {
+    let text = "steps:\n  - operator: {ask: Add the recorder., within: 5m}\n"
+    let play = try await play(text, on: Stage(), attendant: Person(answer: answer))
+    #expect(play.end.verdict == verdict)
+  }
+
+  @Test("A full disk ends the run as an error of the host, with the recorder supplied")
+  func fullDisk() async throws {
+    let stage = Stage()
+    let play = try await play(
+      "steps:\n  - power: {cycle: {minimum: 10s}}\n", on: stage, sink: MemorySink(fullAfter: 4))
+    #expect(play.end.verdict == .errored)
+    #expect(play.reason.hasPrefix("host:"))
+    #expect(stage.world { $0.isSupplied })
+  }
+
+  @Test("Parts have values of their own, and their steps are named under them")
+  func parts() async throws {
+    let part =
+      "scenario: part\nabout: A part.\nparameters:\n  what: {default: none}\n"
+      + "steps:\n  - name: Compare\n    expect: {equal: [\"${what}\", b]}\n"
+    let text = "steps:\n  - name: Use\n    use: part.yaml\n    with: {what: \"a\"}\n"
+    let play = try await play(text, on: Stage(), parts: ["part.yaml": part])
+    #expect(play.end.verdict == .failed)
+    #expect(play.end.step == "Use / Compare")
+    guard case .runStarted(let start)? = play.sink.events.first else {
+      Issue.record("the journal does not open with the run")
+      return
+    }
+    #expect(start.plan == ["Use", "Use / Compare"])
+  }
+
+  @Test("A step whose condition does not hold does not apply")
+  func conditions() async throws {
+    let text =
+      "steps:\n  - name: A\n    when: {not: rebootsByItself}\n    expect: {image: bar}\n"
+      + "  - name: B\n    when: {seen: {image: bar, within: 1s}}\n    expect: {image: bar}\n"
+    let play = try await play(text, on: Stage())
+    #expect(play.end.verdict == .passed, "\(play.reason)")
+    #expect(play.sink.outcomes == ["A": .notApplicable, "B": .notApplicable])
+  }
+
+  @Test("The same seed gives the same events, at the same times")
+  func deterministic() async throws {
+    func once(_ seed: UInt64) async throws -> [RunEvent] {
+      let stage = Stage { world in
+        world.scene.pictures = [
+          ("a", PixelPoint(x: 20, y: 80)), ("b", PixelPoint(x: 100, y: 80)),
+          ("c", PixelPoint(x: 180, y: 80)),
+        ]
+      }
+      let text = "steps:\n  - click: {group: icons}\n  - click: {group: icons}\n  - wait: 3s\n"
+      return try await play(text, on: stage, seed: seed).sink.events.map { event in
+        guard case .runEnded(var end) = event else { return event }
+        end.wallSeconds = 0
+        return .runEnded(end)
+      }
+    }
+    let first = try await once(3)
+    #expect(try await once(3) == first)
+    var others: Set<[RunEvent]> = []
+    for seed in 4...9 { others.insert(try await once(UInt64(seed))) }
+    #expect(others.count > 1)
+  }
+}
