@@ -5,7 +5,7 @@ import Synchronization
 
 /// Somebody who wants to see a run go on.
 protocol RunProgress: Sendable {
-  /// Is told what happened, after it was written down.
+  /// Is told what happened, as it was written down.
   func follow(_ entry: JournalEntry)
 }
 
@@ -20,8 +20,7 @@ struct ProgressSink<Progress: RunProgress>: JournalSink {
   let progress: Progress
 
   func append(_ entry: JournalEntry) async throws(JournalSinkError) {
-    try await folder.append(entry)
-    progress.follow(entry)
+    progress.follow(try await folder.record(entry))
   }
 
   func keep(_ picture: PictureToKeep) async throws(JournalSinkError) -> String {
@@ -62,7 +61,8 @@ final class StepProgress: RunProgress {
     case .noted(let note) where note.kind == .interruption || note.kind == .power:
       say(TerminalStyle.faint("             · \(note.text)", console))
     case .stepEnded(let end): conclude(end, at: entry.at)
-    case .acted, .judged, .noted, .pictureKept, .runEnded: break
+    case .runEnded: if console.isTerminal { console.write("\r\u{1B}[K") }
+    case .acted, .judged, .noted, .pictureKept: break
     }
   }
 

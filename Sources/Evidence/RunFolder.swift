@@ -69,11 +69,20 @@ public actor RunFolder: JournalSink {
 
   /// Writes a line of the journal.
   public func append(_ entry: JournalEntry) throws(JournalSinkError) {
+    _ = try record(entry)
+  }
+
+  /// Writes a line of the journal.
+  ///
+  /// - Returns: the entry as a reader of the journal gets it, secrets taken out.
+  /// - Throws: when it can't be written.
+  public func record(_ entry: JournalEntry) throws(JournalSinkError) -> JournalEntry {
     var json = JournalFormat.json(entry)
     // The first line holds digests, in which a short secret may stand by chance.
     if case .runStarted = entry.event {} else { json = json.mapStrings(redactor.redact) }
     do throws(JournalError) {
       try journal.append(json.description)
+      return try JournalFormat.entry(json)
     } catch {
       throw JournalSinkError(error.reason)
     }

@@ -50,6 +50,13 @@ public enum JournalFormat {
     return .object(members + entry.event.members)
   }
 
+  /// The entry that the members of a line stand for; members that are not known are passed over.
+  ///
+  /// - Throws: when the event is not known, or a member is missing or of another kind.
+  public static func entry(_ json: JSONValue) throws(JournalError) -> JournalEntry {
+    try JournalEntry(json)
+  }
+
   /// An instant in seconds, cut to the millisecond.
   static func json(_ instant: MonotonicInstant) -> JSONValue {
     .number(JSONValue.decimalText(instant.nanoseconds / 1_000_000, digits: 3))

@@ -142,6 +142,9 @@ struct RunFolderTests {
       PictureToKeep(.frame(brightFrame()), step: 1, role: .captured, name: "see 7<é"))
     let text = String(
       decoding: try EvidenceFiles.read(folder.path + "/journal.jsonl"), as: UTF8.self)
+    let told = try await folder.record(
+      .init(at: .zero, event: .noted(Note(step: nil, kind: .other, text: "typed \(secret)"))))
+    #expect(told.event == .noted(Note(step: nil, kind: .other, text: "typed •••")))
     #expect(text.contains(#""text":"typed •••, wrote ••• and ••• and •••""#))
     #expect(name == "pictures/001-step01-captured-see----.jpg")
   }
