@@ -27,6 +27,8 @@ struct PointerChainSearch {
   static let threshold = 30
   /// The share of pixels that must be found again.
   static let agreement = 0.7
+  /// How far from its hot spot a pointer may be drawn, in pixels.
+  static let cornerReach = 90.0
   static let samplesPerSeed = 160
   static let seedsPerFrame = 60
 
@@ -67,10 +69,35 @@ struct PointerChainSearch {
     }
     let found = places.count { $0 != nil }
     guard found >= stack.lumas.count - 1 else { return nil }
+    guard startsInCorner(places, box: seed.box.size) else { return nil }
     let size = Double(min(seed.samples.count, Self.samplesPerSeed))
     return PointerChain(
       source: seed.frame, places: places, size: seed.box.size,
       score: agreements * size.squareRoot())
+  }
+
+  /// Whether the places lead back to the corner of the picture when the counts lead back to zero.
+  private func startsInCorner(_ places: [PixelPoint?], box: PixelSize) -> Bool {
+    func start(_ axis: (PixelPoint) -> Int, half: Int) -> Double? {
+      var seen: [(place: Double, counts: Double)] = []
+      for (place, counts) in zip(places, stack.counts) {
+        if let place { seen.append((Double(axis(place) + half), Double(axis(counts)))) }
+      }
+      var gains: [Double] = []
+      for (index, first) in seen.enumerated() {
+        for second in seen[(index + 1)...] where second.counts != first.counts {
+          gains.append((second.place - first.place) / (second.counts - first.counts))
+        }
+      }
+      guard !gains.isEmpty else { return nil }
+      let gain = gains.sorted()[gains.count / 2]
+      let starts = seen.map { $0.place - gain * $0.counts }.sorted()
+      return starts[starts.count / 2]
+    }
+    guard let left = start({ $0.x }, half: box.width / 2),
+      let top = start({ $0.y }, half: box.height / 2)
+    else { return false }
+    return abs(left) <= Self.cornerReach && abs(top) <= Self.cornerReach
   }
 
   private func gain(from: PixelPoint, to: PixelPoint, between first: Int, and second: Int)
@@ -96,6 +123,8 @@ struct PointerChainSearch {
     let luma = stack.lumas[frame]
     let difference = stack.differences[frame]
     let samples = seed.samples
+    // On a ground of its own tone only a pointer's outline is new.
+    let fewestNews = samples.count / 4
     let mostMisses = Int(Double(samples.count) * (1 - Self.agreement))
     let width = stack.size.width
     luma.withUnsafeBufferPointer { luma in
@@ -103,17 +132,17 @@ struct PointerChainSearch {
         for y in ys {
           for x in xs {
             var misses = 0
+            var news = 0
             let base = y * width + x
             for sample in samples {
               let index = base + sample.y * width + sample.x
-              if abs(Int(luma[index]) - Int(sample.luma)) > 28
-                || Int(difference[index]) < Self.threshold / 2
-              {
+              if Int(difference[index]) > Self.threshold / 2 { news += 1 }
+              if abs(Int(luma[index]) - Int(sample.luma)) > 28 {
                 misses += 1
                 if misses > mostMisses { break }
               }
             }
-            if misses < best?.1 ?? (mostMisses + 1) {
+            if misses < best?.1 ?? (mostMisses + 1), news >= fewestNews {
               best = (PixelPoint(x: x, y: y), misses)
             }
           }
@@ -128,7 +157,7 @@ struct PointerChainSearch {
     var low = -3.0
     var high = 3.0
     if counts != 0 {
-      let gains = gain.map { ($0 * 0.55)...($0 * 1.6) } ?? pixelsPerCount
+      let gains = gain.map { ($0 * 0.8)...($0 * 1.25) } ?? pixelsPerCount
       let ends = [Double(counts) * gains.lowerBound, Double(counts) * gains.upperBound]
       low = min(ends[0], ends[1]) - 4
       high = max(ends[0], ends[1]) + 4

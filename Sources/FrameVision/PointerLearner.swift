@@ -1,7 +1,7 @@
 public import Frames
 
-/// A frame taken after the mouse had been moved by a known number of counts from where all
-/// observations start.
+/// A frame taken after the mouse had been moved by a known number of counts out of the top left
+/// corner of the picture.
 public struct PointerObservation: Sendable {
   /// The frame.
   public var frame: Frame
