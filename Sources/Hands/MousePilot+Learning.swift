@@ -25,14 +25,10 @@ extension MousePilot {
           size: Self.learningSize,
           pixelsPerReport: (abs(steps.stepX) + abs(steps.stepY)) / 2
             / Double(Self.learningReports)), latency: timing.patience)
-      try await runHome(by: deadline)
-      let frame = try await picture(by: deadline)
-      if let seen = hand.finder.find(in: frame, near: steps.corner, radius: 24) {
-        hand.drawing = seen.origin
-      } else if !steps.isCertain {
-        continue
-      }
+      guard let corner = try await corner(of: hand, after: steps, by: deadline) else { continue }
+      hand.drawing = corner
       self.hand = hand
+      try await runHome(by: deadline)
       position = PixelPoint(x: 0, y: 0)
       try await measureFastSteps(by: deadline)
       return
@@ -42,6 +38,35 @@ extension MousePilot {
       PointerSearch(
         frames: frames - before, delivered: delivered, busState: state,
         pictureChanged: Self.changes(observations.map(\.frame))))
+  }
+
+  /// Where the drawing is when the hot spot is in the corner.
+  ///
+  /// If most of it shows there, it is seen. If not (a cross-hair, a drawing off its hot spot) it is
+  /// where the way back from the first place leads, once two ways out of the corner agree: a lost
+  /// report makes one shorter.
+  private func corner(of hand: LearntHand, after steps: PointerSteps, by deadline: MonotonicInstant)
+    async throws(HandError) -> PixelPoint?
+  {
+    try await runHome(by: deadline)
+    let frame = try await picture(by: deadline)
+    if let seen = hand.finder.find(in: frame, near: steps.corner, radius: 24),
+      seen.box.intersection(frame.bounds).size.area * 10 >= seen.box.size.area * 6
+    {
+      return seen.origin
+    }
+    var places = [steps.first]
+    for round in 0..<4 {
+      if round > 0 { try await runHome(by: deadline) }
+      try await burst(1, 1, by: deadline)
+      let frame = try await picture(by: deadline)
+      guard let seen = hand.finder.find(in: frame, near: steps.first, radius: 48) else { continue }
+      if let same = places.first(where: { $0.distance(to: seen.origin) < 2 }) {
+        return same.offset(byX: -Int(steps.stepX.rounded()), y: -Int(steps.stepY.rounded()))
+      }
+      places.append(seen.origin)
+    }
+    return nil
   }
 
   /// A frame at each of the places.
@@ -60,6 +85,11 @@ extension MousePilot {
         PointerObservation(frame: frame, countsX: place.0 * counts, countsY: place.1 * counts))
     }
     return observations
+  }
+
+  /// Steps out of the corner, to where every pointer shows.
+  func leaveCorner(by deadline: MonotonicInstant) async throws(HandError) {
+    try await burst(1, 1, by: deadline)
   }
 
   private func burst(_ x: Int, _ y: Int, by deadline: MonotonicInstant) async throws(HandError) {
@@ -97,8 +127,8 @@ struct PointerSteps {
   /// Pixels from one place to the next.
   var stepX: Double
   var stepY: Double
-  /// Whether all places agree on the corner; where a report was lost on the way they don't.
-  var isCertain: Bool
+  /// Where the drawing is at the first place.
+  var first: PixelPoint
 
   init?(_ origins: [PixelPoint?], places: [(Int, Int)]) {
     let seen = zip(origins, places).compactMap { origin, place in
@@ -123,6 +153,6 @@ struct PointerSteps {
       x: Int(xs[xs.count / 2].rounded()), y: Int(ys[ys.count / 2].rounded()))
     self.stepX = stepX
     self.stepY = stepY
-    isCertain = (xs[xs.count - 1] - xs[0]) <= 3 && (ys[ys.count - 1] - ys[0]) <= 3
+    first = corner.offset(byX: Int(stepX.rounded()), y: Int(stepY.rounded()))
   }
 }

@@ -117,7 +117,8 @@ extension MousePilot {
     }
     hand?.gains.distrustFastSizes()
     try await runHome(by: deadline)
-    if try await look(near: PixelPoint(x: 0, y: 0), radius: 8, by: deadline) != nil { return }
+    try await leaveCorner(by: deadline)
+    if let look = try await look(near: nil, radius: 0, by: deadline), look.isUnique { return }
     try await learnHand(by: deadline)
   }
 
