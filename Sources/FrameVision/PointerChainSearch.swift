@@ -8,6 +8,8 @@ struct PointerChain {
   var places: [PixelPoint?]
   /// The box's size.
   var size: PixelSize
+  /// The mean share of the guess found again.
+  var agreement: Double
   /// How well the frames agree: larger is better.
   var score: Double
 }
@@ -38,11 +40,12 @@ struct PointerChainSearch {
   /// The chain that agrees best and over nearly all frames.
   func best() -> PointerChain? {
     var best: PointerChain?
-    for frame in stack.lumas.indices.prefix(3) {
+    for frame in stack.lumas.indices {
       for seed in PointerSeeds(stack: stack, frame: frame).strongest(Self.seedsPerFrame) {
         guard let chain = chain(from: seed) else { continue }
         if chain.score > best?.score ?? 0 { best = chain }
       }
+      if let best, best.agreement >= 0.9 { return best }
     }
     return best
   }
@@ -73,6 +76,7 @@ struct PointerChainSearch {
     let size = Double(min(seed.samples.count, Self.samplesPerSeed))
     return PointerChain(
       source: seed.frame, places: places, size: seed.box.size,
+      agreement: agreements / Double(stack.lumas.count - 1),
       score: agreements * size.squareRoot())
   }
 

@@ -15,10 +15,15 @@ extension MousePilot {
   func learnHand(by deadline: MonotonicInstant) async throws(HandError) {
     let before = frames
     var observations: [PointerObservation] = []
-    for _ in 0..<3 {
+    var earlier: PointerSteps?
+    for _ in 0..<4 {
       observations = try await observe(by: deadline)
       guard let learnt = PointerLearner().learn(from: observations) else { continue }
       guard let steps = PointerSteps(learnt.origins, places: Self.places) else { continue }
+      guard steps.agree(with: earlier) else {
+        earlier = steps
+        continue
+      }
       var hand = LearntHand(
         finder: PointerFinder(learnt.appearance), drawing: steps.corner,
         gains: StepGains(
@@ -42,15 +47,16 @@ extension MousePilot {
 
   /// Where the drawing is when the hot spot is in the corner.
   ///
-  /// If most of it shows there, it is seen. If not (a cross-hair, a drawing off its hot spot) it is
-  /// where the way back from the first place leads, once two ways out of the corner agree: a lost
-  /// report makes one shorter.
+  /// If most of it shows there, it is seen where the way back from the first place leads. If not (a
+  /// cross-hair, a drawing off its hot spot, a report lost on the way) two ways out of the corner
+  /// must agree: a lost report makes one shorter.
   private func corner(of hand: LearntHand, after steps: PointerSteps, by deadline: MonotonicInstant)
     async throws(HandError) -> PixelPoint?
   {
     try await runHome(by: deadline)
     let frame = try await picture(by: deadline)
     if let seen = hand.finder.find(in: frame, near: steps.corner, radius: 24),
+      seen.origin.distance(to: steps.corner) <= 3,
       seen.box.intersection(frame.bounds).size.area * 10 >= seen.box.size.area * 6
     {
       return seen.origin
@@ -129,6 +135,15 @@ struct PointerSteps {
   var stepY: Double
   /// Where the drawing is at the first place.
   var first: PixelPoint
+
+  /// Whether the steps are to be believed: a count moves equally far across and down, or an earlier
+  /// measurement says that it does not. A lost report makes a step shorter.
+  func agree(with earlier: PointerSteps?) -> Bool {
+    let slack = max(2, 0.03 * max(stepX, stepY))
+    if abs(stepX - stepY) <= slack { return true }
+    guard let earlier else { return false }
+    return abs(stepX - earlier.stepX) <= slack && abs(stepY - earlier.stepY) <= slack
+  }
 
   init?(_ origins: [PixelPoint?], places: [(Int, Int)]) {
     let seen = zip(origins, places).compactMap { origin, place in

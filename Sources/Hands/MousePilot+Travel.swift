@@ -6,6 +6,8 @@ import Frames
 extension MousePilot {
   /// Corrections after which a target counts as missed.
   private static let mostMoves = 14
+  /// Times that a pointer is looked for anew on the way to one target.
+  private static let mostLosses = 3
 
   /// A look at the pointer: where its hot spot is, and how sure that is.
   struct Look {
@@ -67,6 +69,7 @@ extension MousePilot {
       try await jiggle(by: deadline)
     }
     if position == nil { try await findAgain(since: start, by: deadline) }
+    var losses = 0
     for _ in 0..<Self.mostMoves {
       guard let from = position, let hand else { break }
       let dx = Double(destination.point.x - from.x)
@@ -81,6 +84,8 @@ extension MousePilot {
       let length = abs(dx) + abs(dy)
       let radius = min(96, 24 + Int(length / 8))
       guard let seen = try await look(near: expected, radius: radius, by: deadline) else {
+        losses += 1
+        if losses > Self.mostLosses { break }
         try await findAgain(since: start, by: deadline)
         continue
       }
