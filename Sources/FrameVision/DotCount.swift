@@ -2,7 +2,7 @@ public import Frames
 
 extension Frame {
   /// How many password dots a field shows: equal blobs on one line, light on dark or dark on
-  /// light.
+  /// light. A caret beside them does not count.
   ///
   /// - Parameter region: the inside of the field.
   /// - Returns: the number, 0 for an empty field, nil when what stands there is not dots.
@@ -28,14 +28,19 @@ struct DotCounter {
     if contrast < 40 { return 0 }
     let isLight = Int(sorted[sorted.count - 1]) - ground >= ground - Int(sorted[0])
     let ink = luma.samples.map { (isLight ? Int($0) - ground : ground - Int($0)) > contrast / 2 }
-    let blobs = Self.blobs(ink, width: luma.width).filter { $0.height < luma.height * 3 / 4 }
-    guard let tallest = blobs.map(\.height).max() else { return 0 }
-    let dots = blobs.filter {
+    let blobs = Self.blobs(ink, width: luma.width).filter { $0.height < luma.height * 9 / 10 }
+    let marks = blobs.filter { !Self.isCaret($0) }
+    if blobs.count - marks.count > 1 { return nil }
+    guard let tallest = marks.map(\.height).max() else { return 0 }
+    let dots = marks.filter {
       abs($0.height - tallest) <= 2 && abs($0.width - tallest) <= 2
-        && abs($0.center.y - blobs[0].center.y) <= 2
+        && abs($0.center.y - marks[0].center.y) <= 2
     }
-    return dots.count == blobs.count ? dots.count : nil
+    return dots.count == marks.count ? dots.count : nil
   }
+
+  /// Whether a blob is the thin upright stroke that shows where the next character goes.
+  private static func isCaret(_ blob: PixelRect) -> Bool { blob.width * 4 <= blob.height }
 
   private static func blobs(_ ink: [Bool], width: Int) -> [PixelRect] {
     var left = ink

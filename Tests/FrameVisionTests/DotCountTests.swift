@@ -1,0 +1,35 @@
+import FrameVision
+import Frames
+import Testing
+
+@Suite("Counting password dots")
+struct DotCountTests {
+  private let field = PixelRect(x: 10, y: 10, width: 200, height: 32)
+
+  /// A field with dots of nine pixels, a caret behind them if wanted, and something else.
+  private func frame(dots: Int, caret: Bool = false, bar: PixelRect? = nil) -> Frame {
+    var luma = Plane(width: 240, height: 60, filledWith: 30)
+    func fill(_ rect: PixelRect, _ shade: UInt8) {
+      for y in rect.y..<rect.maxY {
+        for x in rect.x..<rect.maxX { luma[x, y] = shade }
+      }
+    }
+    for dot in 0..<dots { fill(PixelRect(x: 20 + 14 * dot, y: 22, width: 9, height: 9), 220) }
+    if caret { fill(PixelRect(x: 23 + 14 * dots, y: 16, width: 2, height: 20), 150) }
+    if let bar { fill(bar, 220) }
+    let grey = Plane(width: 120, height: 30, filledWith: 128)
+    return Frame(luma: luma, cb: grey, cr: grey)
+  }
+
+  @Test("Dots are counted, with the caret shown or not", arguments: [0, 1, 5, 11])
+  func counts(dots: Int) {
+    #expect(frame(dots: dots).dotCount(in: field) == dots)
+    #expect(frame(dots: dots, caret: true).dotCount(in: field) == dots)
+  }
+
+  @Test("What is not dots is not counted")
+  func notDots() {
+    let bar = PixelRect(x: 120, y: 22, width: 30, height: 9)
+    #expect(frame(dots: 3, bar: bar).dotCount(in: field) == nil)
+  }
+}
