@@ -2,137 +2,120 @@ import Frames
 
 /// Finds the places where a template may be, by normalised correlation from coarse to fine.
 struct CandidateSearch {
-  let template: Template
-  let frame: SearchableFrame
-  let area: PixelRect
-
-  /// How many places go from one scale to the next finer one.
-  private static let kept = 64
-
-  private struct Place {
+  /// A place at some scale.
+  struct Place {
     var x: Int
     var y: Int
     var score: Float
   }
 
-  /// Top left corners at full size, best first.
-  func candidates() -> [PixelPoint] {
-    if area.width < template.size.width || area.height < template.size.height { return [] }
-    var level = template.levels.count - 1
+  let template: Template
+  let frame: SearchableFrame
+  /// Where the whole template must lie.
+  let area: PixelRect
+
+  /// How many places go from the coarsest scale to the next.
+  private static let mostPeaks = 96
+  /// How many places come out at the end.
+  private static let mostCandidates = 40
+  /// Correlations below this are no candidates, coarse and fine.
+  private static let leastCoarse: Float = 0.25
+  private static let leastFine: Float = 0.35
+  /// How far below the best a place may lie at a scale and still go on.
+  private static let slack: Float = 0.3
+  /// The multiplications that one search of a scale may take; finer scales are surer.
+  private static let effort = 6_000_000
+
+  /// Top left corners at full size with their correlations, best first.
+  func candidates() -> [Place] {
+    let size = template.size
+    if area.width < size.width || area.height < size.height { return [] }
+    var level = coarsestLevel()
     var places = scan(level: level)
     while level > 0 {
       level -= 1
       places = refine(places, level: level)
     }
-    return places.map { PixelPoint(x: $0.x, y: $0.y) }
+    return Array(places.prefix(Self.mostCandidates))
   }
 
-  /// Correlates at every position of a scale and keeps the best peaks.
+  /// The finest scale that can be searched with little effort, or else the coarsest.
+  private func coarsestLevel() -> Int {
+    let levels = template.levels
+    for (at, level) in levels.enumerated() where level.coarse != nil {
+      let places =
+        ((area.width >> at) - level.width + 1) * ((area.height >> at) - level.height + 1)
+      if places * level.count * (level.mask.isEmpty ? 1 : 3) <= Self.effort { return at }
+    }
+    return levels.count - 1
+  }
+
+  /// The area at a scale.
+  private func area(at level: Int) -> PixelRect {
+    let scaled = PixelRect(
+      x: area.x >> level, y: area.y >> level, width: 0, height: 0)
+    return PixelRect(
+      x: scaled.x, y: scaled.y, width: (area.maxX >> level) - scaled.x,
+      height: (area.maxY >> level) - scaled.y)
+  }
+
+  /// Correlates at every place of a scale and keeps the best peaks.
   private func scan(level: Int) -> [Place] {
-    let plane = frame.luma(level: level)
     let shape = template.levels[level]
-    let left = area.x >> level
-    let top = area.y >> level
-    let right = min(area.maxX >> level, plane.width) - shape.width
-    let bottom = min(area.maxY >> level, plane.height) - shape.height
-    if right < left || bottom < top { return [] }
-    let columns = right - left + 1
-    var scores = [Float](repeating: 0, count: columns * (bottom - top + 1))
-    for y in top...bottom {
-      for x in left...right {
-        scores[(y - top) * columns + x - left] = Self.correlation(shape, plane, x, y)
-      }
+    let part = area(at: level)
+    guard part.width >= shape.width, part.height >= shape.height else { return [] }
+    guard let coarse = shape.coarse else { return [] }
+    let map = CoarseMap(coarse, frame.soft(level: level), in: part)
+    return map.peaks(atLeast: Self.leastCoarse, keeping: Self.mostPeaks).map {
+      Place(x: $0.x + part.x, y: $0.y + part.y, score: $0.score)
     }
-    return peaks(scores, columns: columns).map {
-      Place(x: $0.x + left, y: $0.y + top, score: $0.score)
-    }
-  }
-
-  private func peaks(_ scores: [Float], columns: Int) -> [Place] {
-    let rows = scores.count / columns
-    var peaks: [Place] = []
-    for y in 0..<rows {
-      for x in 0..<columns {
-        let score = scores[y * columns + x]
-        if score < 0.4 { continue }
-        var isPeak = true
-        for ny in max(0, y - 1)...min(rows - 1, y + 1) {
-          for nx in max(0, x - 1)...min(columns - 1, x + 1)
-          where scores[ny * columns + nx] > score {
-            isPeak = false
-          }
-        }
-        if isPeak { peaks.append(Place(x: x, y: y, score: score)) }
-      }
-    }
-    return Array(peaks.sorted(by: Self.isBetter).prefix(Self.kept))
   }
 
   /// Moves places from the next coarser scale to the best position nearby.
   private func refine(_ places: [Place], level: Int) -> [Place] {
     let plane = frame.luma(level: level)
     let shape = template.levels[level]
-    let maxX = (level == 0 ? area.maxX : min(plane.width, area.maxX >> level)) - shape.width
-    let maxY = (level == 0 ? area.maxY : min(plane.height, area.maxY >> level)) - shape.height
-    let (minX, minY) = (area.x >> level, area.y >> level)
+    let part = area(at: level)
+    let corners = PixelRect(
+      x: part.x, y: part.y, width: part.width - shape.width + 1,
+      height: part.height - shape.height + 1)
+    if corners.isEmpty { return [] }
     var refined: [Place] = []
     for place in places {
-      var best: Place?
-      for y in (2 * place.y - 2)...(2 * place.y + 3) where y >= minY && y <= maxY {
-        for x in (2 * place.x - 2)...(2 * place.x + 3) where x >= minX && x <= maxX {
-          let score = Self.correlation(shape, plane, x, y)
-          if score > best?.score ?? -1 { best = Place(x: x, y: y, score: score) }
-        }
-      }
-      if let best, !refined.contains(where: { $0.x == best.x && $0.y == best.y }) {
-        refined.append(best)
-      }
+      let start = PixelPoint(
+        x: max(corners.x, min(corners.maxX - 1, 2 * place.x)),
+        y: max(corners.y, min(corners.maxY - 1, 2 * place.y)))
+      let best = climb(from: start, in: corners) { shape.correlation(with: plane, $0.x, $0.y) }
+      if !refined.contains(where: { $0.x == best.x && $0.y == best.y }) { refined.append(best) }
     }
-    let floor = max(0.5, (refined.map(\.score).max() ?? 0) - 0.25)
-    return refined.filter { $0.score >= floor }.sorted(by: Self.isBetter)
+    let best = refined.map(\.score).max() ?? 0
+    let floor = max(level == 0 ? Self.leastFine : Self.leastCoarse, best - Self.slack)
+    return refined.filter { $0.score >= floor }
+      .sorted { ($1.score, $0.y, $0.x) < ($0.score, $1.y, $1.x) }
   }
 
-  private static func isBetter(_ a: Place, _ b: Place) -> Bool {
-    (b.score, a.y, a.x) < (a.score, b.y, b.x)
-  }
-
-  /// Normalised correlation of a template's scale with one place of a plane, −1…1.
-  private static func correlation(_ shape: TemplateLevel, _ plane: Plane, _ x: Int, _ y: Int)
-    -> Float
-  {
-    var (product, sum, squares) = (Int64(0), Int64(0), Int64(0))
-    plane.samples.withUnsafeBufferPointer { samples in
-      shape.weights.withUnsafeBufferPointer { weights in
-        for row in 0..<shape.height {
-          let line = UnsafeBufferPointer(
-            rebasing: samples[((y + row) * plane.width + x)...].prefix(shape.width))
-          let weight = UnsafeBufferPointer(
-            rebasing: weights[(row * shape.width)...].prefix(shape.width))
-          var (p, s, q) = (Int32(0), Int32(0), Int32(0))
-          if shape.mask.isEmpty {
-            for at in 0..<shape.width {
-              let value = Int16(line[at])
-              p &+= Int32(value) &* Int32(weight[at])
-              s &+= Int32(value)
-              q &+= Int32(value) &* Int32(value)
-            }
-          } else {
-            for at in 0..<shape.width {
-              let value = Int16(line[at]) &* shape.mask[row * shape.width + at]
-              p &+= Int32(value) &* Int32(weight[at])
-              s &+= Int32(value)
-              q &+= Int32(value) &* Int32(value)
-            }
-          }
-          product += Int64(p)
-          sum += Int64(s)
-          squares += Int64(q)
+  /// Goes from a place, and the eight places two away, uphill to where no neighbour is higher.
+  private func climb(
+    from start: PixelPoint, in corners: PixelRect, score: (PixelPoint) -> Float
+  ) -> Place {
+    var known: [PixelPoint: Float] = [:]
+    func value(_ point: PixelPoint) -> Float {
+      if let value = known[point] { return value }
+      let value = corners.contains(point) ? score(point) : -2
+      known[point] = value
+      return value
+    }
+    var best = start
+    for step in [1, 1, 1, 1] {
+      let from = best
+      for dy in -step...step {
+        for dx in -step...step {
+          let point = from.offset(byX: dx, y: dy)
+          if value(point) > value(best) { best = point }
         }
       }
+      if best == from { break }
     }
-    let count = Float(shape.count)
-    let variance = Float(squares) - Float(sum) * Float(sum) / count
-    if variance < count { return 0 }
-    return Float(product) / (shape.norm * variance.squareRoot())
+    return Place(x: best.x, y: best.y, score: value(best))
   }
 }

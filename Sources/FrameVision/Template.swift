@@ -15,6 +15,12 @@ public struct Template: Sendable {
   let mask: Plane?
   /// Correlation weights of the reference at full size, half size and so on.
   let levels: [TemplateLevel]
+  /// 1 for pixels that are compared: those that count and have no neighbour that does not.
+  let weights: [Float]
+  /// How many pixels are compared when nothing is hidden.
+  let visiblePixels: Int
+  /// The colours from which a frame's tone is told.
+  let tones: ToneSamples
 
   /// Prepares a whole picture.
   ///
@@ -42,6 +48,9 @@ public struct Template: Sendable {
     let counts = binary.map { $0.samples.contains { $0 != 255 } } ?? false
     self.mask = counts ? binary : nil
     levels = TemplateLevel.pyramid(luma: planes.luma, mask: self.mask)
+    weights = Template.weights(size, self.mask)
+    visiblePixels = weights.reduce(0) { $0 + Int($1) }
+    tones = ToneSamples(planes, mask: self.mask)
     weakness = Template.weakness(of: planes, mask: self.mask)
   }
 
@@ -56,6 +65,22 @@ public struct Template: Sendable {
 
   private static func binary(_ mask: Plane) -> Plane {
     Plane(width: mask.width, height: mask.height, samples: mask.samples.map { $0 < 128 ? 0 : 255 })
+  }
+
+  private static func weights(_ size: PixelSize, _ mask: Plane?) -> [Float] {
+    guard let mask else { return [Float](repeating: 1, count: size.area) }
+    var weights = [Float](repeating: 0, count: size.area)
+    for y in 0..<size.height {
+      for x in 0..<size.width {
+        let around = PixelRect(x: x - 1, y: y - 1, width: 3, height: 3)
+          .intersection(PixelRect(size))
+        let isInside = (around.y..<around.maxY).allSatisfy { ny in
+          (around.x..<around.maxX).allSatisfy { mask[$0, ny] == 255 }
+        }
+        weights[y * size.width + x] = isInside ? 1 : 0
+      }
+    }
+    return weights
   }
 
   private static func weakness(of planes: FullPlanes, mask: Plane?) -> String? {

@@ -1,75 +1,131 @@
 import Frames
 
-/// Compares one place of a frame with a template, part by part; the worst part decides.
+/// Compares places of a frame with a template, square by square; the worst square decides.
 struct TemplateJudge {
+  /// What came of a comparison.
+  struct Verdict {
+    var match: TemplateMatch
+    /// Why the comparison can't be trusted either way; nil where it can.
+    var doubt: String?
+    /// What each measure of luma and chroma found, in units of its limit.
+    var measures: [Float] = []
+  }
+
   let template: Template
   let frame: SearchableFrame
   let ignored: [PixelRect]
 
-  /// The side of the parts that are compared, in pixels.
-  private static let part = 8
-  /// Mean differences of a part that a capture chain can explain, in levels.
-  private static let lumaTolerance = 20.0
-  private static let chromaTolerance = 12.0
+  private static let lightLimits = SquareScan.Limits(stroke: 4.5, slack: 6, structure: 7, level: 9)
+  private static let tintLimits = SquareScan.Limits(stroke: 8, slack: 6, structure: 5, level: 8)
+  /// The least share of the template that must be seen.
+  private static let leastVisible = 0.5
 
   /// Compares the template with the frame where its top left corner lies at a point.
-  func judge(at origin: PixelPoint) -> TemplateMatch {
-    let rect = PixelRect(
-      x: origin.x, y: origin.y, width: template.size.width, height: template.size.height)
-    let planes = FullPlanes(frame.normal, cropping: rect)
-    let offset = max(-20, min(20, meanDifference(template.planes.luma, planes.luma, rect)))
-    var worst = 0.0
-    var place: PixelRect?
-    var kind: String?
-    for top in stride(from: 0, to: rect.height, by: Self.part) {
-      for left in stride(from: 0, to: rect.width, by: Self.part) {
-        let part = PixelRect(x: left, y: top, width: Self.part, height: Self.part)
-          .intersection(PixelRect(rect.size))
-        let (light, blue, red) = differences(part, planes, rect, offset: offset)
-        let luma = light / Self.lumaTolerance
-        let chroma = max(blue, red) / Self.chromaTolerance
-        if max(luma, chroma) > worst {
-          worst = max(luma, chroma)
-          place = part.offset(byX: rect.x, y: rect.y)
-          kind = luma >= chroma ? "shape or brightness" : "colour"
-        }
-      }
+  func judge(at origin: PixelPoint) -> Verdict {
+    let size = template.size
+    let rect = PixelRect(x: origin.x, y: origin.y, width: size.width, height: size.height)
+    let hidden = ignored.map { $0.offset(byX: -origin.x, y: -origin.y) }
+      .filter { $0.intersects(PixelRect(size)) }
+    let weights = visibility(hidden)
+    var seen = [Float](repeating: 0, count: size.area)
+    let luma = frame.normal.luma
+    for y in 0..<size.height {
+      let from = (origin.y + y) * luma.width + origin.x
+      for x in 0..<size.width { seen[y * size.width + x] = Float(luma.samples[from + x]) }
     }
-    return TemplateMatch(
-      rect: rect, score: 1 / (1 + worst), differs: worst > 1 ? place : nil,
-      difference: worst > 1 ? kind : nil)
+    let expected = expectation(seen, weights, origin)
+    let warp = Warp(
+      from: expected.luma, to: seen, weights: weights, width: size.width, pixels: 6000)
+    let light = LightComparison(
+      expected: expected.luma, warp: warp, seen: seen, weights: weights, width: size.width,
+      height: size.height, in: luma, at: origin)
+    let tint = TintComparison(
+      expected: expected, weights: weights, frame: frame, rect: rect, light: light)
+
+    let lightScan = light.scan(Self.lightLimits)
+    let tints = tint.scans(Self.tintLimits).map(\.worst)
+    let worstTint = tints.max { $0.excess < $1.excess } ?? SquareScan.Finding()
+    let excess = max(lightScan.worst.excess, worstTint.excess)
+    var match = TemplateMatch(rect: rect, score: Double(1 / (1 + excess)))
+    if excess > 1 {
+      let isTint = worstTint.excess > lightScan.worst.excess
+      let square = isTint ? tint.inPixels(worstTint.square) : lightScan.worst.square
+      match.differs = square.offset(byX: rect.x, y: rect.y).intersection(rect)
+      match.difference =
+        isTint ? "colour" : excess == lightScan.level.excess ? "brightness" : "shape"
+    }
+    return Verdict(
+      match: match, doubt: doubt(excess, light, weights),
+      measures: [lightScan.stroke, lightScan.structure, lightScan.level, worstTint].map(\.excess))
   }
 
-  private func counts(_ x: Int, _ y: Int, _ rect: PixelRect) -> Bool {
-    if let mask = template.mask, mask[x, y] != 255 { return false }
-    return !ignored.contains { $0.contains(PixelPoint(x: rect.x + x, y: rect.y + y)) }
+  /// What the template would look like in the frame's tone: of the tones that explain its flat
+  /// colours, the one that explains its edges best.
+  private func expectation(_ seen: [Float], _ weights: [Float], _ origin: PixelPoint)
+    -> ExpectedPlanes
+  {
+    let tones = template.tones.likelyTones(in: frame, at: origin) {
+      weights[$0.y * template.size.width + $0.x] != 0
+    }
+    let choices = tones.map { ExpectedPlanes(template.planes, tone: $0) }
+    if choices.count == 1 { return choices[0] }
+    let errors = choices.map {
+      Warp(
+        from: $0.luma, to: seen, weights: weights, width: template.size.width, pixels: 2000,
+        thoroughly: false
+      ).error
+    }
+    // The list begins with the likeliest; another must be clearly better.
+    var best = 0
+    for at in choices.indices where errors[at] < 0.9 * errors[best] { best = at }
+    return choices[best]
   }
 
-  private func meanDifference(_ a: Plane, _ b: Plane, _ rect: PixelRect) -> Double {
-    var (sum, count) = (0, 0)
-    for y in 0..<rect.height {
-      for x in 0..<rect.width where counts(x, y, rect) {
-        sum += Int(b[x, y]) - Int(a[x, y])
-        count += 1
-      }
+  private func doubt(_ excess: Float, _ light: LightComparison, _ weights: [Float]) -> String? {
+    let visible = weights.reduce(0) { $0 + Double($1) }
+    if visible < Self.leastVisible * Double(template.visiblePixels) {
+      let percent = Int(100 * visible / Double(max(1, template.visiblePixels)))
+      return "only \(percent) % of the reference can be seen"
     }
-    return count == 0 ? 0 : Double(sum) / Double(count)
+    if excess > 1 && excess < 1.7 && (light.noise > 7 || light.edgeShare > 0.16) {
+      return "the picture is too poor to tell whether a small part differs"
+    }
+    return nil
   }
 
-  private func differences(
-    _ part: PixelRect, _ planes: FullPlanes, _ rect: PixelRect, offset: Double
-  ) -> (light: Double, blue: Double, red: Double) {
-    var (light, blue, red, count) = (0.0, 0, 0, 0)
-    for y in part.y..<part.maxY {
-      for x in part.x..<part.maxX where counts(x, y, rect) {
-        light += abs(Double(planes.luma[x, y]) - Double(template.planes.luma[x, y]) - offset)
-        blue += Int(planes.cb[x, y]) - Int(template.planes.cb[x, y])
-        red += Int(planes.cr[x, y]) - Int(template.planes.cr[x, y])
-        count += 1
+  /// 1 for pixels that are compared: opaque, not hidden, and not beside one that is.
+  private func visibility(_ hidden: [PixelRect]) -> [Float] {
+    var weights = template.weights
+    for rect in hidden {
+      let shadow = rect.insetBy(-1).intersection(PixelRect(template.size))
+      for y in shadow.y..<shadow.maxY {
+        for x in shadow.x..<shadow.maxX { weights[y * template.size.width + x] = 0 }
       }
     }
-    if count == 0 { return (0, 0, 0) }
-    let n = Double(count)
-    return (light / n, abs(Double(blue)) / n, abs(Double(red)) / n)
+    return weights
+  }
+}
+
+/// A template's planes as a frame with a certain tone would show them.
+struct ExpectedPlanes {
+  let width: Int
+  let height: Int
+  private(set) var luma: [Float]
+  private(set) var cb: [Float]
+  private(set) var cr: [Float]
+
+  init(_ planes: FullPlanes, tone: Tone) {
+    width = planes.luma.width
+    height = planes.luma.height
+    luma = planes.luma.samples.map { Float($0) }
+    cb = planes.cb.samples.map { Float($0) }
+    cr = planes.cr.samples.map { Float($0) }
+    if tone.isNone { return }
+    for at in luma.indices {
+      let color = tone.applied(to: YCbCr(y: luma[at], cb: cb[at], cr: cr[at]))
+      luma[at] = max(0, min(255, color.y))
+      cb[at] = max(0, min(255, color.cb))
+      cr[at] = max(0, min(255, color.cr))
+    }
   }
 }

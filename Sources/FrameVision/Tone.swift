@@ -1,0 +1,147 @@
+import Frames
+
+/// A colour as luma and chroma in JPEG's encoding.
+struct YCbCr: Hashable, Sendable {
+  var y: Float
+  var cb: Float
+  var cr: Float
+}
+
+/// One mistake that displays and grabbers make in how numbers stand for light.
+///
+/// A frame has one tone. It is chosen from this closed list and never fitted freely: a free fit
+/// would explain away a button that is tinted because it has the focus.
+struct Tone: Hashable, Sendable {
+  /// The mistakes that occur, each with how far it goes.
+  enum Mistake: Hashable, Sendable {
+    /// None.
+    case none
+    /// Levels added.
+    case brightness(Int)
+    /// Hundredths of the contrast left, around black or around middle grey.
+    case contrast(Int, aroundGrey: Bool)
+    /// Hundredths of the exponent.
+    case gamma(Int)
+    /// Full range taken for limited: darks and lights are cut.
+    case expanded
+    /// Limited range taken for full: black is grey.
+    case compressed
+    /// BT.601 taken for BT.709.
+    case matrix601As709
+    /// BT.709 taken for BT.601.
+    case matrix709As601
+  }
+
+  /// What goes wrong.
+  let mistake: Mistake
+  /// Whether the mistake is made on red, green and blue rather than on luma.
+  private let isOnPrimaries: Bool
+  /// What becomes of each level of luma, or of each primary.
+  private let curve: [Float]
+  /// What becomes of chroma's distance from grey where the mistake is made on luma.
+  private let saturation: Float
+
+  private init(
+    _ mistake: Mistake, onPrimaries: Bool, saturation: Float = 1, curve: (Float) -> Float
+  ) {
+    self.mistake = mistake
+    isOnPrimaries = onPrimaries
+    self.saturation = saturation
+    self.curve = (0...255).map { max(0, min(255, curve(Float($0)))) }
+  }
+
+  /// No mistake.
+  static let none = Tone(.none, onPrimaries: false) { $0 }
+
+  /// Whether colours stay as they are.
+  var isNone: Bool { mistake == .none }
+
+  /// All tones that are considered, by kind; the first changes nothing.
+  static let families: [[Tone]] = {
+    var families = [[none]]
+    for domain in [false, true] {
+      families.append(
+        stride(from: -22, through: 22, by: 2).filter { $0 != 0 }.map { step in
+          Tone(.brightness(step), onPrimaries: domain) { $0 + Float(step) }
+        })
+      for pivot: Float in [0, 128] {
+        families.append(
+          stride(from: 88, through: 112, by: 2).filter { $0 != 100 }.map { percent in
+            let factor = Float(percent) / 100
+            return Tone(
+              .contrast(percent, aroundGrey: pivot != 0), onPrimaries: domain, saturation: factor
+            ) { pivot + ($0 - pivot) * factor }
+          })
+      }
+      families.append(
+        stride(from: 86, through: 118, by: 2).filter { $0 != 100 }.map { percent in
+          Tone(.gamma(percent), onPrimaries: domain) {
+            Float(power(Double($0) / 255, Double(percent) / 100)) * 255
+          }
+        })
+    }
+    families.append([
+      Tone(.expanded, onPrimaries: false, saturation: 255 / 224) { ($0 - 16) * 255 / 219 }
+    ])
+    families.append([
+      Tone(.compressed, onPrimaries: false, saturation: 224 / 255) { 16 + $0 * 219 / 255 }
+    ])
+    families.append([Tone(.matrix601As709, onPrimaries: false) { $0 }])
+    families.append([Tone(.matrix709As601, onPrimaries: false) { $0 }])
+    return families
+  }()
+
+  /// A number in 0…1 to a power near 1, by its binary digits and repeated square roots.
+  private static func power(_ base: Double, _ exponent: Double) -> Double {
+    var (result, root, rest) = (1.0, base, exponent)
+    if rest >= 1 {
+      result = base
+      rest -= 1
+    }
+    for _ in 0..<20 {
+      root = root.squareRoot()
+      rest *= 2
+      if rest >= 1 {
+        result *= root
+        rest -= 1
+      }
+    }
+    return result
+  }
+
+  /// What the mistake makes of a colour.
+  @inline(__always)
+  func applied(to color: YCbCr) -> YCbCr {
+    switch mistake {
+    case .none: return color
+    // Decoded with the wrong weights, then looked at in JPEG's encoding again.
+    case .matrix601As709:
+      let (b, r) = (color.cb - 128, color.cr - 128)
+      return YCbCr(
+        y: color.y + 0.1016 * b + 0.1961 * r, cb: 128 + 0.9899 * b - 0.1107 * r,
+        cr: 128 - 0.0725 * b + 0.9834 * r)
+    case .matrix709As601:
+      let (b, r) = (color.cb - 128, color.cr - 128)
+      return YCbCr(
+        y: color.y - 0.1182 * b - 0.2127 * r, cb: 128 + 1.0186 * b + 0.1146 * r,
+        cr: 128 + 0.0750 * b + 1.0253 * r)
+    default: break
+    }
+    if !isOnPrimaries {
+      return YCbCr(
+        y: at(color.y), cb: 128 + (color.cb - 128) * saturation,
+        cr: 128 + (color.cr - 128) * saturation)
+    }
+    let (b, r) = (color.cb - 128, color.cr - 128)
+    let red = at(color.y + 1.402 * r)
+    let green = at(color.y - 0.344136 * b - 0.714136 * r)
+    let blue = at(color.y + 1.772 * b)
+    let y = 0.299 * red + 0.587 * green + 0.114 * blue
+    return YCbCr(y: y, cb: 128 + (blue - y) / 1.772, cr: 128 + (red - y) / 1.402)
+  }
+
+  @inline(__always)
+  private func at(_ level: Float) -> Float {
+    curve.withUnsafeBufferPointer { $0[Int(max(0, min(255, level)) + 0.5)] }
+  }
+}
