@@ -28,7 +28,12 @@ struct DotCounter {
     if contrast < 40 { return 0 }
     let isLight = Int(sorted[sorted.count - 1]) - ground >= ground - Int(sorted[0])
     let ink = luma.samples.map { (isLight ? Int($0) - ground : ground - Int($0)) > contrast / 2 }
-    let blobs = Self.blobs(ink, width: luma.width).filter { $0.height < luma.height * 9 / 10 }
+    // What touches the edge is the field's own rim, seen through a shift of the capture chain;
+    // specks are what noise leaves of a caret's ends.
+    let inner = PixelRect(luma.size).insetBy(1)
+    let blobs = Self.blobs(ink, width: luma.width).filter {
+      inner.contains($0) && max($0.width, $0.height) > 2
+    }
     let marks = blobs.filter { !Self.isCaret($0) }
     if blobs.count - marks.count > 1 { return nil }
     guard let tallest = marks.map(\.height).max() else { return 0 }

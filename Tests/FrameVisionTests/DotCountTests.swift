@@ -27,6 +27,12 @@ struct DotCountTests {
     #expect(frame(dots: dots, caret: true).dotCount(in: field) == dots)
   }
 
+  @Test("The field's rim at the edge of the region does not count")
+  func rim() {
+    let rim = PixelRect(x: 10, y: 41, width: 200, height: 2)
+    #expect(frame(dots: 7, caret: true, bar: rim).dotCount(in: field) == 7)
+  }
+
   @Test("What is not dots is not counted")
   func notDots() {
     let bar = PixelRect(x: 120, y: 22, width: 30, height: 9)
