@@ -47,32 +47,49 @@ extension MousePilot {
 
   /// Where the drawing is when the hot spot is in the corner.
   ///
-  /// If most of it shows there, it is seen where the way back from the first place leads. If not (a
-  /// cross-hair, a drawing off its hot spot, a report lost on the way) two ways out of the corner
-  /// must agree: a lost report makes one shorter.
+  /// Witnesses are the way back from the first places, what shows in the corner (if most of the
+  /// drawing does), and further ways out of it. A lost report makes a way shorter, never longer: so
+  /// along each axis two witnesses must agree on the largest value.
   private func corner(of hand: LearntHand, after steps: PointerSteps, by deadline: MonotonicInstant)
     async throws(HandError) -> PixelPoint?
   {
+    var witnesses: [PixelPoint] = []
     try await runHome(by: deadline)
     let frame = try await picture(by: deadline)
     if let seen = hand.finder.find(in: frame, near: steps.corner, radius: 24),
-      seen.origin.distance(to: steps.corner) <= 3,
       seen.box.intersection(frame.bounds).size.area * 10 >= seen.box.size.area * 6
     {
-      return seen.origin
+      witnesses.append(seen.origin)
     }
-    var places = [steps.first]
-    for round in 0..<4 {
+    witnesses.append(steps.corner)
+    for round in 0..<5 {
+      let corner = Self.agreed(witnesses)
+      if corner.isSettled { return corner.point }
       if round > 0 { try await runHome(by: deadline) }
-      try await burst(1, 1, by: deadline)
+      try await leaveCorner(by: deadline)
       let frame = try await picture(by: deadline)
-      guard let seen = hand.finder.find(in: frame, near: steps.first, radius: 48) else { continue }
-      if let same = places.first(where: { $0.distance(to: seen.origin) < 2 }) {
-        return same.offset(byX: -Int(steps.stepX.rounded()), y: -Int(steps.stepY.rounded()))
+      if let seen = hand.finder.find(in: frame, near: steps.first, radius: 48) {
+        witnesses.append(
+          seen.origin.offset(byX: -Int(steps.stepX.rounded()), y: -Int(steps.stepY.rounded())))
       }
-      places.append(seen.origin)
     }
-    return nil
+    return Self.agreed(witnesses).point
+  }
+
+  /// The largest place that two witnesses agree on, axis by axis, and whether none is larger.
+  private static func agreed(_ witnesses: [PixelPoint]) -> (point: PixelPoint?, isSettled: Bool) {
+    func agreed(_ values: [Int]) -> (value: Int, isLargest: Bool)? {
+      let falling = values.sorted(by: >)
+      for top in falling {
+        let near = values.filter { (top - 2...top).contains($0) }
+        if near.count >= 2, let first = near.first { return (first, top == falling.first) }
+      }
+      return nil
+    }
+    guard let x = agreed(witnesses.map(\.x)), let y = agreed(witnesses.map(\.y)) else {
+      return (nil, false)
+    }
+    return (PixelPoint(x: x.value, y: y.value), x.isLargest && y.isLargest)
   }
 
   /// A frame at each of the places.
