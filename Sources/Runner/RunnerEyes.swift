@@ -26,18 +26,10 @@ struct RunnerEyes: KeyboardEyes {
     async -> Bool?
   {
     guard let image = model.keyboard?.page(page)?.image else { return nil }
-    let searchable = SearchableFrame(frame)
-    func answer(_ image: String) -> FindAnswer? {
-      guard let template = try? shelf.template(image) else { return nil }
-      return TemplateFinder().find(
-        template, in: searchable, region: keyboard.intersection(frame.bounds), ignoring: ignored)
-    }
-    guard let match = answer(image)?.match else { return false }
-    // Pages resemble each other; the one that is up resembles its picture most.
-    return !(model.keyboard?.pages ?? []).contains { other in
-      guard let rival = other.image, rival != image else { return false }
-      return answer(rival)?.match.map { $0.score > match.score } ?? false
-    }
+    guard let template = try? shelf.template(image) else { return false }
+    let region = keyboard.intersection(frame.bounds)
+    return TemplateFinder().find(template, in: frame, region: region, ignoring: ignored).match
+      != nil
   }
 
   func text(in box: PixelRect, of frame: Frame, alphabet: String) async -> String {
