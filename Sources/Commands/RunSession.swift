@@ -88,7 +88,8 @@ struct RunSession: Sendable {
     return RunResult(start: start, end: end, folder: folder.path)
   }
 
-  private func play(_ start: RunStart, into sink: some JournalSink) async -> RunEnd {
+  /// Plays the run into a sink, on a bench that is opened for it alone.
+  func play(_ start: RunStart, into sink: some JournalSink) async -> RunEnd {
     do {
       let opened = try BenchOpener.open(subject.rig, seed: seed, pace: settings.pace)
       defer { opened.close() }

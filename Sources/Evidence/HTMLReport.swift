@@ -259,10 +259,11 @@ extension HTMLPage {
 
 /// Numbers as a person says them.
 enum ReportText {
-  /// Such as `0.25 s`, `12.3 s` or `2 min 05 s`.
+  /// Such as `0.2 s`, `12.0 s` or `2 min 05 s`.
   static func seconds(_ seconds: Double) -> String {
-    guard seconds >= 60 else {
-      return JSONValue.decimal(seconds, digits: seconds < 10 ? 2 : 1).description + " s"
+    guard seconds >= 59.95 else {
+      let tenths = Int((seconds * 10).rounded())
+      return "\(tenths / 10).\(tenths % 10) s"
     }
     let whole = Int(seconds.rounded())
     let (minutes, rest) = (whole / 60, whole % 60)

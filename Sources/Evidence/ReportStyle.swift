@@ -54,6 +54,8 @@ enum ReportStyle {
       cursor: pointer; list-style: none; border-radius: 6px; }
     .step > summary::-webkit-details-marker { display: none; }
     .step > summary:hover { background: var(--shade); }
+    .step > summary::before { content: "▸"; flex: 0 0 12px; color: var(--soft); font-size: 13px; }
+    .step[open] > summary::before { content: "▾"; }
     .step > :not(summary) { margin-left: 24px; }
     .badge { flex: 0 0 132px; color: var(--tone); font-weight: 600; font-size: 15px;
       white-space: nowrap; }

@@ -49,9 +49,9 @@ struct HTMLReportTests {
       .map { words($0.output.1) }
     #expect(
       summaries == [
-        "✔ passed Open the menu bar 2 attempts 2.77 s", "✘ failed Log in 13.8 s",
-        "✔ passed Type password 1.25 s", "✘ failed Press OK 11.3 s",
-        "⤼ left out Add it again 1.25 s",
+        "✔ passed Open the menu bar 2 attempts 2.8 s", "✘ failed Log in 13.8 s",
+        "✔ passed Type password 1.3 s", "✘ failed Press OK 11.3 s",
+        "⤼ left out Add it again 1.3 s",
       ])
     #expect(
       words(html[...]).contains("interruption the pop-up &quot;disk full&quot; was sent away"))
@@ -157,7 +157,8 @@ struct HTMLReportTests {
   @Test(
     "durations read as a person says them",
     arguments: [
-      (0.0, "0 s"), (1.256, "1.26 s"), (12.34, "12.3 s"), (125, "2 min 05 s"),
+      (0.0, "0.0 s"), (1.26, "1.3 s"), (12, "12.0 s"), (59.97, "1 min 00 s"),
+      (125, "2 min 05 s"),
       (3725, "1 h 2 min 05 s"),
     ])
   func durations(seconds: Double, text: String) {
