@@ -23,17 +23,18 @@ public enum Runner {
   public static func play(
     _ request: RunRequest, into sink: any JournalSink, reading reader: TextReader
   ) async -> RunEnd {
-    let eyes = RunnerEyes(
-      model: request.model, shelf: ReferenceShelf(request.model), reader: reader)
+    let shelf = ReferenceShelf(request.model)
+    let eyes = RunnerEyes(model: request.model, shelf: shelf, reader: reader)
     return await play(
-      request, into: sink, reader: reader, limbs: RealLimbs(model: request.model, eyes: eyes))
+      request, into: sink, reader: reader, limbs: RealLimbs(model: request.model, eyes: eyes),
+      shelf: shelf)
   }
 
   static func play(
     _ request: RunRequest, into sink: any JournalSink, reader: any WordReader,
-    limbs: any LimbMaker
+    limbs: any LimbMaker, shelf: ReferenceShelf
   ) async -> RunEnd {
-    let run = ScenarioRun(request, sink: sink, reader: reader, limbs: limbs)
+    let run = ScenarioRun(request, sink: sink, reader: reader, limbs: limbs, shelf: shelf)
     let wallStart = ContinuousClock.now
     // What is done about the plug must not be cut short: it gets a task that nobody cancels. The
     // steps get one that ends with the caller's.

@@ -3,15 +3,22 @@ import FrameVision
 import Frames
 import Hands
 import RecorderModel
-import RunJournal
-import Scenario
-import SourceYAML
+import Synchronization
 
 /// What a typist needs to see, by the model's pictures and by reading.
-struct RunnerEyes: KeyboardEyes {
-  let model: RecorderModel
-  let shelf: ReferenceShelf
-  let reader: any WordReader
+final class RunnerEyes: KeyboardEyes {
+  private let model: RecorderModel
+  private let shelf: ReferenceShelf
+  private let reader: any WordReader
+  /// Where on the keyboard pages' images were seen: they stay there, so that one look at the place
+  /// is enough the next time.
+  private let places = Mutex<[String: PixelRect]>([:])
+
+  init(model: RecorderModel, shelf: ReferenceShelf, reader: any WordReader) {
+    self.model = model
+    self.shelf = shelf
+    self.reader = reader
+  }
 
   func anchor(in frame: Frame, ignoring ignored: [PixelRect]) async -> PixelPoint? {
     guard let keyboard = model.keyboard, frame.size == model.screen,
@@ -25,11 +32,17 @@ struct RunnerEyes: KeyboardEyes {
   func shows(page: String, in frame: Frame, keyboard: PixelRect, ignoring ignored: [PixelRect])
     async -> Bool?
   {
-    guard let image = model.keyboard?.page(page)?.image else { return nil }
-    guard let template = try? shelf.template(image) else { return false }
-    let region = keyboard.intersection(frame.bounds)
-    return TemplateFinder().find(template, in: frame, region: region, ignoring: ignored).match
-      != nil
+    guard let image = model.keyboard?.page(page)?.image, let template = try? shelf.template(image)
+    else { return nil }
+    let known = places.withLock { $0[image] }
+    let area = known?.insetBy(-4).offset(byX: keyboard.x, y: keyboard.y) ?? keyboard
+    let match = TemplateFinder().find(
+      template, in: frame, region: area.intersection(frame.bounds), ignoring: ignored
+    ).match
+    if let match, known == nil {
+      places.withLock { $0[image] = match.rect.offset(byX: -keyboard.x, y: -keyboard.y) }
+    }
+    return match != nil
   }
 
   func text(in box: PixelRect, of frame: Frame, alphabet: String) async -> String {

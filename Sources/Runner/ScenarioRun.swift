@@ -52,7 +52,10 @@ actor ScenarioRun {
     var what: String
   }
 
-  init(_ request: RunRequest, sink: any JournalSink, reader: any WordReader, limbs: any LimbMaker) {
+  init(
+    _ request: RunRequest, sink: any JournalSink, reader: any WordReader, limbs: any LimbMaker,
+    shelf: ReferenceShelf
+  ) {
     self.request = request
     model = request.model
     clock = request.bench.clock
@@ -60,7 +63,7 @@ actor ScenarioRun {
     self.reader = reader
     self.limbs = limbs
     wording = Wording(model: request.model)
-    shelf = ReferenceShelf(request.model)
+    self.shelf = shelf
     mailPlan = MailPlan(request.scenario)
     values = Values(model: request.model.values, firmware: request.start.firmware)
   }

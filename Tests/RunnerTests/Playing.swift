@@ -76,6 +76,7 @@ func play(
     arguments: arguments, secretSource: .seed(7), minimumOff: .seconds(10), plugMemory: plug,
     attendant: attendant)
   let end = await Runner.play(
-    request, into: sink, reader: StageReader(stage: stage), limbs: StageLimbs(stage: stage))
+    request, into: sink, reader: StageReader(stage: stage), limbs: StageLimbs(stage: stage),
+    shelf: ReferenceShelf(model))
   return Play(end: end, sink: sink, stage: stage)
 }
