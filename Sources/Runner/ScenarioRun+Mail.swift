@@ -65,8 +65,8 @@ extension ScenarioRun {
       let now = await clock.now()
       if now >= deadline { break }
       let elapsed = start.duration(to: now)
-      let pause = max(.milliseconds(500), min(.seconds(5), elapsed / 4))
-      try await sleep(until: min(deadline, now.advanced(by: pause)))
+      let pause = max(.milliseconds(500), min(.seconds(4), elapsed / 4))
+      try await passTime(until: min(deadline, now.advanced(by: pause)), in: state)
     }
     let limit = limitReached(by: await clock.now()).map { "\($0): " } ?? ""
     let rest = others == 0 ? "none" : "\(others) others"

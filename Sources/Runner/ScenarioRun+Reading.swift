@@ -94,16 +94,8 @@ extension ScenarioRun {
     let start = await clock.now()
     let end = start.advanced(by: time)
     let last = limited(end)
-    let pause = max(.seconds(5), time / 20)
-    var now = start
-    while now < last {
-      try await sleep(until: min(last, now.advanced(by: pause)))
-      now = await clock.now()
-      if state.device.screen != nil && !state.device.isCut {
-        var watch = Watch(after: now, until: now.advanced(by: .seconds(1)))
-        _ = try await glance(&watch, in: state)
-      }
-    }
+    try await passTime(until: last, in: state)
+    let now = await clock.now()
     state.device.lastActionEnd = max(state.device.lastActionEnd, last)
     try await acted(state, "waited \(wording.words(start.duration(to: last)))")
     if last < end {
@@ -111,6 +103,24 @@ extension ScenarioRun {
         Unmet(
           "\(limitReached(by: now) ?? "the time ran out") while waiting", ifHealthy: .errored),
         in: state)
+    }
+  }
+
+  /// Lets time pass with an eye on the screen: what goes wrong meanwhile is not left for later.
+  ///
+  /// A second apart is close enough to meet a capture device that goes and comes back; in long
+  /// waits looking costs too much for that.
+  func passTime(until end: MonotonicInstant, in state: StepState) async throws(Stop) {
+    var now = await clock.now()
+    let pause = max(.seconds(1), now.duration(to: end) / 240)
+    while now < end {
+      try await sleep(until: min(end, now.advanced(by: pause)))
+      now = await clock.now()
+      if state.device.screen != nil && !state.device.isCut && now < end {
+        var watch = Watch(after: now, until: now.advanced(by: .seconds(1)))
+        _ = try await glance(&watch, in: state)
+        now = await clock.now()
+      }
     }
   }
 
