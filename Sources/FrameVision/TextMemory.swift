@@ -7,6 +7,10 @@ struct TextMemory {
   /// The mean difference over a square of four pixels each way that noise and compression explain,
   /// in levels. One changed letter of the smallest text makes more than twice as much.
   private static let tolerance = 15
+  /// How often a line is taken from memory before it is read a second time. A text that was caught
+  /// while it faded in comes too near to its final look to be told from it; each reading that says
+  /// the same again is trusted twice as long.
+  private static let firstTrust = 2
 
   private struct Entry {
     var box: PixelRect
@@ -14,6 +18,9 @@ struct TextMemory {
     var alphabet: String?
     var line: TextLine
     var seen: Int
+    /// How often the line may be taken from memory before it is read anew.
+    var trust: Int
+    var uses = 0
   }
 
   private var entries: [Entry] = []
@@ -27,7 +34,9 @@ struct TextMemory {
       if entry.box.intersects(box), Self.areAlike(entry.box, box), entry.alphabet == alphabet,
         Self.shows(luma, entry.picture, at: entry.box)
       {
+        if entry.uses == entry.trust { return nil }
         entries[at].seen = clock
+        entries[at].uses += 1
         return entry.line
       }
     }
@@ -37,10 +46,17 @@ struct TextMemory {
   /// Keeps what was read at a spot.
   mutating func keep(_ line: TextLine, at box: PixelRect, in luma: Plane, alphabet: String?) {
     let around = box.insetBy(-2).intersection(PixelRect(luma.size))
+    var trust = Self.firstTrust
+    entries.removeAll { entry in
+      let isReplaced =
+        entry.uses == entry.trust && entry.alphabet == alphabet && Self.areAlike(entry.box, box)
+      if isReplaced && entry.line.text == line.text { trust = 2 * entry.trust }
+      return isReplaced
+    }
     entries.append(
       Entry(
-        box: around, picture: luma.cropped(to: around), alphabet: alphabet, line: line, seen: clock)
-    )
+        box: around, picture: luma.cropped(to: around), alphabet: alphabet, line: line,
+        seen: clock, trust: trust))
     if entries.count > Self.capacity {
       entries.sort { $0.seen > $1.seen }
       entries.removeLast(entries.count - Self.capacity * 3 / 4)

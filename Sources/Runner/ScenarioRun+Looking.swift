@@ -123,7 +123,7 @@ extension ScenarioRun {
     var blanks = veil
     if let field = state.typedField { blanks.append(field.veiled) }
     if let keyboard = state.typedKeyboard { blanks.append(keyboard) }
-    if !veil.isEmpty || state.isSensitive, let keyboard = keyboardBounds(in: look) {
+    if hasTypedSecrets || state.isSensitive, let keyboard = keyboardBounds(in: look) {
       blanks.append(keyboard)
     }
     if state.isSensitive && blanks.isEmpty { return [look.frame.bounds] }

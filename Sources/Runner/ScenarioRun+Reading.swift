@@ -9,6 +9,9 @@ import SourceYAML
 
 /// Reading, waiting, keeping pictures and asking people.
 extension ScenarioRun {
+  /// How long a region must have stood still before it is read.
+  private static var calmBeforeReading: Duration { .milliseconds(250) }
+
   /// Reads a value off the screen until it fits its pattern twice running.
   func play(_ read: ReadAction, in state: StepState) async throws(Stop) {
     let region = try rect(read.region)
@@ -17,7 +20,7 @@ extension ScenarioRun {
     let isSecret = state.isSensitive || isVeiled(region)
     let expected = "read \(read.save), \(wording.words(read.within)) at most"
     var (lastValue, lastText): (String?, String?)
-    var lastRead: (frame: Frame, lines: [TextLine])?
+    var calmSince: Frame?
     var lastLook: Look?
     while let glance = try await glance(&watch, in: state) {
       guard let look = glance.look else { continue }
@@ -26,13 +29,13 @@ extension ScenarioRun {
         continue
       }
       lastLook = look
-      let lines: [TextLine]
-      if let lastRead, look.frame.isStill(since: lastRead.frame, in: region) {
-        lines = lastRead.lines
-      } else {
-        lines = await reader.lines(in: look.frame, region: region, alphabet: read.alphabet)
-        lastRead = (look.frame, lines)
+      // What fades in reads wrongly, and each look is much like the one just before it.
+      guard let calm = calmSince, look.frame.isStill(since: calm, in: region) else {
+        calmSince = look.frame
+        continue
       }
+      if calm.capturedAt.duration(to: look.frame.capturedAt) < Self.calmBeforeReading { continue }
+      let lines = await reader.lines(in: look.frame, region: region, alphabet: read.alphabet)
       let text = lines.map(\.text).joined(separator: "\n")
       lastText = text
       let value = try firstMatch(of: read.pattern, in: text, at: read.location)

@@ -147,9 +147,10 @@ extension ScenarioRun {
     let area = region ?? look.frame.bounds
     let ignored = await device.ignored().filter { $0.intersects(area) }
     let key = Reading.Key(phrase: value.revealed(), region: region)
-    if let known = device.readings[key], known.ignored == ignored,
+    if let known = device.readings[key], known.ignored == ignored, known.mayServe,
       look.frame.isStill(since: known.frame, in: region, ignoring: ignored)
     {
+      device.readings[key]?.uses += 1
       return known.answer
     }
     let answer = await reader.find(
@@ -243,6 +244,10 @@ extension ScenarioRun {
 
 /// What was read in a part of a picture, for as long as the part shows the same.
 struct Reading {
+  /// How often words that were not found are taken to be missing still before the picture is read
+  /// anew: what fades in slowly never differs much from the look before.
+  private static let mostDenials = 2
+
   /// What was looked for, and where.
   struct Key: Hashable {
     var phrase: String
@@ -255,6 +260,13 @@ struct Reading {
   var ignored: [PixelRect]
   /// What came of it.
   var answer: TextFindAnswer
+  /// How often the answer was given again.
+  var uses = 0
+
+  /// Whether the answer may be given again.
+  var mayServe: Bool {
+    if case .found = answer { true } else { uses < Self.mostDenials }
+  }
 }
 
 extension GroupMember {

@@ -25,7 +25,9 @@ extension ScenarioRun {
     let value = try values.text(text)
     if state.isSensitive {
       await conceal(Secret(value.revealed()))
-      veil.append(field.box.veiled)
+      hasTypedSecrets = true
+      // Dots tell nothing once the step is over; characters stay until nobody knows when.
+      if field.display == .text { veil.append(field.box.veiled) }
       state.typedField = field.box
     }
     if case .unmet(let unmet) = try await open(keyboard, of: field, reference.name, in: state) {

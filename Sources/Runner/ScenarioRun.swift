@@ -28,6 +28,8 @@ actor ScenarioRun {
   var redactor = Redactor()
   /// Places of the screen that may show a secret from now on.
   var veil: [PixelRect] = []
+  /// Whether a secret was typed, so that the keyboard is never shown again.
+  var hasTypedSecrets = false
   /// The devices used so far.
   var devices: [String: DeviceState] = [:]
   /// What lay in mailboxes just before the actions that ask for mail.
