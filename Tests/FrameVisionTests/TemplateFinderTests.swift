@@ -3,25 +3,150 @@ import Frames
 import Testing
 
 @Suite struct TemplateFinderTests {
-  private func screen(label: String = "Log in") -> Canvas {
+  /// A log-in form, the button's label and its place to be chosen.
+  private func screen(label: String = "Log in", left: Int = 200) -> Canvas {
     let canvas = Canvas(640, 360, Ink(30, 34, 40))
-    canvas.fill(PixelRect(x: 200, y: 120, width: 140, height: 40), Ink(60, 90, 160))
-    canvas.text(label, 230, 128, .white, size: 20)
+    button(on: canvas, label, left, 120)
     canvas.text("Recorder 4", 40, 300, Ink(200, 200, 200), size: 16)
     return canvas
   }
 
-  private let button = PixelRect(x: 190, y: 110, width: 160, height: 60)
-
-  @Test func findsAButtonWhereItIs() {
-    let template = Template(screen().frame(), cropping: button)
-    let answer = TemplateFinder().find(template, in: screen().frame())
-    #expect(answer.match?.rect == button)
+  private func button(on canvas: Canvas, _ label: String, _ left: Int, _ top: Int) {
+    canvas.fill(PixelRect(x: left, y: top, width: 140, height: 40), Ink(60, 90, 160))
+    canvas.text(label, Double(left + 30), Double(top + 8), .white, size: 20)
   }
 
-  @Test func rejectsAnotherLabelOnTheSameButton() {
-    let template = Template(screen().frame(), cropping: button)
+  private let place = PixelRect(x: 190, y: 110, width: 160, height: 60)
+  private var template: Template { Template(screen().frame(), cropping: place) }
+
+  @Test func findsAButtonToThePixel() {
+    #expect(TemplateFinder().find(template, in: screen().frame()).match?.rect == place)
+    let moved = TemplateFinder().find(template, in: screen(left: 333).frame())
+    #expect(moved.match?.rect == place.offset(byX: 133, y: 0))
+  }
+
+  @Test func saysWhichPartOfANearMissDiffers() throws {
     let answer = TemplateFinder().find(template, in: screen(label: "Log on").frame())
     #expect(answer.match == nil)
+    let nearest = try #require(answer.best)
+    #expect(nearest.score < TemplateFinder.limit)
+    let differs = try #require(nearest.differs)
+    // The second letter of the second word.
+    #expect(PixelRect(x: 270, y: 120, width: 40, height: 40).contains(differs.center))
+  }
+
+  @Test func looksOnlyInsideTheRegion() {
+    let frame = SearchableFrame(screen().frame())
+    let right = PixelRect(x: 320, y: 0, width: 320, height: 360)
+    #expect(TemplateFinder().find(template, in: frame, region: right).match == nil)
+    #expect(TemplateFinder().find(template, in: frame, region: place).match?.rect == place)
+    let tiny = PixelRect(x: 0, y: 0, width: 20, height: 20)
+    #expect(TemplateFinder().find(template, in: frame, region: tiny) == .absent(nearest: nil))
+    let outside = PixelRect(x: 900, y: 900, width: 200, height: 200)
+    #expect(TemplateFinder().find(template, in: frame, region: outside) == .absent(nearest: nil))
+  }
+
+  @Test func namesBothPlacesOfAnAmbiguousTarget() throws {
+    let canvas = screen(left: 60)
+    button(on: canvas, "Log in", 400, 220)
+    let template = Template(
+      screen().frame(), cropping: PixelRect(x: 200, y: 120, width: 140, height: 40))
+    let frame = SearchableFrame(try CaptureChain(noise: 3, quality: 85).captured(canvas.pixels()))
+    guard case .ambiguous(let one, let other) = TemplateFinder().find(template, in: frame) else {
+      Issue.record("\(TemplateFinder().find(template, in: frame))")
+      return
+    }
+    let corners = Set([one, other].map { PixelPoint(x: $0.rect.x, y: $0.rect.y) })
+    #expect(corners == [PixelPoint(x: 60, y: 120), PixelPoint(x: 400, y: 220)])
+    let all = TemplateFinder().findAll(template, in: frame)
+    #expect(all.map(\.rect.x) == [60, 400])
+  }
+
+  @Test func findsAllOfSixEqualRowsInReadingOrder() throws {
+    let canvas = Canvas(640, 360, Ink(230, 230, 232))
+    for row in 0..<6 { Self.row(on: canvas, top: 30 + 44 * row) }
+    let alone = Canvas(640, 120, Ink(230, 230, 232))
+    Self.row(on: alone, top: 30)
+    let template = Template(
+      alone.frame(), cropping: PixelRect(x: 40, y: 30, width: 240, height: 36))
+    for seed in 1...3 {
+      let chain = CaptureChain(noise: 4, quality: 80, seed: seed)
+      let frame = SearchableFrame(try chain.captured(canvas.pixels()))
+      #expect(
+        TemplateFinder().findAll(template, in: frame).map(\.rect.y) == (0..<6).map { 30 + 44 * $0 })
+    }
+  }
+
+  private static func row(on canvas: Canvas, top: Int) {
+    canvas.fill(PixelRect(x: 40, y: top, width: 240, height: 36), Ink(200, 205, 215))
+    canvas.text("Camera", 60, Double(top + 8), .black, size: 16)
+    canvas.outline(PixelRect(x: 220, y: top + 8, width: 20, height: 20), .black)
+  }
+
+  @Test func looksPastWhatIsIgnored() {
+    let canvas = screen()
+    // A pointer on the label.
+    canvas.line([(260, 130), (260, 150), (268, 146), (260, 130)], .white, width: 3)
+    let pointer = PixelRect(x: 256, y: 126, width: 16, height: 28)
+    let finder = TemplateFinder()
+    #expect(finder.find(template, in: canvas.frame()).match == nil)
+    #expect(finder.find(template, in: canvas.frame(), ignoring: [pointer]).match?.rect == place)
+  }
+
+  @Test func isUnsureWhenTooMuchIsHidden() {
+    let half = PixelRect(x: 190, y: 110, width: 100, height: 60)
+    let answer = TemplateFinder().find(template, in: screen().frame(), ignoring: [half])
+    guard case .unclear(_, let reason) = answer else {
+      Issue.record("\(answer)")
+      return
+    }
+    #expect(reason.contains("can be seen"))
+  }
+
+  @Test func doesNotLookAtTransparentPixels() throws {
+    let size = PixelSize(width: 40, height: 40)
+    var image = RGBImage(size: size, filledWith: RGBColor(red: 0, green: 0, blue: 0, alpha: 0))
+    // A white gear on a green disk; what is around the disk shines through.
+    func draw(on canvas: Canvas, _ x: Int, _ y: Int) {
+      canvas.dot(Double(x) + 20, Double(y) + 20, radius: 19.5, Ink(10, 120, 60))
+      Widget.Shape.gear.draw(
+        on: canvas, PixelRect(x: x + 8, y: y + 8, width: 24, height: 24), .white)
+    }
+    let icon = Canvas(40, 40, Ink(255, 0, 255))
+    draw(on: icon, 0, 0)
+    let drawn = RGBImage(icon.frame())
+    for y in 0..<40 {
+      for x in 0..<40 where (2 * x - 39) * (2 * x - 39) + (2 * y - 39) * (2 * y - 39) < 37 * 37 {
+        image[x, y] = drawn[x, y]
+      }
+    }
+    for ground in [Ink(90, 20, 20), Ink(20, 20, 120), Ink(200, 202, 220)] {
+      let canvas = Canvas(320, 240, ground)
+      draw(on: canvas, 100, 70)
+      let answer = TemplateFinder().find(Template(image), in: canvas.frame())
+      #expect(answer.match?.rect == PixelRect(x: 100, y: 70, width: 40, height: 40), "\(answer)")
+    }
+  }
+
+  @Test func understandsLimitedRangeAndBT709() {
+    let drawn = RGBImage(screen().frame())
+    for range in [ColorEncoding.Range.full, .limited] {
+      for matrix in [ColorEncoding.Matrix.bt601, .bt709] {
+        let encoding = ColorEncoding(range: range, matrix: matrix)
+        let frame = Frame(image: drawn, encoding: encoding, chroma: .halfWidth)
+        let match = TemplateFinder().find(template, in: frame).match
+        #expect(match?.rect == place)
+        #expect(match?.score ?? 0 > 0.8)
+      }
+    }
+  }
+
+  @Test func refusesReferencesThatCarryTooLittle() {
+    #expect(template.weakness == nil)
+    let flat = Template(Canvas(60, 40, Ink(60, 90, 160)).frame())
+    #expect(flat.weakness?.contains("flat") == true)
+    let small = Template(
+      screen().frame(), cropping: PixelRect(x: 200, y: 120, width: 11, height: 40))
+    #expect(small.weakness?.contains("smaller than 12x12") == true)
   }
 }
