@@ -15,7 +15,7 @@ struct TemplateJudge {
   let frame: SearchableFrame
   let ignored: [PixelRect]
 
-  private static let lightLimits = SquareScan.Limits(stroke: 5, slack: 9, structure: 10, level: 9)
+  private static let lightLimits = SquareScan.Limits(stroke: 5, slack: 9, structure: 13, level: 9)
   private static let tintLimits = SquareScan.Limits(stroke: 8, slack: 6, structure: 5, level: 8)
   /// The least share of the template that must be seen.
   private static let leastVisible = 0.5

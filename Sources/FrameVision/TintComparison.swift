@@ -3,65 +3,114 @@ import Frames
 /// Compares the chroma of one place with what the template leads one to expect there, in squares of
 /// two by two pixels on the frame's own grid.
 struct TintComparison {
-  private let columns: Int
-  private let rows: Int
+  /// The part of the frame's squares that lies in the template.
+  private let squares: PixelRect
+  /// Where the first of them begins in the template, in pixels.
+  private let start: PixelPoint
   /// Differences of blue and red, and the variance that is explained; -1 where nothing is compared.
   private var blue: [Float]
   private var red: [Float]
   private var allowed: [Float]
-  private let start: PixelPoint
 
   /// How much of a chroma edge subsampling may displace.
   private static let edgeShare: Float = 0.2
   /// How much more chroma is compressed than luma.
   private static let compression: Float = 1.6
+  /// How far compression carries an edge, in squares: a block.
+  private static let reach = 6
 
+  /// Compares all squares that lie whole in the template.
+  ///
+  /// - Parameters:
+  ///   - expected: the template in the frame's tone.
+  ///   - weights: 1 for pixels of the template that are compared.
+  ///   - frame: the frame.
+  ///   - rect: the place.
+  ///   - light: what noise and compression do to luma at the place.
   init(
     expected: ExpectedPlanes, weights: [Float], frame: SearchableFrame, rect: PixelRect,
     light: LightComparison
   ) {
-    // The first whole square of the frame's grid inside the template.
     start = PixelPoint(x: rect.x % 2, y: rect.y % 2)
-    columns = max(0, (rect.width - start.x) / 2)
-    rows = max(0, (rect.height - start.y) / 2)
-    let chroma = frame.squareChroma
-    let (width, count) = (rect.width, columns * rows)
-    var (blueExpected, redExpected) = (
-      [Float](repeating: 0, count: count), [Float](repeating: 0, count: count)
-    )
-    blue = blueExpected
-    red = blueExpected
+    squares = PixelRect(
+      x: (rect.x + start.x) / 2, y: (rect.y + start.y) / 2, width: (rect.width - start.x) / 2,
+      height: (rect.height - start.y) / 2)
+    let count = max(0, squares.size.area)
+    blue = [Float](repeating: 0, count: count)
+    red = blue
     allowed = [Float](repeating: -1, count: count)
-    for row in 0..<rows {
-      for column in 0..<columns {
-        let at = (start.y + 2 * row) * width + start.x + 2 * column
-        let to = row * columns + column
-        let (cb, cr) = (expected.cb, expected.cr)
-        blueExpected[to] = (cb[at] + cb[at + 1] + cb[at + width] + cb[at + width + 1]) / 4
-        redExpected[to] = (cr[at] + cr[at + 1] + cr[at + width] + cr[at + width + 1]) / 4
-        let seenAt =
-          ((rect.y + start.y) / 2 + row) * chroma.cb.width + (rect.x + start.x) / 2 + column
-        blue[to] = Float(chroma.cb.samples[seenAt]) - blueExpected[to]
-        red[to] = Float(chroma.cr.samples[seenAt]) - redExpected[to]
-        if weights[at] * weights[at + 1] * weights[at + width] * weights[at + width + 1] != 0 {
-          allowed[to] = 0
+    if squares.width < 3 || squares.height < 3 { return }
+
+    let chroma = frame.squareChroma
+    let (cb, cr) = (means(of: expected.cb, rect.width), means(of: expected.cr, rect.width))
+    let map = ReliefMap(width: squares.width, height: squares.height)
+    let relief = Self.larger(map.relief(of: cb), map.relief(of: cr))
+    let around = Self.larger(
+      map.rootMeanSquares(relief, reach: 4),
+      activity(chroma, variance: light.noise * light.noise / 4))
+    let ringing = Self.compression * light.ringing
+    // What lies outside shines into the outermost squares.
+    for row in 1..<(squares.height - 1) {
+      for column in 1..<(squares.width - 1) {
+        let at = row * squares.width + column
+        let pixel = (start.y + 2 * row) * rect.width + start.x + 2 * column
+        if weights[pixel] * weights[pixel + 1] == 0
+          || weights[pixel + rect.width] * weights[pixel + rect.width + 1] == 0
+        {
+          continue
         }
+        let seen = (squares.y + row) * chroma.cb.width + squares.x + column
+        blue[at] = Float(chroma.cb.samples[seen]) - cb[at]
+        red[at] = Float(chroma.cr.samples[seen]) - cr[at]
+        let (edge, ring) = (Self.edgeShare * relief[at], ringing * around[at])
+        allowed[at] = 4 + light.noise * light.noise / 2 + edge * edge + ring * ring
       }
     }
-    if columns < 3 || rows < 3 { return }
-    let map = ReliefMap(width: columns, height: rows)
-    let relief = zip(map.relief(of: blueExpected), map.relief(of: redExpected)).map { max($0, $1) }
-    let activity = map.rootMeanSquares(relief, reach: 4)
-    let ringing = Self.compression * light.ringing
-    for at in 0..<count where allowed[at] == 0 {
-      let (edge, ring) = (Self.edgeShare * relief[at], ringing * activity[at])
-      allowed[at] = 4 + light.noise * light.noise / 2 + edge * edge + ring * ring
+  }
+
+  /// The mean of a plane of the template over each square.
+  private func means(of plane: [Float], _ width: Int) -> [Float] {
+    var means = [Float](repeating: 0, count: squares.size.area)
+    for row in 0..<squares.height {
+      for column in 0..<squares.width {
+        let at = (start.y + 2 * row) * width + start.x + 2 * column
+        means[row * squares.width + column] =
+          (plane[at] + plane[at + 1] + plane[at + width] + plane[at + width + 1]) / 4
+      }
     }
+    return means
+  }
+
+  /// How much stands out in the frame's chroma near each square, in the template and around it.
+  private func activity(_ chroma: (cb: Plane, cr: Plane), variance: Float) -> [Float] {
+    let area = squares.insetBy(-Self.reach - 1).intersection(PixelRect(chroma.cb.size))
+    let map = ReliefMap(width: area.width, height: area.height)
+    let reliefs = [chroma.cb, chroma.cr].map { plane in
+      map.relief(of: plane.cropped(to: area).samples.map { Float($0) })
+    }
+    let activity = map.rootMeanSquares(
+      Self.larger(reliefs[0], reliefs[1]), reach: Self.reach)
+    var inside = [Float](repeating: 0, count: squares.size.area)
+    for row in 0..<squares.height {
+      let from = (squares.y - area.y + row) * area.width + squares.x - area.x
+      for column in 0..<squares.width {
+        // The squared range of nine normal values is 9.4 variances on average.
+        let square = activity[from + column] * activity[from + column] - 14 * variance
+        inside[row * squares.width + column] = max(0, square).squareRoot()
+      }
+    }
+    return inside
+  }
+
+  private static func larger(_ a: [Float], _ b: [Float]) -> [Float] {
+    a.indices.map { max(a[$0], b[$0]) }
   }
 
   /// The worst squares of blue and of red differences, in squares of two by two pixels.
   func scans(_ limits: SquareScan.Limits) -> [SquareScan] {
-    [blue, red].map { SquareScan(rest: $0, allowed: allowed, width: columns, limits: limits) }
+    [blue, red].map {
+      SquareScan(rest: $0, allowed: allowed, width: squares.width, limits: limits)
+    }
   }
 
   /// A rectangle of squares in pixels of the template.
