@@ -56,6 +56,14 @@ struct PortsFaultTests {
     #expect(states == [.live, .deviceGone, .noSync, .live])
   }
 
+  @Test("A grabber that was gone while nobody looked still says so, once", arguments: seeds)
+  func goneUnseen(seed: Int) async throws {
+    let rig = Self.rig(.captureGoneAndBack, seed)
+    #expect(try await rig.look(after: 3).signal == .live)
+    #expect(try await rig.look(after: Self.after).signal == .deviceGone)
+    #expect(try await rig.look(after: Self.after + 2).signal == .live)
+  }
+
   @Test("A repeated frame is the same picture under fresh numbers and times", arguments: seeds)
   func repeats(seed: Int) async throws {
     let rig = Self.rig(.captureRepeats, seed)

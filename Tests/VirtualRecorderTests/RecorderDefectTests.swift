@@ -231,6 +231,88 @@ struct RecorderDefectTests {
     #expect(!page.rows.map(\.value).contains(model.identity.firmwareVersion))
   }
 
+  @Test("It does not open its menu bar, at all or after a restart")
+  func menuBarMissing() {
+    for (defect, opensAtFirst) in [
+      (VirtualDefect.menuBarMissing, false), (.menuBarMissingAfterRestart, true),
+    ] {
+      let harness = harness(defect)
+      harness.chooseIcon()
+      #expect((harness.device.firmware?.topWindow is LogInPrompt) == opensAtFirst)
+      harness.cutPower(for: 10)
+      #expect(harness.waitForLiveView())
+      harness.chooseIcon()
+      #expect(harness.device.firmware?.topWindow == nil)
+    }
+  }
+
+  @Test("It asks for no password after a restart")
+  func promptMissingAfterRestart() {
+    let harness = harness(.logInPromptMissingAfterRestart)
+    harness.chooseIcon()
+    #expect(harness.device.firmware?.topWindow is LogInPrompt)
+    harness.cutPower(for: 10)
+    #expect(harness.waitForLiveView())
+    harness.chooseIcon()
+    #expect(harness.isInMainMenu)
+  }
+
+  @Test("It does nothing about a forgotten password")
+  func resetDialogMissing() {
+    let harness = harness(.resetDialogMissing)
+    #expect(harness.requestCode() == nil)
+    #expect(harness.device.firmware?.topWindow is LogInPrompt)
+  }
+
+  @Test("It takes a new password without asking again")
+  func skipsConfirmation() throws {
+    let harness = harness(.skipsConfirmation)
+    harness.submit(try #require(harness.requestCode()))
+    harness.type(newPassword)
+    harness.click(.accept)
+    harness.wait(2.5)
+    #expect(harness.device.board.flash.password == newPassword)
+  }
+
+  @Test("It refuses a right confirmation")
+  func refusesRightConfirmation() {
+    let harness = harness(.refusesRightConfirmation)
+    harness.reset(to: newPassword)
+    #expect(harness.message == VirtualModel.nightSeries.wordings.passwordsDiffer)
+    #expect(harness.device.board.flash.password == "lantern48")
+  }
+
+  @Test("It stores half of a long password")
+  func storesShortenedPassword() {
+    let harness = harness(.storesShortenedPassword)
+    harness.reset(to: newPassword)
+    #expect(harness.device.board.flash.password == String(newPassword.prefix(8)))
+  }
+
+  @Test("Messages and dialogs do not go away")
+  func sticks() throws {
+    let message = harness(.messagesWillNotClose)
+    message.logIn("nonsense")
+    message.click(.accept)
+    #expect(message.message != nil)
+    let dialog = harness(.cancelDoesNothing)
+    dialog.chooseIcon()
+    dialog.click(.cancel)
+    #expect(dialog.device.firmware?.topWindow is LogInPrompt)
+  }
+
+  @Test("The keyboard goes away once, and soon does so no more", arguments: 1...5 as ClosedRange)
+  func keyboardSticksLater(seed: UInt64) {
+    let harness = harness(.keyboardSticksLater, seed: seed)
+    harness.chooseIcon()
+    let left = (0..<4).prefix { _ in
+      harness.click(.field)
+      harness.dismissKeyboard()
+      return harness.device.firmware?.keyboard == nil
+    }
+    #expect((1...3).contains(left.count))
+  }
+
   @Test("It never logs anybody out")
   func autoLogOutMissing() {
     let harness = harness(.autoLogOutMissing)

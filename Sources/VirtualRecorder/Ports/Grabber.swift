@@ -19,6 +19,10 @@ final class Grabber {
   private var canvas: RGBCanvas?
   private var repeated: Frame?
   private var ownFrame: Frame?
+  private var wasGone = false
+  /// Whether the grabber left the bus and nobody has been told: an open device says so once, even
+  /// when it has come back meanwhile.
+  private var leftUnseen = false
 
   /// Creates a grabber.
   init(seed: UInt64, faults: FaultPlan) {
@@ -30,7 +34,10 @@ final class Grabber {
 
   /// Looks at the input when a frame is due, whether or not anybody asks for it.
   func observe(_ video: VideoOutput, frame number: Int, at instant: MonotonicInstant) {
-    if isGone(at: instant) {
+    let isGone = isGone(at: instant)
+    if isGone, !wasGone { leftUnseen = true }
+    wasGone = isGone
+    if isGone {
       tracker.reset()
     } else {
       let silenced = faults.isActive(.cableSilent, at: instant)
@@ -48,7 +55,10 @@ final class Grabber {
   func output(
     frame number: Int, at instant: MonotonicInstant, of device: any RecordedDevice
   ) -> Output {
-    if isGone(at: instant) { return .state(.deviceGone) }
+    if isGone(at: instant) || leftUnseen {
+      leftUnseen = false
+      return .state(.deviceGone)
+    }
     if faults.isActive(.captureFrozen, at: instant) { return .silence }
     if faults.isActive(.cableLost, at: instant) { return .state(.noCable) }
     if faults.isActive(.captureOutOfRange, at: instant), device.video != .none {

@@ -153,8 +153,8 @@ struct Firmware: Sendable {
   }
 
   /// Puts the keyboard away.
-  mutating func dismissKeyboard() {
-    guard !defects.contains(.keyboardWillNotClose) else { return }
+  mutating func dismissKeyboard(_ board: inout Mainboard) {
+    guard !board.strikes.keyboardSticks() else { return }
     keyboard = nil
     setFocus(false)
   }
@@ -172,7 +172,7 @@ struct Firmware: Sendable {
       keyboard?.characterTyped(layout)
     case .backspace: windows[top].window.entry?.backspace()
     case .page(let page): keyboard?.page = page
-    case .close: dismissKeyboard()
+    case .close: dismissKeyboard(&board)
     }
   }
 }

@@ -85,13 +85,13 @@ extension Firmware {
     case .window(let index, let intent):
       // With the keyboard open, a click beside it only puts the keyboard away.
       if keyboard != nil, intent != .field {
-        dismissKeyboard()
+        dismissKeyboard(&board)
       } else if let command = windows[index].window.command(for: intent) {
         follow(command, intent, at: now, &board)
       }
     case .elsewhere:
       if keyboard != nil {
-        dismissKeyboard()
+        dismissKeyboard(&board)
       } else if topWindow?.manners.closesOnClickBeside == true {
         closeTopWindow()
       }
@@ -103,10 +103,10 @@ extension Firmware {
   ) {
     if case .notice = place { return }
     if keyboard != nil {
-      dismissKeyboard()
+      dismissKeyboard(&board)
     } else if let topWindow {
       if topWindow.manners.closesOnRightClick { closeTopWindow() }
-    } else {
+    } else if !defects.contains(.menuBarMissing), !hasForgotten(.menuBarMissingAfterRestart) {
       open(MenuBar(edge: model.menuEdge), at: now, &board)
     }
   }

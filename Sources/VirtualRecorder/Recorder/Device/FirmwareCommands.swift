@@ -6,7 +6,8 @@ extension Firmware {
     _ command: Command, _ intent: Intent, at now: MonotonicInstant, _ board: inout Mainboard
   ) {
     switch command {
-    case .close: closeTopWindow()
+    case .close:
+      if !defects.contains(.cancelDoesNothing) { closeTopWindow() }
     case .openKeyboard:
       keyboard = OnScreenKeyboard()
       setFocus(true)
@@ -20,6 +21,7 @@ extension Firmware {
     case .showSystemPage: showSystemPage(at: now, &board)
     case .logOut: logOut()
     case .follow(let aftermath):
+      if defects.contains(.messagesWillNotClose) { return }
       switch aftermath {
       case .nothing: closeTopWindow()
       case .closeAll: closeAll()
@@ -43,11 +45,18 @@ extension Firmware {
     closeAll()
     if isLoggedIn {
       openMainMenu(at: now, &board)
-    } else if defects.contains(.logInPromptMissing) {
+    } else if defects.contains(.logInPromptMissing)
+      || hasForgotten(.logInPromptMissingAfterRestart)
+    {
       enter(at: now, &board)
     } else {
       open(LogInPrompt(), at: now, &board)
     }
+  }
+
+  /// Whether a defect is at work that comes with the first restart.
+  func hasForgotten(_ defect: VirtualDefect) -> Bool {
+    !isFirstStart && defects.contains(defect)
   }
 
   private mutating func openMainMenu(at now: MonotonicInstant, _ board: inout Mainboard) {
@@ -99,6 +108,7 @@ extension Firmware {
   // MARK: Reset
 
   private mutating func forgotPassword(at now: MonotonicInstant, _ board: inout Mainboard) {
+    if defects.contains(.resetDialogMissing) { return }
     if desk.isLocked(at: now) {
       sayCodeLocked(at: now, &board)
       return
@@ -156,14 +166,20 @@ extension Firmware {
     }
     proposedPassword = password
     closeAll()
-    open(PasswordDialog(.confirm), at: now, &board)
+    if defects.contains(.skipsConfirmation) {
+      work(.finishSaving(password: password), 0.8...2, now, &board)
+    } else {
+      open(PasswordDialog(.confirm), at: now, &board)
+    }
   }
 
   private mutating func confirm(
     _ password: String, at now: MonotonicInstant, _ board: inout Mainboard
   ) {
     guard let proposedPassword else { return }
-    guard password == proposedPassword || defects.contains(.letsConfirmationDiffer) else {
+    let isRight =
+      password == proposedPassword && !defects.contains(.refusesRightConfirmation)
+    guard isRight || defects.contains(.letsConfirmationDiffer) else {
       clearEntry()
       say(model.wordings.errorTitle, model.wordings.passwordsDiffer, at: now, &board)
       return
@@ -172,10 +188,12 @@ extension Firmware {
   }
 
   private mutating func finishSaving(
-    _ newPassword: String, at now: MonotonicInstant, _ board: inout Mainboard
+    _ chosen: String, at now: MonotonicInstant, _ board: inout Mainboard
   ) {
     closeAll()
     proposedPassword = nil
+    let newPassword =
+      defects.contains(.storesShortenedPassword) ? String(chosen.prefix(8)) : chosen
     if !defects.contains(.keepsOldPassword) {
       password = newPassword
       if !defects.contains(.successWithoutStoring) { board.flash.password = newPassword }

@@ -52,6 +52,8 @@ struct DefectStrikes: Sendable {
   private let delay: Duration
   /// Which of the characters that matter has the wrong key.
   private let wrongKeyChoice: Int
+  /// How often the keyboard is put away until it sticks, where it does so later.
+  private var dismissalsLeft: Int
   /// The character whose key types another, once it is chosen.
   private(set) var wrongKey: Character?
 
@@ -61,6 +63,7 @@ struct DefectStrikes: Sendable {
     openingsLeft = stream.integer(in: 1...3)
     delay = stream.duration(inSeconds: 0.3...2.5)
     wrongKeyChoice = stream.integer(in: 0...1_000_000)
+    dismissalsLeft = stream.integer(in: 1...3)
   }
 
   /// Counts an opened window; returns after which time a crash or hang strikes, if it is due.
@@ -68,6 +71,14 @@ struct DefectStrikes: Sendable {
     guard !defects.isDisjoint(with: [.crashesInMenu, .hangsInMenu]) else { return nil }
     openingsLeft -= 1
     return openingsLeft == 0 ? delay : nil
+  }
+
+  /// Whether the keyboard stays when somebody wants it away.
+  mutating func keyboardSticks() -> Bool {
+    if defects.contains(.keyboardWillNotClose) { return true }
+    guard defects.contains(.keyboardSticksLater) else { return false }
+    defer { dismissalsLeft -= 1 }
+    return dismissalsLeft <= 0
   }
 
   /// What a key types, given what is most likely typed now.
