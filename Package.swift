@@ -16,7 +16,8 @@ let strictAndFast: [SwiftSetting] = strict + [.unsafeFlags(["-O"])]
 let package = Package(
   name: "gantry",
   products: [
-    .executable(name: "gantry", targets: ["gantry"])
+    .executable(name: "gantry", targets: ["gantry"]),
+    .executable(name: "gantry-campaign", targets: ["gantry-campaign"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -81,6 +82,19 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(name: "gantry", dependencies: ["Commands"], swiftSettings: strict),
 
+    // What plays the program itself, many times.
+    .target(
+      name: "Campaign",
+      dependencies: [
+        "Commands", "RunJournal",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: strict),
+    .executableTarget(
+      name: "gantry-campaign",
+      dependencies: [
+        "Campaign", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: strict),
+
     // Tests mirror the rooms.
     .testTarget(name: "FramesTests", dependencies: ["Frames"], swiftSettings: strict),
     .testTarget(name: "BenchTests", dependencies: ["Bench", "Frames"], swiftSettings: strict),
@@ -128,8 +142,12 @@ let package = Package(
     .testTarget(
       name: "CommandsTests",
       dependencies: [
-        "Commands", "Frames", "FrameVision", "RunJournal", "Evidence", "CPangoCairo",
+        "Commands", "Frames", "FrameVision", "RunJournal", "Evidence", "Scenario",
+        "VirtualRecorder", "CPangoCairo",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
+    .testTarget(
+      name: "CampaignTests", dependencies: ["Campaign", "Commands", "RunJournal"],
+      swiftSettings: strict),
   ]
 )

@@ -1,17 +1,17 @@
-import RunJournal
+package import RunJournal
 
 /// What a run of a shipped scenario says of a virtual recorder or rig that has a flaw.
-struct VirtualExpectation: Sendable, Hashable {
+package struct VirtualExpectation: Sendable, Hashable {
   /// The defect's or fault's name.
-  var flaw: String
+  package var flaw: String
   /// The scenario's name.
-  var scenario: String
+  package var scenario: String
   /// The model's name.
-  var model: String
+  package var model: String
   /// What the run says.
-  var verdict: Verdict
-  /// The step that decides; nil where that is drawn by lot.
-  var step: String?
+  package var verdict: Verdict
+  /// The step that decides, as a path of names; nil where it depends on the seed.
+  package var step: String?
 
   /// The expectation as `gantry virtual --json` lists it.
   var json: JSONValue {
@@ -20,7 +20,68 @@ struct VirtualExpectation: Sendable, Hashable {
       .init("verdict", .string(verdict.rawValue)), .init("step", .optional(step)),
     ])
   }
+}
 
-  /// All expectations that the campaign has confirmed.
-  static let all: [VirtualExpectation] = []
+/// What is expected of a flaw, by a person who knows the recorder, the rig and the scenarios.
+struct FlawExpectation: Sendable {
+  /// A scenario that does not pass.
+  struct Judgement: Sendable {
+    var scenario: String
+    var verdict: Verdict
+    var step: String?
+    var models: [String]
+
+    /// The recorder is at fault.
+    static func failed(
+      _ scenario: String, at step: String?, on models: [String] = VirtualExpectation.models
+    ) -> Judgement {
+      Judgement(scenario: scenario, verdict: .failed, step: step, models: models)
+    }
+
+    /// The rig is at fault.
+    static func errored(
+      _ scenario: String, at step: String?, on models: [String] = VirtualExpectation.models
+    ) -> Judgement {
+      Judgement(scenario: scenario, verdict: .errored, step: step, models: models)
+    }
+
+    /// The recorder is at fault, in each of several scenarios.
+    static func failed(in places: [(scenario: String, step: String)]) -> [Judgement] {
+      places.map { .failed($0.scenario, at: $0.step) }
+    }
+
+    /// The rig is at fault, in each of several scenarios.
+    static func errored(in places: [(scenario: String, step: String)]) -> [Judgement] {
+      places.map { .errored($0.scenario, at: $0.step) }
+    }
+  }
+
+  var flaw: String
+  var judgements: [Judgement]
+
+  init(_ flaw: String, _ judgements: [Judgement]) {
+    self.flaw = flaw
+    self.judgements = judgements
+  }
+}
+
+extension VirtualExpectation {
+  /// The models of the virtual recorder.
+  package static let models = ["night-series", "harbor-series", "summit-series"]
+
+  /// Faults that a careful hand sees and makes up for where it can: a run with one passes or is
+  /// errored, and never says anything of the recorder.
+  package static let correctable = ["pointer-offset"]
+
+  /// Everything that is expected: whatever is not among it is not sure to be noticed.
+  package static let all: [VirtualExpectation] = (FlawExpectation.defects + FlawExpectation.faults)
+    .flatMap { flaw in
+      flaw.judgements.flatMap { judgement in
+        judgement.models.map { model in
+          VirtualExpectation(
+            flaw: flaw.flaw, scenario: judgement.scenario, model: model, verdict: judgement.verdict,
+            step: judgement.step)
+        }
+      }
+    }
 }

@@ -1,0 +1,278 @@
+/// The list of what runs of the shipped scenarios are expected to say, kept by hand.
+///
+/// A scenario that is not named for a flaw passes, or ends, for some seeds, before the flaw strikes.
+/// Steps are left open where the seed draws the moment.
+extension FlawExpectation {
+  /// The models that wait for the plug after a reset; the others restart by themselves, so that a
+  /// reset cuts no power.
+  private static let restartedByPlug: [String] = ["night-series", "summit-series"]
+
+  /// Scenarios that ask for a secure code, with the steps that type it and hand it in.
+  private static let codeParts = [
+    (scenario: "wrong-code", step: "Enter a wrong code"),
+    (scenario: "expired-code", step: "Enter the expired code"),
+    (scenario: "weak-password", step: "Enter the secure code"),
+  ]
+  /// Scenarios that ask for a secure code, with the step that does.
+  private static let codeRequests = codeParts.map {
+    (scenario: $0.scenario, step: "Ask for a code")
+  }
+  /// Scenarios that log in, with the step that does.
+  private static let logIns = [
+    (scenario: "log-in", step: "Enter the password"),
+    (scenario: "auto-log-out", step: "Log in / Enter the password"),
+    (scenario: "firmware-version", step: "Log in / Enter the password"),
+    (scenario: "power-cut", step: "The password was kept / Enter the password"),
+  ]
+  /// The steps at which those find the main menu, or not.
+  private static let mainMenus = [
+    (scenario: "log-in", step: "See the main menu"),
+    (scenario: "auto-log-out", step: "Log in / See the main menu"),
+    (scenario: "firmware-version", step: "Log in / See the main menu"),
+    (scenario: "power-cut", step: "The password was kept / See the main menu"),
+  ]
+
+  /// A step of each of the parts that are played.
+  private static func inner(
+    _ step: String, of parts: [(scenario: String, step: String)]
+  ) -> [(scenario: String, step: String)] {
+    parts.map { ($0.scenario, "\($0.step) / \(step)") }
+  }
+
+  // MARK: - Defects
+
+  /// What is expected of each defect of the recorder.
+  static let defects: [FlawExpectation] = codes + passwords + restarts + menus
+
+  /// Secure codes: sending, accepting, refusing.
+  private static let codes: [FlawExpectation] = [
+    FlawExpectation(
+      "accepts-any-code",
+      [
+        .failed("wrong-code", at: "The wrong code is refused"),
+        .failed("expired-code", at: "The expired code is refused"),
+      ]),
+    FlawExpectation(
+      "accepts-expired-code",
+      [
+        .failed("expired-code", at: "The expired code is refused")
+      ]),
+    FlawExpectation(
+      "never-sends-mail",
+      [.failed("password-reset", at: "Fetch the secure code")]
+        + codeParts.map { .failed($0.scenario, at: "Fetch the secure code") }),
+    FlawExpectation(
+      "mails-wrong-code",
+      [
+        .failed("password-reset", at: "Hand in the secure code"),
+        .failed("wrong-code", at: "The right code is accepted"),
+        // The recorder calls it wrong before it asks how old it is.
+        .failed("expired-code", at: "The expired code is refused"),
+        .failed("weak-password", at: "See the dialog for a new password"),
+      ]),
+    FlawExpectation(
+      "refuses-right-code-after-wrong",
+      [
+        .failed("wrong-code", at: "The right code is accepted")
+      ]),
+    FlawExpectation(
+      "reset-dialog-missing",
+      [.failed("password-reset", at: "Choose Forgot Password")]
+        + Judgement.failed(in: inner("Choose Forgot Password", of: codeRequests))),
+  ]
+
+  /// Passwords: rules, confirming, storing, logging in.
+  private static let passwords: [FlawExpectation] = [
+    FlawExpectation(
+      "keeps-old-password",
+      [
+        .failed("password-reset", at: "The old password is refused")
+      ]),
+    // Told by the restart that every reset ends with.
+    FlawExpectation(
+      "success-without-storing",
+      [
+        .failed("password-reset", at: "The old password is refused")
+      ]),
+    FlawExpectation(
+      "ignores-password-rules",
+      [
+        .failed("weak-password", at: "The weak password is refused")
+      ]),
+    FlawExpectation(
+      "lets-confirmation-differ",
+      [
+        .failed("weak-password", at: "The other password is refused")
+      ]),
+    FlawExpectation(
+      "skips-confirmation",
+      [
+        .failed("password-reset", at: "Hand in the new password"),
+        .failed("weak-password", at: "The good password is taken"),
+      ]),
+    FlawExpectation(
+      "refuses-right-confirmation",
+      [
+        .failed("password-reset", at: "Hand in the confirmation")
+      ]),
+    FlawExpectation(
+      "stores-shortened-password",
+      [
+        .failed("password-reset", at: "Log in with the new password / See the main menu")
+      ]),
+    FlawExpectation(
+      "log-in-accepts-old-password",
+      [
+        .failed("password-reset", at: "The old password is refused")
+      ]),
+    FlawExpectation(
+      "log-in-accepts-any-password",
+      [
+        .failed("password-reset", at: "The old password is refused")
+      ]),
+  ]
+
+  /// Restarts, by the plug or not.
+  private static let restarts: [FlawExpectation] = [
+    FlawExpectation(
+      "auto-reboot-missing",
+      [
+        .failed("password-reset", at: "Restarts by itself", on: ["harbor-series"])
+      ]),
+    FlawExpectation(
+      "no-boot-after-power-cut",
+      [
+        .failed("password-reset", at: "Comes up again", on: restartedByPlug),
+        .failed("power-cut", at: "The live view is back in time"),
+      ]),
+    FlawExpectation(
+      "boot-loop-after-power-cut",
+      [
+        .failed("password-reset", at: "Comes up again", on: restartedByPlug),
+        .failed("power-cut", at: "The live view is back in time"),
+      ]),
+    // The cameras have other names then.
+    FlawExpectation(
+      "boots-with-factory-settings",
+      [
+        .failed("password-reset", at: "Comes up again"),
+        .failed("power-cut", at: "The live view is back in time"),
+      ]),
+    FlawExpectation(
+      "clock-reset-by-power-cut",
+      [
+        .failed("power-cut", at: "The clock went on")
+      ]),
+    FlawExpectation(
+      "menu-bar-missing-after-restart",
+      [
+        .failed("password-reset", at: "Try the old password / Open the menu bar"),
+        .failed("power-cut", at: "The password was kept / Enter the password / Open the menu bar"),
+      ]),
+    FlawExpectation(
+      "log-in-prompt-missing-after-restart",
+      [
+        .failed("password-reset", at: "Try the old password / Choose an icon"),
+        .failed("power-cut", at: "The password was kept / Enter the password / Choose an icon"),
+      ]),
+  ]
+
+  /// Menus, dialogs and the on-screen keyboard.
+  private static let menus: [FlawExpectation] = [
+    FlawExpectation("crashes-in-menu", strikesInMenu),
+    FlawExpectation("hangs-in-menu", strikesInMenu),
+    FlawExpectation(
+      "menu-bar-missing",
+      [.failed("password-reset", at: "Open the menu bar")]
+        + Judgement.failed(in: inner("Open the menu bar", of: codeRequests + logIns))),
+    FlawExpectation(
+      "log-in-prompt-missing",
+      [.failed("password-reset", at: "Choose any icon")]
+        + Judgement.failed(in: inner("Choose any icon", of: codeRequests))
+        + Judgement.failed(in: inner("Choose an icon", of: logIns))),
+    // Seen in the field for the code; a password shows dots, so that the recorder refuses it.
+    FlawExpectation(
+      "key-types-another",
+      [
+        .failed("password-reset", at: "Enter the secure code"),
+        // Which of the two codes has the key is drawn by lot.
+        .failed("wrong-code", at: nil),
+        .failed("expired-code", at: "Enter the expired code / Type the code"),
+        .failed("weak-password", at: "Enter the secure code / Type the code"),
+      ] + Judgement.failed(in: mainMenus)),
+    FlawExpectation(
+      "keyboard-will-not-close",
+      [.failed("password-reset", at: "Put the keyboard away")]
+        + Judgement.failed(in: inner("Put the keyboard away", of: codeParts + logIns))),
+    // The others put it away once or twice only.
+    FlawExpectation(
+      "keyboard-sticks-later",
+      [
+        .failed("password-reset", at: nil), .failed("weak-password", at: nil),
+      ]),
+    FlawExpectation(
+      "messages-will-not-close",
+      [
+        .failed("password-reset", at: "Close the refusal"),
+        .failed("wrong-code", at: "Close the refusal"),
+        .failed("weak-password", at: "Close the refusal"),
+      ]),
+    FlawExpectation(
+      "cancel-does-nothing",
+      [
+        .failed("password-reset", at: "Leave the log-in prompt")
+      ]),
+    FlawExpectation(
+      "wrong-firmware-version",
+      [
+        .failed("firmware-version", at: "It is the version under test")
+      ]),
+    FlawExpectation(
+      "auto-log-out-missing",
+      [
+        .failed("auto-log-out", at: "The menu goes away by itself")
+      ]),
+  ]
+
+  /// What strikes with the first to third window, up to seconds after it came up: scenarios that
+  /// open as many windows and stay long enough.
+  private static let strikesInMenu: [Judgement] =
+    (["password-reset", "auto-log-out", "firmware-version"] + codeParts.map(\.scenario))
+    .map { .failed($0, at: nil) }
+
+  // MARK: - Faults
+
+  /// What is expected of each fault of the rig.
+  static let faults: [FlawExpectation] =
+    [
+      "cable-lost", "cable-silent", "capture-frozen", "capture-gone", "capture-garbled",
+      "capture-repeats", "capture-black", "capture-no-input", "capture-out-of-range",
+      "mouse-unplugged", "mouse-reports-lost", "relay-stuck-off",
+    ].map { FlawExpectation($0, strikesInTime) } + [
+      // A cut of the power would hide it.
+      FlawExpectation(
+        "capture-gone-and-back", strikesInTime.filter { $0.scenario != "power-cut" }),
+      FlawExpectation("relay-stuck-on", strikesTheCut),
+      FlawExpectation("relay-lies", strikesTheCut),
+      FlawExpectation(
+        "mailbox-unreachable",
+        (["password-reset"] + codeParts.map(\.scenario)).map { .errored($0, at: nil) }),
+      FlawExpectation(
+        "pointer-never-drawn",
+        [.errored("password-reset", at: "Open the menu bar")]
+          + Judgement.errored(in: inner("Open the menu bar", of: codeRequests + logIns))),
+    ]
+
+  /// What strikes within half a minute: scenarios that take longer.
+  private static let strikesInTime: [Judgement] =
+    (["password-reset", "auto-log-out", "power-cut"] + codeParts.map(\.scenario))
+    .map { .errored($0, at: nil) }
+
+  /// What shows when the power is cut.
+  private static let strikesTheCut: [Judgement] = [
+    .errored(
+      "password-reset", at: "Restart by the plug / Cut the power for ten seconds",
+      on: restartedByPlug),
+    .errored("power-cut", at: "Cut the power"),
+  ]
+}
