@@ -21,8 +21,9 @@ lint:
 	swift format lint --strict --recursive Package.swift Sources Tests
 
 # Plays everything on everything, many times; takes long, and prints counts and intervals.
-campaign: build
-	Scripts/campaign $(GANTRY)
+campaign: setup
+	swift build --configuration release --product gantry-campaign
+	.build/release/gantry-campaign
 
 # Installs the Debian packages that are missing, as root or through sudo.
 setup:

@@ -1,9 +1,9 @@
 import Glibc
 
 /// Measures how much processor time something takes.
-enum ProcessorTime {
+package enum ProcessorTime {
   /// Milliseconds that this process has spent so far, on all its threads.
-  static var milliseconds: Double {
+  package static var milliseconds: Double {
     var time = timespec()
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
     return Double(time.tv_sec) * 1000 + Double(time.tv_nsec) / 1e6

@@ -42,14 +42,14 @@ struct RunSummary {
 /// The range in which the true share of successes lies with 95 % confidence, by E. B. Wilson's
 /// score interval (J. Am. Stat. Assoc. 22, 1927), which holds for few trials and for shares near
 /// 0 and 1.
-struct WilsonInterval: Hashable, CustomStringConvertible {
+package struct WilsonInterval: Hashable, CustomStringConvertible {
   /// 0…1.
   var low: Double
   /// 0…1.
   var high: Double
 
   /// The interval of some successes among at least one trial.
-  init(successes: Int, trials: Int) {
+  package init(successes: Int, trials: Int) {
     let z = 1.959_963_984_540_054
     let n = Double(max(1, trials))
     let share = Double(successes) / n
@@ -61,7 +61,7 @@ struct WilsonInterval: Hashable, CustomStringConvertible {
   }
 
   /// Such as `96.3 % to 100 %`.
-  var description: String { "\(Self.percent(low)) to \(Self.percent(high))" }
+  package var description: String { "\(Self.percent(low)) to \(Self.percent(high))" }
 
   private static func percent(_ share: Double) -> String {
     "\(JSONValue.decimal(share * 100, digits: 1)) %"

@@ -1,0 +1,112 @@
+import Commands
+import RunJournal
+
+/// Defective recorders and faulty rigs: every run must be judged as listed.
+package struct Fooling: Sendable {
+  /// Where flaws are played.
+  package enum Places: Sendable {
+    /// In every scenario and on every model that is listed for them.
+    case all
+    /// In the first scenario that is listed, on the models in turn.
+    case one
+  }
+
+  /// The flaws to play; nil for all.
+  package var flaws: [String]?
+  /// The models to play them on.
+  package var models: [String]
+  /// Where they are played.
+  package var places: Places
+  /// The first seed.
+  package var firstSeed: UInt64
+  /// How many seeds at each place.
+  package var seeds: Int
+
+  /// Creates it.
+  package init(
+    flaws: [String]? = nil, models: [String] = VirtualExpectation.models, places: Places = .all,
+    firstSeed: UInt64 = 1, seeds: Int = 10
+  ) {
+    self.flaws = flaws
+    self.models = models
+    self.places = places
+    self.firstSeed = firstSeed
+    self.seeds = seeds
+  }
+
+  /// Plays all of it.
+  package func play(on stage: Stage) async throws -> Tally {
+    stage.console.say("Defects and faults, \(seeds) seeds at each place:")
+    var all = Tally()
+    var turn = 0
+    for flaw in VirtualExpectation.flaws where flaws?.contains(flaw) ?? true {
+      let expected = chosen(VirtualExpectation.all.filter { $0.flaw == flaw }, turn)
+      turn += 1
+      if expected.isEmpty { continue }
+      var tally = Tally()
+      for expectation in expected { tally.add(try await play(expectation, on: stage)) }
+      stage.console.say("  \(flaw): as listed \(tally.words)")
+      all.add(tally)
+    }
+    for fault in VirtualExpectation.correctable where flaws?.contains(fault) ?? true {
+      all.add(try await play(correctable: fault, on: stage))
+    }
+    stage.console.say("  all: as listed \(all.words)")
+    return all
+  }
+
+  private func chosen(_ expected: [VirtualExpectation], _ turn: Int) -> [VirtualExpectation] {
+    let playable = expected.filter { models.contains($0.model) }
+    guard case .one = places, let first = playable.first else { return playable }
+    let sameScenario = playable.filter { $0.scenario == first.scenario }
+    return [sameScenario[turn % sameScenario.count]]
+  }
+
+  private func play(_ expected: VirtualExpectation, on stage: Stage) async throws -> Tally {
+    let series = expected.series(firstSeed: firstSeed, count: seeds)
+    var tally = Tally()
+    for outcome in try await stage.play(series) {
+      let isRight =
+        outcome.verdict == expected.verdict.rawValue
+        && (expected.step == nil || outcome.step == expected.step)
+      tally.count(
+        outcome, of: series, isRight: isRight,
+        wanted: expected.verdict.rawValue + (expected.step.map { " at \($0)" } ?? ""),
+        on: stage.console)
+    }
+    return tally
+  }
+
+  /// A fault that a careful hand makes up for, or gives up before: the recorder is never blamed.
+  private func play(correctable fault: String, on stage: Stage) async throws -> Tally {
+    var (tally, passed) = (Tally(), 0)
+    for model in models {
+      let series = Series(
+        scenario: "Scenarios/log-in.yaml", model: model, overrides: ["virtual.faults=[\(fault)]"],
+        firstSeed: firstSeed, count: seeds)
+      for outcome in try await stage.play(series) {
+        if outcome.verdict == "passed" { passed += 1 }
+        tally.count(
+          outcome, of: series, isRight: ["passed", "errored"].contains(outcome.verdict),
+          wanted: "passed or errored", on: stage.console)
+      }
+    }
+    stage.console.say("  \(fault): passed or errored \(tally.words), passed \(passed)")
+    return tally
+  }
+}
+
+extension VirtualExpectation {
+  /// The names of all flaws of which something is expected, in the order of the list.
+  static let flaws = all.reduce(into: [String]()) { names, expected in
+    if names.last != expected.flaw { names.append(expected.flaw) }
+  }
+
+  /// The runs that should be judged like this.
+  func series(firstSeed: UInt64, count: Int) -> Series {
+    let kind = verdict == .failed ? "defects" : "faults"
+    return Series(
+      scenario: "Scenarios/\(scenario).yaml", model: model,
+      overrides: ["virtual.\(kind)=[\(flaw)]"], firstSeed: firstSeed, count: count)
+  }
+}

@@ -1,0 +1,57 @@
+package import Commands
+import FoundationEssentials
+import RunJournal
+import Synchronization
+
+/// Where series are played: the program itself, called in this process as a shell would call it.
+package struct Stage: Sendable {
+  /// The project's root, with its scenarios and rigs.
+  package var root: String
+  /// How many runs are played at the same time.
+  package var jobs: Int
+  /// Where run folders are made, and taken away again once they have been counted.
+  package var out: String
+  /// Where is said what is going on.
+  package var console: Console
+
+  /// Creates a stage.
+  package init(root: String, jobs: Int, out: String, console: Console) {
+    self.root = root
+    self.jobs = jobs
+    self.out = out
+    self.console = console
+  }
+
+  /// Plays a series.
+  ///
+  /// - Returns: what its runs came to, in the order of their seeds.
+  /// - Throws: when the program does not take the series, or does not play all of it.
+  func play(_ series: Series) async throws -> [Outcome] {
+    let texts = Mutex((out: "", err: ""))
+    let listener = Console(
+      out: { text in texts.withLock { $0.out += text } },
+      err: { text in texts.withLock { $0.err += text } })
+    let arguments = series.arguments(jobs: jobs, root: root, out: out)
+    _ = await Console.$current.withValue(listener) { await GantryProgram.run(arguments) }
+    let said = texts.withLock { $0 }
+    let outcomes = said.out.split(separator: "\n").compactMap { line in
+      (try? JSONValue(parsing: Array(line.utf8))).flatMap(Outcome.init)
+    }
+    for outcome in outcomes { try? FileManager.default.removeItem(atPath: outcome.folder) }
+    guard outcomes.count == series.count else {
+      throw CampaignError(
+        "\(series.commandLine(seed: series.firstSeed)): "
+          + "\(outcomes.count) of \(series.count) runs were played\n\(said.err)")
+    }
+    return outcomes
+  }
+}
+
+/// Why a campaign can't go on.
+struct CampaignError: Error, CustomStringConvertible {
+  var description: String
+
+  init(_ description: String) {
+    self.description = description
+  }
+}

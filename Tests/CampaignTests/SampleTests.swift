@@ -1,0 +1,46 @@
+import Commands
+import Testing
+
+@testable import Campaign
+
+/// A small part of the campaign: a run of each kind.
+@Suite("A sample of the campaign")
+struct SampleTests {
+  private let folder: Folder
+
+  init() throws {
+    folder = try Folder()
+  }
+
+  @Test("the password reset passes", arguments: VirtualExpectation.models)
+  func founding(model: String) async throws {
+    let tally = try await Founding(models: [model], seeds: 1).play(on: folder.stage)
+    #expect(tally.surprises == [])
+    #expect(tally.total == 2)
+  }
+
+  @Test("a flaw is judged as listed", arguments: VirtualExpectation.flaws)
+  func flaw(name: String) async throws {
+    let tally = try await Fooling(flaws: [name], places: .one, seeds: 1).play(on: folder.stage)
+    #expect(tally.surprises == [])
+    #expect(tally.total == 1)
+  }
+
+  @Test(
+    "with the pointer drawn beside its place, the recorder is never blamed",
+    arguments: VirtualExpectation.correctable)
+  func correctable(name: String) async throws {
+    let tally = try await Fooling(flaws: [name], seeds: 1).play(on: folder.stage)
+    #expect(tally.surprises == [])
+    #expect(tally.total == VirtualExpectation.models.count)
+  }
+
+  @Test("an expectation that is switched off lets something through")
+  func mutation() async throws {
+    // Without it, the defect that it is for passes altogether.
+    let tally = try await Mutating(models: ["night-series"], seeds: 1, steps: ["See the main menu"])
+      .play(on: folder.stage)
+    #expect(tally.surprises == [])
+    #expect(tally.total == 1)
+  }
+}
