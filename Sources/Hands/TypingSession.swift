@@ -41,7 +41,8 @@ struct TypingSession {
       }
       let ignored = await typist.pilot.covered
       let anchor = await typist.eyes.anchor(in: frame, ignoring: ignored)
-      if let anchor, anchor == last {
+      // Half a pixel of shift lets the place swing between two pixels.
+      if let anchor, let last, abs(anchor.x - last.x) <= 1, abs(anchor.y - last.y) <= 1 {
         var session = TypingSession(
           typist: typist, request: request, deadline: deadline, anchor: anchor,
           framesBefore: before,

@@ -142,7 +142,10 @@ extension ScenarioRun {
       switch try await search(sign, on: look, in: state) {
       case .here(let places):
         let box = places.first?.box
-        if let box, box == last { return keyboard.bounds.offset(byX: box.x, y: box.y) }
+        // Half a pixel of shift lets the place swing between two pixels.
+        if let box, let last, abs(box.x - last.x) <= 1, abs(box.y - last.y) <= 1 {
+          return keyboard.bounds.offset(byX: box.x, y: box.y)
+        }
         last = box
         watch.hurry(from: glance.instant)
       case .absent, .ambiguous:
