@@ -55,6 +55,8 @@ enum Search {
     var nearest: Judgement.Candidate?
     /// What resembles it most, in words; nil where nothing does.
     var words: String?
+    /// How alike the nearest place is to a reference image, 0…1; nil for words.
+    var template: Double?
     /// Why it can't be told, where the picture is too poor.
     var unclear: String?
   }

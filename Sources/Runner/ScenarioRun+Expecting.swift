@@ -50,8 +50,8 @@ extension ScenarioRun {
     let sight = last?.sight ?? Sight(held: false, words: "nothing: no frame came in time")
     try await decided(expectation, held: false, last?.glance, sight, in: state)
     let now = await clock.now()
-    let limit = limitReached(by: now).map { "\($0) while waiting to " } ?? "did not "
-    let reason = "\(limit)\(wording.words(expectation)): \(sight.words)"
+    let limit = limitReached(by: now).map { "\($0); " } ?? ""
+    let reason = "\(limit)expected to \(wording.words(expectation)); seen: \(sight.words)"
     if let unclear = sight.unclear {
       return Unmet("\(reason) (\(unclear))", ifHealthy: .errored, look: last?.glance.look)
     }
@@ -88,7 +88,7 @@ extension ScenarioRun {
     try await decided(expectation, held: held, nil, sight, in: state)
     if held { return .held }
     return .unmet(
-      Unmet("\(wording.words(expectation)): \(words)", ifHealthy: .failed))
+      Unmet("expected to \(wording.words(expectation)): \(words)", ifHealthy: .failed))
   }
 
   /// How far apart glances must be at least: reading the whole screen takes long.
@@ -112,6 +112,9 @@ extension ScenarioRun {
     case .image, .group, .point: return false
     }
   }
+
+  /// From this likeness on, something that is no match is not surely another thing either.
+  private static var nearLimit: Double { 0.75 * TemplateFinder.limit }
 
   // MARK: - One glance
 
@@ -222,9 +225,12 @@ extension ScenarioRun {
       memory.absent[path] = 0
       return Sight(held: false, words: "still there, at \(a) and \(b)", boxes: [a, b])
     case .absent(let absence):
-      if let unclear = absence.unclear {
+      let isNear = absence.template ?? 0 >= Self.nearLimit
+      if absence.unclear != nil || isNear {
         memory.absent[path] = 0
-        return Sight(held: false, words: absence.words ?? "", unclear: unclear)
+        return Sight(
+          held: false, words: absence.words ?? "", nearest: absence.nearest,
+          unclear: absence.unclear ?? "too like it to be called gone")
       }
       // One frame without it may be a flicker.
       memory.absent[path, default: 0] += 1

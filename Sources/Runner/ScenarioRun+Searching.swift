@@ -118,7 +118,7 @@ extension ScenarioRun {
     }
     return .init(
       nearest: .init(name: name, box: match.rect, score: match.score), words: words,
-      unclear: unclear)
+      template: match.score, unclear: unclear)
   }
 
   private func search(of answer: TextFindAnswer, for name: String, _ sign: Sign) -> Search {

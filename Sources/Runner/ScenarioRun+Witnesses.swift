@@ -67,6 +67,8 @@ extension ScenarioRun {
     } else if predicate.looksAtPicture, device.restartingSince != nil {
       device.restartingSince = nil
       device.screen?.explainLosses()
+      // No dialog from before shows what was typed into it.
+      veil = []
     }
   }
 

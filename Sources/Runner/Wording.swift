@@ -79,7 +79,7 @@ struct Wording: Sendable {
     case .still(let region, let time):
       "see nothing move\(region.map { " in \(words($0))" } ?? "") for \(words(time))"
     case .changed(let region): "see \(region.map(words) ?? "the picture") change"
-    case .equal(let a, let b): "\(words(a)) is \(words(b))"
+    case .equal(let a, let b): "find \(words(a)) to be \(words(b))"
     }
   }
 
