@@ -65,6 +65,8 @@ public actor KeyboardTypist {
 public struct TypingTiming: Sendable, Hashable {
   /// How long a key's effect is waited for before the key is pressed again.
   public var effect: Duration
+  /// How long the keyboard may take to be seen, at rest.
+  public var keyboard: Duration
   /// How long a page may take to come up.
   public var page: Duration
   /// How many times a key without effect is pressed, at most.
@@ -74,9 +76,10 @@ public struct TypingTiming: Sendable, Hashable {
 
   /// Creates timings.
   public init(
-    effect: Duration = .milliseconds(900), page: Duration = .milliseconds(1500), presses: Int = 3,
-    corrections: Int = 3
+    effect: Duration = .milliseconds(900), keyboard: Duration = .seconds(5),
+    page: Duration = .milliseconds(1500), presses: Int = 3, corrections: Int = 3
   ) {
+    self.keyboard = keyboard
     self.effect = effect
     self.page = page
     self.presses = presses

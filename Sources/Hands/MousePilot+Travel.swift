@@ -47,7 +47,11 @@ extension MousePilot {
     let frame = try await picture(by: deadline)
     var sighting: PointerSighting?
     if let hotSpot {
-      sighting = hand.finder.find(in: frame, near: hand.origin(for: hotSpot), radius: radius)
+      let origin = hand.origin(for: hotSpot)
+      sighting = hand.finder.findSurely(in: frame, near: origin, radius: min(radius, 14))
+      if sighting == nil, radius > 14 {
+        sighting = hand.finder.find(in: frame, near: origin, radius: radius)
+      }
     }
     sighting = sighting ?? hand.finder.find(in: frame)
     saw(sighting)
@@ -55,7 +59,14 @@ extension MousePilot {
     self.hand?.finder.confirm(sighting, in: frame)
     let hotSpot = hand.hotSpot(of: sighting)
     position = hotSpot
+    sight = (lastReport, frame.capturedAt)
     return Look(hotSpot: hotSpot, isUnique: sighting.isUnique)
+  }
+
+  /// Whether the pointer was seen after the last report, and so lately that it still shows there.
+  private func isSightFresh() async -> Bool {
+    guard let sight, sight.report == lastReport else { return false }
+    return await sight.capturedAt.duration(to: clock.now()) < timing.sleepsAfter
   }
 
   /// Brings the hot spot to its destination and returns where it was seen.
@@ -63,6 +74,7 @@ extension MousePilot {
     async throws(HandError) -> PixelPoint
   {
     try await ready(by: deadline)
+    if let position, await isSightFresh(), destination.accepts(position) { return position }
     let start = frames
     if hand == nil { try await learnHand(by: deadline) }
     if await lastReport.duration(to: clock.now()) > timing.sleepsAfter {

@@ -52,6 +52,8 @@ public actor MousePilot {
   var buttons: MouseButtons = []
   /// When the last report had been sent.
   var lastReport = MonotonicInstant.zero
+  /// After which report the pointer was last seen, and in a frame of when.
+  var sight: (report: MonotonicInstant, capturedAt: MonotonicInstant)?
   /// Reports that the host took, since the pilot was made.
   var delivered = 0
   /// Frames looked at, since the pilot was made.

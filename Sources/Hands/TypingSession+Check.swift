@@ -78,9 +78,11 @@ extension TypingSession {
     guard shown.count != 0 else { return }
     if let presses = route.presses(from: page, to: { $0 == .clear }), presses.count == 1 {
       _ = try await pressWithEffect(presses[0])
-      return
+    } else {
+      try await remove(shown.count ?? 64)
     }
-    try await remove(shown.count ?? 64)
+    // What can't be removed is a hint and goes away by itself.
+    isDeaf = false
   }
 
   /// Presses backspace a number of times, or until it has no effect.

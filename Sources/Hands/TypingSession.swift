@@ -16,6 +16,10 @@ struct TypingSession {
   var corrections = 0
   /// The last picture seen, with the pointer off the field.
   var lastFrame: Frame?
+  /// What the pointer covered in it.
+  var lastCovered: [PixelRect] = []
+  /// Whether a key had no effect however often it was pressed: something takes the clicks.
+  var isDeaf = false
 
   var pilot: MousePilot { typist.pilot }
   var route: KeyRoute { KeyRoute(keyboard: typist.keyboard) }
@@ -30,12 +34,13 @@ struct TypingSession {
     by deadline: MonotonicInstant
   ) async throws(HandError) -> TypingSession {
     let before = await typist.pilot.framesSeen
+    let limit = await min(deadline, typist.clock.now().advanced(by: typist.timing.keyboard))
     var last: PixelPoint?
     var after: MonotonicInstant?
     while true {
       let frame: Frame
       do throws(HandError) {
-        frame = try await typist.pilot.freshFrame(after: after, by: deadline)
+        frame = try await typist.pilot.freshFrame(after: after, by: limit)
       } catch .outOfTime {
         throw .keyboardNotSeen
       }
@@ -86,7 +91,9 @@ struct TypingSession {
     try await emptyField()
     try await type(request.text[...])
     var outcome = try await check()
-    while outcome != .matched, outcome != .unchecked, corrections < typist.timing.corrections {
+    while outcome != .matched, outcome != .unchecked, !isDeaf,
+      corrections < typist.timing.corrections
+    {
       corrections += 1
       try await correct(outcome)
       let previous = outcome
@@ -123,7 +130,7 @@ struct TypingSession {
     } else if let field = request.field {
       try await pilot.park(awayFrom: [field.box], by: deadline)
     }
-    lastFrame = try await pilot.freshFrame(after: nil, by: deadline)
+    _ = try await look(after: nil)
   }
 
   /// Types characters, each seen to have an effect before the next.
@@ -156,44 +163,38 @@ struct TypingSession {
       try await settle(on: press)
       return true
     }
-    var frame: Frame
-    if let lastFrame {
-      frame = lastFrame
-    } else {
-      frame = try await pilot.freshFrame(after: nil, by: deadline)
-    }
-    let watch = FieldWatch(field.box, of: frame)
+    let watch = FieldWatch(field.box, of: try await frameToCompare())
     for attempt in 0..<max(1, typist.timing.presses) {
       if attempt > 0 { repeatedKeys += 1 }
       let record = try await click(press.key)
-      if let seen = try await effect(on: watch, since: record.endedAt) {
-        lastFrame = seen
+      if try await isEffective(on: watch, since: record.endedAt) {
         try await settle(on: press)
         return true
       }
     }
+    isDeaf = true
     return false
   }
 
-  /// The frame that shows the field changed; nil when it does not change in time.
-  private func effect(on watch: FieldWatch, since start: MonotonicInstant)
-    async throws(HandError) -> Frame?
+  /// Whether the field changes in time.
+  private mutating func isEffective(on watch: FieldWatch, since start: MonotonicInstant)
+    async throws(HandError) -> Bool
   {
     let limit = start.advanced(by: typist.timing.effect)
     var after: MonotonicInstant?
     var narrow = 0
     while true {
-      let frame = try await pilot.freshFrame(after: after, by: deadline)
-      switch watch.change(in: frame, ignoring: await pilot.covered) {
+      let frame = try await look(after: after)
+      switch watch.change(in: frame, ignoring: lastCovered) {
       case .clear:
-        return frame
+        return true
       case .narrow:
         narrow += 1
-        if narrow >= 4 { return frame }
+        if narrow >= 4 { return true }
       case .none:
         narrow = 0
       }
-      if frame.capturedAt >= limit && narrow == 0 { return nil }
+      if frame.capturedAt >= limit && narrow == 0 { return false }
       // A caret blinks with half periods of half a second or less: three more looks meet it gone.
       after = frame.capturedAt.advanced(by: .milliseconds(narrow > 0 ? 230 : 90))
     }
@@ -214,13 +215,14 @@ struct TypingSession {
 
   /// Presses a key that brings another page, and sees it come.
   private mutating func turn(_ press: KeyRoute.Press) async throws(HandError) {
-    let box = place(of: press.key)
+    let before = try await frameToCompare()
+    // Where pages have images the picture before is not needed.
+    let hasImages = await shows(press.page, in: before) != nil
+    let watch = hasImages ? nil : FieldWatch(keyboardBox, of: before)
     for attempt in 0..<max(1, typist.timing.presses) {
       if attempt > 0 { repeatedKeys += 1 }
-      try await pilot.move(to: box.center, inside: box, by: deadline)
-      let frame = try await pilot.freshFrame(after: nil, by: deadline)
       try await click(press.key)
-      if try await pageComes(press.page, before: FieldWatch(keyboardBox, of: frame)) {
+      if try await pageComes(press.page, before: watch) {
         page = press.page
         return
       }
@@ -228,24 +230,34 @@ struct TypingSession {
     throw .pageNotShown(page: press.page)
   }
 
+  /// The last picture, or a new one.
+  private mutating func frameToCompare() async throws(HandError) -> Frame {
+    if let lastFrame { return lastFrame }
+    return try await look(after: nil)
+  }
+
+  /// A new picture, kept to compare later ones with.
+  private mutating func look(after instant: MonotonicInstant?) async throws(HandError) -> Frame {
+    let frame = try await pilot.freshFrame(after: instant, by: deadline)
+    lastFrame = frame
+    lastCovered = await pilot.covered
+    return frame
+  }
+
   /// Whether a page comes up in time: by its image, or by the keyboard having changed.
   private mutating func pageComes(_ page: String, before: FieldWatch?) async throws(HandError)
     -> Bool
   {
     let limit = await typist.clock.now().advanced(by: typist.timing.page)
+    let coveredBefore = lastCovered
     var after: MonotonicInstant?
     while true {
-      let frame = try await pilot.freshFrame(after: after, by: deadline)
-      if let seen = await shows(page, in: frame) {
-        if seen {
-          lastFrame = frame
-          return true
-        }
+      let frame = try await look(after: after)
+      if let isShown = await shows(page, in: frame) {
+        if isShown { return true }
       } else if let before {
-        if before.share(in: frame, ignoring: await pilot.covered) > 0.004 {
-          lastFrame = frame
-          return true
-        }
+        // Pages differ in many keys; a pressed key alone changes less.
+        if before.share(in: frame, ignoring: coveredBefore + lastCovered) > 0.004 { return true }
       } else {
         return true
       }

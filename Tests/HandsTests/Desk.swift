@@ -45,6 +45,12 @@ actor Desk {
   var frames: Int { pictures }
   var time: MonotonicInstant { now }
 
+  /// Fills the field.
+  func hold(_ text: String) { keys.text = Array(text) }
+
+  /// Has a key type another character.
+  func swap(_ character: Character, for other: Character) { keys.swapped[character] = other }
+
   func lose(_ state: SignalState) { signal = state }
 
   nonisolated var screen: DeskScreen { DeskScreen(desk: self) }

@@ -31,4 +31,85 @@ import Testing
     #expect(await desk.keys.entered == 1)
     #expect(result.frames <= 15 + result.keysPressed * 5)
   }
+
+  private func desk(
+    display: TextField.Display = .text, hasClear: Bool = false,
+    _ change: (inout DeskTraits) -> Void = { _ in }
+  ) -> Desk {
+    var traits = DeskTraits()
+    change(&traits)
+    return Desk(
+      traits, seed: 21, keyboard: DeskKeyboard.standard(display: display, hasClear: hasClear))
+  }
+
+  private func request(_ text: String, _ desk: Desk, isSecret: Bool = false) -> TypingRequest {
+    TypingRequest(text: text, field: desk.keyboard?.field, isSecret: isSecret)
+  }
+
+  @Test(arguments: [false, true])
+  func `A field that holds something is emptied first`(hasClear: Bool) async throws {
+    for display in TextField.Display.allCases {
+      let desk = desk(display: display, hasClear: hasClear)
+      await desk.hold("old")
+      let result = try await typist(desk).type(request("new7", desk), by: Self.late)
+      #expect(result.outcome == .matched)
+      #expect(await String(desk.keys.text) == "new7")
+    }
+  }
+
+  @Test func `A key that does not always take the click is pressed again, not twice`()
+    async throws
+  {
+    let desk = desk { $0.deafness = 0.3 }
+    let result = try await typist(desk).type(request("mississippi", desk), by: Self.late)
+    #expect(result.outcome == .matched)
+    #expect(result.repeatedKeys > 0)
+    #expect(await String(desk.keys.text) == "mississippi")
+  }
+
+  @Test func `A key whose effect comes late is waited for`() async throws {
+    let desk = desk { $0.keyDelay = .milliseconds(700) }
+    let result = try await typist(desk).type(request("llama", desk), by: Self.late)
+    #expect(result.outcome == .matched)
+    #expect(result.repeatedKeys == 0)
+  }
+
+  @Test func `A key whose effect comes later than anyone waits is corrected`() async throws {
+    let desk = desk { $0.keyDelay = .milliseconds(1600) }
+    let result = try await typist(desk).type(request("ab", desk), by: Self.late)
+    #expect(await String(desk.keys.text) == "ab" || !result.isAsMeant)
+  }
+
+  @Test func `A key that types another character is told, but not what of a secret`()
+    async throws
+  {
+    for isSecret in [false, true] {
+      let desk = desk()
+      await desk.swap("k", for: "x")
+      let result = try await typist(desk).type(
+        request("disk", desk, isSecret: isSecret), by: Self.late)
+      #expect(result.outcome == .showsSomethingElse(shown: isSecret ? nil : "disx"))
+      #expect(result.corrections > 0)
+      if isSecret { #expect(!"\(result)".contains("dis")) }
+    }
+  }
+
+  @Test func `Clicks that reach no key end the typing soon`() async throws {
+    let desk = desk { $0.deafness = 1 }
+    let result = try await typist(desk).type(request("abcdefgh", desk), by: Self.late)
+    #expect(result.outcome == .showsSomethingElse(shown: ""))
+    #expect(result.keysPressed <= 6)
+  }
+
+  @Test func `A character that the keyboard lacks is refused before anything is typed`()
+    async throws
+  {
+    let desk = desk()
+    let typist = try typist(desk)
+    #expect(!typist.canType("naïve"))
+    await #expect(throws: HandError.characterNotOnKeyboard) {
+      try await typist.type(self.request("naïve", desk), by: Self.late)
+    }
+    #expect(await desk.clicks.isEmpty)
+  }
 }
