@@ -18,8 +18,9 @@ public struct PointerSighting: Sendable, Hashable {
 
 /// Finds a pointer of known appearance in frames.
 public struct PointerFinder: Sendable {
-  /// The largest mean difference, in luma levels, that counts as the pointer whatever else there is.
-  private static let sure = 16.0
+  /// The range, in luma levels, of the mean difference up to which a place counts as the pointer
+  /// whatever else there is.
+  private static let sure = 7.0...16.0
   /// The largest that counts where no other place comes near: edges let the ground through, and
   /// grounds differ.
   private static let possible = 27.0
@@ -27,15 +28,26 @@ public struct PointerFinder: Sendable {
   /// What is looked for.
   public private(set) var appearance: PointerAppearance
 
+  /// The mean difference that the pointer has shown lately.
+  private var usual: Double
+
   /// Creates a finder.
   public init(_ appearance: PointerAppearance) {
     self.appearance = appearance
+    usual = appearance.noise
+  }
+
+  /// The mean difference up to which a place counts as the pointer whatever else there is: twice the
+  /// usual and a little.
+  private var sure: Double {
+    min(Self.sure.upperBound, max(Self.sure.lowerBound, 2 * usual + 3))
   }
 
   /// Takes in how the pointer showed at a place where it surely is: pixels that let the ground
   /// through come to count no more.
   public mutating func confirm(_ sighting: PointerSighting, in frame: Frame) {
-    guard sighting.isUnique else { return }
+    guard sighting.isUnique, sighting.residual <= sure else { return }
+    usual += 0.2 * (sighting.residual - usual)
     appearance.compare(with: frame.luma, at: sighting.origin)
   }
 
@@ -63,7 +75,7 @@ public struct PointerFinder: Sendable {
   public func findSurely(in frame: Frame, near origin: PixelPoint, radius: Int)
     -> PointerSighting?
   {
-    guard let seen = find(in: frame, near: origin, radius: radius), seen.residual <= Self.sure
+    guard let seen = find(in: frame, near: origin, radius: radius), seen.residual <= sure
     else { return nil }
     // At the rim of the window the best place may lie beyond it.
     let isInside =
@@ -94,7 +106,7 @@ public struct PointerFinder: Sendable {
       abs($0.origin.x - best.origin.x) > clear || abs($0.origin.y - best.origin.y) > clear
     }.map(\.residual).min()
     let rivalResidual = rival ?? .infinity
-    guard best.residual <= Self.sure || rivalResidual > best.residual * 1.4 else { return nil }
+    guard best.residual <= sure || rivalResidual > best.residual * 1.4 else { return nil }
     return PointerSighting(
       origin: best.origin,
       box: PixelRect(

@@ -47,49 +47,44 @@ extension MousePilot {
 
   /// Where the drawing is when the hot spot is in the corner.
   ///
-  /// Witnesses are the way back from the first places, what shows in the corner (if most of the
-  /// drawing does), and further ways out of it. A lost report makes a way shorter, never longer: so
-  /// along each axis two witnesses must agree on the largest value.
+  /// Witnesses are the way back from the first places, what shows in the corner (little of a
+  /// cross-hair does), and further ways out of it. A lost report makes a way shorter, never longer: so
+  /// along each axis three witnesses must agree on the largest value; the corner itself counts for
+  /// two.
   private func corner(of hand: LearntHand, after steps: PointerSteps, by deadline: MonotonicInstant)
     async throws(HandError) -> PixelPoint?
   {
-    var witnesses: [PixelPoint] = []
+    var shown: [PixelPoint] = []
     try await runHome(by: deadline)
     let frame = try await picture(by: deadline)
-    if let seen = hand.finder.find(in: frame, near: steps.corner, radius: 24),
-      seen.box.intersection(frame.bounds).size.area * 10 >= seen.box.size.area * 6
-    {
-      witnesses.append(seen.origin)
+    if let seen = hand.finder.findSurely(in: frame, near: steps.corner, radius: 24) {
+      shown = [seen.origin, seen.origin]
     }
-    witnesses.append(steps.corner)
+    var ways = [steps.corner]
     for round in 0..<5 {
-      let corner = Self.agreed(witnesses)
-      if corner.isSettled { return corner.point }
+      if let corner = Self.agreed(shown + ways, votes: 3) { return corner }
       if round > 0 { try await runHome(by: deadline) }
       try await leaveCorner(by: deadline)
       let frame = try await picture(by: deadline)
       if let seen = hand.finder.find(in: frame, near: steps.first, radius: 48) {
-        witnesses.append(
+        ways.append(
           seen.origin.offset(byX: -Int(steps.stepX.rounded()), y: -Int(steps.stepY.rounded())))
       }
     }
-    return Self.agreed(witnesses).point
+    return Self.agreed(ways, votes: 2)
   }
 
-  /// The largest place that two witnesses agree on, axis by axis, and whether none is larger.
-  private static func agreed(_ witnesses: [PixelPoint]) -> (point: PixelPoint?, isSettled: Bool) {
-    func agreed(_ values: [Int]) -> (value: Int, isLargest: Bool)? {
-      let falling = values.sorted(by: >)
-      for top in falling {
-        let near = values.filter { (top - 2...top).contains($0) }
-        if near.count >= 2, let first = near.first { return (first, top == falling.first) }
-      }
-      return nil
+  /// The largest place, axis by axis, if enough witnesses agree on it.
+  private static func agreed(_ witnesses: [PixelPoint], votes: Int) -> PixelPoint? {
+    func agreed(_ values: [Int]) -> Int? {
+      guard let top = values.max() else { return nil }
+      let near = values.filter { (top - 2...top).contains($0) }
+      return near.count >= votes ? near.first : nil
     }
     guard let x = agreed(witnesses.map(\.x)), let y = agreed(witnesses.map(\.y)) else {
-      return (nil, false)
+      return nil
     }
-    return (PixelPoint(x: x.value, y: y.value), x.isLargest && y.isLargest)
+    return PixelPoint(x: x, y: y)
   }
 
   /// A frame at each of the places.

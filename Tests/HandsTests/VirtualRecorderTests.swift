@@ -68,7 +68,6 @@ private struct SpyingEyes: KeyboardEyes {
     #expect(result.outcome == .matched)
     #expect(recorder.log.screen.text == "Qz7aWp3k")
     #expect(recorder.log.drawings - before <= 4 * result.keysPressed + 8)
-    print("model \(model) seed \(seed) \(result)")
   }
 
   /// Opens the menu bar, the log-in prompt and its keyboard, where the recorder says they are.
