@@ -12,6 +12,9 @@ extension ScenarioRun {
   /// How long a region must have stood still before it is read.
   private static var calmBeforeReading: Duration { .milliseconds(250) }
 
+  /// How long a region is given to come to rest.
+  private static var longestUnrest: Duration { .seconds(1) }
+
   /// Reads a value off the screen until it fits its pattern twice running.
   func play(_ read: ReadAction, in state: StepState) async throws(Stop) {
     let region = try rect(read.region)
@@ -29,12 +32,16 @@ extension ScenarioRun {
         continue
       }
       lastLook = look
-      // What fades in reads wrongly, and each look is much like the one just before it.
-      guard let calm = calmSince, look.frame.isStill(since: calm, in: region) else {
+      // What fades in reads wrongly, and each look is much like the one just before it. A region
+      // that never comes to rest, such as a clock over a moving picture, is read all the same.
+      let isRestless = start.duration(to: glance.instant) > Self.longestUnrest
+      if let calm = calmSince, look.frame.isStill(since: calm, in: region) {
+        let calmFor = calm.capturedAt.duration(to: look.frame.capturedAt)
+        if calmFor < Self.calmBeforeReading && !isRestless { continue }
+      } else {
         calmSince = look.frame
-        continue
+        if !isRestless { continue }
       }
-      if calm.capturedAt.duration(to: look.frame.capturedAt) < Self.calmBeforeReading { continue }
       let lines = await reader.lines(in: look.frame, region: region, alphabet: read.alphabet)
       let text = lines.map(\.text).joined(separator: "\n")
       lastText = text
