@@ -31,6 +31,8 @@ final class DeviceState {
   var lastLook: Look?
   /// What was read on it, by what was looked for.
   var readings: [Reading.Key: Reading] = [:]
+  /// Where words were seen last.
+  var lastPlaces: [SignPlace: PixelRect] = [:]
   /// When somebody last looked for pop-ups.
   var lookedForPopUps: MonotonicInstant?
 

@@ -17,6 +17,9 @@ extension ScenarioRun {
     case unmet(Unmet)
   }
 
+  /// How long something is awaited under the pointer before the pointer is moved away.
+  private static var patienceWithPointer: Duration { .milliseconds(300) }
+
   /// Looks at fresh pictures until an expectation holds or its time runs out.
   ///
   /// Only what is captured after `instant` counts, and the expectation's time begins there.
@@ -38,7 +41,14 @@ extension ScenarioRun {
         return .held
       }
       last = (glance, sight)
-      if let look = glance.look { _ = try await sendPopUpsAway(on: look, in: state) }
+      guard let look = glance.look else { continue }
+      if try await sendPopUpsAway(on: look, in: state) { continue }
+      // What is expected gets a moment to come before the pointer is moved off its place.
+      if let target = memory.covered, !memory.isUncovered,
+        watch.start.duration(to: glance.instant) >= Self.patienceWithPointer
+      {
+        memory.isUncovered = try await park(awayFrom: target, in: state)
+      }
     }
     return .unmet(try await missed(expectation, last, in: state))
   }
@@ -190,6 +200,7 @@ extension ScenarioRun {
         held: true, words: words, boxes: places.compactMap(\.box), nearest: nearest)
     case .absent(let absence):
       memory.ambiguous[path] = 0
+      if try await isCovered(target, in: state) { memory.covered = target }
       return Sight(
         held: false, words: absence.words ?? "nothing like it",
         boxes: absence.nearest.map { [$0.box] } ?? [], nearest: absence.nearest,
@@ -231,6 +242,12 @@ extension ScenarioRun {
         return Sight(
           held: false, words: absence.words ?? "", nearest: absence.nearest,
           unclear: absence.unclear ?? "too like it to be called gone")
+      }
+      // What lies under the pointer is not seen either, and may be there all the same.
+      if !memory.isUncovered, try await isCovered(target, in: state) {
+        memory.absent[path] = 0
+        memory.covered = target
+        return Sight(held: false, words: "the pointer hides the place where it would be")
       }
       // One frame without it may be a flicker.
       memory.absent[path, default: 0] += 1
@@ -315,6 +332,10 @@ final class ExpectationMemory {
   var still: [String: Frame] = [:]
   /// What did not count in the last picture.
   var ignored: [PixelRect] = []
+  /// A target that the pointer may hide.
+  var covered: Target?
+  /// Whether the pointer was moved off the target's place.
+  var isUncovered = false
 }
 
 extension Array {

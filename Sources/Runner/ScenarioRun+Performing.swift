@@ -299,7 +299,7 @@ extension ScenarioRun {
   }
 
   /// Moves the pointer off the place where something should be; at most once for a target.
-  private func park(awayFrom target: Target, in state: StepState) async throws(Stop) -> Bool {
+  func park(awayFrom target: Target, in state: StepState) async throws(Stop) -> Bool {
     guard let hand = state.device.hand, let box = await hand.pointerBox else { return true }
     let region = try region(of: target) ?? PixelRect(model.screen)
     guard region.intersects(box) else { return true }
@@ -314,7 +314,7 @@ extension ScenarioRun {
   }
 
   /// Where a target is looked for; nil for anywhere.
-  private func region(of target: Target) throws(Stop) -> PixelRect? {
+  func region(of target: Target) throws(Stop) -> PixelRect? {
     if let region = target.region { return try rect(region) }
     switch target.kind {
     case .image(let name): return model.images[name]?.region

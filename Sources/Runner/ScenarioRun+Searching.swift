@@ -88,8 +88,39 @@ extension ScenarioRun {
       return search(of: answer, for: name, sign)
     case .words(let value, let name):
       let answer = await read(value, sign.region, on: look, of: state.device)
+      if case .found(let match) = answer {
+        state.device.lastPlaces[SignPlace(name: name, region: sign.region)] = match.box
+      }
       return search(of: answer, for: name, sign)
     }
+  }
+
+  /// Whether the pointer lies where it may hide a target: on the place where its words were seen
+  /// last, or, where they never were, anywhere in the target's region.
+  func isCovered(_ target: Target, in state: StepState) async throws(Stop) -> Bool {
+    guard let pointer = await state.device.hand?.pointerBox else { return false }
+    switch target.kind {
+    case .point: return false
+    case .beside(_, let other, _): return try await isCovered(other, in: state)
+    case .anyOf(let targets):
+      for target in targets where try await isCovered(target, in: state) { return true }
+      return false
+    case .group(let name):
+      for member in model.groups[name] ?? [] {
+        let target = Target(kind: member.kind, region: target.region, location: target.location)
+        if try await isCovered(target, in: state) { return true }
+      }
+      return false
+    case .image(let name):
+      // The matcher judges what is left of a large image; a small one can vanish altogether.
+      let size = model.images[name]?.picture.size.area ?? 0
+      if size > 8 * pointer.size.area { return false }
+    case .label, .text: break
+    }
+    let sign = try self.sign(of: target)
+    let place = state.device.lastPlaces[SignPlace(name: sign.name, region: sign.region)]
+    let area = place?.insetBy(-6) ?? sign.region ?? PixelRect(model.screen)
+    return area.intersects(pointer)
   }
 
   private func search(of answer: FindAnswer, for name: String, _ sign: Sign) -> Search {
@@ -240,6 +271,12 @@ extension ScenarioRun {
 
   /// A share as whole percent.
   func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
+}
+
+/// Some words and where they are looked for.
+struct SignPlace: Hashable {
+  var name: String
+  var region: PixelRect?
 }
 
 /// What was read in a part of a picture, for as long as the part shows the same.
