@@ -31,6 +31,8 @@ struct WitnessStatement: Hashable, Sendable {
   var picture: PictureCondition?
   /// Whether the recorder is being restarted, by the plug or by itself, and has not come back.
   var isRestarting: Bool
+  /// Whether, since it is being restarted, its signal and its USB host came and went again.
+  var startsOver = false
   /// A loss of picture during the step that nobody asked for, over or not.
   var gap: Gap
   /// The bus of the mouse now; nil without a mouse.
@@ -59,7 +61,8 @@ enum Diagnosis: Hashable, Sendable {
   /// Weighs what the witnesses say; the first rule that applies decides.
   init(_ said: WitnessStatement) {
     self =
-      Self.ofSupply(said) ?? Self.ofCapture(said) ?? Self.ofSignal(said) ?? Self.ofPicture(said)
+      Self.ofSupply(said) ?? Self.ofCapture(said) ?? Self.ofRestart(said) ?? Self.ofSignal(said)
+      ?? Self.ofPicture(said)
       ?? Self.ofLife(said)
   }
 
@@ -82,6 +85,15 @@ enum Diagnosis: Hashable, Sendable {
       .rig(RigFault(.screen, "the signal has a mode that the capture device can't take"))
     case .live, .noSignal, .noSync: nil
     }
+  }
+
+  /// A recorder that goes down while it starts has no pointer to answer with, though its USB host is
+  /// there for a while each time.
+  private static func ofRestart(_ said: WitnessStatement) -> Diagnosis? {
+    guard said.isRestarting, said.startsOver, said.supply == .on else { return nil }
+    return .recorder(
+      "the recorder starts over and over: its signal and its USB host went again before it had "
+        + "come back")
   }
 
   private static func ofSignal(_ said: WitnessStatement) -> Diagnosis? {

@@ -89,7 +89,9 @@ extension ScenarioRun {
         statement.picture = look.condition
         if !device.isCut { try await watchLife(&statement, look, screen, device) }
       }
-      if device.restartingSince == nil && !state.concernsSignalUpwards {
+      if device.restartingSince != nil {
+        statement.startsOver = screen.remembered.spells.filter(\.hostWasGone).count > 1
+      } else if !state.concernsSignalUpwards {
         statement.gap = gap(screen.remembered)
       }
     }
@@ -210,7 +212,7 @@ extension WitnessStatement {
     if let pointerAnswers {
       parts.append(pointerAnswers ? "pointer answers" : "pointer does not answer")
     }
-    if isRestarting { parts.append("restart not over") }
+    if isRestarting { parts.append(startsOver ? "starts over and over" : "restart not over") }
     return parts.joined(separator: ", ")
   }
 }

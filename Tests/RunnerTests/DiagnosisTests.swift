@@ -102,6 +102,17 @@ struct DiagnosisTests {
       $0.pictureMoves = false
       $0.pointerAnswers = false
     },
+    Case("starts over and over, with its host there for a while", .recorder) {
+      $0.isRestarting = true
+      $0.startsOver = true
+      $0.pointerAnswers = false
+    },
+    Case("starts over and over, or its supply does: no read-back", .rig(.mouse)) {
+      $0.isRestarting = true
+      $0.startsOver = true
+      $0.supply = .unknown
+      $0.pointerAnswers = false
+    },
     Case("the screen's cable: the host stays", .rig(.screen), dark),
     Case("the screen's cable came back", .rig(.screen)) { $0.gap = .withHostThere },
     Case("a gap that no mouse can explain", .rig(.mouse)) {
