@@ -2,7 +2,7 @@
 
 GANTRY := .build/release/gantry
 
-.PHONY: demo test lint campaign setup build
+.PHONY: demo test lint campaign kernel-rig setup build
 
 # Plays the password reset on the virtual rig.
 demo: build
@@ -24,6 +24,10 @@ lint:
 campaign: setup
 	swift build --configuration release --product gantry-campaign
 	.build/release/gantry-campaign
+
+# Plays on the kernel's own virtual devices, in a guest of QEMU; fetches what it needs.
+kernel-rig: setup
+	Scripts/KernelRig/run
 
 # Installs the Debian packages that are missing, as root or through sudo.
 setup:
