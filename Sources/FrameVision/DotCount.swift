@@ -34,8 +34,14 @@ struct DotCounter {
     let blobs = Self.blobs(ink, width: luma.width).filter {
       inner.contains($0) && max($0.width, $0.height) > 2
     }
-    let marks = blobs.filter { !Self.isCaret($0) }
-    if blobs.count - marks.count > 1 { return nil }
+    let strokes = blobs.filter(Self.isCaret)
+    if let stroke = strokes.first, strokes.contains(where: { abs($0.x - stroke.x) > 1 }) {
+      return nil
+    }
+    // Noise may tear a faint caret; its pieces stand above each other.
+    let marks = blobs.filter { blob in
+      !strokes.contains { $0.x - 1 <= blob.x && blob.maxX <= $0.maxX + 1 }
+    }
     guard let tallest = marks.map(\.height).max() else { return 0 }
     let dots = marks.filter {
       abs($0.height - tallest) <= 2 && abs($0.width - tallest) <= 2

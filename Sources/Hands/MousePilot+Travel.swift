@@ -174,6 +174,15 @@ extension MousePilot {
       by: deadline)
   }
 
+  /// Looks for the pointer where it was last seen; in a corner little of some pointers shows, so
+  /// that one that is not seen is looked for again a way out of the corner.
+  private func lookInOrOutOfCorner(by deadline: MonotonicInstant) async throws(HandError) -> Look? {
+    if let look = try await look(near: position, radius: 48, by: deadline) { return look }
+    try await runHome(by: deadline)
+    try await leaveCorner(by: deadline)
+    return try await look(near: nil, radius: 0, by: deadline)
+  }
+
   func probing(by deadline: MonotonicInstant) async throws(HandError) -> PointerAnswer {
     let state = try await busState()
     guard state == .configured || state == .suspended else { return .noHost }
@@ -183,14 +192,14 @@ extension MousePilot {
         return .answered
       }
       try await jiggle(by: deadline)
-      guard let before = try await look(near: position, radius: 48, by: deadline) else {
-        return .unseen
-      }
+      guard let before = try await lookInOrOutOfCorner(by: deadline) else { return .unseen }
       let towardsRight = before.hotSpot.x < 200
       let run = [StepGains.Run(size: 6, reports: 6)]
       try await sendRuns(
         x: run, towardsRight: towardsRight, y: [], towardsBottom: true, by: deadline)
-      guard let after = try await look(near: before.hotSpot, radius: 96, by: deadline) else {
+      let way = Int(hand?.gains.distance(of: run) ?? 0)
+      let expected = before.hotSpot.offset(byX: towardsRight ? way : -way, y: way)
+      guard let after = try await look(near: expected, radius: 48 + way, by: deadline) else {
         return .unseen
       }
       let moved = after.hotSpot.x - before.hotSpot.x

@@ -7,7 +7,9 @@ struct DotCountTests {
   private let field = PixelRect(x: 10, y: 10, width: 200, height: 32)
 
   /// A field with dots of nine pixels, a caret behind them if wanted, and something else.
-  private func frame(dots: Int, caret: Bool = false, bar: PixelRect? = nil) -> Frame {
+  private func frame(dots: Int, caret: Bool = false, bar: PixelRect? = nil, shade: UInt8 = 220)
+    -> Frame
+  {
     var luma = Plane(width: 240, height: 60, filledWith: 30)
     func fill(_ rect: PixelRect, _ shade: UInt8) {
       for y in rect.y..<rect.maxY {
@@ -16,7 +18,7 @@ struct DotCountTests {
     }
     for dot in 0..<dots { fill(PixelRect(x: 20 + 14 * dot, y: 22, width: 9, height: 9), 220) }
     if caret { fill(PixelRect(x: 23 + 14 * dots, y: 16, width: 2, height: 20), 150) }
-    if let bar { fill(bar, 220) }
+    if let bar { fill(bar, shade) }
     let grey = Plane(width: 120, height: 30, filledWith: 128)
     return Frame(luma: luma, cb: grey, cr: grey)
   }
@@ -25,6 +27,12 @@ struct DotCountTests {
   func counts(dots: Int) {
     #expect(frame(dots: dots).dotCount(in: field) == dots)
     #expect(frame(dots: dots, caret: true).dotCount(in: field) == dots)
+  }
+
+  @Test("A caret that noise has torn is still one caret")
+  func tornCaret() {
+    let gap = PixelRect(x: 23 + 14 * 6, y: 31, width: 2, height: 2)
+    #expect(frame(dots: 6, caret: true, bar: gap, shade: 40).dotCount(in: field) == 6)
   }
 
   @Test("The field's rim at the edge of the region does not count")

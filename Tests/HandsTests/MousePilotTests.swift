@@ -129,4 +129,17 @@ import Testing
     let unplugged = Desk(traits, seed: 10)
     #expect(try await self.pilot(unplugged).answer(by: Self.late) == .noHost)
   }
+
+  @Test(arguments: [DeskPointer.Shape.crossHair, .ring])
+  func `A pointer that hardly shows in the corner answers all the same`(shape: DeskPointer.Shape)
+    async throws
+  {
+    var traits = DeskTraits()
+    traits.shape = shape
+    traits.drawnOff = PixelPoint(x: -8, y: -8)
+    let pilot = pilot(Desk(traits, seed: 11))
+    try await pilot.move(to: PixelPoint(x: 500, y: 300), by: Self.late)
+    try await pilot.home(by: Self.late)
+    #expect(try await pilot.answer(by: Self.late) == .answered)
+  }
 }
