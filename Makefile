@@ -2,7 +2,7 @@
 
 GANTRY := .build/release/gantry
 
-.PHONY: demo test lint campaign kernel-rig setup build
+.PHONY: demo test lint campaign accuracy kernel-rig setup build
 
 # Plays the password reset on the virtual rig.
 demo: build
@@ -28,6 +28,12 @@ campaign: setup
 # Plays on the kernel's own virtual devices, in a guest of QEMU; fetches what it needs.
 kernel-rig: setup
 	Scripts/KernelRig/run
+
+# Shows thousands of generated screens to the eyes, and prints how often they are right; the seed is
+# not the one that `gantry-accuracy` takes by itself, which is for tuning.
+accuracy: setup
+	swift build --configuration release --product gantry-accuracy
+	.build/release/gantry-accuracy --seed 1001 --cases 6000
 
 # Installs the Debian packages that are missing, as root or through sudo.
 setup:

@@ -18,6 +18,7 @@ let package = Package(
   products: [
     .executable(name: "gantry", targets: ["gantry"]),
     .executable(name: "gantry-campaign", targets: ["gantry-campaign"]),
+    .executable(name: "gantry-accuracy", targets: ["gantry-accuracy"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -95,6 +96,19 @@ let package = Package(
         "Campaign", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
+    // What shows the eyes screens and counts how often they are right.
+    .target(
+      name: "EyeChart",
+      dependencies: [
+        "Frames", "FrameVision", "RunJournal", "CPangoCairo",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: strictAndFast),
+    .executableTarget(
+      name: "gantry-accuracy",
+      dependencies: [
+        "EyeChart", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: strict),
+
     // Tests mirror the rooms.
     .testTarget(name: "FramesTests", dependencies: ["Frames"], swiftSettings: strict),
     .testTarget(name: "BenchTests", dependencies: ["Bench", "Frames"], swiftSettings: strict),
@@ -116,6 +130,7 @@ let package = Package(
     .testTarget(
       name: "FrameVisionTests", dependencies: ["FrameVision", "Frames", "CPangoCairo"],
       swiftSettings: strictAndFast),
+    .testTarget(name: "EyeChartTests", dependencies: ["EyeChart"], swiftSettings: strict),
     .testTarget(
       name: "HandsTests",
       dependencies: [

@@ -1,4 +1,5 @@
 import Commands
+import RunJournal
 
 /// What a part of a campaign found: how many runs were as they should be, and which were not.
 package struct Tally: Sendable {
