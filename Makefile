@@ -2,7 +2,7 @@
 
 GANTRY := .build/release/gantry
 
-.PHONY: demo test lint campaign accuracy kernel-rig setup build
+.PHONY: demo test lint campaign accuracy benchmark opencv kernel-rig setup build
 
 # Plays the password reset on the virtual rig.
 demo: build
@@ -18,7 +18,7 @@ test: setup
 
 # Checks that the code keeps to the house's format.
 lint:
-	swift format lint --strict --recursive Package.swift Sources Tests
+	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks
 
 # Plays everything on everything, many times; takes long, and prints counts and intervals.
 campaign: setup
@@ -34,6 +34,15 @@ kernel-rig: setup
 accuracy: setup
 	swift build --configuration release --product gantry-accuracy
 	.build/release/gantry-accuracy --seed 1001 --cases 6000
+
+# Measures how much processor time the eyes take, beside OpenCV's matchTemplate.
+benchmark: setup opencv
+	swift build --configuration release --product gantry-benchmark
+	.build/release/gantry-benchmark
+
+# OpenCV for Python, which the benchmark alone needs; from Debian, unless Python has one.
+opencv:
+	@python3 -c "import cv2" 2>/dev/null || Scripts/install-packages benchmark
 
 # Installs the Debian packages that are missing, as root or through sudo.
 setup:

@@ -19,6 +19,7 @@ let package = Package(
     .executable(name: "gantry", targets: ["gantry"]),
     .executable(name: "gantry-campaign", targets: ["gantry-campaign"]),
     .executable(name: "gantry-accuracy", targets: ["gantry-accuracy"]),
+    .executable(name: "gantry-benchmark", targets: ["gantry-benchmark"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -108,6 +109,14 @@ let package = Package(
       dependencies: [
         "EyeChart", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
+
+    // What measures how fast the eyes are.
+    .executableTarget(
+      name: "gantry-benchmark",
+      dependencies: [
+        "EyeChart", "FrameVision", "Frames", "RunJournal",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], path: "Benchmarks", exclude: ["match_template.py"], swiftSettings: strict),
 
     // Tests mirror the rooms.
     .testTarget(name: "FramesTests", dependencies: ["Frames"], swiftSettings: strict),

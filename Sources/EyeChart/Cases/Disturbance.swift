@@ -63,6 +63,17 @@ struct Disturbance: Hashable, Sendable, CustomStringConvertible {
 
   /// The picture as it is captured.
   func captured(_ picture: RGBImage) throws(PictureError) -> Frame {
+    guard let quality else { return Frame(image: disturbed(picture)) }
+    let frame = try JPEGCodec.decode(compressed(picture, quality: quality))
+    return isRepacked ? Frame(image: RGBImage(frame)) : frame
+  }
+
+  /// The bytes of a JPEG file with the disturbed picture.
+  func compressed(_ picture: RGBImage, quality: Int) throws(PictureError) -> [UInt8] {
+    try JPEGCodec.encode(disturbed(picture), quality: quality)
+  }
+
+  private func disturbed(_ picture: RGBImage) -> RGBImage {
     var light = Light(picture)
     tone.apply(to: &light)
     light = sampling.apply(to: light)
@@ -75,9 +86,7 @@ struct Disturbance: Hashable, Sendable, CustomStringConvertible {
         return channel
       }
     }
-    guard let quality else { return Frame(image: light.image) }
-    let frame = try JPEGCodec.decode(JPEGCodec.encode(light.image, quality: quality))
-    return isRepacked ? Frame(image: RGBImage(frame)) : frame
+    return light.image
   }
 
   var description: String {

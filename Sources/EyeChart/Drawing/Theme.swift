@@ -41,9 +41,10 @@ struct Theme: Sendable {
     "DejaVu Sans Condensed", "Noto Serif",
   ]
 
-  /// A theme of any style.
-  init(_ dice: inout Dice) {
-    let style = dice.pick(Style.allCases)
+  /// A theme of any style, or of a certain one.
+  init(_ dice: inout Dice, style wanted: Style? = nil) {
+    let any = dice.pick(Style.allCases)
+    let style = wanted ?? any
     func around(_ red: Double, _ green: Double, _ blue: Double) -> Ink {
       let all = dice.roll(-12...12)
       return Ink(red, green, blue).shifted(by: Double(all))

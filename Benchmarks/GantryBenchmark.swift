@@ -1,0 +1,47 @@
+import ArgumentParser
+import Foundation
+
+/// `gantry-benchmark`: how fast the eyes are, beside OpenCV.
+@main
+struct GantryBenchmark: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "gantry-benchmark",
+    abstract: "Measures how much processor time the eyes take, beside OpenCV's matchTemplate.",
+    discussion: """
+      Frames have 1920x1080 pixels and went through noise and JPEG. A search begins with the planes \
+      of a frame and a prepared template; nothing is remembered from the search before. Times are \
+      medians in milliseconds, a ratio is OpenCV's time (one thread, grey, normalised correlation, \
+      the same frames as picture files) by ours. Targets are printed, never asserted.
+      """)
+
+  @Option(help: "How often to measure each.")
+  var repeats = 25
+
+  @Option(help: "The project's root.", completion: .directory)
+  var root = "."
+
+  func validate() throws {
+    if repeats < 1 { throw ValidationError("--repeats must be at least 1.") }
+  }
+
+  func run() async throws {
+    let peer = try Peer(root: root)
+    var results = try await Searching(repeats: repeats).measurements(beside: peer)
+    let answers = try peer.answers(repeats: repeats)
+    for (at, time) in (answers?.milliseconds ?? []).enumerated() { results[at].peer = time }
+    results += try await Watching(repeats: repeats).measurements()
+    results += try await Reading(repeats: repeats).measurements()
+    print("machine: \(Self.machine)")
+    print("OpenCV: \(answers?.version ?? "none that Python finds")")
+    print(Measurement.header)
+    for result in results { print(result.line) }
+  }
+
+  /// The processor's name as Linux knows it.
+  private static var machine: String {
+    let lines =
+      (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8))?.split(separator: "\n") ?? []
+    let name = lines.first { $0.hasPrefix("model name") }?.split(separator: ":").last
+    return name.map { $0.trimmingCharacters(in: .whitespaces) } ?? "unknown"
+  }
+}

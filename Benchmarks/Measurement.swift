@@ -1,0 +1,62 @@
+import Glibc
+import RunJournal
+
+/// How long something took, and what it should take.
+struct Measurement {
+  let name: String
+  /// The median of the processor time, on all threads of this process.
+  let milliseconds: Double
+  /// The most that it should take.
+  let target: Double
+  /// What OpenCV's matchTemplate took for the same search, if that is one.
+  var peer: Double?
+  /// What was wrong with the answer; nil when it was right.
+  var remark: String?
+
+  /// Milliseconds of processor time that this process has spent so far.
+  private static var spent: Double {
+    var time = timespec()
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    return Double(time.tv_sec) * 1000 + Double(time.tv_nsec) / 1e6
+  }
+
+  /// The median of the milliseconds that some work takes, after a first time that doesn't count.
+  static func median(of repeats: Int, _ work: () async throws -> Void) async rethrows -> Double {
+    try await work()
+    var times: [Double] = []
+    for _ in 0..<max(1, repeats) {
+      let start = spent
+      try await work()
+      times.append(spent - start)
+    }
+    return times.sorted()[times.count / 2]
+  }
+
+  /// The milliseconds that some work takes that can't be done twice.
+  static func once(_ work: () async throws -> Void) async rethrows -> Double {
+    let start = spent
+    try await work()
+    return spent - start
+  }
+
+  static let header = line("what", "ms", "target", "OpenCV", "ratio")
+
+  /// The measurement as a line of the table.
+  var line: String {
+    func number(_ value: Double) -> String { JSONValue.decimal(value, digits: 2).description }
+    return Self.line(
+      name, number(milliseconds), number(target), peer.map(number) ?? "",
+      peer.map { number($0 / max(milliseconds, 0.001)) } ?? "")
+      + (remark.map { "   \($0)" } ?? "")
+  }
+
+  private static func line(
+    _ name: String, _ time: String, _ target: String, _ peer: String, _ ratio: String
+  ) -> String {
+    func padded(_ text: String) -> String {
+      String(repeating: " ", count: max(0, 10 - text.count)) + text
+    }
+    return name + String(repeating: " ", count: max(0, 50 - name.count)) + padded(time)
+      + padded(target) + padded(peer) + padded(ratio)
+  }
+}

@@ -1,0 +1,57 @@
+import EyeChart
+import FrameVision
+import Frames
+
+/// Measures the search for a phrase.
+struct Reading {
+  let repeats: Int
+  private static let phrase = "Forgot Password 12345"
+
+  func measurements() async throws -> [Measurement] {
+    var results: [Measurement] = []
+    for (lines, target) in [(10, 100.0), (40, 300.0)] {
+      for isDark in [false, true] {
+        let look = isDark ? "dark" : "light"
+        let screen = SampleScreen(phrase: Self.phrase, lines: lines, isDark: isDark, seed: 31)
+        results += try await measured(screen, "\(lines) candidates, \(look)", target)
+      }
+    }
+    return results
+  }
+
+  private func measured(
+    _ screen: SampleScreen, _ what: String, _ target: Double
+  ) async throws -> [Measurement] {
+    let (frame, _) = try screen.captured(number: 1)
+    var (first, again, near): ([Double], [Double], [Double]) = ([], [], [])
+    var isRight = true
+    for number in 0..<max(1, repeats / 5) {
+      let (next, _) = try screen.captured(number: UInt64(number + 2))
+      let reader = try TextReader()
+      var place: PixelRect?
+      first.append(
+        await Measurement.once { place = await reader.find(Self.phrase, in: frame).match?.box })
+      var answers = [place]
+      again.append(
+        await Measurement.once {
+          answers.append(await reader.find(Self.phrase, in: next).match?.box)
+        })
+      let region = (place ?? frame.bounds).insetBy(-20).intersection(frame.bounds)
+      let fresh = try TextReader()
+      near.append(
+        await Measurement.once {
+          answers.append(await fresh.find(Self.phrase, in: next, region: region).match?.box)
+        })
+      if answers.contains(where: { $0 == nil }) { isRight = false }
+    }
+    func median(_ times: [Double]) -> Double { times.sorted()[times.count / 2] }
+    let remark = isRight ? nil : "WRONG ANSWER"
+    return [
+      Measurement(
+        name: "phrase anywhere, \(what)", milliseconds: median(first), target: target,
+        remark: remark),
+      Measurement(name: "phrase remembered, \(what)", milliseconds: median(again), target: 15),
+      Measurement(name: "phrase in its region, \(what)", milliseconds: median(near), target: 15),
+    ]
+  }
+}
