@@ -36,6 +36,9 @@ let package = Package(
       name: "CPangoCairo", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
+    // Loops over pixels, in C.
+    .target(name: "CPixels", cSettings: [.unsafeFlags(["-O3"])]),
+
     // The rooms, in the order in which the arrows point.
     .target(name: "Frames", dependencies: ["CPNG", "CTurboJPEG"], swiftSettings: strictAndFast),
     .target(name: "Bench", dependencies: ["Frames"], swiftSettings: strict),
@@ -50,7 +53,8 @@ let package = Package(
       dependencies: ["Scenario", "RecorderModel", "RigDescription", "SourceYAML", "Frames"],
       swiftSettings: strict),
     .target(
-      name: "FrameVision", dependencies: ["Frames", "CTesseract"], swiftSettings: strictAndFast),
+      name: "FrameVision", dependencies: ["Frames", "CTesseract", "CPixels"],
+      swiftSettings: strictAndFast),
     .target(
       name: "Hands", dependencies: ["Bench", "Frames", "FrameVision", "RecorderModel"],
       swiftSettings: strict),

@@ -1,3 +1,4 @@
+import CPixels
 import Frames
 
 /// Finds the places where a template may be, by normalised correlation from coarse to fine.
@@ -14,108 +15,235 @@ struct CandidateSearch {
   /// Where the whole template must lie.
   let area: PixelRect
 
-  /// How many places go from the coarsest scale to the next.
+  /// How many places go from the coarsest scale to the next, and from there on to the last.
   private static let mostPeaks = 96
-  /// How many places come out at the end.
+  private static let mostRefined = 48
   private static let mostCandidates = 40
-  /// Correlations below this are no candidates, coarse and fine.
-  private static let leastCoarse: Float = 0.25
-  private static let leastFine: Float = 0.35
+  /// How many go on that are far below the best.
+  private static let mostOutsiders = 12
+  /// Correlations below this are no candidates.
+  private static let least: Float = 0.25
   /// How far below the best a place may lie at a scale and still go on.
   private static let slack: Float = 0.3
+  /// How far below the best a place is about as good.
+  private static let nearlyBest: Float = 0.1
+  /// The fewest pixels of a scale by which places can be told from each other.
+  private static let fewestTaps = 64
+  private static let fewestTapsAtAll = 25
   /// The multiplications that one search of a scale may take; finer scales are surer.
-  private static let effort = 6_000_000
+  private static let effort = 40_000_000
+  /// So few places are looked at one by one, without coarser scales.
+  private static let fewPlaces = 100
+  /// How many pixels are looked at to compare places at full size.
+  private static let pixels = 6000
 
   /// Top left corners at full size with their correlations, best first.
   func candidates() -> [Place] {
     let size = template.size
     if area.width < size.width || area.height < size.height { return [] }
-    var level = coarsestLevel()
-    var places = scan(level: level)
-    while level > 0 {
+    let corners = PixelRect(
+      x: area.x, y: area.y, width: area.width - size.width + 1,
+      height: area.height - size.height + 1)
+    if corners.size.area <= Self.fewPlaces { return lookEverywhere(corners) }
+    let pyramid = frame.pyramid(of: template.channel, covering: area)
+    guard let start = coarsestScan(pyramid) else { return [] }
+    var places = scan(start, pyramid)
+    var level = start.level
+    while level > 2 {
       level -= 1
-      places = refine(places, level: level)
+      places = refine(places, level: level, pyramid)
     }
-    return Array(places.prefix(Self.mostCandidates))
+    return finish(places, at: level, pyramid, corners)
   }
 
-  /// The finest scale that can be searched with little effort, or else the coarsest.
-  private func coarsestLevel() -> Int {
-    let levels = template.levels
-    for (at, level) in levels.enumerated() where level.coarse != nil {
-      let places =
-        ((area.width >> at) - level.width + 1) * ((area.height >> at) - level.height + 1)
-      if places * level.count * (level.mask.isEmpty ? 1 : 3) <= Self.effort { return at }
-    }
-    return levels.count - 1
+  /// How a scale is searched.
+  private struct Scan {
+    var level: Int
+    /// Whether at all four phases, or only at one.
+    var isDense: Bool
+    /// How far apart places are, in grid steps of half a block.
+    var step: Int { isDense ? 1 : 2 }
   }
 
-  /// The area at a scale.
-  private func area(at level: Int) -> PixelRect {
-    let scaled = PixelRect(
-      x: area.x >> level, y: area.y >> level, width: 0, height: 0)
+  /// The coarsest scale whose pixels still tell places apart, or the best that effort allows.
+  private func coarsestScan(_ pyramid: FramePyramid) -> Scan? {
+    let size = pyramid.area.size
+    func effort(_ scan: Scan) -> Int {
+      let shape = template.levels[scan.level]
+      let across = max(1, (size.width >> scan.level) - shape.width + 1)
+      let down = max(1, (size.height >> scan.level) - shape.height + 1)
+      return across * down * shape.effort * (scan.isDense ? 4 : 1)
+    }
+    let levels = template.levels.indices.dropFirst().filter { template.levels[$0].canBeScanned }
+    let dense = levels.reversed().map { Scan(level: $0, isDense: true) }
+    for least in [Self.fewestTaps, Self.fewestTapsAtAll] {
+      if let scan = dense.first(where: {
+        template.levels[$0.level].count >= least && effort($0) <= Self.effort
+      }) {
+        return scan
+      }
+    }
+    let sparse = levels.map { Scan(level: $0, isDense: false) }
+    return sparse.first { effort($0) <= Self.effort } ?? sparse.last
+  }
+
+  /// The places of a scale's grid at which the template lies about in the area.
+  private func grid(_ level: Int, _ pyramid: FramePyramid) -> PixelRect {
+    let step = 1 << (level - 1)
+    let (left, top) = (area.x - pyramid.area.x, area.y - pyramid.area.y)
+    let right = left + area.width - template.size.width
+    let bottom = top + area.height - template.size.height
+    let (x, y) = (left / step, top / step)
     return PixelRect(
-      x: scaled.x, y: scaled.y, width: (area.maxX >> level) - scaled.x,
-      height: (area.maxY >> level) - scaled.y)
+      x: x, y: y, width: (right + step - 1) / step - x + 1,
+      height: (bottom + step - 1) / step - y + 1)
   }
 
-  /// Correlates at every place of a scale and keeps the best peaks.
-  private func scan(level: Int) -> [Place] {
-    let shape = template.levels[level]
-    let part = area(at: level)
-    guard part.width >= shape.width, part.height >= shape.height else { return [] }
-    guard let coarse = shape.coarse else { return [] }
-    let map = CoarseMap(coarse, frame.soft(level: level), in: part)
-    return map.peaks(atLeast: Self.leastCoarse, keeping: Self.mostPeaks).map {
-      Place(x: $0.x + part.x, y: $0.y + part.y, score: $0.score)
+  /// Correlates at every place of a scale and keeps the best peaks, in grid steps.
+  private func scan(_ scan: Scan, _ pyramid: FramePyramid) -> [Place] {
+    let shape = template.levels[scan.level]
+    let grid = grid(scan.level, pyramid)
+    let step = scan.step
+    let (columns, rows) = ((grid.width + step - 1) / step, (grid.height + step - 1) / step)
+    var scores = [Float](repeating: -1, count: columns * rows)
+    scores.withUnsafeMutableBufferPointer { scores in
+      guard let scores = scores.baseAddress else { return }
+      for phaseY in 0...(scan.isDense ? 1 : 0) {
+        for phaseX in 0...(scan.isDense ? 1 : 0) {
+          let plane = pyramid.plane(level: scan.level, phaseX: phaseX, phaseY: phaseY)
+          // The first and last places of this phase.
+          let (left, top) = ((grid.x - phaseX + 1) / 2, (grid.y - phaseY + 1) / 2)
+          let right = min((grid.maxX - 1 - phaseX) / 2, plane.width - shape.width)
+          let bottom = min((grid.maxY - 1 - phaseY) / 2, plane.height - shape.height)
+          if right < left || bottom < top { continue }
+          let column = (2 * left + phaseX - grid.x) / step
+          let row = (2 * top + phaseY - grid.y) / step
+          shape.scan(
+            plane, from: PixelPoint(x: left, y: top), columns: right - left + 1,
+            rows: bottom - top + 1, into: scores + (row * columns + column),
+            columnStep: 2 / step, rowStep: 2 / step * columns)
+        }
+      }
     }
+    return peaks(scores, columns, rows, keeping: Self.mostPeaks).map {
+      // Where only one phase is looked at, the first place lies on it.
+      let first = scan.isDense ? grid.x : (grid.x + 1) / 2 * 2
+      let top = scan.isDense ? grid.y : (grid.y + 1) / 2 * 2
+      return Place(x: first + $0.x * step, y: top + $0.y * step, score: $0.score)
+    }
+  }
+
+  private func peaks(_ scores: [Float], _ columns: Int, _ rows: Int, keeping most: Int) -> [Place] {
+    let peaks = [PixelsPeak](unsafeUninitializedCapacity: most) { peaks, count in
+      count = Int(
+        pixels_peaks(
+          scores, Int32(columns), Int32(rows), Self.least, Int32(most), peaks.baseAddress))
+    }
+    return peaks.map { Place(x: Int($0.x), y: Int($0.y), score: $0.score) }
   }
 
   /// Moves places from the next coarser scale to the best position nearby.
-  private func refine(_ places: [Place], level: Int) -> [Place] {
-    let plane = frame.luma(level: level)
+  private func refine(_ places: [Place], level: Int, _ pyramid: FramePyramid) -> [Place] {
     let shape = template.levels[level]
-    let part = area(at: level)
-    let corners = PixelRect(
-      x: part.x, y: part.y, width: part.width - shape.width + 1,
-      height: part.height - shape.height + 1)
-    if corners.isEmpty { return [] }
-    var refined: [Place] = []
-    for place in places {
-      let start = PixelPoint(
-        x: max(corners.x, min(corners.maxX - 1, 2 * place.x)),
-        y: max(corners.y, min(corners.maxY - 1, 2 * place.y)))
-      let best = climb(from: start, in: corners) { shape.correlation(with: plane, $0.x, $0.y) }
-      if !refined.contains(where: { $0.x == best.x && $0.y == best.y }) { refined.append(best) }
+    let planes = [(0, 0), (1, 0), (0, 1), (1, 1)].map {
+      pyramid.plane(level: level, phaseX: $0.0, phaseY: $0.1)
     }
-    let best = refined.map(\.score).max() ?? 0
-    let floor = max(level == 0 ? Self.leastFine : Self.leastCoarse, best - Self.slack)
-    return refined.filter { $0.score >= floor }
-      .sorted { ($1.score, $0.y, $0.x) < ($0.score, $1.y, $1.x) }
+    let refined = places.map { place in
+      climb(from: PixelPoint(x: 2 * place.x, y: 2 * place.y)) { point in
+        if point.x < 0 || point.y < 0 { return -2 }
+        let plane = planes[2 * (point.y & 1) + (point.x & 1)]
+        let (x, y) = (point.x >> 1, point.y >> 1)
+        if x + shape.width > plane.width || y + shape.height > plane.height { return -2 }
+        return shape.correlation(with: plane, x, y)
+      }
+    }
+    return sifted(refined, keeping: Self.mostRefined)
   }
 
-  /// Goes from a place, and the eight places two away, uphill to where no neighbour is higher.
-  private func climb(
-    from start: PixelPoint, in corners: PixelRect, score: (PixelPoint) -> Float
-  ) -> Place {
-    var known: [PixelPoint: Float] = [:]
-    func value(_ point: PixelPoint) -> Float {
-      if let value = known[point] { return value }
-      let value = corners.contains(point) ? score(point) : -2
-      known[point] = value
-      return value
+  /// Moves places from a scale to the best position at full size.
+  private func finish(
+    _ places: [Place], at level: Int, _ pyramid: FramePyramid, _ corners: PixelRect
+  ) -> [Place] {
+    let step = 1 << (level - 1)
+    let rowStep = max(1, template.size.area / Self.pixels)
+    let refined = places.map { place in
+      let x = pyramid.area.x + place.x * step
+      let y = pyramid.area.y + place.y * step
+      let start = PixelPoint(
+        x: max(corners.x, min(corners.maxX - 1, x)), y: max(corners.y, min(corners.maxY - 1, y)))
+      return climb(from: start) { point in
+        corners.contains(point)
+          ? template.levels[0].correlation(with: pyramid.base, point.x, point.y, rowStep: rowStep)
+          : -2
+      }
     }
-    var best = start
-    for step in [1, 1, 1, 1] {
+    return sifted(refined, keeping: Self.mostCandidates)
+  }
+
+  /// The position of the highest correlation around a place, all rows looked at.
+  func settled(_ place: Place) -> Place {
+    if template.size.area <= Self.pixels { return place }
+    let base = frame.plane(of: template.channel)
+    let rowStep = max(1, template.size.area / (10 * Self.pixels))
+    let size = template.size
+    return climb(from: PixelPoint(x: place.x, y: place.y)) { point in
+      let rect = PixelRect(x: point.x, y: point.y, width: size.width, height: size.height)
+      return area.contains(rect)
+        ? template.levels[0].correlation(with: base, point.x, point.y, rowStep: rowStep) : -2
+    }
+  }
+
+  /// Correlates at each of a few places.
+  private func lookEverywhere(_ corners: PixelRect) -> [Place] {
+    let base = frame.plane(of: template.channel)
+    if corners.size.area == 1 { return [Place(x: corners.x, y: corners.y, score: 1)] }
+    let rowStep = max(1, template.size.area / Self.pixels)
+    var scores: [Float] = []
+    for y in corners.y..<corners.maxY {
+      for x in corners.x..<corners.maxX {
+        scores.append(template.levels[0].correlation(with: base, x, y, rowStep: rowStep))
+      }
+    }
+    return peaks(scores, corners.width, corners.height, keeping: Self.mostCandidates).map {
+      Place(x: corners.x + $0.x, y: corners.y + $0.y, score: $0.score)
+    }
+  }
+
+  /// The places that go on, best first: those about as good as the best, and a few that are less.
+  private func sifted(_ places: [Place], keeping most: Int) -> [Place] {
+    let best = places.map(\.score).max() ?? 0
+    let floor = max(Self.least, best - Self.slack)
+    var kept: [Place] = []
+    var outsiders = 0
+    for place in places.sorted(by: { ($1.score, $0.y, $0.x) < ($0.score, $1.y, $1.x) }) {
+      if place.score < floor || kept.count == most { break }
+      if kept.contains(where: { $0.x == place.x && $0.y == place.y }) { continue }
+      if place.score < best - Self.nearlyBest {
+        outsiders += 1
+        if outsiders > Self.mostOutsiders { break }
+      }
+      kept.append(place)
+    }
+    return kept
+  }
+
+  /// Goes from a place uphill to where none of the eight neighbours is higher.
+  private func climb(from start: PixelPoint, score: (PixelPoint) -> Float) -> Place {
+    var best = Place(x: start.x, y: start.y, score: score(start))
+    var known = [start]
+    for _ in 0..<4 {
       let from = best
-      for dy in -step...step {
-        for dx in -step...step {
-          let point = from.offset(byX: dx, y: dy)
-          if value(point) > value(best) { best = point }
+      for dy in -1...1 {
+        for dx in -1...1 {
+          let point = PixelPoint(x: from.x + dx, y: from.y + dy)
+          if known.contains(point) { continue }
+          known.append(point)
+          let value = score(point)
+          if value > best.score { best = Place(x: point.x, y: point.y, score: value) }
         }
       }
-      if best == from { break }
+      if best.x == from.x && best.y == from.y { break }
     }
-    return Place(x: best.x, y: best.y, score: value(best))
+    return best
   }
 }

@@ -1,3 +1,4 @@
+import CPixels
 import Frames
 
 /// A picture in JPEG's encoding (full range, BT.601) with chroma at the size of luma.
@@ -5,6 +6,15 @@ struct FullPlanes: Sendable {
   let luma: Plane
   let cb: Plane
   let cr: Plane
+
+  /// The plane of a channel.
+  subscript(channel: TemplateChannel) -> Plane {
+    switch channel {
+    case .luma: luma
+    case .blue: cb
+    case .red: cr
+    }
+  }
 
   /// Brings a part of a frame into this form.
   init(_ frame: Frame, cropping rect: PixelRect) {
@@ -14,7 +24,8 @@ struct FullPlanes: Sendable {
     cr = FullPlanes.chroma(frame.cr, of: frame, rect)
   }
 
-  private static func chroma(_ plane: Plane, of frame: Frame, _ rect: PixelRect) -> Plane {
+  /// A part of a chroma plane at the size of luma.
+  static func chroma(_ plane: Plane, of frame: Frame, _ rect: PixelRect) -> Plane {
     let (stepX, stepY) = (frame.chromaStepX, frame.chromaStepY)
     if stepX == 1 && stepY == 1 { return plane.cropped(to: rect) }
     var samples = [UInt8]()
@@ -86,26 +97,14 @@ extension Plane {
     return max(0, Double(squares) / Double(count) - mean * mean).squareRoot()
   }
 
-  /// The plane at half width and height (rounded down), each sample the mean of four.
-  func halved() -> Plane {
-    let (w, h) = (width / 2, height / 2)
-    let halved = [UInt8](unsafeUninitializedCapacity: w * h) { out, count in
-      samples.withUnsafeBufferPointer { source in
-        guard let input = source.baseAddress, let output = out.baseAddress else { return }
-        for row in 0..<h {
-          let top = input + 2 * row * width
-          let bottom = top + width
-          let target = output + row * w
-          for x in 0..<w {
-            let sum =
-              UInt16(top[2 * x]) + UInt16(top[2 * x + 1]) + UInt16(bottom[2 * x])
-              + UInt16(bottom[2 * x + 1])
-            target[x] = UInt8(truncatingIfNeeded: (sum &+ 2) >> 2)
-          }
-        }
+  /// The levels of a part of the plane as floating point.
+  func levels(in part: PixelRect) -> [Float] {
+    .made(part.size.area) { levels in
+      samples.withUnsafeBufferPointer { samples in
+        guard let samples = samples.baseAddress else { return }
+        pixels_widen(
+          samples + (part.y * width + part.x), width, Int32(part.width), Int32(part.height), levels)
       }
-      count = w * h
     }
-    return Plane(width: w, height: h, samples: halved)
   }
 }

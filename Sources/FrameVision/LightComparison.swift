@@ -1,3 +1,4 @@
+import CPixels
 import Frames
 
 /// Compares the luma of one place with what the template leads one to expect there.
@@ -17,7 +18,7 @@ struct LightComparison {
   /// The range of the expected levels in the 3 by 3 pixels around each pixel.
   let relief: [Float]
   /// How much stands out near each pixel: a measure of what compression may leave there.
-  let activity: [Float]
+  private(set) var activity: [Float]
   /// The deviation of the noise, in levels.
   private(set) var noise: Float = 0
   /// What compression and the rest leave at edges, as a share of their relief.
@@ -44,8 +45,8 @@ struct LightComparison {
   ///   - weights: 1 where a pixel is compared.
   ///   - width: pixels a row.
   ///   - height: rows.
-  ///   - frame: the frame's luma.
-  ///   - origin: where the place lies in the frame.
+  ///   - frame: luma of the frame, or of a part that begins on its grid of blocks.
+  ///   - origin: where the place lies in that plane.
   init(
     expected: [Float], warp: Warp, seen: [Float], weights: [Float], width: Int, height: Int,
     in frame: Plane, at origin: PixelPoint
@@ -59,66 +60,48 @@ struct LightComparison {
     let relief = map.relief(of: levels)
     self.expected = levels
     self.relief = relief
-    noise = Self.noise(seen, levels, relief, weights)
+    activity = []
+    measureNoise()
     activity = map.activity(expected: relief, in: frame, at: origin, noise: noise)
     measureCompression()
   }
 
-  /// The variance that is explained at a pixel.
-  @inline(__always)
-  func allowance(at place: Int) -> Float {
-    let (edge, ring) = (edgeShare * relief[place], ringing * activity[place])
-    return noise * noise + edge * edge + ring * ring
-  }
-
   /// The worst squares.
   func scan(_ limits: SquareScan.Limits) -> SquareScan {
-    var rest = [Float](repeating: 0, count: seen.count)
-    var allowed = [Float](repeating: -1, count: seen.count)
-    // The outermost pixels depend on what lies outside the template.
-    for y in 1..<max(1, height - 1) {
-      for x in 1..<max(1, width - 1) {
-        let at = y &* width &+ x
-        if weights[at] == 0 { continue }
-        rest[at] = seen[at] - expected[at]
-        allowed[at] = allowance(at: at)
+    var allowed: [Float] = []
+    let rest: [Float] = .made(seen.count) { rest in
+      allowed = .made(seen.count) {
+        // The outermost pixels depend on what lies outside the template and are left out.
+        pixels_rest(
+          seen, expected, relief, activity, weights, Int32(width), Int32(height), noise * noise,
+          edgeShare, ringing, rest, $0)
       }
     }
     return SquareScan(rest: rest, allowed: allowed, width: width, limits: limits)
   }
 
+  /// Every which row is enough to measure what is usual.
+  private var rowStep: Int32 { Int32(max(1, seen.count / 12_000)) }
+
   /// Takes the usual step from pixel to pixel of the differences on flat ground for noise; a part
   /// that is lighter as a whole makes no steps.
-  private static func noise(
-    _ seen: [Float], _ expected: [Float], _ relief: [Float], _ weights: [Float]
-  ) -> Float {
+  private mutating func measureNoise() {
     var flat = Tally(scale: 4)
-    for at in 1..<max(1, seen.count)
-    where weights[at] * weights[at - 1] != 0 && max(relief[at], relief[at - 1]) < flatRelief {
-      flat.add(abs((seen[at] - expected[at]) - (seen[at - 1] - expected[at - 1])))
-    }
+    _ = pixels_noise_steps(
+      seen, expected, relief, weights, Int32(width), Int32(height), rowStep, Self.flatRelief,
+      &flat.counts)
     // Half of normal values lie within 0.6745 deviations; the noise of two pixels adds up, but
     // compression makes neighbours alike.
-    return max(leastNoise, 1.2 * (flat.quantile(0.5) ?? 0) / (0.6745 * 1.4142))
+    noise = max(Self.leastNoise, 1.2 * (flat.quantile(0.5) ?? 0) / (0.6745 * 1.4142))
   }
 
   /// Takes the usual differences at and near edges for what compression leaves there.
   private mutating func measureCompression() {
     var near = Tally(scale: 512)
     var edges = Tally(scale: 256)
-    for y in 1..<max(1, height - 1) {
-      for x in 1..<max(1, width - 1) {
-        let at = y &* width &+ x
-        if weights[at] == 0 { continue }
-        let square = (seen[at] - expected[at]) * (seen[at] - expected[at])
-        let rest = max(0, square - noise * noise).squareRoot()
-        if relief[at] >= 3 * Self.flatRelief {
-          edges.add(rest / relief[at])
-        } else if activity[at] >= Self.calmActivity {
-          near.add(rest / activity[at])
-        }
-      }
-    }
+    pixels_compression(
+      seen, expected, relief, activity, weights, Int32(width), Int32(height), rowStep,
+      noise * noise, 3 * Self.flatRelief, Self.calmActivity, &edges.counts, &near.counts)
     // Nine tenths of normal values lie within 1.645 deviations, eight within 1.2816.
     let usual = (near.quantile(0.95) ?? 1) / 1.96
     let atEdges = (edges.quantile(0.8) ?? 1) / 1.2816
@@ -137,20 +120,13 @@ struct LightComparison {
   /// Counts of values in small steps.
   private struct Tally {
     let scale: Float
-    private var counts = [Int](repeating: 0, count: 128)
-    private var total = 0
-
-    init(scale: Float) { self.scale = scale }
-
-    mutating func add(_ value: Float) {
-      counts[min(127, Int(value * scale))] += 1
-      total += 1
-    }
+    var counts = [Int32](repeating: 0, count: 128)
 
     /// The value below which a share of the values lies; nil where there are too few.
     func quantile(_ share: Float) -> Float? {
+      let total = counts.reduce(0, +)
       if total < 10 { return nil }
-      var left = Int(share * Float(total))
+      var left = Int32(share * Float(total))
       for (step, count) in counts.enumerated() {
         left -= count
         if left < 0 { return (Float(step) + 0.5) / scale }

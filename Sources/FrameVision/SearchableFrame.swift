@@ -1,3 +1,4 @@
+import CPixels
 public import Frames
 import Synchronization
 
@@ -7,53 +8,153 @@ public final class SearchableFrame: Sendable {
   /// The frame itself.
   public let frame: Frame
 
-  /// The frame in JPEG's encoding.
-  let normal: Frame
-  private let levels = Mutex<[Plane]>([])
-  private let soft = Mutex<[Int: SoftPlane]>([:])
-  private let chroma = Mutex<(cb: Plane, cr: Plane)?>(nil)
+  private let parts = Mutex(Parts())
 
-  /// Creates a searchable frame; the work is done by the first search.
+  /// What was made so far.
+  private struct Parts {
+    var pyramids: [TemplateChannel: FramePyramid] = [:]
+    var planes: [TemplateChannel: Plane] = [:]
+    var range: LevelRange?
+  }
+
+  /// Creates a searchable frame; the work is done by the searches.
   public init(_ frame: Frame) {
     self.frame = frame
-    normal = frame.inJPEGEncoding()
   }
 
-  /// Luma at full size (0), half size (1) and so on.
-  func luma(level: Int) -> Plane {
-    if level == 0 { return normal.luma }
-    return levels.withLock { levels in
-      while levels.count < level { levels.append((levels.last ?? normal.luma).halved()) }
-      return levels[level - 1]
+  /// What templates of a channel are looked for in, at the size of the frame.
+  func plane(of channel: TemplateChannel) -> Plane {
+    switch channel {
+    case .luma: frame.luma
+    case .blue, .red:
+      parts.withLock { parts in
+        if let made = parts.planes[channel] { return made }
+        let chroma = channel == .blue ? frame.cb : frame.cr
+        let made = FullPlanes.chroma(chroma, of: frame, frame.bounds)
+        parts.planes[channel] = made
+        return made
+      }
     }
   }
 
-  /// Luma at a scale, softened for coarse search.
-  func soft(level: Int) -> SoftPlane {
-    let plane = luma(level: level)
-    return soft.withLock { soft in
-      if let made = soft[level] { return made }
-      let made = SoftPlane(plane)
-      soft[level] = made
+  /// Coarser scales of at least a part of the frame: of the whole where that was made already or
+  /// is worth making, which is then kept for the next search.
+  func pyramid(of channel: TemplateChannel, covering area: PixelRect) -> FramePyramid {
+    let base = plane(of: channel)
+    return parts.withLock { parts in
+      if let made = parts.pyramids[channel] { return made }
+      if 4 * area.size.area < frame.size.area {
+        // On the same grid as the whole frame's, so that answers are the same.
+        let (x, y) = (area.x & ~31, area.y & ~31)
+        return FramePyramid(
+          base, area: PixelRect(x: x, y: y, width: area.maxX - x, height: area.maxY - y))
+      }
+      let made = FramePyramid(base, area: frame.bounds)
+      parts.pyramids[channel] = made
       return made
     }
   }
 
-  /// Chroma with one sample for each two by two pixels, whatever the frame has.
-  var squareChroma: (cb: Plane, cr: Plane) {
-    chroma.withLock { chroma in
-      if let chroma { return chroma }
-      let made = (
-        cb: normal.cb.onSquares(normal.chromaStepX, normal.chromaStepY),
-        cr: normal.cr.onSquares(normal.chromaStepX, normal.chromaStepY)
-      )
-      chroma = made
+  /// The darkest and the lightest levels of areas of four by four pixels, but for a few, full range.
+  var levelRange: LevelRange {
+    parts.withLock { parts in
+      if let made = parts.range { return made }
+      let made = frame.luma.levelRange(limited: frame.encoding.range == .limited)
+      parts.range = made
       return made
     }
+  }
+
+  /// A place of the frame in JPEG's encoding, with a margin where the frame has one.
+  func patch(around rect: PixelRect) -> FramePatch { FramePatch(frame, around: rect) }
+}
+
+/// Which plane of a frame a template is looked for in.
+enum TemplateChannel: Hashable, Sendable {
+  case luma, blue, red
+}
+
+/// A part of a frame in JPEG's encoding, chroma with one sample for each two by two pixels.
+struct FramePatch {
+  let luma: Plane
+  /// Where luma's first sample lies in the frame.
+  let origin: PixelPoint
+  let cb: Plane
+  let cr: Plane
+  /// Where chroma's first sample lies in the frame, in squares of two by two pixels.
+  let chromaOrigin: PixelPoint
+
+  /// How far around a place a comparison looks, in pixels: a block of subsampled chroma.
+  private static let margin = 16
+
+  init(_ frame: Frame, around rect: PixelRect) {
+    let isJPEG = frame.encoding == .jpeg
+    if isJPEG && frame.chromaStepX == 2 && frame.chromaStepY == 2 {
+      (luma, origin, cb, cr) = (frame.luma, PixelPoint(x: 0, y: 0), frame.cb, frame.cr)
+      chromaOrigin = origin
+      return
+    }
+    let (x, y) = (max(0, rect.x - Self.margin) & ~15, max(0, rect.y - Self.margin) & ~15)
+    let part = PixelRect(
+      x: x, y: y, width: min(frame.size.width, rect.maxX + Self.margin) - x,
+      height: min(frame.size.height, rect.maxY + Self.margin) - y)
+    let crop = frame.cropped(to: part).inJPEGEncoding()
+    (luma, origin) =
+      isJPEG
+      ? (frame.luma, PixelPoint(x: 0, y: 0)) : (crop.luma, PixelPoint(x: part.x, y: part.y))
+    cb = crop.cb.onSquares(frame.chromaStepX, frame.chromaStepY)
+    cr = crop.cr.onSquares(frame.chromaStepX, frame.chromaStepY)
+    chromaOrigin = PixelPoint(x: part.x / 2, y: part.y / 2)
+  }
+}
+
+extension Frame {
+  /// A part of the frame that begins at an even column and row.
+  fileprivate func cropped(to part: PixelRect) -> Frame {
+    let (stepX, stepY) = (chromaStepX, chromaStepY)
+    let chroma = PixelRect(
+      x: part.x / stepX, y: part.y / stepY, width: (part.width + stepX - 1) / stepX,
+      height: (part.height + stepY - 1) / stepY)
+    return Frame(
+      luma: luma.cropped(to: part), cb: cb.cropped(to: chroma), cr: cr.cropped(to: chroma),
+      encoding: encoding, number: number, capturedAt: capturedAt)
   }
 }
 
 extension Plane {
+  /// One row of areas in so many is looked at for the range of levels.
+  private static let rangeStep = 8
+  /// One area in so many may be darker or lighter still.
+  private static let rangeOutliers = 1500
+
+  fileprivate func levelRange(limited: Bool) -> LevelRange {
+    let (columns, rows) = (width / 4, height / (4 * Self.rangeStep))
+    if columns == 0 || rows == 0 { return LevelRange(low: 128, high: 128) }
+    var counts = [Int](repeating: 0, count: 256)
+    var means = [UInt8](repeating: 0, count: columns)
+    samples.withUnsafeBufferPointer { samples in
+      guard let samples = samples.baseAddress else { return }
+      for row in 0..<rows {
+        pixels_quarter(
+          samples + 4 * Self.rangeStep * row * width, width, Int32(columns), 1, &means)
+        for mean in means { counts[Int(mean)] += 1 }
+      }
+    }
+    let few = columns * rows / Self.rangeOutliers
+    func level(_ order: some Sequence<Int>) -> Float {
+      var left = few
+      for level in order {
+        left -= counts[level]
+        if left < 0 { return Float(level) }
+      }
+      return 128
+    }
+    let (low, high) = (level(0..<256), level((0..<256).reversed()))
+    return limited
+      ? LevelRange(low: (low - 16) * 255 / 219, high: (high - 16) * 255 / 219)
+      : LevelRange(low: low, high: high)
+  }
+
   /// A chroma plane brought to one sample for each two by two pixels; incomplete squares are left
   /// out unless the plane has them already.
   fileprivate func onSquares(_ stepX: Int, _ stepY: Int) -> Plane {

@@ -13,12 +13,18 @@ public struct Template: Sendable {
   let planes: FullPlanes
   /// One byte a pixel, 255 where the pixel counts; nil when all do.
   let mask: Plane?
+  /// The plane that it is looked for in: luma, unless only its colours stand out.
+  let channel: TemplateChannel
   /// Correlation weights of the reference at full size, half size and so on.
   let levels: [TemplateLevel]
   /// 1 for pixels that are compared: those that count and have no neighbour that does not.
   let weights: [Float]
   /// How many pixels are compared when nothing is hidden.
   let visiblePixels: Int
+  /// What a place must resemble to be worth a comparison.
+  let blocks: TemplateBlocks
+  /// The planes as a frame without any mistake in its tone shows them.
+  let expected: ExpectedPlanes
   /// The colours from which a frame's tone is told.
   let tones: ToneSamples
 
@@ -47,7 +53,10 @@ public struct Template: Sendable {
     let binary = mask.map { Template.binary($0) }
     let counts = binary.map { $0.samples.contains { $0 != 255 } } ?? false
     self.mask = counts ? binary : nil
-    levels = TemplateLevel.pyramid(luma: planes.luma, mask: self.mask)
+    channel = Template.channel(of: planes, mask: self.mask)
+    levels = TemplateLevel.pyramid(of: planes[channel], mask: self.mask)
+    blocks = TemplateBlocks(planes.luma, mask: self.mask)
+    expected = ExpectedPlanes(planes)
     weights = Template.weights(size, self.mask)
     visiblePixels = weights.reduce(0) { $0 + Int($1) }
     tones = ToneSamples(planes, mask: self.mask)
@@ -81,6 +90,14 @@ public struct Template: Sendable {
       }
     }
     return weights
+  }
+
+  private static func channel(of planes: FullPlanes, mask: Plane?) -> TemplateChannel {
+    let (light, blue, red) = (
+      planes.luma.spread(where: mask), planes.cb.spread(where: mask), planes.cr.spread(where: mask)
+    )
+    if light >= 6 || max(blue, red) < 2 * light { return .luma }
+    return blue > red ? .blue : .red
   }
 
   private static func weakness(of planes: FullPlanes, mask: Plane?) -> String? {

@@ -20,13 +20,7 @@ public struct TemplateFinder: Sendable {
     _ template: Template, in frame: SearchableFrame, region: PixelRect? = nil,
     ignoring ignored: [PixelRect] = []
   ) -> FindAnswer {
-    let verdicts = judgedPlaces(template, in: frame, region: region, ignoring: ignored)
-    if let best = verdicts.first, let doubt = best.doubt {
-      return .unclear(best.match, reason: doubt)
-    }
-    let matches = verdicts.filter { $0.match.score >= Self.limit && $0.doubt == nil }.map(\.match)
-    guard let best = matches.first else { return .absent(nearest: verdicts.first?.match) }
-    return matches.count > 1 ? .ambiguous(best, matches[1]) : .matched(best)
+    search(template, in: frame, region: region, ignoring: ignored).answer
   }
 
   /// Looks for a template in a frame that is searched only once.
@@ -42,31 +36,16 @@ public struct TemplateFinder: Sendable {
     _ template: Template, in frame: SearchableFrame, region: PixelRect? = nil,
     ignoring ignored: [PixelRect] = []
   ) -> [TemplateMatch] {
-    judgedPlaces(template, in: frame, region: region, ignoring: ignored)
-      .filter { $0.match.score >= Self.limit && $0.doubt == nil }
-      .map(\.match)
-      .sorted { ($0.rect.y, $0.rect.x) < ($1.rect.y, $1.rect.x) }
+    search(template, in: frame, region: region, ignoring: ignored).matches
   }
 
-  /// The candidates with their scores, best first, none overlapping a better one by half.
-  private func judgedPlaces(
-    _ template: Template, in frame: SearchableFrame, region: PixelRect?, ignoring: [PixelRect]
-  ) -> [TemplateJudge.Verdict] {
-    let area = (region ?? frame.frame.bounds).intersection(frame.frame.bounds)
-    let judge = TemplateJudge(template: template, frame: frame, ignored: ignoring)
-    let places = CandidateSearch(template: template, frame: frame, area: area).candidates()
-    let judged = places.map { judge.judge(at: PixelPoint(x: $0.x, y: $0.y)) }
-      .sorted {
-        ($1.match.score, $0.match.rect.y, $0.match.rect.x)
-          < ($0.match.score, $1.match.rect.y, $1.match.rect.x)
-      }
-    var kept: [TemplateJudge.Verdict] = []
-    for verdict in judged
-    where !kept.contains(where: {
-      2 * $0.match.rect.intersection(verdict.match.rect).size.area > template.size.area
-    }) {
-      kept.append(verdict)
-    }
-    return kept
+  /// Looks for a template and keeps what was looked at.
+  ///
+  /// - Parameters: as for ``find(_:in:region:ignoring:)-(Template,SearchableFrame,_,_)``.
+  public func search(
+    _ template: Template, in frame: SearchableFrame, region: PixelRect? = nil,
+    ignoring ignored: [PixelRect] = []
+  ) -> TemplateSearch {
+    TemplateSearch(template, in: frame, region: region, ignoring: ignored)
   }
 }

@@ -1,14 +1,14 @@
+import CPixels
 import Frames
 
 /// One scale of a template, as correlation needs it.
 struct TemplateLevel: Sendable {
-  /// Templates of more pixels are not correlated with every place at their scale.
-  private static let largestCoarse = 6000
   /// The most scales of a template.
-  private static let mostLevels = 5
-  /// The least width and height of a scale, and the fewest pixels of it that count.
-  private static let leastSide = 6
-  private static let fewestPixels = 40
+  private static let mostLevels = 9
+  /// The fewest pixels of a scale that count.
+  private static let fewestPixels = 20
+  /// Scales of more pixels are never correlated with every place.
+  private static let largestScanned = 4096
 
   let width: Int
   let height: Int
@@ -22,35 +22,36 @@ struct TemplateLevel: Sendable {
   let count: Int
   /// The square root of the sum of squared weights.
   let norm: Float
-  /// What every place of a frame is correlated with; nil where that would take too long.
-  let coarse: CoarseTemplate?
+  /// Weights and mask with rows of an even width, for scans; empty where the scale is too fine.
+  private let pairs: [Int16]
+  private let maskPairs: [Int16]
 
-  private init(luma: Plane, mask plane: Plane?) {
-    width = luma.width
-    height = luma.height
-    let counting: [Int16] = plane.map { $0.samples.map { $0 == 255 ? 1 : 0 } } ?? []
-    let mean = Int16(luma.mean(where: plane).rounded())
-    weights = luma.samples.indices.map { at in
-      counting.isEmpty || counting[at] == 1 ? Int16(luma.samples[at]) - mean : 0
+  private init(_ plane: Plane, mask shape: Plane?) {
+    width = plane.width
+    height = plane.height
+    let counting: [Int16] = shape.map { $0.samples.map { $0 == 255 ? 1 : 0 } } ?? []
+    let mean = Int16(plane.mean(where: shape).rounded())
+    weights = plane.samples.indices.map { at in
+      counting.isEmpty || counting[at] == 1 ? Int16(plane.samples[at]) - mean : 0
     }
     mask = counting
-    count = counting.isEmpty ? luma.samples.count : counting.reduce(0) { $0 + Int($1) }
+    count = counting.isEmpty ? plane.samples.count : counting.reduce(0) { $0 + Int($1) }
     let (sum, squares) = weights.reduce(into: (0, 0)) { sums, weight in
       sums.0 += Int(weight)
       sums.1 += Int(weight) * Int(weight)
     }
     bias = Float(sum) / Float(max(1, count))
     norm = max(0, Float(squares) - Float(sum) * bias).squareRoot()
-    coarse = luma.size.area <= Self.largestCoarse ? CoarseTemplate(luma, mask: plane) : nil
+    let isScanned = plane.samples.count <= Self.largestScanned
+    pairs = isScanned ? Self.evened(weights, width) : []
+    maskPairs = isScanned && !mask.isEmpty ? Self.evened(mask, width) : []
   }
 
   /// The template at full size, half size and so on, as long as something is left to be found.
-  static func pyramid(luma: Plane, mask: Plane?) -> [TemplateLevel] {
-    var (light, shape) = (luma.filled(where: mask), mask)
-    var levels = [TemplateLevel(luma: light, mask: shape)]
-    while light.width >= 2 * leastSide && light.height >= 2 * leastSide
-      && levels.count < mostLevels
-    {
+  static func pyramid(of plane: Plane, mask: Plane?) -> [TemplateLevel] {
+    var (light, shape) = (plane.filled(where: mask), mask)
+    var levels = [TemplateLevel(light, mask: shape)]
+    while light.width >= 2 && light.height >= 2 && levels.count < mostLevels {
       light = light.halved()
       // A coarse pixel counts only where all four of its pixels count.
       shape = shape.map { plane in
@@ -58,7 +59,7 @@ struct TemplateLevel: Sendable {
         return Plane(
           width: half.width, height: half.height, samples: half.samples.map { $0 == 255 ? 255 : 0 })
       }
-      let level = TemplateLevel(luma: light, mask: shape)
+      let level = TemplateLevel(light, mask: shape)
       // Too few pixels, or fine lines that have all but vanished, would fit anywhere.
       if level.count < fewestPixels || level.norm < 3 * Float(level.count).squareRoot() { break }
       levels.append(level)
@@ -66,41 +67,84 @@ struct TemplateLevel: Sendable {
     return levels
   }
 
-  /// The normalised correlation with a place of a plane of the same scale, −1…1.
-  func correlation(with plane: Plane, _ x: Int, _ y: Int) -> Float {
-    var (product, sum, squares) = (0, 0, 0)
-    plane.samples.withUnsafeBufferPointer { samples in
-      weights.withUnsafeBufferPointer { weights in
-        mask.withUnsafeBufferPointer { mask in
-          for row in 0..<height {
-            let from = (y &+ row) &* plane.width &+ x
-            let at = row &* width
-            var (p, s, q) = (Int32(0), Int32(0), Int32(0))
-            if mask.isEmpty {
-              for column in 0..<width {
-                let value = Int16(samples[from &+ column])
-                p &+= Int32(value) &* Int32(weights[at &+ column])
-                s &+= Int32(value)
-                q &+= Int32(value) &* Int32(value)
-              }
-            } else {
-              for column in 0..<width {
-                let value = Int16(samples[from &+ column]) &* mask[at &+ column]
-                p &+= Int32(value) &* Int32(weights[at &+ column])
-                s &+= Int32(value)
-                q &+= Int32(value) &* Int32(value)
-              }
-            }
-            product &+= Int(p)
-            sum &+= Int(s)
-            squares &+= Int(q)
-          }
+  /// Whether the scale can be correlated with every place.
+  var canBeScanned: Bool { !pairs.isEmpty }
+
+  /// The multiplications that one place takes.
+  var effort: Int { (width + 1) / 2 * 2 * height * (mask.isEmpty ? 1 : 3) }
+
+  /// Correlates with places of a plane of the same scale.
+  ///
+  /// - Parameters:
+  ///   - plane: the plane.
+  ///   - from: the first place.
+  ///   - columns: how many places across, all with the template inside the plane.
+  ///   - rows: how many places down.
+  ///   - scores: where the first correlation goes.
+  ///   - columnStep: how far the next one lies.
+  ///   - rowStep: how far the next row's lies.
+  func scan(
+    _ plane: Plane, from: PixelPoint, columns: Int, rows: Int,
+    into scores: UnsafeMutablePointer<Float>, columnStep: Int, rowStep: Int
+  ) {
+    pairs.withUnsafeBufferPointer { pairs in
+      maskPairs.withUnsafeBufferPointer { maskPairs in
+        plane.samples.withUnsafeBufferPointer { samples in
+          guard let samples = samples.baseAddress else { return }
+          var shape = PixelsShape(
+            width: Int32(width), height: Int32(height), pairs: Int32((width + 1) / 2),
+            weights: pairs.baseAddress, mask: mask.isEmpty ? nil : maskPairs.baseAddress,
+            count: Int32(count), bias: bias, norm: norm)
+          let isDone = pixels_scan(
+            &shape, samples + (from.y * plane.width + from.x), plane.width, Int32(columns),
+            Int32(rows), scores, columnStep, rowStep)
+          precondition(isDone != 0, "out of memory")
         }
       }
     }
-    let spread = squares - sum * sum / max(1, count)
-    if 2 * spread < count || norm == 0 { return 0 }
-    return (Float(product) - bias * Float(sum)) / (norm * Float(spread).squareRoot())
+  }
+
+  /// The normalised correlation with a place of a plane of the same scale, −1…1.
+  ///
+  /// - Parameters:
+  ///   - plane: the plane.
+  ///   - x: the place's left column.
+  ///   - y: the place's top row.
+  ///   - rowStep: how many rows to go on by; 1 looks at all.
+  /// - Returns: the correlation; 0 where nothing stands out.
+  func correlation(with plane: Plane, _ x: Int, _ y: Int, rowStep: Int = 1) -> Float {
+    var sums: (Int64, Int64, Int64) = (0, 0, 0)
+    withUnsafeMutableBytes(of: &sums) { sums in
+      plane.samples.withUnsafeBufferPointer { samples in
+        guard let samples = samples.baseAddress,
+          let sums = sums.bindMemory(to: Int64.self).baseAddress
+        else { return }
+        mask.withUnsafeBufferPointer { mask in
+          pixels_products(
+            samples + (y * plane.width + x), plane.width, weights,
+            mask.isEmpty ? nil : mask.baseAddress, Int32(width), Int32(height), Int32(rowStep),
+            sums)
+        }
+      }
+    }
+    // Where rows are left out, the rest stands for all.
+    let share = Float((height + rowStep - 1) / rowStep) / Float(height)
+    let seen = max(1, Float(count) * share)
+    let (product, sum, squares) = (Float(sums.0), Double(sums.1), Double(sums.2))
+    let spread = Float(squares - sum * sum / Double(seen))
+    if 2 * spread < seen || norm == 0 { return 0 }
+    return (product - bias * Float(sum)) / (norm * (share * spread).squareRoot())
+  }
+
+  private static func evened(_ taps: [Int16], _ width: Int) -> [Int16] {
+    if width % 2 == 0 { return taps }
+    var evened: [Int16] = []
+    evened.reserveCapacity(taps.count + taps.count / width)
+    for start in stride(from: 0, to: taps.count, by: width) {
+      evened += taps[start..<(start + width)]
+      evened.append(0)
+    }
+    return evened
   }
 }
 

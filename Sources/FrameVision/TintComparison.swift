@@ -24,11 +24,11 @@ struct TintComparison {
   /// - Parameters:
   ///   - expected: the template in the frame's tone.
   ///   - weights: 1 for pixels of the template that are compared.
-  ///   - frame: the frame.
+  ///   - patch: the frame around the place.
   ///   - rect: the place.
   ///   - light: what noise and compression do to luma at the place.
   init(
-    expected: ExpectedPlanes, weights: [Float], frame: SearchableFrame, rect: PixelRect,
+    expected: ExpectedPlanes, weights: [Float], patch: FramePatch, rect: PixelRect,
     light: LightComparison
   ) {
     start = PixelPoint(x: rect.x % 2, y: rect.y % 2)
@@ -41,13 +41,15 @@ struct TintComparison {
     allowed = [Float](repeating: -1, count: count)
     if squares.width < 3 || squares.height < 3 { return }
 
-    let chroma = frame.squareChroma
+    // The place in the patch's squares.
+    let place = PixelPoint(
+      x: squares.x - patch.chromaOrigin.x, y: squares.y - patch.chromaOrigin.y)
     let (cb, cr) = (means(of: expected.cb, rect.width), means(of: expected.cr, rect.width))
     let map = ReliefMap(width: squares.width, height: squares.height)
     let relief = Self.larger(map.relief(of: cb), map.relief(of: cr))
     let around = Self.larger(
       map.rootMeanSquares(relief, reach: 4),
-      activity(chroma, variance: light.noise * light.noise / 4))
+      activity(patch, at: place, variance: light.noise * light.noise / 4))
     let ringing = Self.compression * light.ringing
     // What lies outside shines into the outermost squares.
     for row in 1..<(squares.height - 1) {
@@ -59,9 +61,9 @@ struct TintComparison {
         {
           continue
         }
-        let seen = (squares.y + row) * chroma.cb.width + squares.x + column
-        blue[at] = Float(chroma.cb.samples[seen]) - cb[at]
-        red[at] = Float(chroma.cr.samples[seen]) - cr[at]
+        let seen = (place.y + row) * patch.cb.width + place.x + column
+        blue[at] = Float(patch.cb.samples[seen]) - cb[at]
+        red[at] = Float(patch.cr.samples[seen]) - cr[at]
         let (edge, ring) = (Self.edgeShare * relief[at], ringing * around[at])
         allowed[at] = 4 + light.noise * light.noise / 2 + edge * edge + ring * ring
       }
@@ -82,17 +84,16 @@ struct TintComparison {
   }
 
   /// How much stands out in the frame's chroma near each square, in the template and around it.
-  private func activity(_ chroma: (cb: Plane, cr: Plane), variance: Float) -> [Float] {
-    let area = squares.insetBy(-Self.reach - 1).intersection(PixelRect(chroma.cb.size))
+  private func activity(_ patch: FramePatch, at place: PixelPoint, variance: Float) -> [Float] {
+    let area = PixelRect(
+      x: place.x, y: place.y, width: squares.width, height: squares.height
+    ).insetBy(-Self.reach - 1).intersection(PixelRect(patch.cb.size))
     let map = ReliefMap(width: area.width, height: area.height)
-    let reliefs = [chroma.cb, chroma.cr].map { plane in
-      map.relief(of: plane.cropped(to: area).samples.map { Float($0) })
-    }
-    let activity = map.rootMeanSquares(
-      Self.larger(reliefs[0], reliefs[1]), reach: Self.reach)
+    let reliefs = [patch.cb, patch.cr].map { map.relief(of: $0.levels(in: area)) }
+    let activity = map.rootMeanSquares(Self.larger(reliefs[0], reliefs[1]), reach: Self.reach)
     var inside = [Float](repeating: 0, count: squares.size.area)
     for row in 0..<squares.height {
-      let from = (squares.y - area.y + row) * area.width + squares.x - area.x
+      let from = (place.y - area.y + row) * area.width + place.x - area.x
       for column in 0..<squares.width {
         // The squared range of nine normal values is 9.4 variances on average.
         let square = activity[from + column] * activity[from + column] - 14 * variance

@@ -7,6 +7,12 @@ struct YCbCr: Hashable, Sendable {
   var cr: Float
 }
 
+/// The darkest and the lightest levels of areas of a frame.
+struct LevelRange: Hashable, Sendable {
+  var low: Float
+  var high: Float
+}
+
 /// One mistake that displays and grabbers make in how numbers stand for light.
 ///
 /// A frame has one tone. It is chosen from this closed list and never fitted freely: a free fit
@@ -56,17 +62,27 @@ struct Tone: Hashable, Sendable {
   /// Whether colours stay as they are.
   var isNone: Bool { mistake == .none }
 
+  /// Whether a frame with certain darkest and lightest levels can have this tone: what stretches
+  /// from black to white, say, has lost no contrast.
+  func fits(_ range: LevelRange) -> Bool {
+    guard let black = curve.first, let white = curve.last else { return true }
+    return range.low >= black - Self.rangeMargin && range.high <= white + Self.rangeMargin
+  }
+
+  /// How far a frame's darkest and lightest levels may lie out of a tone's bounds.
+  private static let rangeMargin: Float = 5
+
   /// All tones that are considered, by kind; the first changes nothing.
   static let families: [[Tone]] = {
     var families = [[none]]
     for domain in [false, true] {
       families.append(
-        stride(from: -22, through: 22, by: 2).filter { $0 != 0 }.map { step in
+        stride(from: -20, through: 20, by: 2).filter { $0 != 0 }.map { step in
           Tone(.brightness(step), onPrimaries: domain) { $0 + Float(step) }
         })
       for pivot: Float in [0, 128] {
         families.append(
-          stride(from: 88, through: 112, by: 2).filter { $0 != 100 }.map { percent in
+          stride(from: 90, through: 98, by: 2).map { percent in
             let factor = Float(percent) / 100
             return Tone(
               .contrast(percent, aroundGrey: pivot != 0), onPrimaries: domain, saturation: factor
@@ -74,18 +90,20 @@ struct Tone: Hashable, Sendable {
           })
       }
       families.append(
-        stride(from: 86, through: 118, by: 2).filter { $0 != 100 }.map { percent in
+        stride(from: 90, through: 115, by: 1).filter { $0 != 100 }.map { percent in
           Tone(.gamma(percent), onPrimaries: domain) {
             Float(power(Double($0) / 255, Double(percent) / 100)) * 255
           }
         })
     }
-    families.append([
-      Tone(.expanded, onPrimaries: false, saturation: 255 / 224) { ($0 - 16) * 255 / 219 }
-    ])
-    families.append([
-      Tone(.compressed, onPrimaries: false, saturation: 224 / 255) { 16 + $0 * 219 / 255 }
-    ])
+    for domain in [false, true] {
+      families.append([
+        Tone(.expanded, onPrimaries: domain, saturation: 255 / 224) { ($0 - 16) * 255 / 219 }
+      ])
+      families.append([
+        Tone(.compressed, onPrimaries: domain, saturation: 224 / 255) { 16 + $0 * 219 / 255 }
+      ])
+    }
     families.append([Tone(.matrix601As709, onPrimaries: false) { $0 }])
     families.append([Tone(.matrix709As601, onPrimaries: false) { $0 }])
     return families
@@ -107,6 +125,23 @@ struct Tone: Hashable, Sendable {
       }
     }
     return result
+  }
+
+  /// Applies the mistake to planes of one size.
+  func apply(to luma: inout [Float], _ cb: inout [Float], _ cr: inout [Float]) {
+    let count = luma.count
+    luma.withUnsafeMutableBufferPointer { luma in
+      cb.withUnsafeMutableBufferPointer { cb in
+        cr.withUnsafeMutableBufferPointer { cr in
+          for at in 0..<count {
+            let color = applied(to: YCbCr(y: luma[at], cb: cb[at], cr: cr[at]))
+            luma[at] = max(0, min(255, color.y))
+            cb[at] = max(0, min(255, color.cb))
+            cr[at] = max(0, min(255, color.cr))
+          }
+        }
+      }
+    }
   }
 
   /// What the mistake makes of a colour.

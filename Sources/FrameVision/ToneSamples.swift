@@ -1,3 +1,4 @@
+import CPixels
 import Frames
 
 /// The flat colours of a template and where they are, from which a frame's tone is told.
@@ -10,17 +11,31 @@ struct ToneSamples: Sendable {
     var places: [PixelPoint]
     /// How much of the template has it: the square root of its pixels.
     var weight: Float
+    /// What becomes of it under each tone, family by family.
+    var predictions: [[YCbCr]]
   }
 
   let colors: [Color]
+  private let width: Int
+  /// What becomes under each tone of colours that stand for the template's range of light.
+  private let references: [[[YCbCr]]]
 
   private static let mostColors = 12
   private static let mostPlaces = 200
+  /// Shares of the pixels that are darker than the colours that stand for the range of light.
+  private static let shares = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99]
+  /// Tones that move no such colour further apart are as good as one, in levels.
+  private static let difference: Float = 2.5
   /// How much worse than the best a tone may explain the flat colours and still be the one, in
   /// levels.
   private static let slack: Float = 1.5
 
   init(_ planes: FullPlanes, mask: Plane?) {
+    width = planes.luma.width
+    let references = Self.references(planes, mask)
+    self.references = Tone.families.map { family in
+      family.map { tone in references.map { tone.applied(to: $0) } }
+    }
     let groups = Self.groups(of: Self.flatPixels(planes.luma, mask), planes)
     colors = groups.map { places in
       let step = max(1, places.count / Self.mostPlaces)
@@ -29,10 +44,24 @@ struct ToneSamples: Sendable {
       func mean(_ plane: Plane) -> Float {
         Float(chosen.reduce(0) { $0 + Int(plane.samples[$1]) }) / Float(chosen.count)
       }
+      let value = YCbCr(y: mean(planes.luma), cb: mean(planes.cb), cr: mean(planes.cr))
       return Color(
-        value: YCbCr(y: mean(planes.luma), cb: mean(planes.cb), cr: mean(planes.cr)),
-        places: chosen.map { PixelPoint(x: $0 % width, y: $0 / width) },
-        weight: Float(places.count).squareRoot())
+        value: value, places: chosen.map { PixelPoint(x: $0 % width, y: $0 / width) },
+        weight: Float(places.count).squareRoot(),
+        predictions: Tone.families.map { $0.map { $0.applied(to: value) } })
+    }
+  }
+
+  /// Colours of the template from its darkest to its lightest.
+  private static func references(_ planes: FullPlanes, _ mask: Plane?) -> [YCbCr] {
+    let places = planes.luma.samples.indices.filter { mask?.samples[$0] ?? 255 == 255 }
+      .sorted { (planes.luma.samples[$0], $0) < (planes.luma.samples[$1], $1) }
+    if places.isEmpty { return [] }
+    return shares.map {
+      let at = places[Int($0 * Double(places.count))]
+      return YCbCr(
+        y: Float(planes.luma.samples[at]), cb: Float(planes.cb.samples[at]),
+        cr: Float(planes.cr.samples[at]))
     }
   }
 
@@ -77,66 +106,81 @@ struct ToneSamples: Sendable {
   /// The tones under which a place of a frame has the template's colours.
   ///
   /// - Parameters:
-  ///   - picture: the frame.
-  ///   - origin: where the template's top left corner lies.
-  ///   - visible: whether a pixel of the template is to be looked at.
+  ///   - patch: the frame around the place.
+  ///   - origin: where the template's top left corner lies in the frame.
+  ///   - range: the frame's darkest and lightest levels.
+  ///   - weights: 0 for pixels of the template that are not to be looked at; nil to look at all.
   /// - Returns: the tones that explain the colours about as well as any, the best of each kind of
   ///   mistake, the likeliest first; none alone where nothing is flat.
   func likelyTones(
-    in picture: SearchableFrame, at origin: PixelPoint, where visible: (PixelPoint) -> Bool
-  ) -> [Tone] {
-    let seen = colors.compactMap { color -> (color: Color, value: YCbCr)? in
-      let places = color.places.filter(visible)
-      if places.count * 4 < color.places.count || places.isEmpty { return nil }
-      return (color, picture.medianColor(at: places, origin: origin))
+    in patch: FramePatch, at origin: PixelPoint, range: LevelRange, weights: [Float]?
+  )
+    -> [Tone]
+  {
+    var seen: [(color: Color, value: YCbCr)] = []
+    for color in colors {
+      guard let weights else {
+        seen.append((color, patch.medianColor(at: color.places, origin: origin)))
+        continue
+      }
+      let places = color.places.filter { weights[$0.y * width + $0.x] != 0 }
+      if places.count * 4 < color.places.count || places.isEmpty { continue }
+      seen.append((color, patch.medianColor(at: places, origin: origin)))
     }
     let total = seen.reduce(0) { $0 + $1.color.weight }
     if total == 0 { return [.none] }
-    var likely: [(tone: Tone, cost: Float)] = []
-    for family in Tone.families {
-      var best: (tone: Tone, cost: Float)?
-      for tone in family {
-        var cost: Float = 0
-        for (color, value) in seen {
-          let expected = tone.applied(to: color.value)
+    var likely: [(family: Int, tone: Int, cost: Float)] = []
+    for (at, family) in Tone.families.enumerated() {
+      var costs = [Float](repeating: 0, count: family.count)
+      for (color, value) in seen {
+        let predictions = color.predictions[at]
+        for tone in costs.indices {
+          let expected = predictions[tone]
           let light = abs(expected.y - value.y)
           let tint = abs(expected.cb - value.cb) + abs(expected.cr - value.cr)
-          cost += color.weight * min(40, light + 0.5 * tint)
+          costs[tone] += color.weight * min(40, light + 0.5 * tint)
         }
-        // What is as likely without a mistake is none.
-        cost = cost / total + (tone.isNone ? 0 : 0.3)
-        if cost < best?.cost ?? .infinity { best = (tone, cost) }
       }
-      if let best { likely.append(best) }
+      let fitting = costs.indices.filter { family[$0].fits(range) }
+      guard let least = fitting.min(by: { costs[$0] < costs[$1] }) else { continue }
+      // What is as likely without a mistake is none.
+      let cost = costs[least] / total + (family[least].isNone ? 0 : 0.3)
+      likely.append((at, least, cost))
     }
     let least = likely.map(\.cost).min() ?? 0
-    return likely.filter { $0.cost <= least + Self.slack }.sorted { $0.cost < $1.cost }.map(\.tone)
+    var distinct: [(family: Int, tone: Int, cost: Float)] = []
+    for tone in likely.sorted(by: { $0.cost < $1.cost })
+    where tone.cost <= least + Self.slack
+      && !distinct.contains(where: { isAlike(($0.family, $0.tone), (tone.family, tone.tone)) })
+    {
+      distinct.append(tone)
+    }
+    return distinct.map { Tone.families[$0.family][$0.tone] }
+  }
+
+  /// Whether two tones make about the same of the template.
+  private func isAlike(_ a: (family: Int, tone: Int), _ b: (family: Int, tone: Int)) -> Bool {
+    zip(references[a.family][a.tone], references[b.family][b.tone]).allSatisfy { one, other in
+      abs(one.y - other.y) < Self.difference && abs(one.cb - other.cb) < 2 * Self.difference
+        && abs(one.cr - other.cr) < 2 * Self.difference
+    }
   }
 }
 
-extension SearchableFrame {
+extension FramePatch {
   /// The middle one of the colours at some places.
-  func medianColor(at places: [PixelPoint], origin: PixelPoint) -> YCbCr {
-    let (stepX, stepY) = (normal.chromaStepX, normal.chromaStepY)
-    func median(_ plane: Plane, _ stepX: Int, _ stepY: Int) -> Float {
-      var counts = [Int](repeating: 0, count: 256)
-      for place in places {
-        let (x, y) = ((origin.x + place.x) / stepX, (origin.y + place.y) / stepY)
-        counts[Int(plane.samples[y * plane.width + x])] += 1
-      }
-      // The middle of the samples, interpolated inside its level.
-      let half = Float(places.count) / 2
-      var below = 0
-      for (level, count) in counts.enumerated() where count > 0 {
-        if Float(below + count) >= half {
-          return Float(level) - 0.5 + (half - Float(below)) / Float(count)
-        }
-        below += count
-      }
-      return 255
+  fileprivate func medianColor(at places: [PixelPoint], origin: PixelPoint) -> YCbCr {
+    let corner = PixelPoint(x: origin.x - self.origin.x, y: origin.y - self.origin.y)
+    let count = Int32(places.count)
+    let offsets = places.map { Int32((corner.y + $0.y) * luma.width + corner.x + $0.x) }
+    let squares = places.map { place in
+      // An incomplete square at the frame's edge has no sample where chroma was averaged.
+      let x = min(cb.width - 1, (origin.x + place.x) / 2 - chromaOrigin.x)
+      let y = min(cb.height - 1, (origin.y + place.y) / 2 - chromaOrigin.y)
+      return Int32(y * cb.width + x)
     }
     return YCbCr(
-      y: median(normal.luma, 1, 1), cb: median(normal.cb, stepX, stepY),
-      cr: median(normal.cr, stepX, stepY))
+      y: pixels_median(luma.samples, offsets, count),
+      cb: pixels_median(cb.samples, squares, count), cr: pixels_median(cr.samples, squares, count))
   }
 }

@@ -1,4 +1,4 @@
-import Frames
+import CPixels
 
 /// A shift by part of a pixel and a blur of a whole place, across and down.
 ///
@@ -15,14 +15,9 @@ struct Warp {
     func applied(to levels: inout [Float], step: Int) {
       if abs(shift) < 0.02 && abs(blur) < 0.02 { return }
       let from = levels
-      let (before, after) = (blur + shift / 2, blur - shift / 2)
-      let middle = 1 - 2 * blur
-      levels.withUnsafeMutableBufferPointer { out in
-        from.withUnsafeBufferPointer { from in
-          for at in step..<max(step, from.count - step) {
-            out[at] = before * from[at &- step] + middle * from[at] + after * from[at &+ step]
-          }
-        }
+      levels = .made(from.count) {
+        pixels_filter(
+          from, $0, from.count, step, blur + shift / 2, 1 - 2 * blur, blur - shift / 2)
       }
     }
   }
@@ -33,6 +28,12 @@ struct Warp {
     var down = Filter()
     /// The mean square that is left at edges.
     var error = Float.infinity
+  }
+
+  /// Which rows are looked at.
+  struct Rows {
+    var first: Int
+    var step: Int
   }
 
   private var stages: [Stage] = []
@@ -54,18 +55,15 @@ struct Warp {
   ///   - seen: the levels of the frame.
   ///   - weights: 1 where a pixel counts.
   ///   - width: pixels a row.
-  ///   - pixels: how many pixels to look at, about; they are chosen row by row.
-  ///   - thoroughly: whether to try what takes longer when the simple does not fit.
+  ///   - rows: which rows are looked at.
   init(
-    from expected: [Float], to seen: [Float], weights: [Float], width: Int, pixels: Int,
-    thoroughly: Bool = true
+    from expected: [Float], to seen: [Float], weights: [Float], width: Int, rows: Rows
   ) {
     let height = expected.count / width
-    guard width >= 5, height >= 5 else { return }
-    let rows = stride(from: 1, to: height - 1, by: max(1, expected.count / pixels))
+    guard width >= 10, height >= 3 else { return }
     var first = Stage()
     first.fit(expected, seen, weights, width, rows)
-    if thoroughly && first.error > Self.goodError {
+    if first.error > Self.goodError {
       for (turnsAcross, turnsDown) in [(true, false), (false, true), (true, true)] {
         var turned = Stage()
         turned.across.isOnSeen = turnsAcross
@@ -75,7 +73,7 @@ struct Warp {
       }
     }
     stages = [first]
-    if thoroughly && first.error > Self.goodError {
+    if first.error > Self.goodError {
       // What one filter of three taps can't do, such as a wide blur, two can.
       let (halfway, halfwaySeen) = applied(to: expected, and: seen, width: width)
       var second = Stage()
@@ -107,34 +105,14 @@ struct Warp {
 extension Warp.Stage {
   fileprivate mutating func fit(
     _ expected: [Float], _ seen: [Float], _ weights: [Float], _ width: Int,
-    _ rows: StrideTo<Int>
+    _ rows: Warp.Rows
   ) {
-    var sums = NormalEquations()
-    let (xOnSeen, yOnSeen) = (across.isOnSeen, down.isOnSeen)
-    expected.withUnsafeBufferPointer { e in
-      seen.withUnsafeBufferPointer { s in
-        weights.withUnsafeBufferPointer { w in
-          let (h, v) = (xOnSeen ? s : e, yOnSeen ? s : e)
-          let (hSign, vSign): (Float, Float) = (xOnSeen ? -1 : 1, yOnSeen ? -1 : 1)
-          for y in rows {
-            for x in 1..<(width - 1) {
-              let at = y &* width &+ x
-              if w[at] == 0 { continue }
-              let slope =
-                abs(e[at &+ 1] - e[at &- 1]) + abs(e[at &+ width] - e[at &- width])
-              if slope < 12 { continue }
-              let (left, right) = (h[at &- 1], h[at &+ 1])
-              let (above, below) = (v[at &- width], v[at &+ width])
-              sums.add(
-                SIMD4(
-                  hSign * (left - right) / 2, hSign * (left + right - 2 * h[at]),
-                  vSign * (above - below) / 2, vSign * (above + below - 2 * v[at])),
-                s[at] - e[at])
-            }
-          }
-        }
-      }
-    }
+    var raw = [Float](repeating: 0, count: 15)
+    let count = pixels_warp_sums(
+      expected, seen, weights, across.isOnSeen ? seen : expected, across.isOnSeen ? -1 : 1,
+      down.isOnSeen ? seen : expected, down.isOnSeen ? -1 : 1, Int32(width),
+      Int32(expected.count / width), Int32(rows.first), Int32(rows.step), &raw)
+    let sums = NormalEquations(raw, count: Int(count))
     guard sums.count >= 12 else {
       error = 0
       return
@@ -153,21 +131,22 @@ extension Warp.Stage {
 
 /// The normal equations of a least squares problem with four unknowns.
 struct NormalEquations {
-  private var columns = [SIMD4<Float>](repeating: .zero, count: 4)
-  private var right = SIMD4<Float>()
-  private var squares: Float = 0
+  private let columns: [SIMD4<Float>]
+  private let right: SIMD4<Float>
+  private let squares: Float
   /// How many equations were added.
-  private(set) var count = 0
+  let count: Int
 
-  /// Adds the equation `slopes · unknowns = value`.
-  @inline(__always)
-  mutating func add(_ slopes: SIMD4<Float>, _ value: Float) {
-    columns.withUnsafeMutableBufferPointer { columns in
-      for at in 0..<4 { columns[at] += slopes * slopes[at] }
-    }
-    right += slopes * value
-    squares += value * value
-    count += 1
+  /// Takes over the ten sums of products of slopes (the upper triangle), those of their products
+  /// with the values, and the sum of squared values.
+  init(_ sums: [Float], count: Int) {
+    columns = [
+      SIMD4(sums[0], sums[1], sums[2], sums[3]), SIMD4(sums[1], sums[4], sums[5], sums[6]),
+      SIMD4(sums[2], sums[5], sums[7], sums[8]), SIMD4(sums[3], sums[6], sums[8], sums[9]),
+    ]
+    right = SIMD4(sums[10], sums[11], sums[12], sums[13])
+    squares = sums[14]
+    self.count = count
   }
 
   /// Solves by elimination, leaning a little toward zero.

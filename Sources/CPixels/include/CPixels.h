@@ -1,0 +1,146 @@
+/// The loops that touch every pixel, in plain C: quick in debug builds too, the same numbers on
+/// every machine, with wider instructions where the processor has them.
+///
+/// Planes are bytes or single floats, row after row; a stride is the distance between rows in
+/// samples.
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+/// Halves a plane: each sample is the rounded mean of two by two. `width` and `height` are the
+/// result's.
+void pixels_halve(
+    const uint8_t *from, ptrdiff_t stride, int width, int height, uint8_t *to);
+
+/// Averages blocks of four by four; `width` and `height` are the result's.
+void pixels_quarter(
+    const uint8_t *from, ptrdiff_t stride, int width, int height, uint8_t *to);
+
+/// A template at one scale, to be correlated with every place of a plane.
+typedef struct {
+  int width;
+  int height;
+  /// Pairs of taps a row: half the width, rounded up.
+  int pairs;
+  /// `height * pairs * 2` taps, a last odd one followed by 0: level less mean.
+  const int16_t *weights;
+  /// The same shape: 1 where a tap counts, 0 elsewhere; null when all count.
+  const int16_t *mask;
+  /// How many taps count.
+  int count;
+  /// What is left of the mean of the weights.
+  float bias;
+  /// The root of the sum of squared weights.
+  float norm;
+} PixelsShape;
+
+/// The normalised correlation with each of `columns * rows` places of a plane, -1...1; 0 where
+/// nothing stands out.
+///
+/// Place `(x, y)` goes to `scores[y * row_step + x * column_step]`. Returns 0 when there is no
+/// memory for it.
+int pixels_scan(
+    const PixelsShape *shape, const uint8_t *plane, ptrdiff_t stride, int columns, int rows,
+    float *scores, ptrdiff_t column_step, ptrdiff_t row_step);
+
+/// A place of a map of scores.
+typedef struct {
+  int32_t x;
+  int32_t y;
+  float score;
+} PixelsPeak;
+
+/// The highest places of a map that are higher than their eight neighbours, best first, the first
+/// in reading order where they are equal. Returns how many there are, at most `most`.
+int pixels_peaks(
+    const float *scores, int columns, int rows, float least, int most, PixelsPeak *peaks);
+
+/// Sums over a template's place: the weighted levels, the levels, their squares. `mask` may be
+/// null; only every `row_step`-th row is looked at.
+void pixels_products(
+    const uint8_t *place, ptrdiff_t stride, const int16_t *weights, const int16_t *mask, int width,
+    int height, int row_step, int64_t sums[3]);
+
+/// How many blocks of four by four at a place lie further from what is expected than allowed.
+/// Counting ends at `enough`.
+int pixels_strangers(
+    const uint8_t *place, ptrdiff_t stride, const uint8_t *expected, const uint8_t *allowed,
+    int width, int height, int enough);
+
+/// The middle of a plane's samples at some offsets, interpolated inside its level.
+float pixels_median(const uint8_t *place, const int32_t *offsets, int count);
+
+/// Bytes as floats.
+void pixels_widen(
+    const uint8_t *from, ptrdiff_t stride, int width, int height, float *to);
+
+/// A filter of three taps along a line: `to[i] = before * from[i - step] + middle * from[i] +
+/// after * from[i + step]`; the first and last `step` samples are copied.
+void pixels_filter(
+    const float *from, float *to, ptrdiff_t count, ptrdiff_t step, float before, float middle,
+    float after);
+
+/// Adds up the normal equations of a shift and a blur.
+///
+/// Looks at the pixels of every `row_step`-th row from `first_row` that count and lie at an edge
+/// of `expected`. `across` and `down` are what is moved, with a sign. `sums` gets the ten products
+/// of the four slopes (upper triangle, row after row), their four products with the difference,
+/// and the difference squared. Returns how many pixels there were.
+int pixels_warp_sums(
+    const float *expected, const float *seen, const float *weights, const float *across,
+    float across_sign, const float *down, float down_sign, int width, int height, int first_row,
+    int row_step, float sums[15]);
+
+/// The range of levels in the three by three around each pixel; 0 in the outermost rows.
+/// `scratch` holds two planes.
+void pixels_relief(const float *levels, float *relief, int width, int height, float *scratch);
+
+/// The root of the mean square over the square around each pixel that reaches `reach` far.
+/// `scratch` holds a row.
+void pixels_root_mean_squares(
+    const float *from, float *to, int width, int height, int reach, float *scratch);
+
+/// The mean squared range of three by three pixels in a rectangle of a plane that is looked at
+/// without the plane's edge.
+float pixels_mean_square_relief(
+    const uint8_t *plane, ptrdiff_t stride, int left, int top, int right, int bottom);
+
+/// Counts the steps from pixel to pixel of `seen - expected` on flat ground, in quarters of a
+/// level, into 128 counters; every `row_step`-th row.
+int pixels_noise_steps(
+    const float *seen, const float *expected, const float *relief, const float *weights, int width,
+    int height, int row_step, float flat, int32_t counts[128]);
+
+/// Counts what is left at edges and near them, as shares of relief (in 256ths) and of activity (in
+/// 512ths).
+void pixels_compression(
+    const float *seen, const float *expected, const float *relief, const float *activity,
+    const float *weights, int width, int height, int row_step, float variance, float edge,
+    float calm, int32_t edges[128], int32_t near[128]);
+
+/// The differences at the pixels that count and the variance that is explained there:
+/// `floor + (edge * relief)^2 + (ring * activity)^2`; the variance is -1 and the difference 0 where
+/// a pixel does not count and in the outermost rows and columns.
+void pixels_rest(
+    const float *seen, const float *expected, const float *relief, const float *activity,
+    const float *weights, int width, int height, float floor, float edge, float ring, float *rest,
+    float *allowed);
+
+/// The worst of each measure of a scan in small squares, and where.
+typedef struct {
+  float excess;
+  int32_t x;
+  int32_t y;
+} PixelsFinding;
+
+/// Finds the three by three with the largest squared sum against `limit^2 * variance + slack`.
+/// `scratch` holds three rows.
+PixelsFinding pixels_strokes(
+    const float *rest, const float *allowed, int width, int height, float limit_squared,
+    float slack, float *scratch);
+
+/// Finds the worst six by six squares, on a grid of three: by the variance of the differences and
+/// by their mean. `scratch` holds four values for each cell of three by three.
+void pixels_squares(
+    const float *rest, const float *allowed, int width, int height, float structure,
+    float level_squared, float *scratch, PixelsFinding *variance, PixelsFinding *mean);

@@ -1,0 +1,36 @@
+import Frames
+
+/// A template's planes as a frame with a certain tone would show them.
+struct ExpectedPlanes: Sendable {
+  let width: Int
+  let height: Int
+  private(set) var luma: [Float]
+  private(set) var cb: [Float]
+  private(set) var cr: [Float]
+
+  /// The planes as they are.
+  init(_ planes: FullPlanes) {
+    width = planes.luma.width
+    height = planes.luma.height
+    luma = planes.luma.samples.map { Float($0) }
+    cb = planes.cb.samples.map { Float($0) }
+    cr = planes.cr.samples.map { Float($0) }
+  }
+
+  /// The planes in another tone.
+  func toned(_ tone: Tone) -> ExpectedPlanes {
+    if tone.isNone { return self }
+    var toned = self
+    tone.apply(to: &toned.luma, &toned.cb, &toned.cr)
+    return toned
+  }
+
+  /// Some rows of the planes, one below the other.
+  func rows(_ rows: [Int]) -> ExpectedPlanes {
+    var part = self
+    part.luma = rows.flatMap { luma[($0 * width)..<(($0 + 1) * width)] }
+    part.cb = rows.flatMap { cb[($0 * width)..<(($0 + 1) * width)] }
+    part.cr = rows.flatMap { cr[($0 * width)..<(($0 + 1) * width)] }
+    return part
+  }
+}

@@ -1,0 +1,92 @@
+import Frames
+
+/// One search for a template: the answer, and the places that were looked at.
+public struct TemplateSearch: Sendable {
+  /// Whether the template is there, and where, or what is there instead.
+  public let answer: FindAnswer
+  /// All places where it is, in reading order.
+  public let matches: [TemplateMatch]
+
+  private let judge: TemplateJudge
+  /// Places that were compared, best first, none overlapping a better one by half.
+  private let judged: [TemplateJudge.Verdict]
+  /// Places that a quick look told to be something else, the most alike first.
+  private let excluded: [PixelPoint]
+
+  /// After so many places that resemble the template and are not it, no further one is compared.
+  private static let mostFailures = 12
+
+  init(
+    _ template: Template, in frame: SearchableFrame, region: PixelRect?, ignoring: [PixelRect]
+  ) {
+    let area = (region ?? frame.frame.bounds).intersection(frame.frame.bounds)
+    let judge = TemplateJudge(template: template, frame: frame, ignored: ignoring)
+    let search = CandidateSearch(template: template, frame: frame, area: area)
+    var (verdicts, excluded, failures) = ([TemplateJudge.Verdict](), [PixelPoint](), 0)
+    for candidate in search.candidates() {
+      let origin = PixelPoint(x: candidate.x, y: candidate.y)
+      // What lies on a match is the match, seen a little beside.
+      let isKnown = verdicts.contains {
+        $0.isMatch && abs($0.match.rect.x - origin.x) <= 2 && abs($0.match.rect.y - origin.y) <= 2
+      }
+      if isKnown { continue }
+      if judge.excludes(origin) {
+        excluded.append(origin)
+        continue
+      }
+      let settled = search.settled(candidate)
+      let verdict = judge.judge(at: PixelPoint(x: settled.x, y: settled.y))
+      verdicts.append(verdict)
+      if !verdict.isMatch { failures += 1 }
+      if failures == Self.mostFailures { break }
+    }
+    if verdicts.isEmpty, !excluded.isEmpty {
+      verdicts.append(judge.judge(at: excluded.removeFirst()))
+    }
+    self.judge = judge
+    self.excluded = excluded
+    judged = Self.apart(verdicts)
+    matches = judged.filter(\.isMatch).map(\.match)
+      .sorted { ($0.rect.y, $0.rect.x) < ($1.rect.y, $1.rect.x) }
+    answer = Self.answer(judged)
+  }
+
+  /// The place that resembles the template most after the best one; nil where there is none.
+  public func second() -> TemplateMatch? {
+    guard let best = judged.first else { return nil }
+    if judged.count > 1 { return judged[1].match }
+    let size = judge.template.size
+    let apart = excluded.first {
+      let rect = PixelRect(x: $0.x, y: $0.y, width: size.width, height: size.height)
+      return !Self.overlap(rect, best.match.rect)
+    }
+    return apart.map { judge.judge(at: $0).match }
+  }
+
+  private static func answer(_ judged: [TemplateJudge.Verdict]) -> FindAnswer {
+    guard let best = judged.first else { return .absent(nearest: nil) }
+    if let doubt = best.doubt { return .unclear(best.match, reason: doubt) }
+    if !best.isMatch { return .absent(nearest: best.match) }
+    let second = judged.dropFirst().first { $0.isMatch }
+    return second.map { .ambiguous(best.match, $0.match) } ?? .matched(best.match)
+  }
+
+  /// Verdicts, best first, none overlapping a better one by half.
+  private static func apart(_ verdicts: [TemplateJudge.Verdict]) -> [TemplateJudge.Verdict] {
+    let sorted = verdicts.sorted {
+      ($1.match.score, $0.match.rect.y, $0.match.rect.x)
+        < ($0.match.score, $1.match.rect.y, $1.match.rect.x)
+    }
+    var kept: [TemplateJudge.Verdict] = []
+    for verdict in sorted
+    where !kept.contains(where: { overlap($0.match.rect, verdict.match.rect) }) {
+      kept.append(verdict)
+    }
+    return kept
+  }
+
+  /// Whether two places overlap by half.
+  private static func overlap(_ a: PixelRect, _ b: PixelRect) -> Bool {
+    2 * a.intersection(b).size.area > a.size.area
+  }
+}
