@@ -45,6 +45,27 @@ public struct TextLine: Hashable, Sendable {
   }
 }
 
+extension TextLine {
+  /// The words' letters without spaces between.
+  var letters: String { words.map(\.text).joined() }
+
+  /// The line with other letters, given without spaces: the words keep their lengths where all
+  /// letters fit, or else become one word.
+  func spelled(_ letters: String) -> TextLine {
+    if letters.isEmpty { return self }
+    var rest = Substring(letters)
+    guard words.reduce(0, { $0 + $1.text.count }) == letters.count else {
+      return TextLine(words: [TextWord(text: letters, box: box, confidence: confidence)])
+    }
+    return TextLine(
+      words: words.map { word in
+        defer { rest = rest.dropFirst(word.text.count) }
+        return TextWord(
+          text: String(rest.prefix(word.text.count)), box: word.box, confidence: word.confidence)
+      })
+  }
+}
+
 /// A place where a phrase was read.
 public struct TextMatch: Hashable, Sendable {
   /// Where the phrase stands.

@@ -110,7 +110,15 @@ public actor TextReader {
   private func line(at spot: TextSpot, in luma: Plane, alphabet: String?) -> TextLine {
     if let known = memory.line(at: spot.box, in: luma, alphabet: alphabet) { return known }
     let strip = TextStrip(spot, of: luma)
-    let read = recognizer.line(in: strip.picture, alphabet: alphabet)
+    let read: TextLine
+    if let alphabet {
+      let letters = LetterReading(strip.picture, by: recognizer, alphabet: alphabet)
+      let line = recognizer.line(in: letters.strip, alphabet: alphabet)
+      let apart = recognizer.line(in: letters.apart, alphabet: alphabet)
+      read = line.spelled(letters.reconciled(with: line.letters, apart: apart.letters))
+    } else {
+      read = recognizer.line(in: strip.picture)
+    }
     let line = TextLine(
       words: read.words.map {
         TextWord(text: $0.text, box: strip.inFrame($0.box), confidence: $0.confidence)

@@ -31,6 +31,12 @@ final class TextRecognizer {
     TextLine(words: lines(in: luma, mode: PSM_SINGLE_LINE, alphabet: alphabet).flatMap(\.words))
   }
 
+  /// Reads a picture of one letter, or of a few that touch, dark on white.
+  func letter(in luma: Plane, alphabet: String) -> (text: String, confidence: Double) {
+    let words = lines(in: luma, mode: PSM_SINGLE_CHAR, alphabet: alphabet).flatMap(\.words)
+    return (words.map(\.text).joined(), words.map(\.confidence).min() ?? 0)
+  }
+
   private func lines(in luma: Plane, mode: TessPageSegMode, alphabet: String?) -> [TextLine] {
     gantry_omp_stay_serial()
     TessBaseAPISetVariable(handle, "tessedit_char_whitelist", alphabet ?? "")

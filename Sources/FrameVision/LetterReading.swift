@@ -1,0 +1,262 @@
+import Frames
+
+/// A second opinion on a line whose value must be exact: each letter read for itself.
+///
+/// A recogniser of lines expects language, and a code has none: beside certain neighbours it takes
+/// one letter for another, whatever the picture's quality. A letter read alone has no neighbours,
+/// but no measure either: `o` and `O` are one shape then, so the line decides what only size tells.
+struct LetterReading {
+  /// A letter, or a few that touch, and what was read there.
+  struct Piece: Equatable {
+    /// The columns, in the strip.
+    var columns: Range<Int>
+    /// The rows that have ink.
+    var rows: Range<Int>
+    /// What was read; empty where nothing was.
+    var text = ""
+    /// How sure the recogniser is, 0…100.
+    var confidence = 0.0
+    /// The boxes of its connected parts.
+    var parts: [PixelRect] = []
+
+    var box: PixelRect {
+      PixelRect(
+        x: columns.lowerBound, y: rows.lowerBound, width: columns.count, height: rows.count)
+    }
+
+    mutating func join(_ other: Piece) {
+      parts += other.parts
+      columns =
+        min(
+          columns.lowerBound, other.columns.lowerBound)..<max(
+          columns.upperBound, other.columns.upperBound)
+      rows =
+        min(rows.lowerBound, other.rows.lowerBound)..<max(rows.upperBound, other.rows.upperBound)
+    }
+  }
+
+  /// From this confidence on a letter read alone goes before the line.
+  private static let sure = 85.0
+  /// From this confidence on it goes before two lines that say the same.
+  private static let verySure = 95.0
+  /// From this confidence on it decides between the digit zero and the letter.
+  private static let fair = 80.0
+  /// White around a letter, in pixels; where one does not do, the next may.
+  private static let margins = [12, 24, 6]
+  /// Levels below the strip's white that count as ink.
+  private static let ink: UInt8 = 70
+  /// The strip's ground.
+  private static let white: UInt8 = 245
+
+  /// The strip without a caret that stood behind the text.
+  let strip: Plane
+  /// What was read, letter by letter.
+  private(set) var pieces: [Piece]
+
+  /// Reads a strip's letters.
+  ///
+  /// - Parameters:
+  ///   - strip: one line, dark on white.
+  ///   - recognizer: who reads.
+  ///   - alphabet: the only characters that may occur.
+  init(_ strip: Plane, by recognizer: TextRecognizer, alphabet: String) {
+    var pieces = Self.pieces(of: strip)
+    var calm = strip
+    if !alphabet.contains("|"), let caret = Self.caret(of: pieces) {
+      pieces.removeLast()
+      for y in 0..<strip.height {
+        for x in max(0, caret.columns.lowerBound - 2)..<strip.width { calm[x, y] = Self.white }
+      }
+    }
+    for at in pieces.indices {
+      for margin in Self.margins where pieces[at].text.isEmpty {
+        let letter = recognizer.letter(
+          in: Self.cut(pieces[at], from: calm, margin: margin), alphabet: alphabet)
+        // A narrow piece is one letter, whatever was read.
+        let isNarrow = pieces[at].columns.count <= pieces[at].rows.count
+        if isNarrow && letter.text.count > 1 { continue }
+        pieces[at].text = letter.text
+        pieces[at].confidence = letter.confidence
+      }
+    }
+    self.pieces = pieces
+    self.strip = calm
+  }
+
+  init(pieces: [Piece]) {
+    self.pieces = pieces
+    strip = Plane(width: 0, height: 0, samples: [])
+  }
+
+  /// The letters as the readings together have them, without spaces: each is what two of three say.
+  ///
+  /// - Parameters:
+  ///   - line: what was read as a line, without spaces.
+  ///   - apart: what was read with the letters moved apart, without spaces.
+  /// - Returns: the letters; the line as it is where the readings don't fit each other.
+  func reconciled(with line: String, apart: String) -> String {
+    let alone = pieces.flatMap { piece in
+      // Several letters that are hardly believed are one that was not read.
+      piece.text.isEmpty || (piece.text.count > 1 && piece.confidence < Self.fair)
+        ? [Letter(confidence: 0)] : piece.text.map { Letter($0, in: piece) }
+    }
+    let inLine = Self.partners(of: alone, in: Array(line))
+    let inApart = Self.partners(of: alone, in: Array(apart))
+    if inLine == nil && inApart == nil { return line }
+    let none = [Character?](repeating: nil, count: alone.count)
+    var letters = ""
+    for (letter, others) in zip(alone, zip(inLine ?? none, inApart ?? none)) {
+      guard let character = letter.elected(against: others.0, others.1) else { return line }
+      letters.append(character)
+    }
+    return line == apart && line.count != letters.count ? line : letters
+  }
+
+  /// A letter that was read alone.
+  private struct Letter {
+    var character: Character?
+    var confidence: Double
+
+    init(confidence: Double) { self.confidence = confidence }
+
+    init(_ character: Character, in piece: Piece) {
+      self.character = character
+      confidence = piece.confidence
+    }
+
+    /// What two of three say; where all differ, the surest. Size is known only to the lines, and
+    /// they expect a letter among letters where a digit stands: there a sure one goes before both.
+    func elected(against line: Character?, _ apart: Character?) -> Character? {
+      guard let character else { return line ?? apart }
+      if let line, line == apart {
+        let isZeroOrO = Set([line, character]) == ["0", "O"]
+        let isSure = confidence >= (isZeroOrO ? LetterReading.fair : LetterReading.verySure)
+        return isSure && line.lowercased() != character.lowercased() ? character : line
+      }
+      if character == line || character == apart { return character }
+      let other = line ?? apart
+      guard let other, confidence < LetterReading.sure else {
+        return other?.lowercased() == character.lowercased() ? other : character
+      }
+      return other
+    }
+  }
+
+  /// The line's character that stands for each letter read alone, by the fewest insertions,
+  /// omissions and exchanges (Wagner and Fischer 1974); nil where more than a third differ: then
+  /// the pieces are not letters.
+  private static func partners(of letters: [Letter], in line: [Character]) -> [Character?]? {
+    var costs = [[Int]](
+      repeating: [Int](repeating: 0, count: line.count + 1), count: letters.count + 1)
+    func exchange(_ at: Int, _ other: Int) -> Int {
+      letters[at].character == line[other] ? 0 : 1
+    }
+    for at in 0...letters.count {
+      for other in 0...line.count {
+        if at == 0 || other == 0 {
+          costs[at][other] = at + other
+        } else {
+          costs[at][other] = min(
+            costs[at - 1][other - 1] + exchange(at - 1, other - 1), costs[at - 1][other] + 1,
+            costs[at][other - 1] + 1)
+        }
+      }
+    }
+    if 3 * costs[letters.count][line.count] > max(letters.count, line.count) + 2 { return nil }
+    var partners = [Character?](repeating: nil, count: letters.count)
+    var (at, other) = (letters.count, line.count)
+    while at > 0, other > 0 {
+      if costs[at][other] == costs[at - 1][other - 1] + exchange(at - 1, other - 1) {
+        (at, other) = (at - 1, other - 1)
+        partners[at] = line[other]
+      } else if costs[at][other] == costs[at - 1][other] + 1 {
+        at -= 1
+      } else {
+        other -= 1
+      }
+    }
+    return partners
+  }
+
+  /// Connected ink, from left to right; a dot belongs to the stem below it.
+  private static func pieces(of strip: Plane) -> [Piece] {
+    let marks = strip.samples.map { $0 < white - ink ? InkMap.dark : 0 }
+    var pieces: [Piece] = []
+    for blob in BlobFinder.blobs(in: marks, width: strip.width, bit: InkMap.dark).sorted(by: {
+      ($0.box.x, $0.box.y) < ($1.box.x, $1.box.y)
+    }) where blob.area > 2 {
+      let box = blob.box
+      let piece = Piece(columns: box.x..<box.maxX, rows: box.y..<box.maxY, parts: [box])
+      let above = pieces.lastIndex {
+        $0.columns.overlaps(piece.columns) && !$0.rows.overlaps(piece.rows)
+      }
+      if let above { pieces[above].join(piece) } else { pieces.append(piece) }
+    }
+    return pieces
+  }
+
+  /// A last stroke that is thin and taller than all letters.
+  private static func caret(of pieces: [Piece]) -> Piece? {
+    guard let last = pieces.last, pieces.count > 1, last.columns.count * 4 <= last.rows.count
+    else { return nil }
+    let tallest = pieces.dropLast().map(\.rows.count).max() ?? 0
+    return 8 * last.rows.count > 9 * tallest ? last : nil
+  }
+
+  /// The strip with its letters moved apart.
+  var apart: Plane {
+    let gap = 8
+    var wide = Plane(
+      width: strip.width + gap * pieces.count, height: strip.height, filledWith: Self.white)
+    for (at, piece) in pieces.enumerated() {
+      Self.copy(piece, of: strip, to: &wide, movedBy: gap * at)
+    }
+    return wide
+  }
+
+  /// One piece on white, without what stands beside it.
+  private static func cut(_ piece: Piece, from strip: Plane, margin: Int) -> Plane {
+    var cut = Plane(
+      width: piece.columns.count + 2 * margin, height: strip.height, filledWith: white)
+    copy(piece, of: strip, to: &cut, movedBy: margin - piece.columns.lowerBound)
+    return cut
+  }
+
+  /// Copies a piece's pixels and those around them, but no other piece's.
+  private static func copy(
+    _ piece: Piece, of strip: Plane, to picture: inout Plane, movedBy shift: Int
+  ) {
+    let rect = piece.box.insetBy(-1).intersection(PixelRect(strip.size))
+    var left = (0..<rect.size.area).map {
+      strip[rect.x + $0 % rect.width, rect.y + $0 / rect.width] < white - ink
+    }
+    for start in left.indices where left[start] {
+      var pixels = [start]
+      var (next, box) = (
+        0, PixelRect(x: start % rect.width, y: start / rect.width, width: 1, height: 1)
+      )
+      left[start] = false
+      while next < pixels.count {
+        let (x, y) = (pixels[next] % rect.width, pixels[next] / rect.width)
+        next += 1
+        box = box.union(PixelRect(x: x, y: y, width: 1, height: 1))
+        for ny in max(0, y - 1)...min(rect.height - 1, y + 1) {
+          for nx in max(0, x - 1)...min(rect.width - 1, x + 1) where left[ny * rect.width + nx] {
+            left[ny * rect.width + nx] = false
+            pixels.append(ny * rect.width + nx)
+          }
+        }
+      }
+      guard piece.parts.contains(box.offset(byX: rect.x, y: rect.y)) else { continue }
+      for pixel in pixels {
+        let (x, y) = (rect.x + pixel % rect.width, rect.y + pixel / rect.width)
+        for ny in max(0, y - 1)...min(strip.height - 1, y + 1) {
+          for nx in max(0, x - 1)...min(strip.width - 1, x + 1)
+          where (0..<picture.width).contains(nx + shift) {
+            picture[nx + shift, ny] = strip[nx, ny]
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import FrameVision
+import Frames
+import Testing
+
+@Suite("Reading codes in a field")
+struct CodeReadingTests {
+  private static let letters = "ACDEFGHJKMNPQRTUVWXY34679"
+  private static let digits = "0123456789"
+
+  /// What each field shows; the letters of the first ones are misread by a recogniser of lines.
+  private static let fields: [(code: String, alphabet: String, font: String, size: Double)] = [
+    ("QJN9R3HH", letters, "Roboto", 20), ("TQEUAKWF", letters, "Roboto", 20),
+    ("MAK6JDC9", letters, "Noto Sans", 26), ("EVYTJQ", letters, "Noto Sans", 20),
+    ("GHFUG4VT", letters, "Open Sans", 18), ("7D7JHH", letters, "Noto Sans", 18),
+    ("CGQ99V", letters, "DejaVu Sans", 16), ("000000", digits, "DejaVu Sans", 18),
+    ("61670113", digits, "Open Sans", 26), ("781135", digits, "Liberation Sans", 20),
+  ]
+
+  @Test("A code is read to the letter, with a caret behind it", arguments: fields)
+  func exactly(field: (code: String, alphabet: String, font: String, size: Double)) async throws {
+    for isDark in [true, false] {
+      let canvas = Canvas(360, 60, isDark ? Ink(34, 36, 38) : Ink(240, 242, 244))
+      let ink = isDark ? Ink(236, 234, 230) : Ink(20, 24, 30)
+      let box = canvas.text(field.code, 20, 12, ink, font: field.font, size: field.size)
+      canvas.fill(
+        PixelRect(x: box.maxX + 4, y: box.y - 4, width: 1, height: box.height + 8),
+        Ink(140, 140, 140))
+      let read = try await TextReader().lines(in: canvas.frame(), alphabet: field.alphabet)
+      #expect(read.map(\.text).joined(separator: " ") == field.code)
+    }
+  }
+}
