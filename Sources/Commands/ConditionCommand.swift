@@ -1,12 +1,14 @@
 import ArgumentParser
 import FrameVision
+import Frames
 import RunJournal
 
 /// `gantry condition`: is a picture worth judging?
 struct ConditionCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "condition",
-    abstract: "Tells whether a picture is a picture, black, one colour or garbled.")
+    abstract: "Tells whether a picture is a picture, black, one colour or garbled.",
+    discussion: "Exit codes: 0 whatever it is; 2 invalid input.")
 
   @Argument(help: "The picture, a PNG or JPEG file.", completion: .file())
   var frame: String
@@ -14,8 +16,22 @@ struct ConditionCommand: ParsableCommand {
   @Flag(help: "Answer with a JSON object.")
   var json = false
 
+  @Option(help: .explain, completion: .directory)
+  var explain: String?
+
   func run() throws {
-    let condition = try PictureInput.frame(frame).condition().rawValue
+    let picture = try PictureInput.frame(frame)
+    let folder = try ExplainFolder(explain)
+    let finding = picture.conditionFinding()
+    if let folder {
+      var image = RGBImage(picture)
+      for box in finding.evidence {
+        image.tint(box, .alarm, share: box.height > 1 ? 0.3 : 0.8)
+        image.outline(box, .alarm)
+      }
+      try folder.write(image, as: "condition.png")
+    }
+    let condition = finding.condition.rawValue
     Console.current.say(
       json ? JSONValue.object([.init("condition", .string(condition))]).description : condition)
   }

@@ -51,6 +51,15 @@ enum PictureInput {
     }
     return box
   }
+
+  /// A place in a frame that does not count.
+  static func place(_ argument: BoxArgument, of frame: Frame) throws -> PixelRect {
+    guard argument.box.intersects(frame.bounds) else {
+      throw CommandFailure.invalid(
+        "the place \(argument.box) lies outside the frame (\(frame.size))")
+    }
+    return argument.box
+  }
 }
 
 extension PixelRect {

@@ -28,3 +28,9 @@ private func wholeNumbers(_ text: String) -> [Int]? {
   let numbers = parts.compactMap { Int($0) }.filter { $0.magnitude < 1_000_000 }
   return numbers.count == parts.count ? numbers : nil
 }
+
+extension ArgumentHelp {
+  /// The option that asks for pictures of how an answer came about.
+  static let explain = ArgumentHelp(
+    "Write pictures that show how the answer came about.", valueName: "folder")
+}

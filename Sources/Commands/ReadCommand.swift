@@ -8,7 +8,9 @@ struct ReadCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "read",
     abstract: "Reads the text in a picture, as a run would.",
-    discussion: "With --find, exit codes: 0 the words are there, once; 1 they are not.")
+    discussion:
+      "Exit codes: 0 read, or with --find, the words are there, once; 1 they are not; 2 invalid."
+  )
 
   @Argument(help: "The picture to read, a PNG or JPEG file.", completion: .file())
   var frame: String
@@ -28,17 +30,22 @@ struct ReadCommand: AsyncParsableCommand {
   @Flag(help: "Answer with a JSON object.")
   var json = false
 
+  @Option(help: .explain, completion: .directory)
+  var explain: String?
+
   func validate() throws {
     if `repeat` < 1 { throw ValidationError("--repeat must be at least 1.") }
     if find != nil, alphabet != nil {
       throw ValidationError("--find and --alphabet exclude each other.")
     }
+    if alphabet?.isEmpty == true { throw ValidationError("--alphabet needs characters.") }
     if let find, find.allSatisfy(\.isWhitespace) { throw ValidationError("--find needs words.") }
   }
 
   func run() async throws {
     let picture = try PictureInput.frame(frame)
     let area = try PictureInput.region(region, of: picture)
+    let folder = try ExplainFolder(explain)
     let reader: TextReader
     do throws(TextReaderError) {
       reader = try TextReader()
@@ -50,12 +57,14 @@ struct ReadCommand: AsyncParsableCommand {
         await reader.find(find, in: picture, region: area)
       }
       report(answer, milliseconds)
+      try await folder?.explain(reader, picture, area, phrase: find, answer: answer)
       if answer.match == nil { throw ExitCode(CommandOutcome.failed.rawValue) }
     } else {
       let (lines, milliseconds) = await ProcessorTime.median(of: `repeat`) {
         await reader.lines(in: picture, region: area, alphabet: alphabet)
       }
       report(lines, milliseconds)
+      try await folder?.explain(reader, picture, area, alphabet: alphabet)
     }
   }
 
@@ -100,5 +109,48 @@ struct ReadCommand: AsyncParsableCommand {
       .init("cpuMilliseconds", .decimal(milliseconds, digits: 3)),
     ]
     Console.current.say(JSONValue.object(members).description)
+  }
+}
+
+extension ExplainFolder {
+  /// Writes all places that look like text, and what was read there.
+  fileprivate func explain(
+    _ reader: TextReader, _ frame: Frame, _ region: PixelRect?, phrase: String? = nil,
+    alphabet: String? = nil, answer: TextFindAnswer? = nil
+  ) async throws {
+    let candidates = await reader.candidates(
+      in: frame, region: region, phrase: phrase, alphabet: alphabet)
+    var picture = RGBImage(frame)
+    var words: [String] = []
+    for (at, candidate) in candidates.enumerated() {
+      picture.outline(candidate.box, candidate.line == nil ? .passedOver : .considered)
+      guard let line = candidate.line else {
+        words.append("\(at + 1) \(candidate.box) not read")
+        continue
+      }
+      let confidence = JSONValue.decimal(line.confidence, digits: 1)
+      words.append("\(at + 1) \(candidate.box) \"\(line.text)\" \(confidence)")
+      if let strip = candidate.strip {
+        try write(RGBImage(Frame(luma: strip)), as: "line-\(at + 1).png")
+      }
+    }
+    if let region { picture.outline(region, .passedOver) }
+    switch answer {
+    case .found(let match): picture.outline(match.box.insetBy(-2), .answer)
+    case .ambiguous(let one, let other):
+      for match in [one, other] { picture.outline(match.box.insetBy(-2), .alarm) }
+    case .absent, nil: break
+    }
+    try write(picture, as: "lines.png")
+    try write(words, as: "lines.txt")
+  }
+}
+
+extension Frame {
+  /// A grey picture.
+  fileprivate init(luma: Plane) {
+    let chroma = Plane(
+      width: (luma.width + 1) / 2, height: (luma.height + 1) / 2, filledWith: 128)
+    self.init(luma: luma, cb: chroma, cr: chroma)
   }
 }

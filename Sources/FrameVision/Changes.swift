@@ -1,9 +1,6 @@
 public import Frames
 
 extension Frame {
-  /// The side of the squares in which changes are looked for, in pixels.
-  private static var block: Int { 8 }
-
   /// Where this picture differs from an earlier one beyond noise, as rectangles.
   ///
   /// - Parameters:
@@ -16,27 +13,7 @@ extension Frame {
     since earlier: Frame, in region: PixelRect? = nil, ignoring ignored: [PixelRect] = []
   ) -> [PixelRect] {
     if earlier.size != size { return [bounds] }
-    let area = (region ?? bounds).intersection(bounds)
-    if area.isEmpty { return [] }
-    let columns = (area.width + Self.block - 1) / Self.block
-    let rows = (area.height + Self.block - 1) / Self.block
-    var changed = [Bool](repeating: false, count: columns * rows)
-    for row in 0..<rows {
-      for column in 0..<columns {
-        let square = PixelRect(
-          x: area.x + column * Self.block, y: area.y + row * Self.block, width: Self.block,
-          height: Self.block
-        ).intersection(area)
-        if ignored.contains(where: { $0.intersects(square) }) { continue }
-        changed[row * columns + column] = differs(from: earlier, in: square)
-      }
-    }
-    return Self.groups(of: changed, columns: columns).map { group in
-      PixelRect(
-        x: area.x + group.x * Self.block, y: area.y + group.y * Self.block,
-        width: group.width * Self.block, height: group.height * Self.block
-      ).intersection(area)
-    }
+    return ChangeMap(from: earlier, to: self, in: region).regions(ignoring: ignored)
   }
 
   /// Whether a region shows the same in both frames, but for noise.
@@ -45,18 +22,109 @@ extension Frame {
   ) -> Bool {
     changes(since: earlier, in: region, ignoring: ignored).isEmpty
   }
+}
 
-  private func differs(from earlier: Frame, in square: PixelRect) -> Bool {
-    var (sum, absolute) = (0, 0)
-    for y in square.y..<square.maxY {
-      for x in square.x..<square.maxX {
-        let difference = Int(luma[x, y]) - Int(earlier.luma[x, y])
-        sum += difference
-        absolute += abs(difference)
+/// How much two frames of one size differ, square by square.
+public struct ChangeMap: Sendable {
+  /// The side of the squares in which changes are looked for, in pixels.
+  public static let block = 8
+
+  /// Where was looked.
+  public let area: PixelRect
+  /// Squares a row; those at the right and lower edge may be cut.
+  public let columns: Int
+  /// Rows of squares.
+  public let rows: Int
+  /// How much each square changed, row after row: from 1 on it is more than noise.
+  public let weights: [Float]
+
+  /// What a square's mean difference may be without a change, in levels: the mean of the absolute
+  /// differences, and that of the differences themselves, where noise goes both ways.
+  private static let (absolute, signed): (Float, Float) = (12, 8)
+  /// The limits where pictures are noisy, as multiples of what the quietest squares show.
+  private static let (noisyAbsolute, noisySigned): (Float, Float) = (1.6, 0.9)
+  /// From what weight on, or in what number, squares are a change for sure.
+  private static let (sureWeight, sureCount): (Float, Int) = (2, 12)
+  /// More than this is no noise, in levels.
+  private static let mostNoise: Float = 18
+
+  /// Compares two frames.
+  ///
+  /// - Parameters:
+  ///   - earlier: the frame before.
+  ///   - later: a frame of the same size.
+  ///   - region: where to look; nil for the whole frame.
+  /// - Precondition: both frames have one size.
+  public init(from earlier: Frame, to later: Frame, in region: PixelRect? = nil) {
+    precondition(earlier.size == later.size, "only frames of one size can be compared")
+    area = (region ?? later.bounds).intersection(later.bounds)
+    columns = (area.width + Self.block - 1) / Self.block
+    rows = (area.height + Self.block - 1) / Self.block
+    var sums = BlockSums(columns: columns, rows: rows)
+    if area.isEmpty {
+      weights = []
+      return
+    }
+    sums.add(earlier.luma, later.luma, in: area, block: PixelSize(width: 8, height: 8))
+    let noise = min(Self.mostNoise, sums.quietest)
+    let absolute = max(Self.absolute, Self.noisyAbsolute * noise)
+    let signed = max(Self.signed, Self.noisySigned * noise)
+    var weights = [Float](repeating: 0, count: columns * rows)
+    sums.raise(&weights, absolute, signed)
+    // Another colour of the same lightness is a change, too.
+    if earlier.cb.size == later.cb.size {
+      for (before, after) in [(earlier.cb, later.cb), (earlier.cr, later.cr)] {
+        let (stepX, stepY) = (later.chromaStepX, later.chromaStepY)
+        var colors = BlockSums(columns: columns, rows: rows)
+        let part = PixelRect(
+          x: area.x / stepX, y: area.y / stepY,
+          width: (area.maxX + stepX - 1) / stepX - area.x / stepX,
+          height: (area.maxY + stepY - 1) / stepY - area.y / stepY)
+        colors.add(
+          before, after, in: part, block: PixelSize(width: 8 / stepX, height: 8 / stepY))
+        colors.raise(&weights, absolute, signed)
       }
     }
-    let area = square.size.area
-    return absolute > 12 * area || abs(sum) > 8 * area
+    self.weights = weights
+  }
+
+  /// The square at a column and row, in pixels of the frame.
+  public func square(_ column: Int, _ row: Int) -> PixelRect {
+    PixelRect(
+      x: area.x + column * Self.block, y: area.y + row * Self.block, width: Self.block,
+      height: Self.block
+    ).intersection(area)
+  }
+
+  /// Rectangles around what changed, in reading order.
+  public func regions(ignoring ignored: [PixelRect] = []) -> [PixelRect] {
+    if weights.isEmpty { return [] }
+    if weights.allSatisfy({ $0 <= 1 }) { return [] }
+    var changed = weights.map { $0 > 1 }
+    for box in ignored.map({ $0.intersection(area) }) where !box.isEmpty {
+      for row in ((box.y - area.y) / Self.block)...((box.maxY - 1 - area.y) / Self.block) {
+        for column in ((box.x - area.x) / Self.block)...((box.maxX - 1 - area.x) / Self.block) {
+          changed[row * columns + column] = false
+        }
+      }
+    }
+    return Self.groups(of: changed, columns: columns).compactMap { group in
+      isSure(group, changed)
+        ? square(group.x, group.y).union(square(group.maxX - 1, group.maxY - 1)) : nil
+    }
+  }
+
+  /// Whether a group of squares is no accident of a codec, which alters a few squares of a busy
+  /// picture a little: it is large, or one of them changed a lot.
+  private func isSure(_ group: PixelRect, _ changed: [Bool]) -> Bool {
+    var count = 0
+    for row in group.y..<group.maxY {
+      for at in (row * columns + group.x)..<(row * columns + group.maxX) where changed[at] {
+        count += 1
+        if weights[at] > Self.sureWeight || count >= Self.sureCount { return true }
+      }
+    }
+    return false
   }
 
   /// Joins neighbouring squares (also over one square's gap) into rectangles, in reading order.
@@ -80,5 +148,128 @@ extension Frame {
       groups.append(box)
     }
     return groups
+  }
+}
+
+/// The mean differences of two planes in each square.
+private struct BlockSums {
+  let columns: Int
+  let rows: Int
+  /// The mean of the absolute differences, in levels.
+  private(set) var absolutes: [Float]
+  /// The mean of the differences, in levels.
+  private(set) var means: [Float]
+
+  init(columns: Int, rows: Int) {
+    self.columns = columns
+    self.rows = rows
+    absolutes = [Float](repeating: 0, count: columns * rows)
+    means = absolutes
+  }
+
+  /// What a fifth of the squares stay below, in levels: the noise, as long as so much stands still.
+  /// Small areas may have changed as a whole; nothing is said of their noise.
+  var quietest: Float {
+    if absolutes.count < 400 { return 0 }
+    var histogram = [Int](repeating: 0, count: 256)
+    for value in absolutes { histogram[min(255, Int(value * 8))] += 1 }
+    var left = absolutes.count / 5
+    for (step, count) in histogram.enumerated() {
+      left -= count
+      if left < 0 { return Float(step + 1) / 8 }
+    }
+    return 32
+  }
+
+  /// Fills in the differences between two planes; squares are counted from the area's corner.
+  mutating func add(_ before: Plane, _ after: Plane, in area: PixelRect, block: PixelSize) {
+    let width = area.width
+    var absolute = [UInt16](repeating: 0, count: width)
+    var signed = [Int16](repeating: 0, count: width)
+    before.samples.withUnsafeBufferPointer { before in
+      after.samples.withUnsafeBufferPointer { later in
+        absolute.withUnsafeMutableBufferPointer { absolute in
+          signed.withUnsafeMutableBufferPointer { signed in
+            for row in 0..<rows {
+              let top = area.y + row * block.height
+              let bottom = min(area.maxY, top + block.height)
+              if top >= bottom { break }
+              absolute.update(repeating: 0)
+              signed.update(repeating: 0)
+              for y in top..<bottom {
+                let start = y * after.width + area.x
+                Self.addRow(before, later, at: start, absolute, signed)
+              }
+              fill(row, absolute, signed, block.width, bottom - top)
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// Raises weights to what the differences are of their limits.
+  func raise(_ weights: inout [Float], _ absolute: Float, _ signed: Float) {
+    let (one, other) = (1 / absolute, 1 / signed)
+    weights.withUnsafeMutableBufferPointer { weights in
+      absolutes.withUnsafeBufferPointer { absolutes in
+        means.withUnsafeBufferPointer { means in
+          for at in 0..<weights.count {
+            let weight = max(absolutes[at] * one, abs(means[at]) * other)
+            weights[at] = max(weights[at], weight)
+          }
+        }
+      }
+    }
+  }
+
+  /// Puts the sums of columns together to those of squares.
+  private mutating func fill(
+    _ row: Int, _ absolute: UnsafeMutableBufferPointer<UInt16>,
+    _ signed: UnsafeMutableBufferPointer<Int16>, _ side: Int, _ height: Int
+  ) {
+    let width = absolute.count
+    let whole = side == 8 || side == 4 ? width / side : 0
+    absolutes.withUnsafeMutableBufferPointer { absolutes in
+      means.withUnsafeMutableBufferPointer { means in
+        let share = 1 / Float(side * height)
+        let (upper, both) = (UnsafeRawBufferPointer(absolute), UnsafeRawBufferPointer(signed))
+        for column in 0..<whole where side == 8 {
+          let sums = upper.loadUnaligned(fromByteOffset: 16 * column, as: SIMD8<UInt16>.self)
+          let signs = both.loadUnaligned(fromByteOffset: 16 * column, as: SIMD8<Int16>.self)
+          absolutes[row &* columns &+ column] = Float(sums.wrappedSum()) * share
+          means[row &* columns &+ column] = Float(signs.wrappedSum()) * share
+        }
+        for column in 0..<whole where side == 4 {
+          let sums = upper.loadUnaligned(fromByteOffset: 8 * column, as: SIMD4<UInt16>.self)
+          let signs = both.loadUnaligned(fromByteOffset: 8 * column, as: SIMD4<Int16>.self)
+          absolutes[row &* columns &+ column] = Float(sums.wrappedSum()) * share
+          means[row &* columns &+ column] = Float(signs.wrappedSum()) * share
+        }
+        for column in whole..<columns where column * side < width {
+          let last = min(width, (column + 1) * side)
+          var (sum, mean) = (0, 0)
+          for x in (column * side)..<last {
+            sum &+= Int(absolute[x])
+            mean &+= Int(signed[x])
+          }
+          let count = Float((last - column * side) * height)
+          absolutes[row * columns + column] = Float(sum) / count
+          means[row * columns + column] = Float(mean) / count
+        }
+      }
+    }
+  }
+
+  @inline(__always)
+  private static func addRow(
+    _ before: UnsafeBufferPointer<UInt8>, _ after: UnsafeBufferPointer<UInt8>, at start: Int,
+    _ absolute: UnsafeMutableBufferPointer<UInt16>, _ signed: UnsafeMutableBufferPointer<Int16>
+  ) {
+    for x in 0..<absolute.count {
+      let difference = Int16(after[start &+ x]) &- Int16(before[start &+ x])
+      signed[x] &+= difference
+      absolute[x] &+= UInt16(truncatingIfNeeded: abs(difference))
+    }
   }
 }

@@ -12,16 +12,47 @@ public enum PictureCondition: String, Sendable, Codable, CaseIterable {
   case garbled
 }
 
+/// What a picture is, and what says so.
+public struct PictureFinding: Sendable, Hashable {
+  /// What the picture is.
+  public var condition: PictureCondition
+  /// What decided: the missing part, or one row of pixels at each tear; the whole picture where it
+  /// is black or of one colour.
+  public var evidence: [PixelRect]
+
+  /// Creates a finding.
+  public init(condition: PictureCondition, evidence: [PixelRect]) {
+    self.condition = condition
+    self.evidence = evidence
+  }
+}
+
 extension Frame {
   /// What the picture is: worth judging, black, one colour, or garbled.
-  public func condition() -> PictureCondition {
+  public func condition() -> PictureCondition { conditionFinding().condition }
+
+  /// What the picture is, and what says so.
+  public func conditionFinding() -> PictureFinding {
+    if size.area == 0 { return PictureFinding(condition: .black, evidence: []) }
+    if let plain = plainCondition() { return PictureFinding(condition: plain, evidence: [bounds]) }
+    let tears = TearSearch(luma).tears()
+    if !tears.isEmpty { return PictureFinding(condition: .garbled, evidence: tears) }
+    if let missing = MissingPart(self).box {
+      return PictureFinding(condition: .garbled, evidence: [missing])
+    }
+    return PictureFinding(condition: .picture, evidence: [])
+  }
+
+  /// Black or one colour, where the picture is nothing else.
+  private func plainCondition() -> PictureCondition? {
     var histogram = [Int](repeating: 0, count: 256)
     for sample in luma.samples { histogram[Int(sample)] += 1 }
     let low = Self.percentile(0.002, of: histogram, total: luma.samples.count)
     let high = Self.percentile(0.998, of: histogram, total: luma.samples.count)
-    if high - low > 24 { return .picture }
-    if cb.spread(where: nil) > 6 || cr.spread(where: nil) > 6 { return .picture }
-    return high < 48 ? .black : .oneColor
+    if high - low > 24 { return nil }
+    if cb.spread(where: nil) > 6 || cr.spread(where: nil) > 6 { return nil }
+    let isGrey = abs(Int(cb.samples[0]) - 128) <= 16 && abs(Int(cr.samples[0]) - 128) <= 16
+    return high < 48 && isGrey ? .black : .oneColor
   }
 
   private static func percentile(_ share: Double, of histogram: [Int], total: Int) -> Int {

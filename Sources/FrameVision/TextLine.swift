@@ -98,6 +98,16 @@ public enum TextFindAnswer: Hashable, Sendable {
   }
 }
 
+/// A place that looked like a line of text, and what came of it.
+public struct TextCandidate: Sendable {
+  /// Where it is in the frame.
+  public var box: PixelRect
+  /// What was read there; nil where nobody read, since what was looked for finds no room.
+  public var line: TextLine?
+  /// The place as the recogniser saw it; nil where nobody read.
+  public var strip: Plane?
+}
+
 /// Why text can't be read at all.
 public enum TextReaderError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The recogniser found no data for its language.

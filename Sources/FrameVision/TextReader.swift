@@ -89,6 +89,27 @@ public actor TextReader {
     return best.count > 1 ? .ambiguous(best[0], best[1]) : .found(best[0])
   }
 
+  /// What stands behind an answer: every place that looks like a line of text, and what came of it.
+  ///
+  /// - Parameters:
+  ///   - frame: the picture.
+  ///   - region: where to read; nil for the whole frame.
+  ///   - phrase: words that are looked for: what is too short for them is not read.
+  ///   - alphabet: the only characters that may occur; nil for any.
+  /// - Returns: the places, in reading order.
+  public func candidates(
+    in frame: Frame, region: PixelRect? = nil, phrase: String? = nil, alphabet: String? = nil
+  ) async -> [TextCandidate] {
+    let area = (region ?? frame.bounds).intersection(frame.bounds)
+    let letters = phrase.map { PhraseMatcher($0).length } ?? 0
+    return spots(in: frame.luma, area).map { spot in
+      guard spot.canHold(letters: letters) else { return TextCandidate(box: spot.box) }
+      return TextCandidate(
+        box: spot.box, line: line(at: spot, in: frame.luma, alphabet: alphabet),
+        strip: TextStrip(spot, of: frame.luma).picture)
+    }
+  }
+
   // MARK: Spots and what they say
 
   private func spots(in luma: Plane, _ area: PixelRect) -> [TextSpot] {

@@ -87,7 +87,12 @@ extension ScenarioRun {
         let look = Look(frame)
         device.lastLook = look
         statement.picture = look.condition
-        if !device.isCut { try await watchLife(&statement, look, screen, device) }
+        if look.condition == .garbled, try await !isGarbled(screen, after: frame.capturedAt) {
+          statement.picture = .picture
+        }
+        if statement.picture != .garbled, !device.isCut {
+          try await watchLife(&statement, look, screen, device)
+        }
       }
       if device.restartingSince != nil {
         statement.startsOver = screen.remembered.spells.filter(\.hostWasGone).count > 1
@@ -159,6 +164,30 @@ extension ScenarioRun {
     } catch {
       statement.pointerAnswers = false
     }
+    // Nothing is found in a torn picture, nor is the pointer; not every tear shows as one.
+    if statement.pointerAnswers == false, statement.signal == .live,
+      try await isGarbled(screen, after: await clock.now())
+    {
+      statement.picture = .garbled
+    }
+  }
+
+  /// Whether several of the next pictures are garbled. A single one may be, when a mode changes.
+  private func isGarbled(_ screen: WatchedScreen, after instant: MonotonicInstant)
+    async throws(Stop) -> Bool
+  {
+    var (garbled, after) = (0, instant)
+    for _ in 0..<5 {
+      let from = after.advanced(by: .milliseconds(100))
+      let reading = try await asking { () throws(BenchError) in
+        try await screen.reading(after: from, by: from.advanced(by: .milliseconds(1500)))
+      }
+      guard let frame = reading.frame else { return false }
+      after = frame.capturedAt
+      if frame.condition() == .garbled { garbled += 1 }
+      if garbled == 2 { return true }
+    }
+    return false
   }
 
   private func gap(_ memory: SignalMemory) -> WitnessStatement.Gap {

@@ -137,4 +137,41 @@ struct EyesTests {
     #expect(
       await gantry("condition", picture, "--json").out == #"{"condition":"picture"}"# + "\n")
   }
+
+  @Test("pictures that explain an answer are written where they are asked for")
+  func explanations() async throws {
+    let later = try folder.picture("later.png", [("Forgot Password", 40, 60)])
+    let asked: [(arguments: [String], picture: String)] = [
+      (["read", picture, "--find", "Forgot Password"], "lines.png"),
+      (["read", picture], "lines.png"),
+      (["changes", picture, later], "changes.png"),
+      (["condition", picture], "condition.png"),
+    ]
+    for (number, (arguments, name)) in asked.enumerated() {
+      let target = "\(folder.path)/why-\(number)"
+      let spoken = await gantry(arguments + ["--explain", target])
+      #expect(spoken.status == 0)
+      #expect(try PNGCodec.read("\(target)/\(name)").size == PixelSize(width: 640, height: 360))
+    }
+  }
+
+  @Test("a folder that can't be made is one clear line")
+  func noFolder() async {
+    let spoken = await gantry("condition", picture, "--explain", picture + "/why")
+    #expect(spoken.status == 2)
+    #expect(spoken.err.contains("can't be made"))
+    #expect(spoken.err.split(separator: "\n").count == 1)
+  }
+
+  @Test("pictures of different sizes and places outside are refused")
+  func unlike() async throws {
+    let other = try folder.cut(
+      picture, PixelRect(x: 0, y: 0, width: 320, height: 180), as: "small.png")
+    let spoken = await gantry("changes", picture, other)
+    #expect(spoken.status == 2)
+    #expect(spoken.err == "the pictures differ in size: 640x360 and 320x180\n")
+    let outside = await gantry("changes", picture, picture, "--ignore", "900,10,50,50")
+    #expect(outside.status == 2)
+    #expect(outside.err == "the place 900,10,50,50 lies outside the frame (640x360)\n")
+  }
 }
