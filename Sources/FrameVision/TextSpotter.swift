@@ -112,7 +112,7 @@ struct TextSpotter {
         let height = max(earlier.box.height, line.box.height)
         let shared = min(earlier.box.maxY, line.box.maxY) - max(earlier.box.y, line.box.y)
         return 3 * shared >= 2 * height && line.box.x >= earlier.box.x
-          && 10 * (line.box.x - earlier.box.maxX) <= 9 * height
+          && 4 * (line.box.x - earlier.box.maxX) <= 5 * height
       }
       if let partner {
         joined[partner].box = joined[partner].box.union(line.box)
