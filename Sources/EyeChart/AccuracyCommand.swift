@@ -70,7 +70,7 @@ public struct AccuracyCommand: AsyncParsableCommand {
         guard next < sheets.count else { return }
         let (kind, number) = sheets[next]
         next += 1
-        group.addTask { try examiner.outcomes(kind, number: number) }
+        group.addTask { try await examiner.outcomes(kind, number: number) }
       }
       for _ in 0..<jobs { add() }
       while let outcomes = try await group.next() {

@@ -48,9 +48,9 @@ public struct Score: Sendable {
     counts[outcome.kind, default: [:]][outcome.question] = count
   }
 
-  /// The count for a question over all kinds.
-  public func count(_ question: Question) -> Count {
-    Kind.allCases.reduce(into: Count()) { sum, kind in
+  /// The count for a question over all kinds that are about templates, or all that are about text.
+  func count(_ question: Question, ofText isText: Bool = false) -> Count {
+    Kind.allCases.filter { $0.isText == isText }.reduce(into: Count()) { sum, kind in
       if let count = counts[kind]?[question] { sum.add(count) }
     }
   }
@@ -89,6 +89,9 @@ public struct Score: Sendable {
     lines.append("near misses rejected: \(rejected.right) of \(rejected.total), \(rejected.words)")
     lines.append(
       "matched wrongly beyond the limits: \(doubtful.total - doubtful.right) of \(doubtful.total)")
+    let (read, other) = (count(.found, ofText: true), count(.rejected, ofText: true))
+    lines.append("texts read: \(read.right) of \(read.total), \(read.words)")
+    lines.append("other texts rejected: \(other.right) of \(other.total), \(other.words)")
     return lines
   }
 

@@ -5,10 +5,11 @@ import Testing
 @Suite("A sample of the eye chart")
 struct SampleTests {
   @Test("A near miss is never taken for the real thing", arguments: Kind.allCases)
-  func nearMisses(_ kind: Kind) throws {
+  func nearMisses(_ kind: Kind) async throws {
     let examiner = Examiner(seed: 5)
     for number in 0..<2 {
-      for outcome in try examiner.outcomes(kind, number: number) where outcome.question != .found {
+      for outcome in try await examiner.outcomes(kind, number: number)
+      where outcome.question != .found {
         if !outcome.isRight { Issue.record("\(outcome.name): \(outcome.words)") }
       }
     }
@@ -18,11 +19,11 @@ struct SampleTests {
 @Suite("Eye chart")
 struct EyeChartTests {
   @Test("The same seed shows the same, another seed something else")
-  func repeatable() throws {
-    func words(_ seed: UInt64) throws -> [String] {
-      try Examiner(seed: seed).outcomes(.digit, number: 3).map(\.words)
+  func repeatable() async throws {
+    func words(_ seed: UInt64) async throws -> [String] {
+      try await Examiner(seed: seed).outcomes(.digit, number: 3).map(\.words)
     }
-    #expect(try words(2) == words(2))
-    #expect(try words(2) != words(3))
+    #expect(try await words(2) == words(2))
+    #expect(try await words(2) != words(3))
   }
 }

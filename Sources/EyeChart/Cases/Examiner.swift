@@ -54,12 +54,12 @@ public struct Examiner: Sendable {
   ///   - kind: what the sheet is about.
   ///   - number: which sheet of this kind.
   /// - Returns: an outcome a case.
-  /// - Throws: when a picture can't be compressed.
-  public func outcomes(_ kind: Kind, number: Int) throws(PictureError) -> [CaseOutcome] {
+  /// - Throws: when a picture can't be compressed, or nothing can be read at all.
+  public func outcomes(_ kind: Kind, number: Int) async throws -> [CaseOutcome] {
     let sheet = sheet(kind, number)
     var outcomes: [CaseOutcome] = []
     for (look, probe) in sheet.probes(seed: seed, number: number).enumerated() {
-      outcomes.append(try outcome(of: probe, look, number, on: sheet))
+      outcomes.append(try await outcome(of: probe, look, number, on: sheet))
     }
     return outcomes
   }
@@ -75,8 +75,33 @@ public struct Examiner: Sendable {
 
   private func outcome(
     of probe: Probe, _ look: Int, _ number: Int, on sheet: Sheet
-  ) throws(PictureError) -> CaseOutcome {
+  ) async throws -> CaseOutcome {
     let frame = try probe.disturbance.captured(probe.isOther ? sheet.other : sheet.screen)
+    let verdict: Verdict
+    if let texts = sheet.texts {
+      verdict = try await Self.read(texts, in: frame, probe, sheet)
+    } else {
+      verdict = Self.find(in: frame, probe, sheet)
+    }
+    var shown = "\(sheet.place) in \(frame.size)"
+    if let region = probe.region { shown += ", searched \(region)" }
+    if !probe.ignored.isEmpty { shown += ", ignoring \(probe.ignored)" }
+    return CaseOutcome(
+      kind: sheet.kind, question: probe.question, number: number, look: look,
+      isRight: verdict.isRight, isUnclear: verdict.isUnclear,
+      words: "\(shown), \(probe.disturbance): \(verdict.words)",
+      pictures: verdict.isRight || !keepsPictures
+        ? nil : CaseOutcome.Pictures(frame: frame, template: sheet.cutting))
+  }
+
+  /// What an answer is worth.
+  private struct Verdict {
+    var isRight: Bool
+    var isUnclear = false
+    var words: String
+  }
+
+  private static func find(in frame: Frame, _ probe: Probe, _ sheet: Sheet) -> Verdict {
     let finder = TemplateFinder()
     let searchable = SearchableFrame(frame)
     let answer = finder.find(
@@ -92,16 +117,42 @@ public struct Examiner: Sendable {
         }
       if !isRight { words = "listed \(all.map(\.rect)); wanted \(sheet.places)" }
     }
-    var shown = "\(sheet.place) in \(frame.size)"
-    if let region = probe.region { shown += ", searched \(region)" }
-    if !probe.ignored.isEmpty { shown += ", ignoring \(probe.ignored)" }
     var isUnclear = false
     if case .unclear = answer { isUnclear = true }
-    return CaseOutcome(
-      kind: sheet.kind, question: probe.question, number: number, look: look, isRight: isRight,
-      isUnclear: isUnclear, words: "\(shown), \(probe.disturbance): \(words)",
-      pictures: isRight || !keepsPictures
-        ? nil : CaseOutcome.Pictures(frame: frame, template: sheet.cutting))
+    return Verdict(isRight: isRight, isUnclear: isUnclear, words: words)
+  }
+
+  private static func read(
+    _ texts: Texts, in frame: Frame, _ probe: Probe, _ sheet: Sheet
+  ) async throws -> Verdict {
+    // A reader of its own, which remembers nothing.
+    let reader = try TextReader()
+    if sheet.kind == .code {
+      let lines = await reader.lines(
+        in: frame, region: probe.region, alphabet: texts.alphabet)
+      let text = lines.map(\.text).joined(separator: " ").filter { $0 != " " }
+      let wanted = probe.isOther ? texts.other : texts.wanted
+      return Verdict(isRight: text == wanted, words: "read \(text); wanted \(wanted)")
+    }
+    let answer = await reader.find(texts.wanted, in: frame, region: probe.region)
+    let shown = probe.isOther ? texts.other : texts.wanted
+    let words = "\(shown) shown, \(texts.wanted) looked for: \(Self.words(answer))"
+    switch answer {
+    case .found(let match):
+      let isThere = sheet.place.contains(match.box.center)
+      return Verdict(isRight: probe.right == .matched && isThere, words: words)
+    case .absent: return Verdict(isRight: probe.right != .matched, words: words)
+    case .ambiguous: return Verdict(isRight: false, words: words)
+    }
+  }
+
+  private static func words(_ answer: TextFindAnswer) -> String {
+    func place(_ match: TextMatch) -> String { "\"\(match.heard)\" at \(match.box)" }
+    return switch answer {
+    case .found(let match): "found \(place(match))"
+    case .absent(let nearest): "absent" + (nearest.map { ", nearest \(place($0))" } ?? "")
+    case .ambiguous(let one, let two): "ambiguous \(place(one)) and \(place(two))"
+    }
   }
 
   private static func isRight(_ answer: FindAnswer, _ probe: Probe, _ sheet: Sheet) -> Bool {

@@ -32,4 +32,11 @@ public enum Kind: String, CaseIterable, Sendable {
   case rows
   /// A widget of which a part is covered and ignored.
   case hidden
+  /// A phrase to find by reading, and one with another number or another word.
+  case phrase
+  /// A code to read without a mistake, its alphabet given.
+  case code
+
+  /// Whether the case is about reading rather than about finding a template.
+  var isText: Bool { self == .phrase || self == .code }
 }

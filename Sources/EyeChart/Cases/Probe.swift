@@ -40,21 +40,32 @@ extension Sheet {
   /// The looks at a sheet: the same sheet number gives the same ones.
   func probes(seed: UInt64, number: Int) -> [Probe] {
     var dice = Dice(seed, UInt64(number), kind.number, 99)
-    return (0..<Self.probeCount).map { index in
-      switch index {
-      case 0, 1: thereProbe(index, &dice)
-      case 2, 3: missProbe(.mild(&dice), .rejected, .absent, &dice)
-      default:
-        kind == .hidden
-          ? smotheredProbe(&dice) : missProbe(.rough(&dice), .doubtful, .notMatched, &dice)
-      }
+    return (0..<Self.probeCount).map { probe($0, &dice) }
+  }
+
+  private func probe(_ index: Int, _ dice: inout Dice) -> Probe {
+    if kind == .code { return codeProbe(index, &dice) }
+    switch index {
+    case 0, 1: return thereProbe(&dice)
+    case 2, 3: return missProbe(.mild(&dice), .rejected, .absent, &dice)
+    default:
+      if kind == .hidden { return smotheredProbe(&dice) }
+      return missProbe(.rough(&dice), .doubtful, .notMatched, &dice)
     }
   }
 
-  private func thereProbe(_ index: Int, _ dice: inout Dice) -> Probe {
+  private func codeProbe(_ index: Int, _ dice: inout Dice) -> Probe {
+    Probe(
+      question: .found, right: .matched, isOther: index > 2, disturbance: .mild(&dice),
+      region: place, ignored: [])
+  }
+
+  private func thereProbe(_ dice: inout Dice) -> Probe {
+    // What must be read is asked for in good pictures only.
+    let disturbance = kind == .phrase ? Disturbance.mild(&dice) : .ordinary(&dice)
     var probe = Probe(
       question: .found, right: kind == .rows ? .ambiguous : .matched, isOther: false,
-      disturbance: .ordinary(&dice), region: region(&dice), ignored: ignored)
+      disturbance: disturbance, region: region(&dice), ignored: ignored)
     if kind == .rows { probe.region = nil }
     return probe
   }

@@ -13,6 +13,8 @@ struct Sheet {
   let screen: RGBImage
   /// The screen with the near miss.
   let other: RGBImage
+  /// What stands on both screens, where the case is about reading.
+  let texts: Texts?
   /// Places that don't count.
   let ignored: [PixelRect]
   /// All places of the template, in reading order, where it is there several times.
@@ -30,6 +32,7 @@ struct Sheet {
     place = staging.box
     places = staging.places
     ignored = staging.ignored
+    texts = subject.texts
 
     let before = desktop.draw(time: 0)
     staging.dress(before, isLater: false)

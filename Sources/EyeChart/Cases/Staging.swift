@@ -142,7 +142,14 @@ extension Subject {
     let ink = dice.pick([theme.ink, theme.accent, theme.quiet])
     switch widget {
     case .label:
-      return .label(kind == .digit ? "\(word) \(dice.roll(10...99999))" : word)
+      switch kind {
+      case .digit: return .label("\(word) \(dice.roll(10...99999))")
+      case .phrase:
+        // Other numbers of the same things.
+        let number = (10...99).filter { number in !words.contains { $0.hasSuffix("\(number)") } }
+        return .label("\(words[0].dropLast(3)) \(dice.pick(number))")
+      default: return .label(word)
+      }
     case .checkBox: return .checkBox(word, isTicked: dice.once(in: 2))
     case .radio: return .radio(word, isChosen: dice.once(in: 2))
     case .button: return .button(word, .normal)

@@ -1,5 +1,13 @@
 import Frames
 
+/// What stands on a sheet's two screens.
+struct Texts {
+  let wanted: String
+  let other: String
+  /// The only characters that occur, where it is a code.
+  let alphabet: String
+}
+
 /// A widget to look for, the one that must not be taken for it, and the look of both.
 struct Subject {
   let kind: Kind
@@ -12,6 +20,8 @@ struct Subject {
   let shape: Shape?
   /// What must not stand elsewhere.
   let words: [String]
+  /// What a code is made of.
+  let alphabet: String
 
   init(_ kind: Kind, _ dice: inout Dice) {
     self.kind = kind
@@ -19,6 +29,7 @@ struct Subject {
     let word = dice.pick(Words.targets)
     var words = [word]
     var shape: Shape?
+    var alphabet = ""
     switch kind {
     case .letter, .border:
       let twin = Words.oneLetterOff(word, &dice)
@@ -34,6 +45,19 @@ struct Subject {
       let twin = Words.oneDigitOff(text, &dice)
       words = [text, twin]
       (widget, other) = (.label(text), .label(twin))
+    case .phrase:
+      let text = "\(dice.pick(["Camera", "Channel", word])) \(dice.roll(10...99))"
+      let twin =
+        dice.once(in: 3)
+        ? "\(dice.pick(Words.others)) \(text.suffix(2))" : Words.oneDigitOff(text, &dice)
+      words = [text, twin]
+      (widget, other) = (.label(text), .label(twin))
+      theme.isAliased = false
+    case .code:
+      let letters = dice.pick(Words.codeAlphabets)
+      alphabet = letters
+      (widget, other) = (.label(Words.code(letters, &dice)), .label(Words.code(letters, &dice)))
+      theme.isAliased = false
     case .tick:
       let isTicked = dice.once(in: 2)
       (widget, other) = (.checkBox(word, isTicked: isTicked), .checkBox(word, isTicked: !isTicked))
@@ -84,6 +108,15 @@ struct Subject {
     self.theme = theme
     self.words = words
     self.shape = shape
+    self.alphabet = alphabet
+  }
+
+  /// What stands on both screens, where the case is about reading.
+  var texts: Texts? {
+    guard kind == .phrase || kind == .code, case .label(let wanted) = widget,
+      case .label(let other) = other
+    else { return nil }
+    return Texts(wanted: wanted, other: other, alphabet: alphabet)
   }
 
   private static func size(_ kind: Kind, _ dice: inout Dice) -> PixelSize {

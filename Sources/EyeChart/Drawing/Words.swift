@@ -24,6 +24,15 @@ enum Words {
     "U": ["V", "O"], "M": ["N"], "E": ["F"], "O": ["D", "C"], "A": ["R"],
   ]
 
+  /// What codes are made of: digits, hexadecimal digits, or capitals that don't look like digits.
+  static let codeAlphabets = ["0123456789", "0123456789ABCDEF", "ACDEFHJKLMNPQRTUVWXY3479"]
+
+  /// A code of four to ten characters of an alphabet.
+  static func code(_ alphabet: String, _ dice: inout Dice) -> String {
+    let letters = Array(alphabet)
+    return String((0..<dice.roll(4...10)).map { _ in dice.pick(letters) })
+  }
+
   /// A text in which one letter is another one, lookalikes as often as any; the text itself where
   /// it has no letter.
   static func oneLetterOff(_ text: String, _ dice: inout Dice) -> String {
