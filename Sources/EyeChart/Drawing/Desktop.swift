@@ -92,8 +92,15 @@ struct Desktop: Sendable {
       }
       let icon = PixelRect(x: side.x + 8, y: y, width: theme.textSize, height: theme.textSize)
       dice.pick(shapes).draw(on: canvas, in: icon, theme.quiet, hole: theme.field)
-      write(words[row], icon.maxX + 8, y, on: canvas)
+      if icon.maxX + 8 + width(of: words[row], on: canvas) < side.maxX {
+        write(words[row], icon.maxX + 8, y, on: canvas)
+      }
     }
+  }
+
+  private func width(of text: String, on canvas: Canvas) -> Int {
+    let nothing = Ink(0, 0, 0, opacity: 0)
+    return canvas.text(text, 0, 0, nothing, font: theme.font, size: theme.textSize).width
   }
 
   private func list(on canvas: Canvas, _ dice: inout Dice) {
