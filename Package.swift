@@ -20,6 +20,7 @@ let package = Package(
     .executable(name: "gantry-campaign", targets: ["gantry-campaign"]),
     .executable(name: "gantry-accuracy", targets: ["gantry-accuracy"]),
     .executable(name: "gantry-benchmark", targets: ["gantry-benchmark"]),
+    .executable(name: "gantry-recorder", targets: ["gantry-recorder"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -88,6 +89,19 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(name: "gantry", dependencies: ["Commands"], swiftSettings: strict),
 
+    // The virtual recorder as a device of its own, with real ports.
+    .systemLibrary(name: "CRecorderPorts"),
+    .target(
+      name: "RecorderPorts",
+      dependencies: ["Bench", "Frames", "VirtualRecorder", "CRecorderPorts"],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "gantry-recorder",
+      dependencies: [
+        "RecorderPorts", "VirtualRecorder", "LinuxDrivers", "Frames",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: strict),
+
     // What plays the program itself, many times.
     .target(
       name: "Campaign",
@@ -123,6 +137,10 @@ let package = Package(
       ], path: "Benchmarks", exclude: ["match_template.py"], swiftSettings: strict),
 
     // Tests mirror the rooms.
+    .testTarget(
+      name: "RecorderPortsTests",
+      dependencies: ["RecorderPorts", "Bench", "Frames", "CRecorderPorts"],
+      swiftSettings: strict),
     .testTarget(name: "FramesTests", dependencies: ["Frames"], swiftSettings: strict),
     .testTarget(name: "BenchTests", dependencies: ["Bench", "Frames"], swiftSettings: strict),
     .testTarget(

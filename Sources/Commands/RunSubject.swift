@@ -73,7 +73,8 @@ struct RunSubject: Sendable {
     let id = String(UInt64.random(in: .min ... .max), radix: 36)
     return RunStart(
       scenario: part.input, about: part.scenario.about, rig: rigInput, model: modelInput,
-      binary: binary, overrides: part.overrides, seed: seed, firmware: firmware, plan: plan,
+      binary: binary, overrides: part.overrides, seed: seed, firmware: firmware,
+      patience: rig.patience, plan: plan,
       wall: .init(
         runID: "\(part.scenario.name)-\(seed)-\(id)", host: ProcessInfo.processInfo.hostName,
         startedAt: Date.now.formatted(.iso8601)))

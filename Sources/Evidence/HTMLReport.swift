@@ -188,6 +188,7 @@ struct HTMLPage {
     rows += row("Model", start.model.name)
     rows += row("Firmware", start.firmware ?? "not told")
     rows += row("Seed", String(start.seed))
+    if start.patience != 1 { rows += row("Patience", "\(start.patience) times as long") }
     if !start.overrides.isEmpty {
       rows += row("Overridden", start.overrides.joined(separator: "\n"))
     }

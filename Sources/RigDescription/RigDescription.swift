@@ -14,13 +14,17 @@ public struct RigDescription: Sendable {
   public var devices: [DeviceWiring]
   /// The virtual recorder, where the rig has no hardware.
   public var virtual: VirtualWiring?
+  /// How many times longer than a scenario says its waits last, on a rig that is slow; cuts of
+  /// power and holding buttons keep their times.
+  public var patience: Int
   /// Where the file begins.
   public var location: SourceLocation
 
   /// Creates a description.
   public init(
     name: String, about: String, modelFolder: String, modelOverrides: [Override],
-    devices: [DeviceWiring], virtual: VirtualWiring?, location: SourceLocation
+    devices: [DeviceWiring], virtual: VirtualWiring?, patience: Int = 1,
+    location: SourceLocation
   ) {
     self.name = name
     self.about = about
@@ -28,6 +32,7 @@ public struct RigDescription: Sendable {
     self.modelOverrides = modelOverrides
     self.devices = devices
     self.virtual = virtual
+    self.patience = patience
     self.location = location
   }
 

@@ -16,6 +16,10 @@ public enum RigFormat {
       [
         .required("rig", .scalar(.name), "The rig's name."),
         FieldShape("about", text, "One sentence for people."),
+        FieldShape(
+          "patience", .scalar(.integer(1...20)),
+          "How many times longer than a scenario says its waits last, for slow rigs; 1 if left "
+            + "out. Cuts of power keep their times."),
         .required("model", text, "The folder of the recorder's model, beside this file."),
         .required("virtual", .object(virtual), "A recorder without hardware."),
         FieldShape("screen", none, "none, where no picture of the recorder is captured."),

@@ -75,7 +75,8 @@ public enum RigLoader {
     return RigDescription(
       name: root["rig"]?.text ?? "", about: root["about"]?.text ?? "", modelFolder: folder,
       modelOverrides: rebooting(root["virtual"]?["autoReboot"]) + modelOverrides,
-      devices: [recorder(root, file: file)], virtual: virtual, location: root.location)
+      devices: [recorder(root, file: file)], virtual: virtual,
+      patience: root["patience"]?.integer ?? 1, location: root.location)
   }
 
   private static func recorder(_ root: YAMLNode, file: String) -> DeviceWiring {

@@ -152,7 +152,7 @@ extension RunStart {
       rig: try Input(fields.object("rig")), model: try Input(fields.object("model")),
       binary: try Input(fields.object("binary")), overrides: try fields.texts("overrides"),
       seed: try fields.whole("seed"), firmware: try fields.optionalText("firmware"),
-      plan: try fields.texts("plan"),
+      patience: try fields.optionalWhole("patience") ?? 1, plan: try fields.texts("plan"),
       wall: Wall(
         runID: try wall.text("runID"), host: try wall.text("host"),
         startedAt: try wall.text("startedAt")))

@@ -74,6 +74,7 @@ extension RunStart {
     members.add("overrides", .strings(overrides))
     members.add("seed", .int(seed))
     members.add("firmware", firmware)
+    members.add("patience", patience == 1 ? nil : patience)
     members.add("plan", .strings(plan))
     members.add(
       "wall",

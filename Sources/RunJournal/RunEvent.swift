@@ -86,6 +86,9 @@ public struct RunStart: Sendable, Hashable {
   public var seed: UInt64
   /// The firmware under test, as the user named it.
   public var firmware: String?
+  /// How many times longer than its scenario says the run waits for what must be seen; 1 but on
+  /// slow rigs.
+  public var patience: Int
   /// The steps of the scenario in order, by name path, so that a report can list those never
   /// reached.
   public var plan: [String]
@@ -95,7 +98,7 @@ public struct RunStart: Sendable, Hashable {
   /// Creates the start of a run.
   public init(
     scenario: Input, about: String, rig: Input, model: Input, binary: Input, overrides: [String],
-    seed: UInt64, firmware: String?, plan: [String], wall: Wall
+    seed: UInt64, firmware: String?, patience: Int = 1, plan: [String], wall: Wall
   ) {
     self.scenario = scenario
     self.about = about
@@ -105,6 +108,7 @@ public struct RunStart: Sendable, Hashable {
     self.overrides = overrides
     self.seed = seed
     self.firmware = firmware
+    self.patience = patience
     self.plan = plan
     self.wall = wall
   }

@@ -46,13 +46,13 @@ extension ScenarioRun {
     async throws(Stop)
   {
     let start = max(await clock.now(), state.device.lastActionEnd)
-    let longest = branches.map(\.expectation.within).max() ?? .zero
+    let longest = branches.map { patient($0.expectation.within) }.max() ?? .zero
     var watch = Watch(after: start, until: limited(start.advanced(by: longest)))
     let memories = branches.map { _ in ExpectationMemory() }
     var last: [(glance: Glance, sight: Sight)?] = branches.map { _ in nil }
     while let glance = try await glance(&watch, in: state) {
       for (index, branch) in branches.enumerated()
-      where start.duration(to: glance.instant) <= branch.expectation.within {
+      where start.duration(to: glance.instant) <= patient(branch.expectation.within) {
         let sight = try await judge(
           branch.expectation.predicate, on: glance, memories[index], in: state)
         if sight.held {
@@ -95,7 +95,7 @@ extension ScenarioRun {
     case .seen(let expectation):
       let start = max(await clock.now(), state.device.lastActionEnd)
       var watch = Watch(
-        after: start, until: limited(start.advanced(by: expectation.within)))
+        after: start, until: limited(start.advanced(by: patient(expectation.within))))
       let memory = ExpectationMemory()
       while let glance = try await glance(&watch, in: state) {
         let sight = try await judge(expectation.predicate, on: glance, memory, in: state)

@@ -39,7 +39,7 @@ extension ScenarioRun {
   /// Awaits a new mail and takes values from it.
   func fetch(_ mail: MailAction, in state: StepState) async throws(Stop) {
     let start = await clock.now()
-    let deadline = limited(start.advanced(by: mail.within))
+    let deadline = limited(start.advanced(by: patient(mail.within)))
     var examined: Set<MailIdentifier>
     if let known = mailListings.known(to: mail) {
       examined = known

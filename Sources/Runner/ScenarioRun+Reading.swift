@@ -19,7 +19,7 @@ extension ScenarioRun {
   func play(_ read: ReadAction, in state: StepState) async throws(Stop) {
     let region = try rect(read.region)
     let start = max(await clock.now(), state.device.lastActionEnd)
-    var watch = Watch(after: start, until: limited(start.advanced(by: read.within)))
+    var watch = Watch(after: start, until: limited(start.advanced(by: patient(read.within))))
     let isSecret = state.isSensitive || isVeiled(region)
     let expected = "read \(read.save), \(wording.words(read.within)) at most"
     var (lastValue, lastText): (String?, String?)

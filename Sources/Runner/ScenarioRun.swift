@@ -241,6 +241,9 @@ actor ScenarioRun {
 
   // MARK: - Time
 
+  /// How long a wait of the scenario's lasts on this rig.
+  func patient(_ within: Duration) -> Duration { within * request.start.patience }
+
   /// An instant moved into the time that is left for the run and the parts now played.
   func limited(_ instant: MonotonicInstant) -> MonotonicInstant {
     limits.reduce(instant) { min($0, $1.instant) }

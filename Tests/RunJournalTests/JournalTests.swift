@@ -72,7 +72,7 @@ private let sampleStart = RunStart(
   scenario: .init(name: "password-reset", digest: "aa"), about: "Reset “it”",
   rig: .init(name: "virtual", digest: "bb"), model: .init(name: "night", digest: "cc"),
   binary: .init(name: "gantry 0.1.0", digest: "dd"), overrides: ["power.minimumOff=12s"],
-  seed: .max, firmware: "V4.30", plan: ["Log in", "Add it again"],
+  seed: .max, firmware: "V4.30", patience: 3, plan: ["Log in", "Add it again"],
   wall: .init(runID: "r1", host: "bench-a", startedAt: "2026-01-02T03:04:05Z"))
 
 private func text(_ entries: [JournalEntry]) -> String {

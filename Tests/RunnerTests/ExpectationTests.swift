@@ -35,6 +35,16 @@ struct ExpectationTests {
     #expect(play.sink.entries.map(\.at).allSatisfy { $0.seconds < 12 })
   }
 
+  @Test("A patient rig waits longer for what must be seen", arguments: [(3, true), (1, false)])
+  func patience(times: Int, isSeen: Bool) async throws {
+    let stage = Stage { world in
+      world.later(12) { $0.scene.pictures.append(("bar", PixelPoint(x: 20, y: 150))) }
+    }
+    let play = try await RunnerTests.play(
+      look("expect: {image: bar}"), on: stage, patience: times)
+    #expect(play.end.verdict == (isSeen ? .passed : .failed), "\(play.reason)")
+  }
+
   @Test("Glances come close together at first and never further apart than half a second")
   func pace() {
     var watch = Watch(after: .zero, until: MonotonicInstant(nanoseconds: 15_000_000_000))

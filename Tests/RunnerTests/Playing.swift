@@ -61,7 +61,7 @@ func play(
   _ text: String, on stage: Stage, model: RecorderModel = TestModel.make(), seed: UInt64 = 1,
   arguments: [String: String] = [:], plug: any PlugMemory = MemoryOnlyPlug(),
   attendant: (any Operator)? = nil, sink: MemorySink = MemorySink(), parts: [String: String] = [:],
-  firmware: String? = nil
+  firmware: String? = nil, patience: Int = 1
 ) async throws -> Play {
   var files = parts
   files["test.yaml"] = "scenario: test\nabout: A test.\n" + text
@@ -71,7 +71,7 @@ func play(
     scenario: scenario, model: model, bench: stage.bench,
     start: RunStart(
       scenario: input, about: "", rig: input, model: input, binary: input, overrides: [],
-      seed: seed, firmware: firmware, plan: [],
+      seed: seed, firmware: firmware, patience: patience, plan: [],
       wall: .init(runID: "r", host: "h", startedAt: "t")),
     arguments: arguments, secretSource: .seed(7), minimumOff: .seconds(10), plugMemory: plug,
     attendant: attendant)

@@ -41,6 +41,42 @@ public struct UnknownVirtualName: Error, Hashable, Sendable, CustomStringConvert
   }
 }
 
+extension VirtualRecorderOptions {
+  /// The model that is asked for, with what the options change of it.
+  func virtualModel() throws(UnknownVirtualName) -> VirtualModel {
+    var model = VirtualModel.all[0]
+    if let name = self.model {
+      guard let known = VirtualModel.named(name) else {
+        throw UnknownVirtualName(
+          kind: "model", name: name, known: VirtualCatalogue.models.map(\.name))
+      }
+      model = known
+    }
+    if let autoReboot { model.restartsAfterReset = autoReboot }
+    return model
+  }
+
+  /// The defects that are asked for.
+  func virtualDefects() throws(UnknownVirtualName) -> Set<VirtualDefect> {
+    try Self.named(defects, "defect", VirtualDefect.self)
+  }
+
+  /// What a list of names means.
+  static func named<Kind: RawRepresentable<String> & CaseIterable & Hashable>(
+    _ names: [String], _ kind: String, _: Kind.Type
+  ) throws(UnknownVirtualName) -> Set<Kind> {
+    var kinds: Set<Kind> = []
+    for name in names {
+      guard let known = Kind(rawValue: name) else {
+        throw UnknownVirtualName(
+          kind: kind, name: name, known: Kind.allCases.map(\.rawValue))
+      }
+      kinds.insert(known)
+    }
+    return kinds
+  }
+}
+
 extension VirtualRig {
   /// Creates a recorder that has been running for long, with its ports, at instant zero.
   ///
@@ -54,39 +90,15 @@ extension VirtualRig {
     _ options: VirtualRecorderOptions, pace: VirtualClock.Pace,
     deliver: @escaping @Sendable (MailArrival) throws -> Void
   ) throws(UnknownVirtualName) {
-    var model = try Self.model(options.model)
-    if let autoReboot = options.autoReboot { model.restartsAfterReset = autoReboot }
-    let defects = try Self.named(options.defects, "defect", VirtualDefect.self)
-    let faults = try Self.named(options.faults, "fault", VirtualFault.self)
+    let faults = try VirtualRecorderOptions.named(
+      options.faults, "fault", VirtualFault.self)
     let calendarStart = Self.calendarStart(options.seed)
     self.init(
       device: RecorderDevice(
-        model: model, seed: options.seed, defects: defects, calendarStart: calendarStart),
+        model: try options.virtualModel(), seed: options.seed,
+        defects: try options.virtualDefects(), calendarStart: calendarStart),
       seed: options.seed, faults: FaultPlan(faults, seed: options.seed),
       clock: VirtualClock(pace: pace, calendarStart: calendarStart), deliver: deliver)
-  }
-
-  private static func model(_ name: String?) throws(UnknownVirtualName) -> VirtualModel {
-    guard let name else { return VirtualModel.all[0] }
-    guard let model = VirtualModel.named(name) else {
-      throw UnknownVirtualName(
-        kind: "model", name: name, known: VirtualCatalogue.models.map(\.name))
-    }
-    return model
-  }
-
-  private static func named<Kind: RawRepresentable<String> & CaseIterable & Hashable>(
-    _ names: [String], _ kind: String, _: Kind.Type
-  ) throws(UnknownVirtualName) -> Set<Kind> {
-    var kinds: Set<Kind> = []
-    for name in names {
-      guard let known = Kind(rawValue: name) else {
-        throw UnknownVirtualName(
-          kind: kind, name: name, known: Kind.allCases.map(\.rawValue))
-      }
-      kinds.insert(known)
-    }
-    return kinds
   }
 
   /// A day from 2026 to 2028, between eight in the morning and six in the evening.

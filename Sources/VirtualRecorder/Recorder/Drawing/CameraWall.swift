@@ -12,11 +12,16 @@ final class CameraWall {
   private let connectionDelays: [Double]
 
   /// Cameras deliver this many pictures a second.
-  private static let picturesPerSecond = 15.0
+  private let picturesPerSecond: Double
+  /// The pictures of slow cameras, kept while they are the latest ones.
+  private var kept: (picture: Int64, connected: [Bool], pixels: [UInt8])?
+  /// Up to this many pictures a second, drawing them anew costs more than keeping them.
+  private static let keepingRate = 5.0
 
   /// Draws the sceneries once.
-  init(style: Style, seed: UInt64) {
+  init(style: Style, seed: UInt64, picturesPerSecond: Double) {
     self.style = style
+    self.picturesPerSecond = picturesPerSecond
     self.seed = seed
     let screen = style.model.screenSize
     let border = style.pixels(1)
@@ -49,11 +54,23 @@ final class CameraWall {
   func draw(
     at now: MonotonicInstant, upFor: Duration?, into canvas: RGBCanvas
   ) -> [Bool] {
-    let picture = Int64(now.seconds * CameraWall.picturesPerSecond)
-    let time = Double(picture) / CameraWall.picturesPerSecond
+    let picture = Int64(now.seconds * picturesPerSecond)
     let connected = cells.indices.map { index in
       upFor.map { $0.inSeconds >= connectionDelays[index] } ?? true
     }
+    if let kept, kept.picture == picture, kept.connected == connected {
+      canvas.withPixels { $0.copyBytes(from: kept.pixels) }
+      return connected
+    }
+    draw(picture, connected, into: canvas)
+    if picturesPerSecond <= CameraWall.keepingRate {
+      kept = (picture, connected, canvas.withPixels { [UInt8]($0) })
+    }
+    return connected
+  }
+
+  private func draw(_ picture: Int64, _ connected: [Bool], into canvas: RGBCanvas) {
+    let time = Double(picture) / picturesPerSecond
     canvas.withPixels { pixels in
       for (index, cell) in cells.enumerated() {
         let key = RandomStream.mix(seed &+ UInt64(picture) &* 4 &+ UInt64(index))
@@ -77,7 +94,6 @@ final class CameraWall {
         canvas.painter.fill(cell, Color(0x101214))
       }
     }
-    return connected
   }
 
   private func drawGrid(_ canvas: RGBCanvas) {

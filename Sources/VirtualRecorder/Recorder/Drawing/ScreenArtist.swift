@@ -9,10 +9,10 @@ final class ScreenArtist {
   private let pointer: PointerArtist
 
   /// Prepares what stays the same from picture to picture.
-  init(style: Style, seed: UInt64) {
+  init(style: Style, seed: UInt64, cameraRate: Double) {
     self.style = style
     elements = ElementArtist(style: style, engine: TextEngine())
-    wall = CameraWall(style: style, seed: seed)
+    wall = CameraWall(style: style, seed: seed, picturesPerSecond: cameraRate)
     pointer = PointerArtist(style: style)
   }
 

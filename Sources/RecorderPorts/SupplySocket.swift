@@ -1,0 +1,100 @@
+import CRecorderPorts
+public import Frames
+import Glibc
+import Synchronization
+
+/// What the recorder feels of its supply: the far side of the relay's line, looked at every few
+/// milliseconds by a thread of its own, since the kernel does not tell of its changes.
+public final class SupplySocket: Sendable {
+  /// A change of the supply.
+  public struct Change: Sendable {
+    /// Whether the recorder has power now.
+    public var isOn: Bool
+    /// When the old state was last seen.
+    public var after: MonotonicInstant
+    /// When the new state was first seen.
+    public var at: MonotonicInstant
+  }
+
+  private struct State {
+    var changes: [Change] = []
+    var isStopped = false
+  }
+
+  private let state = Mutex(State())
+
+  /// Starts looking.
+  ///
+  /// - Parameters:
+  ///   - path: a file that holds the line's value, 0 or 1.
+  ///   - suppliedAt: the value at which the recorder has power. A line that is not there is as
+  ///     good as a relay at rest.
+  ///   - rest: whether the recorder has power with the relay at rest.
+  /// - Throws: when there is no thread to be had.
+  public init(path: String, suppliedAt: Int, rest: Bool) throws(PortError) {
+    let file = AttributeFile(path: path)
+    let wanted = String(suppliedAt)
+    let started = ContinuousThread.start { [self] in
+      watch { file.text.map { $0 == wanted } ?? rest }
+    }
+    guard started else { throw PortError("no thread for the supply") }
+  }
+
+  private func watch(_ looksOn: () -> Bool) {
+    var isOn = true
+    var lastSeen = MonotonicInstant.now
+    while !state.withLock({ $0.isStopped }) {
+      let sees = looksOn()
+      let now = MonotonicInstant.now
+      if sees != isOn {
+        let change = Change(isOn: sees, after: lastSeen, at: now)
+        state.withLock { $0.changes.append(change) }
+        isOn = sees
+      }
+      lastSeen = now
+      usleep(4000)
+    }
+  }
+
+  /// The changes since the last call.
+  public func changes() -> [Change] {
+    state.withLock { state in
+      defer { state.changes = [] }
+      return state.changes
+    }
+  }
+
+  /// Stops looking.
+  public func stop() { state.withLock { $0.isStopped = true } }
+}
+
+/// A thread that runs one piece of work.
+enum ContinuousThread {
+  private final class Work: Sendable {
+    let body: @Sendable () -> Void
+    init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+  }
+
+  /// Starts the work; returns whether there was a thread for it.
+  static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
+    var thread = pthread_t()
+    let work = Unmanaged.passRetained(Work(body))
+    let code = pthread_create(
+      &thread, nil,
+      { argument in
+        if let argument { Unmanaged<Work>.fromOpaque(argument).takeRetainedValue().body() }
+        return nil
+      }, work.toOpaque())
+    if code == 0 { pthread_detach(thread) } else { work.release() }
+    return code == 0
+  }
+}
+
+extension MonotonicInstant {
+  /// The system's monotonic clock.
+  static var now: MonotonicInstant {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return MonotonicInstant(nanoseconds: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec))
+  }
+}

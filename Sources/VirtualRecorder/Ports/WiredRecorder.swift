@@ -1,0 +1,102 @@
+public import Bench
+public import Frames
+
+/// A virtual recorder without a rig around it: whoever holds it is the other end of its sockets.
+///
+/// It lives on the timeline of its holder, who says what the time is. Not for use by several
+/// threads at once.
+public final class WiredRecorder {
+  private let device: RecorderDevice
+  private let calendarStart: Double
+  private var mailRoute: MailRoute
+  private var mailSerial = 0
+  private var canvas: RGBCanvas?
+  private var packer: PicturePacker?
+
+  /// Creates a recorder that has been running for long, at instant zero.
+  ///
+  /// Its USB port is a real one, which has a sleep of its own: the mouse port of this recorder
+  /// never sleeps by itself.
+  ///
+  /// - Parameters:
+  ///   - options: which recorder; faults are the rig's, and there is none.
+  ///   - calendarStart: what its clock shows at instant zero, in seconds since 1970.
+  /// - Throws: when a model or defect is unknown.
+  public init(
+    _ options: VirtualRecorderOptions, calendarStart: Double
+  ) throws(UnknownVirtualName) {
+    self.calendarStart = calendarStart
+    mailRoute = MailRoute(seed: options.seed)
+    device = RecorderDevice(
+      model: try options.virtualModel(), seed: options.seed,
+      defects: try options.virtualDefects(), calendarStart: calendarStart,
+      unkindness: .all.subtracting(.sleep), cameraRate: 2)
+  }
+
+  /// Lets happen what is due by an instant, which never lies before the last one.
+  public func advance(to instant: MonotonicInstant) { device.advance(to: instant) }
+
+  /// Takes the bytes of a HID report at the present instant.
+  public func receive(_ report: MouseReport) { device.receive(report.bytes) }
+
+  /// Switches the supply at the present instant.
+  public func setSupply(on: Bool) { device.setSupply(on: on) }
+
+  /// Whether the recorder's USB port has enumerated what is plugged in.
+  public var isUSBReady: Bool {
+    switch device.usbState {
+    case .configured, .suspended: true
+    case .notConfigured, .notAttached: false
+    }
+  }
+
+  /// The size of the picture that leaves the video socket; nil while none does.
+  public var pictureSize: PixelSize? {
+    if case .picture(let size) = device.video { size } else { nil }
+  }
+
+  /// The mail that has reached the mailbox since the last call.
+  public func arrivedMail() -> [MailArrival] {
+    for mail in device.drainMail() { mailRoute.accept(mail) }
+    var arrivals: [MailArrival] = []
+    while let (mail, due) = mailRoute.next(until: device.now) {
+      mailSerial += 1
+      arrivals.append(
+        MailArrival(
+          mail: mail, instant: due, secondsSince1970: calendarStart + due.seconds,
+          serial: mailSerial))
+    }
+    return arrivals
+  }
+
+  /// Draws the present picture.
+  ///
+  /// - Returns: whether it differs from the one before; not where there is none.
+  public func draw() -> Bool {
+    guard let size = pictureSize else { return false }
+    let canvas = canvas(of: size)
+    device.draw(into: canvas)
+    let packer =
+      if let packer, packer.size == size { packer } else { PicturePacker(size: size) }
+    self.packer = packer
+    return packer.take(canvas)
+  }
+
+  /// Hands out the picture that was drawn last as luma and, at half the size, interleaved chroma
+  /// (NV12, BT.601, full range), rows without gaps.
+  ///
+  /// - Parameter target: takes the picture: three bytes for each two pixels of its size.
+  /// - Returns: whether there is a picture, and room for it.
+  public func copyPicture(into target: UnsafeMutableRawBufferPointer) -> Bool {
+    guard let packer, target.count >= packer.packed.count else { return false }
+    target.copyBytes(from: packer.packed)
+    return true
+  }
+
+  private func canvas(of size: PixelSize) -> RGBCanvas {
+    if let canvas, canvas.size == size { return canvas }
+    let new = RGBCanvas(size: size)
+    canvas = new
+    return new
+  }
+}

@@ -1,0 +1,63 @@
+import Bench
+import Frames
+import Testing
+
+@testable import VirtualRecorder
+
+@Suite("A recorder without a rig around it")
+struct WiredRecorderTests {
+  private func recorder() throws -> WiredRecorder {
+    try WiredRecorder(VirtualRecorderOptions(model: "night-series", seed: 5), calendarStart: 0)
+  }
+
+  private func seconds(_ seconds: Double) -> MonotonicInstant {
+    MonotonicInstant(nanoseconds: Int64(seconds * 1e9))
+  }
+
+  private func picture(of recorder: WiredRecorder) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: 1280 * 720 * 3 / 2)
+    let isThere = bytes.withUnsafeMutableBytes { recorder.copyPicture(into: $0) }
+    return isThere ? bytes : []
+  }
+
+  @Test("What changes from picture to picture is all that is converted, and nothing is missed")
+  func onlyChangesAreConverted() throws {
+    let (watched, late) = (try recorder(), try recorder())
+    for step in 1...12 {
+      for recorder in [watched, late] {
+        recorder.advance(to: seconds(Double(step) * 0.2))
+        recorder.receive(MouseReport(dx: 20, dy: -9))
+      }
+      _ = watched.draw()
+    }
+    #expect(late.draw())
+    #expect(!picture(of: late).isEmpty && picture(of: watched) == picture(of: late))
+  }
+
+  @Test("A picture that has not changed is told from one that has")
+  func unchanged() throws {
+    let recorder = try recorder()
+    recorder.advance(to: seconds(1.05))
+    #expect(recorder.draw())
+    recorder.advance(to: seconds(1.1))
+    #expect(!recorder.draw())
+    recorder.receive(MouseReport(dx: 30, dy: 30))
+    recorder.advance(to: seconds(1.15))
+    #expect(recorder.draw())
+  }
+
+  @Test("A cut takes picture and USB away; a long one is followed by a start")
+  func cut() throws {
+    let recorder = try recorder()
+    recorder.advance(to: seconds(1))
+    #expect(recorder.isUSBReady && recorder.pictureSize == PixelSize(width: 1280, height: 720))
+    recorder.setSupply(on: false)
+    #expect(!recorder.isUSBReady && recorder.pictureSize == nil && !recorder.draw())
+    recorder.advance(to: seconds(11))
+    recorder.setSupply(on: true)
+    recorder.advance(to: seconds(17))
+    #expect(!recorder.isUSBReady && recorder.pictureSize != nil)
+    recorder.advance(to: seconds(40))
+    #expect(recorder.isUSBReady)
+  }
+}
