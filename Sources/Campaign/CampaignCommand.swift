@@ -42,7 +42,11 @@ public struct CampaignCommand: AsyncParsableCommand {
   @Option(help: "Play only on this model; may be repeated.")
   var model: [String] = []
 
-  @Flag(help: "Play each flaw in one place, not in every scenario and model that it is listed for.")
+  @Flag(
+    help: """
+      Play each flaw's seeds in turn in the scenarios and models that it is listed for, not all of \
+      them in each.
+      """)
   var sample = false
 
   @Option(help: "Play so many runs at the same time.")
@@ -81,7 +85,7 @@ public struct CampaignCommand: AsyncParsableCommand {
             .play(on: stage)
         case .fooled:
           try await Fooling(
-            flaws: only.isEmpty ? nil : only, models: models, places: sample ? .one : .all,
+            flaws: only.isEmpty ? nil : only, models: models, places: sample ? .inTurn : .all,
             firstSeed: firstSeed, seeds: seeds ?? 10
           ).play(on: stage)
         case .mutations:

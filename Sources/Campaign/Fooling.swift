@@ -7,8 +7,8 @@ package struct Fooling: Sendable {
   package enum Places: Sendable {
     /// In every scenario and on every model that is listed for them.
     case all
-    /// In the first scenario that is listed, on the models in turn.
-    case one
+    /// Each seed in another of the places that are listed, spread over all of them.
+    case inTurn
   }
 
   /// The flaws to play; nil for all.
@@ -38,13 +38,12 @@ package struct Fooling: Sendable {
   package func play(on stage: Stage) async throws -> Tally {
     stage.console.say("Defects and faults, \(seeds) seeds at each place:")
     var all = Tally()
-    var turn = 0
-    for flaw in VirtualExpectation.flaws where flaws?.contains(flaw) ?? true {
-      let expected = chosen(VirtualExpectation.all.filter { $0.flaw == flaw }, turn)
-      turn += 1
-      if expected.isEmpty { continue }
+    for (turn, flaw) in VirtualExpectation.flaws.enumerated() where flaws?.contains(flaw) ?? true {
       var tally = Tally()
-      for expectation in expected { tally.add(try await play(expectation, on: stage)) }
+      for (expected, series) in series(of: flaw, turn: turn) {
+        tally.add(try await play(series, expecting: expected, on: stage))
+      }
+      if tally.total == 0 { continue }
       stage.console.say("  \(flaw): as listed \(tally.words)")
       all.add(tally)
     }
@@ -55,15 +54,24 @@ package struct Fooling: Sendable {
     return all
   }
 
-  private func chosen(_ expected: [VirtualExpectation], _ turn: Int) -> [VirtualExpectation] {
-    let playable = expected.filter { models.contains($0.model) }
-    guard case .one = places, let first = playable.first else { return playable }
-    let sameScenario = playable.filter { $0.scenario == first.scenario }
-    return [sameScenario[turn % sameScenario.count]]
+  /// What is played of a flaw, and what is expected of it.
+  private func series(of flaw: String, turn: Int) -> [(VirtualExpectation, Series)] {
+    let listed = VirtualExpectation.all.filter { $0.flaw == flaw && models.contains($0.model) }
+    switch places {
+    case .all: return listed.map { ($0, $0.series(firstSeed: firstSeed, count: seeds)) }
+    case .inTurn:
+      if listed.isEmpty { return [] }
+      return (0..<seeds).map { at in
+        let step = listed.count > seeds ? at * listed.count / seeds : at
+        let expected = listed[(step + turn) % listed.count]
+        return (expected, expected.series(firstSeed: firstSeed + UInt64(at), count: 1))
+      }
+    }
   }
 
-  private func play(_ expected: VirtualExpectation, on stage: Stage) async throws -> Tally {
-    let series = expected.series(firstSeed: firstSeed, count: seeds)
+  private func play(
+    _ series: Series, expecting expected: VirtualExpectation, on stage: Stage
+  ) async throws -> Tally {
     var tally = Tally()
     for outcome in try await stage.play(series) {
       let isRight =

@@ -28,6 +28,10 @@ public struct PointerFinder: Sendable {
   /// What is looked for.
   public private(set) var appearance: PointerAppearance
 
+  /// Origins that looked like the pointer and did not move with it; no place within two pixels of
+  /// one is taken for the pointer.
+  public var decoys: [PixelPoint] = []
+
   /// The mean difference that the pointer has shown lately.
   private var usual: Double
 
@@ -99,6 +103,7 @@ public struct PointerFinder: Sendable {
     let candidates = plane.samples.withUnsafeBufferPointer { pixels in
       PointerScan(appearance: appearance, pixels: pixels, size: plane.size, limit: Self.possible)
         .candidates(xs: xs, ys: ys)
+        .filter { candidate in !decoys.contains { $0.distance(to: candidate.origin) <= 2 } }
     }
     guard let best = candidates.min(by: { $0.residual < $1.residual }) else { return nil }
     let clear = max(3, max(appearance.size.width, appearance.size.height) / 2)

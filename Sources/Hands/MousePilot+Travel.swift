@@ -81,7 +81,9 @@ extension MousePilot {
       try await jiggle(by: deadline)
     }
     if position == nil { try await findAgain(since: start, by: deadline) }
+    self.hand?.finder.decoys = []
     var losses = 0
+    var refusals = 0
     for _ in 0..<Self.mostMoves {
       guard let from = position, let hand else { break }
       let dx = Double(destination.point.x - from.x)
@@ -101,6 +103,21 @@ extension MousePilot {
         try await findAgain(since: start, by: deadline)
         continue
       }
+      let stays = seen.hotSpot.distance(to: from) <= 1 && expected.distance(to: from) >= 5
+      if stays {
+        refusals += 1
+        guard refusals > 1 else { continue }
+        // What twice did not move with the mouse is not the pointer but looks like it.
+        refusals = 0
+        self.hand?.finder.decoys.append(hand.origin(for: seen.hotSpot))
+        guard try await look(near: expected, radius: 64, by: deadline) == nil else { continue }
+        self.hand?.finder.decoys = []
+        losses += 1
+        if losses > Self.mostLosses { break }
+        try await findAgain(since: start, by: deadline)
+        continue
+      }
+      refusals = 0
       learnGains(
         x: runsX, y: runsY,
         moved: (

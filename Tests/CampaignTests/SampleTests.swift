@@ -21,7 +21,7 @@ struct SampleTests {
 
   @Test("a flaw is judged as listed", arguments: VirtualExpectation.flaws)
   func flaw(name: String) async throws {
-    let tally = try await Fooling(flaws: [name], places: .one, seeds: 1).play(on: folder.stage)
+    let tally = try await Fooling(flaws: [name], places: .inTurn, seeds: 1).play(on: folder.stage)
     #expect(tally.surprises == [])
     #expect(tally.total == 1)
   }

@@ -140,6 +140,7 @@ actor Desk {
         at: place.offset(byX: traits.drawnOff.x, y: traits.drawnOff.y), into: &luma,
         size: traits.size)
     }
+    if let decoy = traits.decoy { pointer.draw(at: decoy, into: &luma, size: traits.size) }
     picture.addNoise(number: number, to: &luma)
     let chroma = Plane(
       width: traits.size.width / 2, height: traits.size.height / 2, filledWith: 128)

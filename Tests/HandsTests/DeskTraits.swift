@@ -59,6 +59,8 @@ struct DeskTraits {
   var minimumHold: Duration = .milliseconds(40)
   var noise = 4
   var isPointerDrawn = true
+  /// Where something stands, over the pointer, that looks like the pointer.
+  var decoy: PixelPoint?
   /// Until when the host has not taken the mouse.
   var configuredAt = MonotonicInstant.zero
   /// How long after a click a key shows its effect.

@@ -142,4 +142,15 @@ import Testing
     try await pilot.home(by: Self.late)
     #expect(try await pilot.answer(by: Self.late) == .answered)
   }
+
+  @Test func `What looks like the pointer but does not move with the mouse is not taken for it`()
+    async throws
+  {
+    var traits = DeskTraits()
+    traits.decoy = PixelPoint(x: 500, y: 289)
+    let desk = Desk(traits, seed: 12)
+    try await pilot(desk).click(at: PixelPoint(x: 500, y: 300), by: Self.late)
+    let click = try #require(await desk.clicks.last)
+    #expect(click.point.distance(to: PixelPoint(x: 500, y: 300)) <= 4)
+  }
 }
