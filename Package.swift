@@ -36,6 +36,9 @@ let package = Package(
     .systemLibrary(
       name: "CPangoCairo", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CGPIOD", pkgConfig: "libgpiod", providers: [.apt(["libgpiod-dev"])]),
+    .systemLibrary(name: "CUSB", pkgConfig: "libusb-1.0", providers: [.apt(["libusb-1.0-0-dev"])]),
+    .systemLibrary(name: "CLinux"),
 
     // Loops over pixels, in C.
     .target(name: "CPixels", cSettings: [.unsafeFlags(["-O3"])]),
@@ -67,14 +70,16 @@ let package = Package(
         "RunJournal",
       ],
       swiftSettings: strict),
-    .target(name: "LinuxDrivers", dependencies: ["Bench", "Frames"], swiftSettings: strict),
+    .target(
+      name: "LinuxDrivers", dependencies: ["Bench", "Frames", "CGPIOD", "CUSB", "CLinux"],
+      swiftSettings: strictAndFast),
     .target(
       name: "VirtualRecorder", dependencies: ["Bench", "Frames", "CPangoCairo", "CTurboJPEG"],
       swiftSettings: strictAndFast),
     .target(
       name: "BenchOpening",
       dependencies: [
-        "Bench", "LinuxDrivers", "VirtualRecorder", "RigDescription", "SourceYAML",
+        "Bench", "Frames", "LinuxDrivers", "VirtualRecorder", "RigDescription", "SourceYAML",
       ],
       swiftSettings: strict),
     .target(name: "Evidence", dependencies: ["RunJournal", "Frames"], swiftSettings: strict),
@@ -82,8 +87,8 @@ let package = Package(
       name: "Commands",
       dependencies: [
         "Frames", "SourceYAML", "Scenario", "RecorderModel", "RigDescription", "ScenarioCheck",
-        "Bench", "FrameVision", "Hands", "RunJournal", "Runner", "VirtualRecorder", "BenchOpening",
-        "Evidence", "CCrypto",
+        "Bench", "FrameVision", "Hands", "RunJournal", "Runner", "VirtualRecorder", "LinuxDrivers",
+        "BenchOpening", "Evidence", "CCrypto",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -169,7 +174,7 @@ let package = Package(
         "SourceYAML",
       ], swiftSettings: strictAndFast),
     .testTarget(
-      name: "LinuxDriversTests", dependencies: ["LinuxDrivers", "Bench", "Frames"],
+      name: "LinuxDriversTests", dependencies: ["LinuxDrivers", "Bench", "Frames", "gantry"],
       swiftSettings: strict),
     .testTarget(
       name: "VirtualRecorderTests",
@@ -189,7 +194,7 @@ let package = Package(
       name: "CommandsTests",
       dependencies: [
         "Commands", "Frames", "FrameVision", "RunJournal", "Evidence", "Scenario",
-        "VirtualRecorder", "CPangoCairo",
+        "VirtualRecorder", "CPangoCairo", "gantry",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .testTarget(

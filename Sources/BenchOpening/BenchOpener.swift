@@ -35,9 +35,10 @@ public enum BenchOpener {
   public static func open(
     _ rig: RigDescription, seed: UInt64, pace: Pace
   ) throws(RigFault) -> OpenedBench {
-    guard let virtual = rig.virtual, let recorder = rig.device(DeviceWiring.recorder) else {
+    guard let recorder = rig.device(DeviceWiring.recorder) else {
       throw RigFault(.host, "the rig \(rig.name) describes nothing that this program can open")
     }
+    guard let virtual = rig.virtual else { return try RealBench.open(rig, recorder: recorder) }
     return try VirtualBench.open(virtual, wiring: recorder, seed: seed, pace: pace)
   }
 }

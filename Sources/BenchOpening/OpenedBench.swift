@@ -19,6 +19,6 @@ public struct OpenedBench: Sendable {
     self.cleanUp = cleanUp
   }
 
-  /// Gives back what was opened. The recorder's supply stays as it is.
+  /// Gives back what was opened. A real recorder is left supplied.
   public func close() { cleanUp() }
 }

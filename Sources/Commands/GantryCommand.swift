@@ -15,7 +15,10 @@ public struct GantryCommand: AsyncParsableCommand {
     subcommands: [
       RunCommand.self, CheckCommand.self, SchemaCommand.self, ReportCommand.self, FrameCommand.self,
       CropCommand.self, MatchCommand.self, ReadCommand.self,
-      ChangesCommand.self, ConditionCommand.self, VirtualCommand.self, VersionCommand.self,
+      ChangesCommand.self, ConditionCommand.self, VirtualCommand.self, DevicesCommand.self,
+      DoctorCommand.self,
+      PowerCommand.self, MouseCommand.self, GadgetCommand.self, GuardianCommand.self,
+      VersionCommand.self,
     ])
 
   /// Creates the command.

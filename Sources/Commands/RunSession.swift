@@ -121,7 +121,11 @@ struct RunSession: Sendable {
 
   /// A virtual recorder is born with each run; a real one remembers that its plug was pulled.
   static func plugMemory(_ opened: OpenedBench, rig: String) throws -> any PlugMemory {
-    if opened.isVirtual { return MemoryOnlyPlug() }
+    opened.isVirtual ? MemoryOnlyPlug() : try plugFile(rig: rig)
+  }
+
+  /// Where it is remembered that the plug of a rig was pulled.
+  static func plugFile(rig: String) throws -> PlugFile {
     let environment = ProcessInfo.processInfo.environment
     let state =
       environment["XDG_STATE_HOME"] ?? (environment["HOME"] ?? "/var/lib") + "/.local/state"

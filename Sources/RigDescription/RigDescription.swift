@@ -73,12 +73,18 @@ public struct DeviceWiring: Sendable, Hashable {
 public enum ScreenWiring: Sendable, Hashable {
   /// From the virtual recorder.
   case virtual
+  /// Through a capture device.
+  case v4l2(CaptureWiring)
 }
 
 /// How a mouse is moved.
 public enum MouseWiring: Sendable, Hashable {
   /// At the virtual recorder.
   case virtual
+  /// On this host's USB device port.
+  case hidGadget(GadgetWiring)
+  /// By a chip on a serial port.
+  case ch9329(SerialMouseWiring)
 }
 
 /// How a supply is switched.
@@ -87,6 +93,12 @@ public struct PowerWiring: Sendable, Hashable {
   public enum Switch: Sendable, Hashable {
     /// The virtual recorder's power line.
     case virtual
+    /// A relay on a GPIO line.
+    case gpioRelay(GPIORelayWiring)
+    /// A relay on a USB board.
+    case usbRelay(BoardRelayWiring)
+    /// A file that a switch is worked by.
+    case file(SwitchFileWiring)
   }
 
   /// What switches.

@@ -21,22 +21,10 @@ public enum RigFormat {
           "How many times longer than a scenario says its waits last, for slow rigs; 1 if left "
             + "out. Cuts of power keep their times."),
         .required("model", text, "The folder of the recorder's model, beside this file."),
-        .required("virtual", .object(virtual), "A recorder without hardware."),
-        FieldShape("screen", none, "none, where no picture of the recorder is captured."),
-        FieldShape("mouse", none, "none, where no mouse is wired."),
-        FieldShape(
-          "power",
-          .forms(
-            FormsShape(
-              "a power switch", example: "none, or {minimumOff: 10s}", scalar: none,
-              mapping: .object(
-                ObjectShape(
-                  "power",
-                  [
-                    FieldShape(
-                      "minimumOff", .scalar(.duration),
-                      "How long a cut lasts at least; 10s if left out.")
-                  ])))), "The switch on the recorder's supply."),
+        FieldShape("virtual", .object(virtual), "A recorder without hardware."),
+        FieldShape("screen", screen, "How the recorder's picture comes; none: not at all."),
+        FieldShape("mouse", mouse, "How the recorder's mouse is moved; none: not at all."),
+        FieldShape("power", power, "The switch on the recorder's supply; none: there is none."),
         FieldShape(
           "mail",
           .forms(
@@ -54,6 +42,9 @@ public enum RigFormat {
                           [.required("path", text, "The Maildir's folder, beside this file.")])),
                       "A Maildir on this host.")
                   ])))), "Where the recorder's mail arrives."),
+      ],
+      rules: [
+        .atLeastOne(of: ["virtual", "screen", "mouse", "power"], what: "anything that is wired")
       ]))
 
   private static let virtual = ObjectShape(

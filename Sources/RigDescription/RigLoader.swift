@@ -55,13 +55,12 @@ public enum RigLoader {
     guard tree.isMapping else {
       return ParsedRig(rig: nil, findings: Findings(findings).all)
     }
-    return ParsedRig(
-      rig: rig(tree, file: file, modelOverrides: modelOverrides),
-      findings: Findings(findings).all)
+    let rig = rig(tree, file: file, modelOverrides: modelOverrides, &findings)
+    return ParsedRig(rig: rig, findings: Findings(findings).all)
   }
 
   private static func rig(
-    _ root: YAMLNode, file: String, modelOverrides: [Override]
+    _ root: YAMLNode, file: String, modelOverrides: [Override], _ findings: inout [Finding]
   ) -> RigDescription {
     let folder = SourceFiles.path(root["model"]?.text ?? "", beside: file)
     let virtual = root["virtual"].map { node in
@@ -75,11 +74,39 @@ public enum RigLoader {
     return RigDescription(
       name: root["rig"]?.text ?? "", about: root["about"]?.text ?? "", modelFolder: folder,
       modelOverrides: rebooting(root["virtual"]?["autoReboot"]) + modelOverrides,
-      devices: [recorder(root, file: file)], virtual: virtual,
+      devices: [device(root, file: file, &findings)], virtual: virtual,
       patience: root["patience"]?.integer ?? 1, location: root.location)
   }
 
-  private static func recorder(_ root: YAMLNode, file: String) -> DeviceWiring {
+  private static func device(
+    _ root: YAMLNode, file: String, _ findings: inout [Finding]
+  ) -> DeviceWiring {
+    if root["virtual"] != nil {
+      findings += realHands(root)
+      return virtualRecorder(root, file: file)
+    }
+    var maker = RealWiringMaker(file: file)
+    let recorder = maker.recorder(root)
+    findings += maker.findings
+    return recorder
+  }
+
+  /// A virtual recorder has no socket for anything real.
+  private static func realHands(_ root: YAMLNode) -> [Finding] {
+    let keys = [
+      ("screen", ["v4l2"]), ("mouse", ["hidGadget", "ch9329"]),
+      ("power", ["gpioRelay", "usbRelay", "file"]),
+    ]
+    return keys.flatMap { part, names in
+      names.compactMap { root[part]?.entry($0) }.map { entry in
+        Finding(
+          entry.keyLocation, "\"\(entry.key)\" can't be wired to a virtual recorder",
+          remedy: "remove it, or virtual")
+      }
+    }
+  }
+
+  private static func virtualRecorder(_ root: YAMLNode, file: String) -> DeviceWiring {
     var recorder = DeviceWiring(
       name: DeviceWiring.recorder, screen: .virtual, mouse: .virtual,
       power: PowerWiring(

@@ -3,6 +3,8 @@
 /// Editors read scalars by YAML's core schema, so a text that looks like a number reaches them as
 /// one. The schema therefore takes numbers and truth values wherever a file may hold any text.
 public enum JSONSchema {
+  private typealias Member = JSONValue.Member
+
   /// The schema of a kind of file.
   public static func schema(of book: ShapeBook) -> JSONValue {
     var members: [JSONValue.Member] = [
@@ -26,12 +28,14 @@ public enum JSONSchema {
         .init("maxItems", .integer(list.counts.upperBound)),
       ])
     case .names(let names):
-      return .object([
-        .init("type", .string("object")),
-        .init("propertyNames", .object([.init("pattern", .string(namePattern))])),
-        .init("additionalProperties", schema(of: names.value)),
-        .init("minProperties", .integer(names.mayBeEmpty ? 0 : 1)),
-      ])
+      let keys =
+        names.takesAnyKey
+        ? [] : [Member("propertyNames", .object([.init("pattern", .string(namePattern))]))]
+      return .object(
+        [.init("type", .string("object"))] + keys + [
+          .init("additionalProperties", schema(of: names.value)),
+          .init("minProperties", .integer(names.mayBeEmpty ? 0 : 1)),
+        ])
     case .object(let object): return schema(of: object)
     case .forms(let forms):
       let all = [forms.scalar, forms.list, forms.mapping].compactMap { $0.map(schema(of:)) }

@@ -90,12 +90,17 @@ public struct NamesShape: Sendable {
   public var what: String
   /// Whether there must be an entry.
   public var mayBeEmpty: Bool
+  /// Whether keys may be any text, such as the properties of a device.
+  public var takesAnyKey: Bool
 
   /// Creates a shape.
-  public init(_ value: Shape, what: String, mayBeEmpty: Bool = true) {
+  public init(
+    _ value: Shape, what: String, mayBeEmpty: Bool = true, takesAnyKey: Bool = false
+  ) {
     self.value = value
     self.what = what
     self.mayBeEmpty = mayBeEmpty
+    self.takesAnyKey = takesAnyKey
   }
 }
 

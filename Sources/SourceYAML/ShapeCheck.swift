@@ -137,7 +137,7 @@ public struct ShapeCheck {
       report(node.location, "\(what) is empty", remedy: "name \(shape.what) at least")
     }
     let entries = node.entries.map { entry in
-      if !ScalarShape.name.accepts(entry.key) {
+      if !shape.takesAnyKey, !ScalarShape.name.accepts(entry.key) {
         report(
           entry.keyLocation, "\"\(entry.key)\" can't name \(shape.what)",
           remedy: ScalarShape.name.expectation.remedy)

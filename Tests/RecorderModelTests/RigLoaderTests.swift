@@ -85,4 +85,56 @@ private func load(_ text: String, set arguments: [String] = []) -> ParsedRig {
         "--set:1:18: the virtual recorder knows no defect \"hang\"; did you mean \"hangs\"?"
       ])
   }
+
+  @Test func `a rig of real devices has the hands that its file names`() throws {
+    let text = """
+      rig: bench-a
+      model: models/m
+      screen: {v4l2: {match: {ID_VENDOR_ID: 534d, "@busnum": 1}, mode: 1920x1080@30}}
+      mouse: {hidGadget: {vendor: "046d", interval: 10ms}}
+      power: {gpioRelay: {chip: pinctrl, line: 017, activeLow: true, contact: normally-closed, \
+      whenReleased: kept}}
+      """
+    let recorder = try #require(try load(text).checked().device("recorder"))
+    guard case .v4l2(let capture) = recorder.screen, case .hidGadget(let gadget) = recorder.mouse,
+      case .gpioRelay(let relay) = recorder.power?.switch
+    else {
+      Issue.record("\(recorder)")
+      return
+    }
+    #expect(
+      capture.device
+        == .match([.init(key: "ID_VENDOR_ID", value: "534d"), .init(key: "@busnum", value: "1")]))
+    #expect(capture.mode == .init(width: 1920, height: 1080, rate: 30))
+    #expect((gadget.name, gadget.vendor, gadget.product) == ("gantry", 0x046D, nil))
+    #expect(gadget.interval == .milliseconds(10))
+    #expect((relay.line, relay.activeLow, relay.whenReleased) == ("017", true, .kept))
+    #expect(recorder.power?.minimumOff == .seconds(10))
+    #expect(recorder.mail == nil)
+  }
+
+  @Test func `what can't be wired is found`() {
+    func lines(_ text: String) -> [String] { load(text).findings.map(\.description) }
+    #expect(
+      lines("rig: a\nmodel: m\nscreen: {v4l2: {device: /dev/video0, mode: 1080p}}")
+        == ["Rigs/virtual.yaml:3:44: \"1080p\" is no mode; write one such as 1920x1080@30"])
+    #expect(
+      lines("rig: a\nmodel: m\nvirtual: {}\nmouse: {hidGadget: {}}")
+        == [
+          "Rigs/virtual.yaml:4:9: \"hidGadget\" can't be wired to a virtual recorder; remove it, "
+            + "or virtual"
+        ])
+    #expect(
+      lines("rig: a\nmodel: m\nmouse: {hidGadget: {vendor: logitech}}")
+        == [
+          "Rigs/virtual.yaml:3:29: \"logitech\" is no number of a USB device; write four "
+            + "hexadecimal digits such as \"046d\""
+        ])
+    #expect(
+      lines("rig: a\nmodel: m\npower: {minimumOff: 10s}")
+        == [
+          "Rigs/virtual.yaml:3:8: power without a switch; add gpioRelay, usbRelay or file, or "
+            + "write none"
+        ])
+  }
 }

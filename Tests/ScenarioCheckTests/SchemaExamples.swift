@@ -93,11 +93,28 @@ let acceptedRigs = [
   """,
   "rig: v\nmodel: a\nvirtual: {}\nscreen: none\nmouse: none\npower: none\nmail: none",
   "rig: v\nmodel: a\nvirtual: {}\npower: {}",
+  "rig: v\nmodel: a\nscreen: {v4l2: {device: /dev/video0, mode: 1920x1080@30, format: mjpeg}}",
+  """
+  rig: v
+  model: a
+  screen: {v4l2: {match: {ID_VENDOR_ID: "534d", "@serial": 007}}}
+  mouse: {hidGadget: {udc: dummy_udc.0, vendor: 046d, remoteWakeup: false, interval: 8ms}}
+  power:
+    gpioRelay: {chip: c, line: 17, contact: normally-closed, whenReleased: powered}
+    minimumOff: 12s
+  """,
+  "rig: v\nmodel: a\nmouse: {ch9329: {device: /dev/ttyUSB0, baud: 115200}}",
+  "rig: v\nmodel: a\npower: {usbRelay: {serial: BITFT, channel: 2, contact: normally-open}}",
 ]
 
 let rejectedRigs = [
   "rig: v", "rig: v\nmodel: a", "rig: v\nmodel: a\nvirtual: true",
   "rig: v\nmodel: [a]\nvirtual: {}",
+  "rig: v\nmodel: a\nscreen: {v4l2: {device: a, match: {b: c}}}",
+  "rig: v\nmodel: a\nscreen: {v4l2: {match: {}}}",
+  "rig: v\nmodel: a\nmouse: {hidGadget: {}, ch9329: {device: a}}", "rig: v\nmodel: a\nmouse: {}",
+  "rig: v\nmodel: a\npower: {usbRelay: {channel: 9, contact: normally-open}}",
+  "rig: v\nmodel: a\npower: {gpioRelay: {chip: c, line: 1, contact: normally-closed}}",
   "rig: v\nmodel: a\nvirtual: {}\nscreen: {v4l2: {mode: x}}",
   "rig: v\nmodel: a\nvirtual: {}\nmail: {}", "rig: v\nmodel: a\nvirtual: {}\npower: 10s",
   "rig: v\nmodel: a\nvirtual: {}\npower: {minimumOff: 10}",

@@ -1,0 +1,46 @@
+import ArgumentParser
+import BenchOpening
+import RigDescription
+import RunJournal
+
+/// `gantry doctor`: tries a rig hand by hand.
+struct DoctorCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "doctor",
+    abstract: "Tries a rig hand by hand, and says what to try next where something is not well.",
+    discussion: """
+      The pointer is moved a little; nothing is clicked. With --power-cycle the recorder is cut \
+      from its supply for the rig's minimumOff. Exit codes: 0 all is well, 2 invalid input, 3 \
+      something is not.
+      """)
+
+  @OptionGroup var rig: RealRig
+
+  @Flag(help: "Also cut the supply, and see the picture go and come back.")
+  var powerCycle = false
+
+  @Flag(help: "Print a JSON object on standard output, and nothing else there.")
+  var json = false
+
+  func run() async throws {
+    let description = try rig.description()
+    let recorder = try rig.recorder(of: description)
+    var examination = Examination(
+      recorder: recorder, holder: RealDevices.holder(description),
+      memory: try RunSession.plugFile(rig: description.name)
+    ) { [json] result in
+      if !json { Console.current.say(result.line) }
+    }
+    await examination.perform(powerCycle: powerCycle)
+    let results = examination.results
+    let isWell = results.allSatisfy(\.isWell)
+    if json {
+      let object = JSONValue.object([
+        .init("rig", .string(description.name)), .init("ok", .bool(isWell)),
+        .init("checks", .array(results.map(\.json))),
+      ])
+      Console.current.say(object.description)
+    }
+    if !isWell { throw ExitCode(CommandOutcome.errored.rawValue) }
+  }
+}

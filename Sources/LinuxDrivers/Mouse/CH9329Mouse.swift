@@ -1,0 +1,212 @@
+public import Bench
+import CLinux
+public import Frames
+import Glibc
+import Synchronization
+
+/// A mouse made by a CH9329, the chip that turns a serial line into USB input devices.
+///
+/// Every report is acknowledged by the chip, and the next one goes out after that. Without an
+/// acknowledgement a report's fate is unknown; a refusal says that nothing was sent.
+public final class CH9329Mouse: Mouse {
+  private struct State {
+    var port: Descriptor?
+    var mustRelease = true
+  }
+
+  /// What a frame came to.
+  private enum Outcome {
+    case answered([UInt8])
+    case refused(UInt8)
+    case silent
+  }
+
+  private let path: String
+  private let speed: Int
+  private let thread = DeviceThread("mouse")
+  private let lock: DeviceLock?
+  private let state = Mutex(State())
+
+  /// Opens a chip's serial port.
+  ///
+  /// - Parameters:
+  ///   - path: the port's node.
+  ///   - baud: bits a second; chips come with 9600.
+  ///   - holder: who uses it, for those who find it taken; nil takes no lock.
+  ///   - locks: where locks lie.
+  /// - Throws: when the port can't be opened or another process holds it.
+  public init(
+    _ path: String, baud: Int = 9600, holder: String? = nil, locks: LockFolder = .shared
+  ) throws(RigFault) {
+    self.path = path
+    speed = baud
+    lock = try holder.map { holder throws(RigFault) in
+      try DeviceLock("serial port \(path)", holder: holder, part: .mouse, in: locks)
+    }
+    let port = try Self.open(path, baud)
+    state.withLock { $0.port = port }
+  }
+
+  /// The chip's own time limit for an answer.
+  private static let answerTime = Duration.milliseconds(500)
+
+  /// Sends one report and waits for the chip's acknowledgement.
+  public func send(
+    _ report: MouseReport, by deadline: MonotonicInstant
+  ) async throws(BenchError) -> MouseDelivery {
+    try await thread.run { [self] () throws(RigFault) in
+      try locked { state throws(RigFault) in
+        if state.mustRelease, report.buttons != [] || report.dx != 0 || report.dy != 0 {
+          let first = try put(MouseReport(), &state, by: deadline)
+          guard first == .delivered else { return first }
+        }
+        return try put(report, &state, by: deadline)
+      }
+    }
+  }
+
+  /// Whether the recorder has taken the chip for a mouse.
+  public func busState() async throws(BenchError) -> USBBusState {
+    try await thread.run { [self] () throws(RigFault) in
+      try locked { state throws(RigFault) in
+        let deadline = HostClock.present.advanced(by: Self.answerTime)
+        for _ in 0..<2 {
+          let question = CH9329Frame(command: CH9329Frame.getInformation)
+          guard case .answered(let data) = try exchange(question, &state, by: deadline),
+            data.count >= 2
+          else { continue }
+          // The chip can't tell a host that is off from none at all.
+          if data[1] == 0x01 { return .configured }
+          state.mustRelease = true
+          return .notConfigured
+        }
+        throw RigFault(.mouse, "the mouse chip on \(path) does not answer")
+      }
+    }
+  }
+
+  /// Releases all buttons, as far as the chip listens, and closes the port.
+  public func close() async {
+    let deadline = HostClock.present.advanced(by: .milliseconds(200))
+    _ = try? await send(MouseReport(), by: deadline)
+    state.withLock { $0.port = nil }
+  }
+
+  private func locked<Answer: Sendable>(
+    _ use: (inout State) throws(RigFault) -> Answer
+  ) throws(RigFault) -> Answer {
+    let result = state.withLock { state -> Result<Answer, RigFault> in
+      do throws(RigFault) { return .success(try use(&state)) } catch { return .failure(error) }
+    }
+    return try result.get()
+  }
+
+  private func put(
+    _ report: MouseReport, _ state: inout State, by deadline: MonotonicInstant
+  ) throws(RigFault) -> MouseDelivery {
+    let limit = min(deadline, HostClock.present.advanced(by: Self.answerTime))
+    // A frame that arrived damaged was not carried out, so it can be sent again.
+    for isLast in [false, true] {
+      switch try exchange(CH9329Frame(report), &state, by: limit) {
+      case .answered(let data) where data.first == 0x00:
+        if report.buttons.isEmpty { state.mustRelease = false }
+        return .delivered
+      case .answered(let data):
+        if let status = data.first, !Self.isDamage(status) || isLast { return refuse(&state) }
+        if data.isEmpty { return unknown(&state) }
+      case .refused(let status):
+        if !Self.isDamage(status) || isLast { return refuse(&state) }
+      case .silent: return unknown(&state)
+      }
+    }
+    return refuse(&state)
+  }
+
+  private static func isDamage(_ status: UInt8) -> Bool { [0xE1, 0xE2, 0xE4].contains(status) }
+
+  private func refuse(_ state: inout State) -> MouseDelivery {
+    state.mustRelease = true
+    return .refused
+  }
+
+  private func unknown(_ state: inout State) -> MouseDelivery {
+    state.mustRelease = true
+    return .unknown
+  }
+
+  /// Sends a frame and waits for what answers it; anything else on the line is passed over.
+  private func exchange(
+    _ frame: CH9329Frame, _ state: inout State, by deadline: MonotonicInstant
+  ) throws(RigFault) -> Outcome {
+    let port: Descriptor
+    if let open = state.port {
+      port = open
+    } else {
+      port = try Self.open(path, speed)
+      state.port = port
+    }
+    // What a late answer left behind belongs to no question of ours.
+    tcflush(port.number, TCIFLUSH)
+    let bytes = frame.bytes
+    guard write(port.number, bytes, bytes.count) == bytes.count else {
+      throw lost(&state)
+    }
+    var received: [UInt8] = []
+    while true {
+      let left = deadline.millisecondsFromNow
+      guard left > 0 else { return .silent }
+      let events = port.wait(for: POLLIN, milliseconds: left)
+      if events & POLLIN == 0 {
+        if events != 0 { throw lost(&state) }
+        continue
+      }
+      var buffer = [UInt8](repeating: 0, count: 256)
+      let count = read(port.number, &buffer, buffer.count)
+      if count < 0 && (errno == EAGAIN || errno == EINTR) { continue }
+      guard count > 0 else { throw lost(&state) }
+      received += buffer[..<count]
+      while let answer = CH9329Frame.take(from: &received) {
+        if answer.command == frame.command | CH9329Frame.answer { return .answered(answer.data) }
+        if answer.command == frame.command | CH9329Frame.refusal {
+          return .refused(answer.data.first ?? 0)
+        }
+      }
+    }
+  }
+
+  private func lost(_ state: inout State) -> RigFault {
+    state.port = nil
+    state.mustRelease = true
+    return RigFault(.mouse, "the serial port \(path) has left")
+  }
+
+  private static let speeds: [Int: speed_t] = [
+    9600: speed_t(B9600), 19200: speed_t(B19200), 38400: speed_t(B38400), 57600: speed_t(B57600),
+    115200: speed_t(B115200),
+  ]
+
+  /// Opens a port raw: eight bits, no parity, one stop bit, no control of flow (`termios(3)`).
+  private static func open(_ path: String, _ baud: Int) throws(RigFault) -> Descriptor {
+    guard let speed = speeds[baud] else {
+      throw RigFault(.mouse, "a serial port has no speed of \(baud)")
+    }
+    let port: Descriptor
+    do throws(FileError) {
+      port = try Descriptor(opening: path, O_RDWR | O_NOCTTY | O_NONBLOCK)
+    } catch {
+      throw RigFault(.mouse, "the serial port can't be opened: \(error)")
+    }
+    var settings = termios()
+    guard tcgetattr(port.number, &settings) == 0 else {
+      throw RigFault(.mouse, "\(path) is no serial port")
+    }
+    cfmakeraw(&settings)
+    settings.c_cflag |= tcflag_t(CLOCAL | CREAD)
+    cfsetispeed(&settings, speed)
+    cfsetospeed(&settings, speed)
+    guard tcsetattr(port.number, TCSANOW, &settings) == 0 else {
+      throw RigFault(.mouse, "\(path) can't be set up: \(systemWords(errno))")
+    }
+    return port
+  }
+}

@@ -1,0 +1,179 @@
+public import Bench
+import CLinux
+public import Frames
+import Glibc
+import Synchronization
+
+/// How a guardian is started.
+public struct GuardianLauncher: Sendable {
+  /// The program.
+  public var executable: String
+  /// Its arguments, without its own name; the socket is its standard input.
+  public var arguments: [String]
+
+  /// Creates a launcher.
+  public init(executable: String, arguments: [String]) {
+    self.executable = executable
+    self.arguments = arguments
+  }
+
+  /// This very program, with the subcommand that makes it a guardian.
+  public static let thisProgram = GuardianLauncher(
+    executable: "/proc/self/exe", arguments: [subcommand])
+
+  /// The hidden subcommand that makes the program a guardian.
+  public static let subcommand = "guardian"
+
+  /// Starts a guardian in a session of its own.
+  ///
+  /// - Returns: this end of the socket between the two.
+  func launch() throws(RigFault) -> Descriptor {
+    var ends: [Int32] = [0, 0]
+    let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
+    guard socketpair(AF_UNIX, kind, 0, &ends) == 0 else {
+      throw RigFault(.host, "no socket can be made: \(systemWords(errno))")
+    }
+    let (mine, theirs) = (Descriptor(ends[0]), Descriptor(ends[1]))
+    var actions = posix_spawn_file_actions_t()
+    var attributes = posix_spawnattr_t()
+    posix_spawn_file_actions_init(&actions)
+    posix_spawnattr_init(&attributes)
+    defer {
+      posix_spawn_file_actions_destroy(&actions)
+      posix_spawnattr_destroy(&attributes)
+    }
+    posix_spawn_file_actions_adddup2(&actions, theirs.number, STDIN_FILENO)
+    // A guardian outlives its controller: whoever reads the controller's output must not wait.
+    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
+    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
+    posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1)
+    posix_spawnattr_setflags(&attributes, gantry_POSIX_SPAWN_SETSID)
+    var words: [UnsafeMutablePointer<CChar>?] = (["gantry"] + arguments).map { strdup($0) }
+    defer { words.forEach { free($0) } }
+    words.append(nil)
+    var process: pid_t = 0
+    let code = posix_spawn(&process, executable, &actions, &attributes, words, environ)
+    guard code == 0 else {
+      throw RigFault(.host, "the guardian of the power can't be started: \(systemWords(code))")
+    }
+    Self.reap(process)
+    return mine
+  }
+
+  /// Takes note of the guardian's end, or it would stay in the system's lists.
+  private static func reap(_ process: pid_t) {
+    let thread = DeviceThread("reaper")
+    thread.start {
+      var status: Int32 = 0
+      while waitpid(process, &status, 0) < 0 && errno == EINTR {}
+    }
+  }
+}
+
+/// A controller's end of the connection to a guardian.
+final class GuardianLink {
+  private let channel: LineChannel
+  private var serial = 0
+
+  /// Starts a guardian and waits until it holds the switch.
+  init(_ charge: GuardianCharge, launcher: GuardianLauncher) throws(RigFault) {
+    channel = LineChannel(try launcher.launch())
+    guard let text = try? charge.text, channel.send(text) else { throw Self.gone }
+    // It may have to wait for another guardian that completes a cut.
+    let patience = Int32(clamping: charge.minimumOff / 1_000_000 + 15_000)
+    switch channel.receive(milliseconds: patience) {
+    case .closed: throw Self.gone
+    case .nothingYet: throw RigFault(.power, "the guardian of the power does not begin")
+    case .line(let line):
+      switch GuardianAnswer(text: line) {
+      case .done: break
+      case .fault(let reason): throw RigFault(.power, reason)
+      case .state, nil: throw Self.gone
+      }
+    }
+  }
+
+  private static let gone = RigFault(
+    .power, "the guardian of the power has ended: nobody holds the switch")
+
+  /// Has an order carried out.
+  func ask(_ order: GuardianOrder, by deadline: MonotonicInstant) throws(RigFault) -> GuardianAnswer
+  {
+    serial += 1
+    guard channel.send("\(serial) \(order.rawValue)") else { throw Self.gone }
+    while true {
+      switch channel.receive(milliseconds: deadline.millisecondsFromNow) {
+      case .closed: throw Self.gone
+      case .nothingYet:
+        throw RigFault(.power, "the switch had no time to switch")
+      case .line(let line):
+        let parts = line.split(separator: " ", maxSplits: 1)
+        // The answer to an order that was given up may come late.
+        guard parts.count == 2, parts[0] == "\(serial)" else { continue }
+        switch GuardianAnswer(text: String(parts[1])) {
+        case .fault(let reason): throw RigFault(.power, reason)
+        case let answer?: return answer
+        case nil: throw Self.gone
+        }
+      }
+    }
+  }
+}
+
+/// A power switch in the hands of a guardian.
+public final class GuardedPowerSwitch: PowerSwitch {
+  private let thread = DeviceThread("power")
+  private let link: Mutex<GuardianLink?>
+
+  /// Starts a guardian for a switch. From then on the device is supplied, unless the switch can be
+  /// taken without being given a state.
+  ///
+  /// - Parameters:
+  ///   - line: what switches.
+  ///   - minimumOff: how long a cut lasts at least.
+  ///   - holder: who uses the switch, for those who find it taken.
+  ///   - locks: where locks lie.
+  ///   - launcher: how the guardian is started.
+  /// - Throws: when the switch can't be taken, is in use, or reads back wrong.
+  public init(
+    _ line: PowerLineDescription, minimumOff: Duration, holder: String,
+    locks: LockFolder = .shared, launcher: GuardianLauncher = .thisProgram
+  ) throws(RigFault) {
+    let charge = GuardianCharge(line: line, minimumOff: minimumOff, holder: holder, locks: locks)
+    link = Mutex(try GuardianLink(charge, launcher: launcher))
+  }
+
+  /// Switches the supply; switching on waits until the minimum off time is over.
+  public func setPower(on: Bool, by deadline: MonotonicInstant) async throws(BenchError) {
+    _ = try await ask(on ? .on : .off, by: deadline)
+  }
+
+  /// How long a switch may take to say what it is.
+  private static let readingTime = Duration.seconds(5)
+
+  /// What the switch reads back.
+  public func readBack() async throws(BenchError) -> Bool? {
+    let deadline = HostClock.present.advanced(by: Self.readingTime)
+    guard case .state(let state) = try await ask(.read, by: deadline) else { return nil }
+    return state
+  }
+
+  /// Lets the guardian go; it leaves the device supplied.
+  public func close() { link.withLock { $0 = nil } }
+
+  private func ask(
+    _ order: GuardianOrder, by deadline: MonotonicInstant
+  ) async throws(BenchError) -> GuardianAnswer {
+    try await thread.run { [self] () throws(RigFault) in
+      let result = link.withLock { link -> Result<GuardianAnswer, RigFault> in
+        do throws(RigFault) {
+          guard let link else { throw RigFault(.power, "the power switch is closed") }
+          return .success(try link.ask(order, by: deadline))
+        } catch {
+          return .failure(error)
+        }
+      }
+      return try result.get()
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import FoundationEssentials
+
+/// What a guardian is given to guard: its first line.
+struct GuardianCharge: Codable, Sendable {
+  /// The switch.
+  var line: PowerLineDescription
+  /// How long a cut lasts at least, in nanoseconds.
+  var minimumOff: Int64
+  /// Who is served, for those who find the switch taken.
+  var holder: String
+  /// Where locks lie.
+  var locks: LockFolder
+
+  /// The charge as one line of text.
+  var text: String {
+    get throws { String(decoding: try JSONEncoder().encode(self), as: UTF8.self) }
+  }
+
+  init(line: PowerLineDescription, minimumOff: Duration, holder: String, locks: LockFolder) {
+    self.line = line
+    self.minimumOff =
+      minimumOff.components.seconds * 1_000_000_000
+      + minimumOff.components.attoseconds / 1_000_000_000
+    self.holder = holder
+    self.locks = locks
+  }
+
+  init(text: String) throws {
+    self = try JSONDecoder().decode(GuardianCharge.self, from: Data(text.utf8))
+  }
+}
+
+/// What a controller may ask of a guardian.
+enum GuardianOrder: String, Sendable {
+  case on
+  case off
+  case read
+}
+
+/// What a guardian answers.
+enum GuardianAnswer: Hashable, Sendable {
+  /// It was done.
+  case done
+  /// What the switch reads back.
+  case state(Bool?)
+  /// It could not be done.
+  case fault(String)
+
+  var text: String {
+    switch self {
+    case .done: "done"
+    case .state(true?): "state on"
+    case .state(false?): "state off"
+    case .state(nil): "state unknown"
+    case .fault(let reason): "fault " + reason.replacing("\n", with: " ")
+    }
+  }
+
+  init?(text: String) {
+    switch text {
+    case "done": self = .done
+    case "state on": self = .state(true)
+    case "state off": self = .state(false)
+    case "state unknown": self = .state(nil)
+    default:
+      guard text.hasPrefix("fault ") else { return nil }
+      self = .fault(String(text.dropFirst("fault ".count)))
+    }
+  }
+}

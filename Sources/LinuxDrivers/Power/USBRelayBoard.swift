@@ -1,0 +1,157 @@
+import Bench
+import CUSB
+import Glibc
+
+/// A relay on a USB board.
+public struct USBRelayWiring: Sendable, Hashable, Codable {
+  /// Which board, where there are several.
+  public var board: DeviceMatch?
+  /// The board's five letters, for boards that have them.
+  public var serial: String?
+  /// The relay, counted from 1.
+  public var channel: Int
+  /// Which contact the supply runs through.
+  public var contact: RelayContact
+
+  /// Creates a wiring.
+  public init(board: DeviceMatch?, serial: String?, channel: Int, contact: RelayContact) {
+    self.board = board
+    self.serial = serial
+    self.channel = channel
+    self.contact = contact
+  }
+
+  /// What people call the board.
+  var boardName: String { serial ?? board?.description ?? "of USB relays" }
+}
+
+/// A USB board with relays, open for one exchange.
+///
+/// Two kinds are known. 16c0:05df: the firmware for V-USB that many cheap boards have; feature
+/// report 0 of eight bytes sets relays (`FF n` on, `FD n` off) and reads five letters of serial and,
+/// in its last byte, the state of all relays. 5131:2007: takes `A0 n s` and their sum, and answers
+/// nothing.
+struct USBRelayBoard {
+  /// What a board understands.
+  enum Dialect: Sendable {
+    case features
+    case commands
+
+    init?(_ device: FoundDevice) {
+      switch (device.attribute("idVendor"), device.attribute("idProduct")) {
+      case ("16c0", "05df"):
+        // The numbers are shared by many hobby devices; the product tells relays.
+        guard device.attribute("product")?.hasPrefix("USBRelay") ?? false else { return nil }
+        self = .features
+      case ("5131", "2007"): self = .commands
+      default: return nil
+      }
+    }
+  }
+
+  let dialect: Dialect
+  private let pipe: HIDControlPipe
+
+  init(_ device: FoundDevice, _ dialect: Dialect) throws(RigFault) {
+    self.dialect = dialect
+    pipe = try HIDControlPipe(device)
+  }
+
+  /// Five letters and the state of all relays, relay 1 in the lowest bit.
+  func state() throws(RigFault) -> (serial: String, relays: UInt8) {
+    let report = try pipe.featureReport(length: 8)
+    let serial = String(decoding: report.prefix(5).prefix { $0 != 0 }, as: UTF8.self)
+    return (serial, report[7])
+  }
+
+  /// Gives a relay's coil power or takes it away.
+  func energise(_ channel: Int, _ on: Bool) throws(RigFault) {
+    switch dialect {
+    case .features:
+      var report = [UInt8](repeating: 0, count: 8)
+      report[0] = on ? 0xFF : 0xFD
+      report[1] = UInt8(channel)
+      try pipe.setFeatureReport(report)
+    case .commands:
+      let bytes: [UInt8] = [0xA0, UInt8(channel), on ? 1 : 0]
+      try pipe.setOutputReport(bytes + [bytes.reduce(0, &+)])
+    }
+  }
+}
+
+/// A relay of a board that may be shared: each exchange opens the board and gives it back.
+final class USBRelayLine: PowerLine {
+  private let wiring: USBRelayWiring
+  private let tree: DeviceTree
+  private let locks: LockFolder
+
+  init(
+    _ wiring: USBRelayWiring, tree: DeviceTree = DeviceTree(), locks: LockFolder
+  ) throws(RigFault) {
+    self.wiring = wiring
+    self.tree = tree
+    self.locks = locks
+    _ = try readBack()
+  }
+
+  func set(powered: Bool) throws(RigFault) {
+    try withBoard { board throws(RigFault) in
+      try board.energise(wiring.channel, wiring.contact.isEnergised(powered: powered))
+    }
+    try confirm(powered: powered)
+  }
+
+  func readBack() throws(RigFault) -> Bool? {
+    var answer: Bool?
+    try withBoard { board throws(RigFault) in
+      guard board.dialect == .features else { return }
+      let relays = try board.state().relays
+      let isEnergised = relays & (1 << UInt8(wiring.channel - 1)) != 0
+      answer = wiring.contact.isEnergised(powered: true) == isEnergised
+    }
+    return answer
+  }
+
+  func close() {}
+
+  /// The time that others who share the board may take.
+  private static let sharing = 20
+  private static let pause: UInt32 = 100_000
+
+  /// Claims the board, uses it, and gives it back.
+  private func withBoard(
+    _ use: (USBRelayBoard) throws(RigFault) -> Void
+  ) throws(RigFault) {
+    var lock: DeviceLock?
+    for turn in 1...Self.sharing where lock == nil {
+      do throws(RigFault) {
+        lock = try DeviceLock(
+          "the board \(wiring.boardName)", holder: "process \(getpid())", part: .power, in: locks)
+      } catch {
+        if turn == Self.sharing { throw error }
+        usleep(Self.pause)
+      }
+    }
+    defer { withExtendedLifetime(lock) {} }
+    try use(try board())
+  }
+
+  private func board() throws(RigFault) -> USBRelayBoard {
+    var isBoard: (FoundDevice) -> Bool = { USBRelayBoard.Dialect($0) != nil }
+    if let serial = wiring.serial {
+      isBoard = { device in
+        guard USBRelayBoard.Dialect(device) == .features,
+          let board = try? USBRelayBoard(device, .features),
+          let state = try? board.state()
+        else { return false }
+        return state.serial == serial
+      }
+    }
+    let device = try tree.device(
+      wiring.board ?? DeviceMatch([]), of: .usb, where: isBoard)
+    guard let dialect = USBRelayBoard.Dialect(device) else {
+      throw RigFault(.power, "\(device.name) is no relay board")
+    }
+    return try USBRelayBoard(device, dialect)
+  }
+}

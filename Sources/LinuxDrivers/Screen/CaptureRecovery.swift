@@ -1,0 +1,62 @@
+import CLinux
+import Glibc
+
+/// What is done, in turn, about a capture device that fails: from the gentlest to the roughest.
+struct CaptureRecovery {
+  /// A step on the way.
+  enum Step: String, CaseIterable, Sendable {
+    case reopen = "opened again"
+    case authorize = "taken off the bus and put back by its authorisation"
+    case reset = "reset on the USB bus"
+    case cyclePort = "cut off and supplied again by its hub's port"
+  }
+
+  private let tree: DeviceTree
+  private var failures = 0
+  /// The USB device that was last seen behind the node, and where its hub's port is switched.
+  private var device: FoundDevice?
+
+  init(tree: DeviceTree) {
+    self.tree = tree
+  }
+
+  /// Remembers what stands behind a node, while it is there.
+  mutating func saw(_ node: String) {
+    if let found = tree.device(ofNode: node)?.usbDevice { device = found }
+  }
+
+  /// The device works.
+  mutating func succeeded() { failures = 0 }
+
+  /// Does the next step about a device that failed.
+  ///
+  /// - Returns: what was done, in words; nil where the step does not apply.
+  mutating func next() -> String? {
+    defer { failures += 1 }
+    // The rough steps come once in a while: a device that was unplugged is merely waited for.
+    let steps = Step.allCases
+    let step = failures < steps.count ? steps[failures] : failures % 20 == 0 ? .cyclePort : .reopen
+    guard let device else { return failures == 0 ? Step.reopen.rawValue : nil }
+    switch step {
+    case .reopen: return failures == 0 ? step.rawValue : nil
+    case .authorize: return authorize(device) ? step.rawValue : nil
+    case .reset: return reset(device) ? step.rawValue : nil
+    case .cyclePort: return HubPort(of: device)?.cycle() == true ? step.rawValue : nil
+    }
+  }
+
+  private func authorize(_ device: FoundDevice) -> Bool {
+    let file = "\(device.path)/authorized"
+    guard (try? Files.put("0", into: file)) != nil else { return false }
+    usleep(500_000)
+    return (try? Files.put("1", into: file)) != nil
+  }
+
+  private func reset(_ device: FoundDevice) -> Bool {
+    guard let node = FoundDevice(path: device.path, tree: tree).node,
+      let descriptor = try? Descriptor(opening: node, O_WRONLY)
+    else { return false }
+    var nothing: Int32 = 0
+    return ioctl(descriptor.number, gantry_USBDEVFS_RESET, &nothing) == 0
+  }
+}

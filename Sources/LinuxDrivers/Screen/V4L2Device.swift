@@ -1,0 +1,268 @@
+import Bench
+import CLinux
+public import Frames
+import Glibc
+
+/// Why a capture device did not do as it was told.
+struct CaptureFailure: Error, Hashable, Sendable, CustomStringConvertible {
+  /// What was tried.
+  var what: String
+  /// The system's error number; 0 where the device answered, but not well.
+  var code: Int32
+
+  /// Whether the device is no longer there.
+  var isGone: Bool { [ENODEV, ENXIO, ENOENT].contains(code) }
+
+  /// Such as `stream on: Input/output error`.
+  var description: String { code == 0 ? what : "\(what): \(systemWords(code))" }
+}
+
+/// A picture size, and how often a second pictures are wanted.
+public struct CaptureMode: Hashable, Sendable, CustomStringConvertible {
+  /// Columns and rows.
+  public var size: PixelSize
+  /// Pictures a second; nil leaves it to the device.
+  public var rate: Int?
+
+  /// Creates a mode.
+  public init(size: PixelSize, rate: Int?) {
+    self.size = size
+    self.rate = rate
+  }
+
+  /// Reads a mode such as `1920x1080@30`; nil where the text is none.
+  public init?(_ text: String) {
+    let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+    let sides = parts[0].split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
+    guard parts.count <= 2, sides.count == 2, let width = sides[0], let height = sides[1],
+      width > 0, height > 0
+    else { return nil }
+    size = PixelSize(width: width, height: height)
+    if parts.count == 2 {
+      guard let rate = Int(parts[1]), rate > 0 else { return nil }
+      self.rate = rate
+    }
+  }
+
+  /// Such as `1920x1080@30`.
+  public var description: String { rate.map { "\(size)@\($0)" } ?? "\(size)" }
+}
+
+/// An open video capture device (`Documentation/userspace-api/media/v4l`).
+final class V4L2Device {
+  let descriptor: Descriptor
+  /// What the driver calls the device.
+  let card: String
+
+  /// Opens a node that can capture and stream.
+  init(_ path: String) throws(CaptureFailure) {
+    do throws(FileError) {
+      descriptor = try Descriptor(opening: path, O_RDWR | O_NONBLOCK)
+    } catch {
+      throw CaptureFailure(what: "open \(path)", code: error.code)
+    }
+    var capability = v4l2_capability()
+    guard ioctl(descriptor.number, gantry_VIDIOC_QUERYCAP, &capability) == 0 else {
+      throw CaptureFailure(what: "\(path) is no video device", code: errno)
+    }
+    let wanted = UInt32(V4L2_CAP_VIDEO_CAPTURE | V4L2_CAP_STREAMING)
+    guard capability.device_caps & wanted == wanted else {
+      throw CaptureFailure(what: "\(path) can't capture and stream", code: 0)
+    }
+    card = withUnsafeBytes(of: capability.card) { bytes in
+      String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+    }
+  }
+
+  /// Makes a request; the error number, 0 where it was done.
+  func request<Argument>(_ number: UInt, _ argument: inout Argument) -> Int32 {
+    withUnsafeMutablePointer(to: &argument) { pointer in
+      while true {
+        if ioctl(descriptor.number, number, UnsafeMutableRawPointer(pointer)) == 0 { return 0 }
+        if errno != EINTR { return errno }
+      }
+    }
+  }
+
+  private func demand<Argument>(
+    _ what: String, _ number: UInt, _ argument: inout Argument
+  ) throws(CaptureFailure) {
+    let code = request(number, &argument)
+    guard code == 0 else { throw CaptureFailure(what: what, code: code) }
+  }
+
+  // MARK: Signal
+
+  /// What the input says of its signal, and the timings that it detects where it can.
+  func signal() throws(CaptureFailure) -> (state: SignalState, timings: v4l2_dv_timings?) {
+    var timings = v4l2_dv_timings()
+    let code = request(gantry_VIDIOC_QUERY_DV_TIMINGS, &timings)
+    switch code {
+    case 0: return (.live, timings)
+    // A recorder without power gives no voltage on its socket either, so a missing voltage does
+    // not tell a pulled cable from a dead source: both are no signal.
+    case ENOLINK: return (.noSignal, nil)
+    case ENOLCK: return (.noSync, nil)
+    case ERANGE: return (.outOfRange, nil)
+    case ENODEV, ENXIO: throw CaptureFailure(what: "ask for timings", code: code)
+    default: return (try inputState(), nil)
+    }
+  }
+
+  /// What an input without timings says.
+  private func inputState() throws(CaptureFailure) -> SignalState {
+    var index: Int32 = 0
+    guard request(gantry_VIDIOC_G_INPUT, &index) == 0 else { return .live }
+    var input = v4l2_input()
+    input.index = UInt32(index)
+    guard request(gantry_VIDIOC_ENUMINPUT, &input) == 0 else { return .live }
+    if input.status & UInt32(V4L2_IN_ST_NO_POWER | V4L2_IN_ST_NO_SIGNAL) != 0 { return .noSignal }
+    let unlocked = UInt32(V4L2_IN_ST_NO_H_LOCK | V4L2_IN_ST_NO_SYNC)
+    return input.status & unlocked != 0 ? .noSync : .live
+  }
+
+  /// Takes over the timings of the signal, unless they are set already.
+  func adopt(_ timings: v4l2_dv_timings) throws(CaptureFailure) {
+    var present = v4l2_dv_timings()
+    if request(gantry_VIDIOC_G_DV_TIMINGS, &present) == 0, present.isLike(timings) { return }
+    var wanted = timings
+    try demand("set the timings", gantry_VIDIOC_S_DV_TIMINGS, &wanted)
+  }
+
+  /// Has changes of the signal told as events, where the driver can.
+  func followSource() {
+    var subscription = v4l2_event_subscription()
+    subscription.type = UInt32(V4L2_EVENT_SOURCE_CHANGE)
+    _ = request(gantry_VIDIOC_SUBSCRIBE_EVENT, &subscription)
+  }
+
+  /// Takes all events that wait.
+  func drainEvents() {
+    var event = v4l2_event()
+    while request(gantry_VIDIOC_DQEVENT, &event) == 0 {}
+  }
+
+  /// Tells the source what the input can take, unless it is told so already.
+  func offer(edid: [UInt8]) throws(CaptureFailure) {
+    guard !edid.isEmpty else { return }
+    var blocks = edid
+    let code = blocks.withUnsafeMutableBufferPointer { bytes -> Int32 in
+      var description = v4l2_edid()
+      description.blocks = UInt32(bytes.count / 128)
+      description.edid = bytes.baseAddress
+      return request(gantry_VIDIOC_S_EDID, &description)
+    }
+    guard code == 0 else { throw CaptureFailure(what: "set the EDID", code: code) }
+  }
+
+  // MARK: Format
+
+  /// The formats that the device offers and frames can be made from, the best first.
+  func formats() -> [CaptureFormat] {
+    var codes: Set<UInt32> = []
+    var description = v4l2_fmtdesc()
+    description.type = UInt32(V4L2_BUF_TYPE_VIDEO_CAPTURE.rawValue)
+    while request(gantry_VIDIOC_ENUM_FMT, &description) == 0 {
+      codes.insert(description.pixelformat)
+      description.index += 1
+    }
+    return CaptureFormat.allCases.filter { $0.codes.contains(where: codes.contains) }
+  }
+
+  /// Whether a format comes in a mode; devices that don't say are believed to.
+  private func offers(_ format: CaptureFormat, _ mode: CaptureMode) -> Bool {
+    for code in format.codes {
+      var interval = v4l2_frmivalenum()
+      interval.pixel_format = code
+      interval.width = UInt32(mode.size.width)
+      interval.height = UInt32(mode.size.height)
+      while true {
+        let answer = request(gantry_VIDIOC_ENUM_FRAMEINTERVALS, &interval)
+        if answer == ENOTTY { return true }
+        guard answer == 0 else { break }
+        guard let rate = mode.rate, interval.type == UInt32(V4L2_FRMIVAL_TYPE_DISCRETE.rawValue)
+        else { return true }
+        let time = interval.discrete
+        // Rates such as 29.97 are meant by their round names.
+        if Double(time.denominator) / Double(max(1, time.numerator)) > Double(rate) - 0.5 {
+          return true
+        }
+        interval.index += 1
+      }
+    }
+    return false
+  }
+
+  /// Sets format, size and rate.
+  ///
+  /// - Parameters:
+  ///   - wanted: the format; nil for the best one that comes in the mode.
+  ///   - mode: the size and rate; nil leaves both to the device.
+  /// - Returns: how pixels will lie, as the driver has it.
+  /// - Throws: when the device has no such mode, or refuses.
+  func configure(
+    _ wanted: CaptureFormat?, mode: CaptureMode?
+  ) throws(CaptureFailure) -> CaptureLayout {
+    var candidates = wanted.map { [$0] } ?? formats()
+    if wanted == nil, let mode {
+      let fitting = candidates.filter { offers($0, mode) }
+      if !fitting.isEmpty { candidates = fitting }
+    }
+    for format in candidates {
+      var description = v4l2_format()
+      description.type = UInt32(V4L2_BUF_TYPE_VIDEO_CAPTURE.rawValue)
+      try demand("ask for the format", gantry_VIDIOC_G_FMT, &description)
+      if let mode {
+        description.fmt.pix.width = UInt32(mode.size.width)
+        description.fmt.pix.height = UInt32(mode.size.height)
+      }
+      description.fmt.pix.pixelformat = format.codes[0]
+      description.fmt.pix.field = UInt32(V4L2_FIELD_NONE.rawValue)
+      description.fmt.pix.bytesperline = 0
+      try demand("set the format", gantry_VIDIOC_S_FMT, &description)
+      let pixels = description.fmt.pix
+      guard CaptureFormat(code: pixels.pixelformat) == format else { continue }
+      let size = PixelSize(width: Int(pixels.width), height: Int(pixels.height))
+      if let mode, size != mode.size { continue }
+      setRate(mode?.rate)
+      return Self.layout(pixels, format, size)
+    }
+    let list = formats().map(\.rawValue).joined(separator: ", ")
+    throw CaptureFailure(
+      what: "\(card) has no \(mode.map { "\($0) in " } ?? "")\(wanted?.rawValue ?? "usable format")"
+        + " (it offers: \(list.isEmpty ? "none that is known here" : list))", code: 0)
+  }
+
+  private func setRate(_ rate: Int?) {
+    guard let rate else { return }
+    var parameters = v4l2_streamparm()
+    parameters.type = UInt32(V4L2_BUF_TYPE_VIDEO_CAPTURE.rawValue)
+    parameters.parm.capture.timeperframe = v4l2_fract(numerator: 1, denominator: UInt32(rate))
+    _ = request(gantry_VIDIOC_S_PARM, &parameters)
+  }
+
+  private static func layout(
+    _ pixels: v4l2_pix_format, _ format: CaptureFormat, _ size: PixelSize
+  ) -> CaptureLayout {
+    var pixels = pixels
+    let encoding = ColorEncoding(
+      range: gantry_is_full_range(&pixels) != 0 ? .full : .limited,
+      matrix: gantry_is_bt709(&pixels) != 0 ? .bt709 : .bt601)
+    return CaptureLayout(
+      format: format, size: size, stride: Int(pixels.bytesperline), encoding: encoding)
+  }
+}
+
+extension v4l2_dv_timings {
+  /// Whether two timings make the same picture.
+  func isLike(_ other: v4l2_dv_timings) -> Bool {
+    bt.width == other.bt.width && bt.height == other.bt.height
+      && bt.interlaced == other.bt.interlaced
+      // Receivers measure the clock; what they find swings a little.
+      && abs(Double(bt.pixelclock) - Double(other.bt.pixelclock))
+        <= Double(max(bt.pixelclock, other.bt.pixelclock)) / 200
+  }
+
+  /// The picture's size.
+  var size: PixelSize { PixelSize(width: Int(bt.width), height: Int(bt.height)) }
+}

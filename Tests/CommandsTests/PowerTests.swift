@@ -1,0 +1,99 @@
+import Foundation
+import Testing
+
+/// A rig whose supply is switched by a file.
+private func rig(in folder: Folder, minimumOff: String) throws -> String {
+  _ = try folder.write("1", to: "supply")
+  return try folder.write(
+    """
+    rig: by-hand
+    model: models/night-series
+    power: {file: {path: supply}, minimumOff: \(minimumOff)}
+    """, to: "rig.yaml")
+}
+
+/// Starts the program as a shell would, with its memory in a folder.
+private func start(_ arguments: [String], in folder: Folder) throws -> Process {
+  let process = Process()
+  let tests = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
+  process.executableURL = tests.deletingLastPathComponent().appending(path: "gantry")
+  process.arguments = arguments
+  process.environment = ["XDG_STATE_HOME": folder.path]
+  process.standardOutput = FileHandle.nullDevice
+  process.standardError = FileHandle.nullDevice
+  try process.run()
+  return process
+}
+
+/// Waits until a file holds a text.
+private func holds(_ text: String, _ name: String, in folder: Folder) async throws -> Bool {
+  let end = ContinuousClock.now + .seconds(20)
+  while ContinuousClock.now < end {
+    if try folder.text(name) == text { return true }
+    try await Task.sleep(for: .milliseconds(2))
+  }
+  return false
+}
+
+@Suite struct PowerTests {
+  @Test func `killed in the middle of a cut, the program leaves the recorder supplied`()
+    async throws
+  {
+    let folder = try Folder()
+    let rig = try rig(in: folder, minimumOff: "400ms")
+    let begun = ContinuousClock.now
+    let controller = try start(["power", rig, "off", "--for", "1h"], in: folder)
+    #expect(try await holds("0", "supply", in: folder))
+    kill(controller.processIdentifier, SIGKILL)
+    controller.waitUntilExit()
+    #expect(try await holds("1", "supply", in: folder))
+    #expect(ContinuousClock.now - begun >= .milliseconds(400))
+    // What was not switched on by a hand that knew is remembered: a full cut anew.
+    #expect(try folder.text("gantry/by-hand.plug").hasPrefix("cut "))
+    let next = try start(["power", rig, "on"], in: folder)
+    #expect(try await holds("0", "supply", in: folder))
+    next.waitUntilExit()
+    #expect(next.terminationStatus == 0)
+    #expect(try folder.text("supply") == "1")
+    #expect(!FileManager.default.fileExists(atPath: folder.path + "/gantry/by-hand.plug"))
+  }
+
+  @Test func `the state is told without taking the switch`() async throws {
+    let folder = try Folder()
+    let rig = try rig(in: folder, minimumOff: "1s")
+    let told = await gantry("power", rig, "status")
+    #expect(told.status == 0)
+    #expect(told.out == "on; in nobody's hands\n")
+    _ = try folder.write("0", to: "supply")
+    #expect(await gantry("power", rig, "status").out == "off; in nobody's hands\n")
+    #expect(try folder.text("supply") == "0")
+  }
+
+  @Test func `a virtual rig has no supply to be switched by hand`() async throws {
+    let folder = try Folder()
+    let rig = try folder.write("rig: v\nmodel: models/night-series\nvirtual: {}", to: "rig.yaml")
+    let told = await gantry("power", rig, "off")
+    #expect(told.status == 2)
+    #expect(told.err.contains("a virtual rig lives only while a scenario is played on it"))
+  }
+
+  @Test func `the doctor names what is not well and what to try next`() async throws {
+    let folder = try Folder()
+    let rig = try folder.write(
+      """
+      rig: broken
+      model: models/night-series
+      screen: {v4l2: {device: /dev/no-such-video}}
+      mouse: {ch9329: {device: /dev/no-such-port}}
+      power: {gpioRelay: {chip: no-such-chip, line: 0, contact: normally-closed, \
+      whenReleased: powered}}
+      """, to: "rig.yaml")
+    let told = await gantry("doctor", rig, "--json")
+    #expect(told.status == 3)
+    let object = try #require(
+      try JSONSerialization.jsonObject(with: Data(told.out.utf8)) as? [String: Any])
+    let checks = try #require(object["checks"] as? [[String: Any]])
+    #expect(checks.map { $0["check"] as? String } == ["power switch", "screen", "mouse"])
+    #expect(checks.allSatisfy { $0["ok"] as? Bool == false && $0["next"] is String })
+  }
+}
