@@ -10,7 +10,8 @@ struct ProgramTests {
     let spoken = await gantry("--help")
     #expect(spoken.status == 0)
     #expect(spoken.err.isEmpty)
-    for command in GantryCommand.configuration.subcommands {
+    for command in GantryCommand.configuration.subcommands
+    where command.configuration.shouldDisplay {
       let name = command.configuration.commandName ?? ""
       #expect(spoken.out.contains("\n  \(name) "))
     }
