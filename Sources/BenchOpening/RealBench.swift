@@ -1,5 +1,4 @@
 public import Bench
-import Dispatch
 import FoundationEssentials
 import Frames
 public import LinuxDrivers
@@ -78,7 +77,7 @@ public enum RealDevices {
     case .hidGadget(let gadget):
       let mouse = try HIDGadgetMouse(
         self.gadget(gadget), interval: gadget.interval, holder: holder)
-      return OpenedMouse(mouse: mouse) { wait { await mouse.close() } }
+      return OpenedMouse(mouse: mouse) { mouse.close() }
     case .ch9329(let serial):
       let path: String
       switch selection(serial.device) {
@@ -86,7 +85,7 @@ public enum RealDevices {
       case .match(let match): path = try DeviceTree().device(match, of: .serial).node ?? ""
       }
       let mouse = try CH9329Mouse(path, baud: serial.baud, holder: holder)
-      return OpenedMouse(mouse: mouse) { wait { await mouse.close() } }
+      return OpenedMouse(mouse: mouse) { mouse.close() }
     }
   }
 
@@ -151,16 +150,5 @@ public enum RealDevices {
 
   private static func notReal(_ part: RigPart) -> RigFault {
     RigFault(part, "the \(part.rawValue) of a virtual rig is no device of this host")
-  }
-
-  /// Waits for something asynchronous where a rig is given back: it takes a fifth of a second at
-  /// most, and nothing else happens meanwhile.
-  private static func wait(_ work: @escaping @Sendable () async -> Void) {
-    let done = DispatchSemaphore(value: 0)
-    Task.detached {
-      await work()
-      done.signal()
-    }
-    done.wait()
   }
 }

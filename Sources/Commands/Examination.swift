@@ -37,17 +37,20 @@ struct Examination {
   let recorder: DeviceWiring
   let holder: String
   let memory: PlugFile
+  /// How many times longer everything may take than on a quick host.
+  let patience: Int
   private(set) var results: [ExaminationResult] = []
   private let report: (ExaminationResult) -> Void
   private let clock = HostClock()
 
   init(
-    recorder: DeviceWiring, holder: String, memory: PlugFile,
+    recorder: DeviceWiring, holder: String, memory: PlugFile, patience: Int,
     report: @escaping (ExaminationResult) -> Void
   ) {
     self.recorder = recorder
     self.holder = holder
     self.memory = memory
+    self.patience = patience
     self.report = report
   }
 
@@ -199,7 +202,8 @@ struct Examination {
   private mutating func examinePointer(_ screen: V4L2Screen, _ mouse: any Mouse) async {
     let pilot = MousePilot(screen: screen, mouse: mouse, clock: clock)
     do throws(HandError) {
-      let answer = try await pilot.answer(by: HostClock.present.advanced(by: .seconds(30)))
+      let answer = try await pilot.answer(
+        by: HostClock.present.advanced(by: .seconds(30) * patience))
       note(
         "pointer", answer == .answered,
         answer == .answered ? "seen to move as the mouse was moved" : answer.rawValue,
@@ -251,7 +255,8 @@ struct Examination {
       return
     }
     let back = await waits(
-      for: screen, live: true, until: HostClock.present.advanced(by: Self.returnPatience))
+      for: screen, live: true, until: HostClock.present.advanced(by: Self.returnPatience * patience)
+    )
     note(
       "power cycle", back,
       back ? "the picture went and came back" : "the picture did not come back",

@@ -115,7 +115,7 @@ private final class Chip: Sendable {
     #expect(try await mouse.send(MouseReport(), by: deadline()) == .delivered)
     #expect(try await mouse.send(MouseReport(dx: -3, dy: 5), by: deadline()) == .delivered)
     #expect(try await mouse.send(MouseReport(buttons: .right), by: deadline()) == .delivered)
-    await mouse.close()
+    mouse.close()
     #expect(chip.reports == [[0, 0, 0, 0], [0, 0xFD, 5, 0], [2, 0, 0, 0], [0, 0, 0, 0]])
   }
 

@@ -92,13 +92,14 @@ enum Files {
     guard close(descriptor) == 0 else { throw FileError(path) }
   }
 
-  /// Makes a directory, for its owner alone, and those above it; one that is there stays.
-  static func makeDirectory(_ path: String) throws(FileError) {
+  /// Makes a directory, for its owner alone if not told otherwise, and those above it; one that is
+  /// there stays.
+  static func makeDirectory(_ path: String, mode: mode_t = 0o700) throws(FileError) {
     if try isDirectory(path) { return }
     if let slash = path.lastIndex(of: "/"), slash != path.startIndex {
-      try makeDirectory(String(path[..<slash]))
+      try makeDirectory(String(path[..<slash]), mode: mode)
     }
-    guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw FileError(path) }
+    guard mkdir(path, mode) == 0 || errno == EEXIST else { throw FileError(path) }
   }
 
   /// Gives a file another name, in one step that nobody sees halfway.

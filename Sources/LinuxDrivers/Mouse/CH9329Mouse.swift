@@ -54,14 +54,18 @@ public final class CH9329Mouse: Mouse {
   public func send(
     _ report: MouseReport, by deadline: MonotonicInstant
   ) async throws(BenchError) -> MouseDelivery {
-    try await thread.run { [self] () throws(RigFault) in
-      try locked { state throws(RigFault) in
-        if state.mustRelease, report.buttons != [] || report.dx != 0 || report.dy != 0 {
-          let first = try put(MouseReport(), &state, by: deadline)
-          guard first == .delivered else { return first }
-        }
-        return try put(report, &state, by: deadline)
+    try await thread.run { [self] () throws(RigFault) in try deliver(report, by: deadline) }
+  }
+
+  private func deliver(
+    _ report: MouseReport, by deadline: MonotonicInstant
+  ) throws(RigFault) -> MouseDelivery {
+    try locked { state throws(RigFault) in
+      if state.mustRelease, report.buttons != [] || report.dx != 0 || report.dy != 0 {
+        let first = try put(MouseReport(), &state, by: deadline)
+        guard first == .delivered else { return first }
       }
+      return try put(report, &state, by: deadline)
     }
   }
 
@@ -85,10 +89,10 @@ public final class CH9329Mouse: Mouse {
     }
   }
 
-  /// Releases all buttons, as far as the chip listens, and closes the port.
-  public func close() async {
-    let deadline = HostClock.present.advanced(by: .milliseconds(200))
-    _ = try? await send(MouseReport(), by: deadline)
+  /// Releases all buttons, as far as the chip listens, and closes the port; takes a fifth of a
+  /// second at most.
+  public func close() {
+    _ = try? deliver(MouseReport(), by: HostClock.present.advanced(by: .milliseconds(200)))
     state.withLock { $0.port = nil }
   }
 

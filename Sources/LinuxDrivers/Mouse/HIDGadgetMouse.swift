@@ -59,10 +59,10 @@ public final class HIDGadgetMouse: Mouse {
     return gadget.busState
   }
 
-  /// Releases all buttons, as far as the host listens, and lets the gadget go.
-  public func close() async {
-    let deadline = HostClock.present.advanced(by: .milliseconds(200))
-    _ = try? await send(MouseReport(), by: deadline)
+  /// Releases all buttons, as far as the host listens, and lets the gadget go; takes a fifth of a
+  /// second at most.
+  public func close() {
+    _ = try? deliver(MouseReport(), by: HostClock.present.advanced(by: .milliseconds(200)))
     state.withLock { $0.node = nil }
   }
 

@@ -54,7 +54,7 @@ public final class DeviceLock: Sendable {
       // Locks are for all users: the folder is not sticky, or they could not open each other's.
       let mask = umask(0)
       defer { umask(mask) }
-      if mkdir(folder.path, 0o777) != 0 && errno != EEXIST { throw FileError(folder.path) }
+      try Files.makeDirectory(folder.path, mode: 0o777)
       let number = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
       guard number >= 0 else { throw FileError(path) }
       descriptor = Descriptor(number)
