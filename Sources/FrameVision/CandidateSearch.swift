@@ -34,8 +34,9 @@ struct CandidateSearch {
   private static let effort = 40_000_000
   /// So few places are looked at one by one, without coarser scales.
   private static let fewPlaces = 100
-  /// How many pixels are looked at to compare places at full size.
-  private static let pixels = 6000
+  /// So many of the best places are looked for two pixels around instead of one: fine lines fit
+  /// nowhere but exactly there.
+  private static let closelyRefined = 16
 
   /// Top left corners at full size with their correlations, best first.
   func candidates() -> [Place] {
@@ -165,13 +166,13 @@ struct CandidateSearch {
     _ places: [Place], at level: Int, _ pyramid: FramePyramid, _ corners: PixelRect
   ) -> [Place] {
     let step = 1 << (level - 1)
-    let rowStep = max(1, template.size.area / Self.pixels)
-    let refined = places.map { place in
+    let rowStep = template.levels[0].rowStep
+    let refined = places.enumerated().map { rank, place in
       let x = pyramid.area.x + place.x * step
       let y = pyramid.area.y + place.y * step
       let start = PixelPoint(
         x: max(corners.x, min(corners.maxX - 1, x)), y: max(corners.y, min(corners.maxY - 1, y)))
-      return climb(from: start) { point in
+      return climb(from: start, reach: rank < Self.closelyRefined ? 2 : 1) { point in
         corners.contains(point)
           ? template.levels[0].correlation(with: pyramid.base, point.x, point.y, rowStep: rowStep)
           : -2
@@ -180,24 +181,11 @@ struct CandidateSearch {
     return sifted(refined, keeping: Self.mostCandidates)
   }
 
-  /// The position of the highest correlation around a place, all rows looked at.
-  func settled(_ place: Place) -> Place {
-    if template.size.area <= Self.pixels { return place }
-    let base = frame.plane(of: template.channel)
-    let rowStep = max(1, template.size.area / (10 * Self.pixels))
-    let size = template.size
-    return climb(from: PixelPoint(x: place.x, y: place.y)) { point in
-      let rect = PixelRect(x: point.x, y: point.y, width: size.width, height: size.height)
-      return area.contains(rect)
-        ? template.levels[0].correlation(with: base, point.x, point.y, rowStep: rowStep) : -2
-    }
-  }
-
   /// Correlates at each of a few places.
   private func lookEverywhere(_ corners: PixelRect) -> [Place] {
     let base = frame.plane(of: template.channel)
     if corners.size.area == 1 { return [Place(x: corners.x, y: corners.y, score: 1)] }
-    let rowStep = max(1, template.size.area / Self.pixels)
+    let rowStep = template.levels[0].rowStep
     var scores: [Float] = []
     for y in corners.y..<corners.maxY {
       for x in corners.x..<corners.maxX {
@@ -227,14 +215,17 @@ struct CandidateSearch {
     return kept
   }
 
-  /// Goes from a place uphill to where none of the eight neighbours is higher.
-  private func climb(from start: PixelPoint, score: (PixelPoint) -> Float) -> Place {
+  /// Goes from a place uphill to where none of the eight neighbours is higher; the first step
+  /// reaches further where that is asked for.
+  private func climb(
+    from start: PixelPoint, reach: Int = 1, score: (PixelPoint) -> Float
+  ) -> Place {
     var best = Place(x: start.x, y: start.y, score: score(start))
     var known = [start]
-    for _ in 0..<4 {
-      let from = best
-      for dy in -1...1 {
-        for dx in -1...1 {
+    for step in 0..<4 {
+      let (from, reach) = (best, step == 0 ? reach : 1)
+      for dy in -reach...reach {
+        for dx in -reach...reach {
           let point = PixelPoint(x: from.x + dx, y: from.y + dy)
           if known.contains(point) { continue }
           known.append(point)

@@ -66,6 +66,12 @@ struct LightComparison {
     measureCompression()
   }
 
+  /// The variance that is explained at a pixel.
+  func explained(at place: Int) -> Float {
+    let (edge, ring) = (edgeShare * relief[place], ringing * activity[place])
+    return noise * noise + edge * edge + ring * ring
+  }
+
   /// The worst squares.
   func scan(_ limits: SquareScan.Limits) -> SquareScan {
     var allowed: [Float] = []
@@ -77,6 +83,9 @@ struct LightComparison {
           edgeShare, ringing, rest, $0)
       }
     }
+    // Noise that is cut off at black and white moves the mean.
+    var limits = limits
+    limits.level = (limits.level * limits.level + 0.25 * noise * noise).squareRoot()
     return SquareScan(rest: rest, allowed: allowed, width: width, limits: limits)
   }
 
@@ -93,6 +102,12 @@ struct LightComparison {
     // Half of normal values lie within 0.6745 deviations; the noise of two pixels adds up, but
     // compression makes neighbours alike.
     noise = max(Self.leastNoise, 1.2 * (flat.quantile(0.5) ?? 0) / (0.6745 * 1.4142))
+    // Coarsely compressed noise is smooth: it makes small steps, and yet the usual square differs.
+    var spreads = Tally(scale: 4)
+    pixels_flat_spreads(
+      seen, expected, relief, weights, Int32(width), Int32(height), Self.flatRelief,
+      &spreads.counts)
+    noise = max(noise, spreads.quantile(0.5) ?? 0)
   }
 
   /// Takes the usual differences at and near edges for what compression leaves there.

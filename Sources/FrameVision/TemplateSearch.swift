@@ -14,7 +14,7 @@ public struct TemplateSearch: Sendable {
   private let excluded: [PixelPoint]
 
   /// After so many places that resemble the template and are not it, no further one is compared.
-  private static let mostFailures = 12
+  private static let mostFailures = 8
 
   init(
     _ template: Template, in frame: SearchableFrame, region: PixelRect?, ignoring: [PixelRect]
@@ -34,8 +34,7 @@ public struct TemplateSearch: Sendable {
         excluded.append(origin)
         continue
       }
-      let settled = search.settled(candidate)
-      let verdict = judge.judge(at: PixelPoint(x: settled.x, y: settled.y))
+      let verdict = judge.judge(at: origin)
       verdicts.append(verdict)
       if !verdict.isMatch { failures += 1 }
       if failures == Self.mostFailures { break }
@@ -61,6 +60,13 @@ public struct TemplateSearch: Sendable {
       return !Self.overlap(rect, best.match.rect)
     }
     return apart.map { judge.judge(at: $0).match }
+  }
+
+  /// The places that were compared, best first, and a few that only a quick look was taken at, each
+  /// with what was expected and what was seen there.
+  public func explanations(atMost most: Int = 8) -> [TemplateExplanation] {
+    let places = judged.map { PixelPoint(x: $0.match.rect.x, y: $0.match.rect.y) } + excluded
+    return places.prefix(most).map { judge.explanation(at: $0) }
   }
 
   private static func answer(_ judged: [TemplateJudge.Verdict]) -> FindAnswer {
