@@ -291,7 +291,7 @@ static void add_cells(
 
 void pixels_squares(
     const float *rest, const float *allowed, int width, int height, float structure,
-    float level_squared, float *cells, PixelsFinding *variance, PixelsFinding *mean) {
+    float level_squared, float noise_share, float *cells, PixelsFinding *variance, PixelsFinding *mean) {
   const int columns = (width + 2) / 3, rows = (height + 2) / 3;
   memset(cells, 0, sizeof(float) * 4 * columns * rows);
   for (int row = 0; row < rows; row++) {
@@ -312,7 +312,7 @@ void pixels_squares(
       const float spread = (sums[2] - sums[1] * middle) / (sums[3] * structure);
       if (spread > variance->excess) *variance = (PixelsFinding){spread, 3 * column, 3 * row};
       // The mean of correlated samples still carries part of the noise.
-      const float tolerance = level_squared + 16 * sums[3] / (sums[0] * sums[0]);
+      const float tolerance = level_squared + noise_share * sums[3] / (sums[0] * sums[0]);
       const float offset = middle * middle / tolerance;
       if (offset > mean->excess) *mean = (PixelsFinding){offset, 3 * column, 3 * row};
     }

@@ -53,9 +53,10 @@ struct MatchCases {
         let question = try question(one, &pictures)
         let (answer, milliseconds) = await ProcessorTime.median(of: count) { question.answer() }
         say(id, asJSON ? answer.members(milliseconds) : nil, answer.description)
-        if let explaining {
-          let name = Self.fileName(id)
-          try MatchPictures(question, answer).write(to: explaining + "/" + name)
+        if let explaining, try ExplainFolder(explaining) != nil,
+          let folder = try ExplainFolder(explaining + "/" + Self.fileName(id))
+        {
+          try MatchPictures(question, answer).write(to: folder)
         }
         if !answer.isMatched { worst = worst.worse(.failed) }
       } catch let failure as CommandFailure {

@@ -80,7 +80,9 @@ struct MatchCommand: AsyncParsableCommand {
     let (answer, milliseconds) = await ProcessorTime.median(of: `repeat`) { question.answer() }
     Console.current.say(
       json ? JSONValue.object(answer.members(milliseconds)).description : answer.description)
-    if let explain { try MatchPictures(question, answer).write(to: explain) }
+    if let folder = try ExplainFolder(explain) {
+      try MatchPictures(question, answer).write(to: folder)
+    }
     if !answer.isMatched { throw ExitCode(CommandOutcome.failed.rawValue) }
   }
 }

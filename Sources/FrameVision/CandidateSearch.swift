@@ -21,6 +21,9 @@ struct CandidateSearch {
   private static let mostCandidates = 40
   /// How many go on that are far below the best.
   private static let mostOutsiders = 12
+  /// How many where the best is about surely the template.
+  private static let fewestOutsiders = 4
+  private static let sure: Float = 0.9
   /// Correlations below this are no candidates.
   private static let least: Float = 0.25
   /// How far below the best a place may lie at a scale and still go on.
@@ -32,6 +35,7 @@ struct CandidateSearch {
   private static let fewestTapsAtAll = 25
   /// The multiplications that one search of a scale may take; finer scales are surer.
   private static let effort = 40_000_000
+  private static let littleEffort = 3_000_000
   /// So few places are looked at one by one, without coarser scales.
   private static let fewPlaces = 100
   /// So many of the best places are looked for two pixels around instead of one: fine lines fit
@@ -78,10 +82,12 @@ struct CandidateSearch {
     let levels = template.levels.indices.dropFirst().filter { template.levels[$0].canBeScanned }
     let dense = levels.reversed().map { Scan(level: $0, isDense: true) }
     for least in [Self.fewestTaps, Self.fewestTapsAtAll] {
-      if let scan = dense.first(where: {
+      let scans = dense.filter {
         template.levels[$0.level].count >= least && effort($0) <= Self.effort
-      }) {
-        return scan
+      }
+      // A finer one where it costs next to nothing: what repeats runs together at coarse scales.
+      if let coarsest = scans.first {
+        return scans.last { effort($0) <= Self.littleEffort } ?? coarsest
       }
     }
     let sparse = levels.map { Scan(level: $0, isDense: false) }
@@ -208,7 +214,7 @@ struct CandidateSearch {
       if kept.contains(where: { $0.x == place.x && $0.y == place.y }) { continue }
       if place.score < best - Self.nearlyBest {
         outsiders += 1
-        if outsiders > Self.mostOutsiders { break }
+        if outsiders > (best > Self.sure ? Self.fewestOutsiders : Self.mostOutsiders) { break }
       }
       kept.append(place)
     }

@@ -5,8 +5,12 @@ struct TemplateJudge {
   /// What came of a comparison.
   struct Verdict {
     var match: TemplateMatch
+    /// The place's corner, from which the comparison was made.
+    var origin: PixelPoint
     /// Why the comparison can't be trusted either way; nil where it can.
     var doubt: String?
+    /// What the capture chain left at the place.
+    var quality: CaptureQuality
     /// Whether the template is there.
     var isMatch: Bool { match.score >= TemplateFinder.limit && doubt == nil }
   }
@@ -14,6 +18,8 @@ struct TemplateJudge {
   private(set) var template: Template
   let frame: SearchableFrame
   let ignored: [PixelRect]
+  /// What is known of the capture chain from another place of the frame.
+  var bound: CaptureQuality?
 
   private static let lightLimits = SquareScan.Limits(stroke: 5, slack: 9, structure: 13, level: 5)
   private static let tintLimits = SquareScan.Limits(stroke: 8, slack: 6, structure: 5, level: 6)
@@ -24,7 +30,14 @@ struct TemplateJudge {
   /// How far the worst difference may go, in units of its limit, for another tone to be tried.
   private static let nearlyAlike: Float = 8
   /// About how many pixels are looked at to measure shift and blur.
-  private static let warpPixels = 6000
+  private static let warpPixels = 8000
+  /// In large templates most rows show nothing that shift and blur can be told from.
+  private static let largeWarpPixels = 60_000
+  private static let largeArea = 60_000
+
+  private static func warpStep(_ size: PixelSize) -> Int {
+    max(1, size.area / (size.area < largeArea ? warpPixels : largeWarpPixels))
+  }
 
   /// Whether a place shows something else altogether, as a quick look tells.
   func excludes(_ origin: PixelPoint) -> Bool {
@@ -90,10 +103,11 @@ struct TemplateJudge {
       let expected = template.expected.toned(tone)
       let warp = Warp(
         from: expected.luma, to: seen, weights: weights, width: size.width,
-        rows: .init(first: 1, step: max(1, size.area / Self.warpPixels)))
+        rows: .init(first: 1, step: Self.warpStep(size)))
       let light = LightComparison(
         expected: expected.luma, warp: warp, seen: seen, weights: weights, width: size.width,
-        height: size.height, in: patch.luma, at: PixelPoint(x: place.x, y: place.y))
+        height: size.height, in: patch.luma, at: PixelPoint(x: place.x, y: place.y),
+        atMost: bound)
       let tint = TintComparison(
         expected: expected, weights: weights, patch: patch, rect: rect, light: light)
       return Comparison(
@@ -123,7 +137,9 @@ struct TemplateJudge {
       match.difference =
         isTint ? "colour" : excess == scan.level.excess ? "brightness" : "shape"
     }
-    return Verdict(match: match, doubt: doubt(excess, light))
+    return Verdict(
+      match: match, origin: PixelPoint(x: rect.x, y: rect.y), doubt: doubt(excess, light),
+      quality: light.quality)
   }
 
   /// What the frame's tone may be: those that explain the template's flat colours, the ones that
@@ -179,7 +195,9 @@ struct TemplateJudge {
         return "only \(percent) % of the reference can be seen"
       }
     }
-    if excess > 1 && excess < 1.7 && (light.noise > 7 || light.edgeShare > 0.16) {
+    if excess > 1 && excess < 1.7
+      && (light.noise > 7 || light.noise > 3 && light.edgeShare > 0.16)
+    {
       return "the picture is too poor to tell whether a small part differs"
     }
     return nil

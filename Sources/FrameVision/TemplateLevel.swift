@@ -52,11 +52,12 @@ struct TemplateLevel: Sendable {
 
   /// How many pixels are looked at to compare places.
   private static let comparedPixels = 16_000
+  private static let mostRows = 3
 
   /// The step at which about so many pixels are looked at; 1 where what stands out, such as fine
   /// lines, would be missed.
   private static func rowStep(_ weights: [Int16], _ width: Int, _ squares: Int) -> Int {
-    let step = max(1, weights.count / comparedPixels)
+    let step = min(mostRows, max(1, weights.count / comparedPixels))
     if step == 1 { return 1 }
     var seen = 0
     for start in stride(from: 0, to: weights.count, by: width * step) {

@@ -140,10 +140,10 @@ PixelsFinding pixels_strokes(
     float slack, float *scratch);
 
 /// Finds the worst six by six squares, on a grid of three: by the variance of the differences and
-/// by their mean. `scratch` holds four values for each cell of three by three.
+/// by their mean, whose variance may be that of a pixel by `noise_share` over the pixels' number. `scratch` holds four values for each cell of three by three.
 void pixels_squares(
     const float *rest, const float *allowed, int width, int height, float structure,
-    float level_squared, float *scratch, PixelsFinding *variance, PixelsFinding *mean);
+    float level_squared, float noise_share, float *scratch, PixelsFinding *variance, PixelsFinding *mean);
 
 /// Counts the deviations of the differences in squares of six by six on flat ground, each from its
 /// own mean, in quarters of a level, into 128 counters.
