@@ -29,4 +29,12 @@ public struct MouseTiming: Sendable, Hashable {
 
   /// What suits recorders.
   public static let standard = MouseTiming()
+
+  /// What suits recorders on a rig that shows their answers so many times later; what a recorder
+  /// must feel, such as how long a button is held, stays as it is.
+  public static func patient(_ times: Int) -> MouseTiming {
+    var timing = standard
+    timing.patience *= times
+    return timing
+  }
 }

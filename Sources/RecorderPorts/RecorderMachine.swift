@@ -37,6 +37,9 @@ public final class RecorderMachine {
   /// How long after a report the machine still counts as used.
   private static let usedTime = Duration.milliseconds(1500)
 
+  /// How often the log tells of the mouse, while it is used.
+  private static let tellingInterval = Duration.seconds(5)
+
   private let recorder: WiredRecorder
   private let ports: Ports
   private let log: RecorderLog
@@ -50,6 +53,8 @@ public final class RecorderMachine {
   private var drawingTime = Duration.zero
   private var reports = 0
   private var lastReportAt = MonotonicInstant.now
+  private var toldReports = 0
+  private var toldAt = MonotonicInstant.now
 
   /// Creates a machine around a recorder whose instant zero is now.
   public init(_ recorder: WiredRecorder, ports: Ports, log: RecorderLog) {
@@ -116,6 +121,10 @@ public final class RecorderMachine {
   }
 
   private func plug() {
+    if reports > toldReports, toldAt.duration(to: .now) > Self.tellingInterval {
+      log.write("reports \(reports)")
+      (toldReports, toldAt) = (reports, .now)
+    }
     if ports.mouse.setAlive(recorder.isUSBReady) {
       log.write(recorder.isUSBReady ? "usb alive" : "usb dead")
     }

@@ -26,7 +26,9 @@ public enum Runner {
     let shelf = ReferenceShelf(request.model)
     let eyes = RunnerEyes(model: request.model, shelf: shelf, reader: reader)
     return await play(
-      request, into: sink, reader: reader, limbs: RealLimbs(model: request.model, eyes: eyes),
+      request, into: sink, reader: reader,
+      limbs: RealLimbs(
+        model: request.model, eyes: eyes, timing: .patient(request.start.patience)),
       shelf: shelf)
   }
 

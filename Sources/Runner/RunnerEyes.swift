@@ -59,12 +59,13 @@ final class RunnerEyes: KeyboardEyes {
 struct RealLimbs: LimbMaker {
   let model: RecorderModel
   let eyes: RunnerEyes
+  let timing: MouseTiming
 
   func limbs(screen: (any Screen)?, mouse: (any Mouse)?, clock: any BenchClock)
     -> ((any Hand)?, (any Typist)?)
   {
     guard let screen, let mouse else { return (nil, nil) }
-    let pilot = MousePilot(screen: screen, mouse: mouse, clock: clock)
+    let pilot = MousePilot(screen: screen, mouse: mouse, clock: clock, timing: timing)
     let typist = model.keyboard.map { keyboard in
       KeyboardTypist(pilot: pilot, screen: screen, clock: clock, keyboard: keyboard, eyes: eyes)
     }
