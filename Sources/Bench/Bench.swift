@@ -30,10 +30,15 @@ public struct Bench: Sendable {
   public var devices: [String: BenchDevice]
   /// The time that all of them live in.
   public var clock: any BenchClock
+  /// Where drivers tell what they did about devices that failed; nil where there is nothing to tell.
+  public var diary: RigDiary?
 
   /// Creates a bench.
-  public init(devices: [String: BenchDevice], clock: any BenchClock) {
+  public init(
+    devices: [String: BenchDevice], clock: any BenchClock, diary: RigDiary? = nil
+  ) {
     self.devices = devices
     self.clock = clock
+    self.diary = diary
   }
 }

@@ -8,6 +8,7 @@ public import RigDescription
 enum RealBench {
   static func open(_ rig: RigDescription, recorder: DeviceWiring) throws(RigFault) -> OpenedBench {
     let holder = RealDevices.holder(rig)
+    let diary = RigDiary()
     // What switches the supply comes first: whatever else fails, it has supplied the recorder.
     let power = try recorder.power.map { wiring throws(RigFault) in
       try RealDevices.power(wiring, holder: holder)
@@ -16,14 +17,14 @@ enum RealBench {
       try RealDevices.mouse(wiring, holder: holder)
     }
     let screen = try recorder.screen.map { wiring throws(RigFault) in
-      try RealDevices.screen(wiring, holder: holder)
+      try RealDevices.screen(wiring, holder: holder) { diary.add(.screen, $0) }
     }
     let mailbox: MaildirMailbox? =
       if case .maildir(let path?) = recorder.mail { MaildirMailbox(path: path) } else { nil }
     let device = BenchDevice(
       screen: screen, mouse: mouse?.mouse, power: power, mailbox: mailbox)
     return OpenedBench(
-      bench: Bench(devices: [Bench.defaultDevice: device], clock: HostClock()),
+      bench: Bench(devices: [Bench.defaultDevice: device], clock: HostClock(), diary: diary),
       minimumOff: recorder.power?.minimumOff ?? RigLoader.defaultMinimumOff, isVirtual: false
     ) {
       screen?.close()

@@ -291,7 +291,7 @@ static void add_cells(
 
 void pixels_squares(
     const float *rest, const float *allowed, int width, int height, float structure,
-    float level_squared, float *cells, PixelsFinding *variance, PixelsFinding *mean) {
+    float level_squared, float noise_share, float *cells, PixelsFinding *variance, PixelsFinding *mean) {
   const int columns = (width + 2) / 3, rows = (height + 2) / 3;
   memset(cells, 0, sizeof(float) * 4 * columns * rows);
   for (int row = 0; row < rows; row++) {
@@ -312,9 +312,30 @@ void pixels_squares(
       const float spread = (sums[2] - sums[1] * middle) / (sums[3] * structure);
       if (spread > variance->excess) *variance = (PixelsFinding){spread, 3 * column, 3 * row};
       // The mean of correlated samples still carries part of the noise.
-      const float tolerance = level_squared + 16 * sums[3] / (sums[0] * sums[0]);
+      const float tolerance = level_squared + noise_share * sums[3] / (sums[0] * sums[0]);
       const float offset = middle * middle / tolerance;
       if (offset > mean->excess) *mean = (PixelsFinding){offset, 3 * column, 3 * row};
+    }
+  }
+}
+
+void pixels_flat_spreads(
+    const float *seen, const float *expected, const float *relief, const float *weights, int width,
+    int height, float flat, int32_t counts[128]) {
+  for (int top = 1; top + 6 < height; top += 6) {
+    for (int left = 1; left + 6 < width; left += 6) {
+      float sum = 0, squares = 0, count = 0;
+      for (int y = top; y < top + 6; y++) {
+        for (int x = left; x < left + 6; x++) {
+          const ptrdiff_t i = (ptrdiff_t)y * width + x;
+          const float counts_here = weights[i] != 0 && relief[i] < flat ? 1 : 0;
+          const float rest = counts_here * (seen[i] - expected[i]);
+          sum += rest, squares += rest * rest, count += counts_here;
+        }
+      }
+      if (count < 18) continue;
+      const float spread = (squares - sum * sum / count) / (count - 1);
+      counts[step_of(4 * sqrtf(spread > 0 ? spread : 0))]++;
     }
   }
 }

@@ -296,7 +296,7 @@ void pixels_products(
 EACH_MACHINE
 int pixels_strangers(
     const uint8_t *place, ptrdiff_t stride, const uint8_t *expected, const uint8_t *allowed,
-    int width, int height, int enough) {
+    int margin, int width, int height, int enough) {
   int strangers = 0;
   uint16_t sums[1024];
   for (int y = 0; y < height && strangers < enough; y++) {
@@ -311,7 +311,7 @@ int pixels_strangers(
       for (int x = 0; x < columns; x++) {
         const int mean = (sums[4 * x] + sums[4 * x + 1] + sums[4 * x + 2] + sums[4 * x + 3] + 8) >> 4;
         const int off = mean > wanted[x] ? mean - wanted[x] : wanted[x] - mean;
-        found += off > limit[x];
+        found += off > limit[x] + margin;
       }
       strangers += found;
     }

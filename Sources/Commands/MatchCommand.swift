@@ -11,10 +11,10 @@ struct MatchCommand: AsyncParsableCommand {
     discussion: "Exit codes: 0 it is there, once; 1 it is not; 2 invalid input.")
 
   @Argument(help: "The picture to look in, a PNG or JPEG file.", completion: .file())
-  var frame: String
+  var frame: String?
 
   @Argument(help: "The PNG file to look for; transparent pixels don't count.", completion: .file())
-  var template: String
+  var template: String?
 
   @Option(help: ArgumentHelp("Where the whole template must lie.", valueName: "x,y,w,h"))
   var region: BoxArgument?
@@ -28,8 +28,24 @@ struct MatchCommand: AsyncParsableCommand {
   @Option(help: "Choose one of several places, from 1 in reading order.")
   var index: Int?
 
+  @Option(
+    help: ArgumentHelp(
+      "The picture's size in terms of the one that the template was cut from, or 'auto'.",
+      valueName: "scale"))
+  var scale = ScaleArgument.fixed(1)
+
   @Option(help: "How often to search; the processor time is the median.")
   var `repeat` = 1
+
+  @Option(
+    help: ArgumentHelp("Answer the many questions in a JSON file instead.", valueName: "file"),
+    completion: .file())
+  var cases: String?
+
+  @Option(
+    help: ArgumentHelp("Write pictures that show how the answer came about.", valueName: "folder"),
+    completion: .directory)
+  var explain: String?
 
   @Flag(help: "Answer with a JSON object.")
   var json = false
@@ -38,117 +54,80 @@ struct MatchCommand: AsyncParsableCommand {
     if let index, index < 1 { throw ValidationError("--index counts from 1.") }
     if all, index != nil { throw ValidationError("--all and --index exclude each other.") }
     if `repeat` < 1 { throw ValidationError("--repeat must be at least 1.") }
+    if cases != nil {
+      let isAlone = frame == nil && region == nil && ignore.isEmpty && !all && index == nil
+      guard isAlone else {
+        throw ValidationError("--cases takes pictures, places and --all from its file.")
+      }
+    } else if frame == nil || template == nil {
+      throw ValidationError("A picture and a template are needed, or --cases.")
+    }
   }
 
   func run() async throws {
-    let picture = try PictureInput.frame(frame)
-    let wanted = try PictureInput.template(template)
-    let area = try PictureInput.region(region, of: picture)
-    let ignored = ignore.map(\.box)
-    let (answer, milliseconds) = await ProcessorTime.median(of: `repeat`) {
-      // A fresh frame each time, so that nothing is remembered from the search before.
-      search(wanted, in: SearchableFrame(picture), area, ignored)
+    if let cases {
+      let status = try await MatchCases(cases, scale: scale, explaining: explain).answerAll(
+        asJSON: json, repeating: `repeat`)
+      if status != .passed { throw ExitCode(status.rawValue) }
+      return
     }
-    report(answer, ignored, milliseconds)
+    guard let frame, let template else { return }
+    let picture = try PictureInput.frame(frame)
+    let question = MatchQuestion(
+      picture: picture, templates: try PictureInput.templates(template, scale: scale),
+      region: try PictureInput.region(region, of: picture), ignored: ignore.map(\.box), all: all,
+      index: index)
+    let (answer, milliseconds) = await ProcessorTime.median(of: `repeat`) { question.answer() }
+    Console.current.say(
+      json ? JSONValue.object(answer.members(milliseconds)).description : answer.description)
+    if let folder = try ExplainFolder(explain) {
+      try MatchPictures(question, answer).write(to: folder)
+    }
     if !answer.isMatched { throw ExitCode(CommandOutcome.failed.rawValue) }
   }
+}
 
-  /// What a search came to.
-  private struct Answer {
-    var verdict: String
-    var best: TemplateMatch?
-    var second: TemplateMatch?
-    var reason: String?
-    var all: [TemplateMatch] = []
-    var isMatched: Bool { verdict == "matched" }
-  }
+/// A scale on the command line: a number, or `auto`.
+enum ScaleArgument: ExpressibleByArgument, Sendable {
+  case fixed(Double)
+  case auto
 
-  private func search(
-    _ wanted: Template, in picture: SearchableFrame, _ area: PixelRect?, _ ignored: [PixelRect]
-  ) -> Answer {
-    let finder = TemplateFinder()
-    if all || index != nil {
-      let places = finder.findAll(wanted, in: picture, region: area, ignoring: ignored)
-      let chosen = (index ?? 1) - 1
-      let match = places.indices.contains(chosen) ? places[chosen] : nil
-      return Answer(
-        verdict: match == nil ? "absent" : "matched", best: match, second: nil,
-        reason: match == nil && !places.isEmpty ? "there are only \(places.count)" : nil,
-        all: places)
-    }
-    switch finder.find(wanted, in: picture, region: area, ignoring: ignored) {
-    case .matched(let match): return Answer(verdict: "matched", best: match)
-    case .absent(let nearest): return Answer(verdict: "absent", best: nearest)
-    case .ambiguous(let best, let second):
-      return Answer(verdict: "ambiguous", best: best, second: second)
-    case .unclear(let best, let reason):
-      return Answer(verdict: "unclear", best: best, reason: reason)
-    }
-  }
+  /// The scales that are allowed.
+  static let bounds = 0.25...4.0
 
-  private func report(_ answer: Answer, _ ignored: [PixelRect], _ milliseconds: Double) {
-    if json {
-      Console.current.say(object(answer, ignored, milliseconds).description)
-    } else if all {
-      for match in answer.all { Console.current.say(line(match)) }
-      if answer.all.isEmpty { Console.current.say("absent") }
+  init?(argument: String) {
+    if argument == "auto" {
+      self = .auto
+    } else if let number = Self.number(argument), Self.bounds.contains(number) {
+      self = .fixed(number)
     } else {
-      var text = answer.verdict
-      if let best = answer.best { text += (answer.isMatched ? " " : ", nearest ") + line(best) }
-      if let second = answer.second { text += " and " + line(second) }
-      if let reason = answer.reason { text += " (\(reason))" }
-      Console.current.say(text)
+      return nil
     }
   }
 
-  private func line(_ match: TemplateMatch) -> String {
-    var text = "at \(match.rect), score \(JSONValue.decimal(match.score, digits: 3))"
-    if let differs = match.differs, let difference = match.difference {
-      text += ", \(difference) differs at \(differs)"
+  /// A decimal number or a fraction such as `2/3`; two thirds and the like may be rounded.
+  private static func number(_ text: String) -> Double? {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { Double($0) }
+    guard parts.count <= 2, let first = parts[0] else { return nil }
+    if parts.count == 2 {
+      guard let second = parts[1], second != 0 else { return nil }
+      return first / second
     }
-    return text
+    return Template.usualScales.first { abs($0 - first) < 0.005 } ?? first
   }
 
-  private func object(
-    _ answer: Answer, _ ignored: [PixelRect], _ milliseconds: Double
-  ) -> JSONValue {
-    var members: [JSONValue.Member] = [
-      .init("matched", .bool(answer.isMatched)), .init("verdict", .string(answer.verdict)),
-    ]
-    let best = answer.best
-    members +=
-      best?.rect.jsonMembers ?? ["x", "y", "width", "height"].map { .init($0, .null) }
-    members += [
-      .init("score", best.map { .decimal($0.score, digits: 4) } ?? .null),
-      .init("limit", .decimal(TemplateFinder.limit, digits: 4)),
-      .init("second", answer.second.map(place) ?? .null),
-      .init("differs", best.map(differs) ?? .null),
-      .init("hidden", .decimal(best.map { hidden($0.rect, by: ignored) } ?? 0, digits: 4)),
-      .init("scale", .int(1)), .init("cpuMilliseconds", .decimal(milliseconds, digits: 3)),
-    ]
-    if let reason = answer.reason { members.append(.init("reason", .string(reason))) }
-    if all { members.append(.init("matches", .array(answer.all.map(place)))) }
-    return .object(members)
-  }
-
-  private func place(_ match: TemplateMatch) -> JSONValue {
-    .object(match.rect.jsonMembers + [.init("score", .decimal(match.score, digits: 4))])
-  }
-
-  private func differs(_ match: TemplateMatch) -> JSONValue {
-    guard let differs = match.differs else { return .null }
-    return .object(differs.jsonMembers + [.init("how", .optional(match.difference))])
-  }
-
-  /// The share of a place that is ignored, 0…1.
-  private func hidden(_ place: PixelRect, by ignored: [PixelRect]) -> Double {
-    var count = 0
-    for y in place.y..<place.maxY {
-      for x in place.x..<place.maxX
-      where ignored.contains(where: { $0.contains(PixelPoint(x: x, y: y)) }) {
-        count += 1
-      }
+  var defaultValueDescription: String {
+    switch self {
+    case .fixed(let scale): JSONValue.decimal(scale, digits: 4).description
+    case .auto: "auto"
     }
-    return Double(count) / Double(max(1, place.size.area))
+  }
+
+  /// The scales to try.
+  var scales: [Double] {
+    switch self {
+    case .fixed(let scale): [scale]
+    case .auto: Template.usualScales
+    }
   }
 }

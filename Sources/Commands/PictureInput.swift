@@ -30,14 +30,21 @@ enum PictureInput {
     return fgetc(file) == 0xFF && fgetc(file) == 0xD8
   }
 
-  /// A template from a PNG file; transparent pixels don't count.
-  static func template(_ path: String) throws -> Template {
+  /// A template from a PNG file at one scale or several; transparent pixels don't count.
+  ///
+  /// Scales at which it is too small or too plain to be found safely are left out where there are
+  /// several.
+  static func templates(_ path: String, scale: ScaleArgument) throws -> [Template] {
     do throws(PictureError) {
       let template = Template(try PNGCodec.read(path))
       if let weakness = template.weakness {
         throw PictureError(file: path, reason: "can't be found safely: \(weakness)")
       }
-      return template
+      let scaled = scale.scales.map { template.scaled(by: $0) }
+      if scaled.count == 1, let weakness = scaled[0].weakness {
+        throw PictureError(file: path, reason: "can't be found safely at this scale: \(weakness)")
+      }
+      return scaled.filter { $0.weakness == nil }
     } catch {
       throw CommandFailure.invalid("\(error)")
     }

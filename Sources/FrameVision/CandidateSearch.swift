@@ -21,6 +21,9 @@ struct CandidateSearch {
   private static let mostCandidates = 40
   /// How many go on that are far below the best.
   private static let mostOutsiders = 12
+  /// How many where the best is about surely the template.
+  private static let fewestOutsiders = 4
+  private static let sure: Float = 0.9
   /// Correlations below this are no candidates.
   private static let least: Float = 0.25
   /// How far below the best a place may lie at a scale and still go on.
@@ -32,10 +35,12 @@ struct CandidateSearch {
   private static let fewestTapsAtAll = 25
   /// The multiplications that one search of a scale may take; finer scales are surer.
   private static let effort = 40_000_000
+  private static let littleEffort = 3_000_000
   /// So few places are looked at one by one, without coarser scales.
   private static let fewPlaces = 100
-  /// How many pixels are looked at to compare places at full size.
-  private static let pixels = 6000
+  /// So many of the best places are looked for two pixels around instead of one: fine lines fit
+  /// nowhere but exactly there.
+  private static let closelyRefined = 16
 
   /// Top left corners at full size with their correlations, best first.
   func candidates() -> [Place] {
@@ -77,10 +82,12 @@ struct CandidateSearch {
     let levels = template.levels.indices.dropFirst().filter { template.levels[$0].canBeScanned }
     let dense = levels.reversed().map { Scan(level: $0, isDense: true) }
     for least in [Self.fewestTaps, Self.fewestTapsAtAll] {
-      if let scan = dense.first(where: {
+      let scans = dense.filter {
         template.levels[$0.level].count >= least && effort($0) <= Self.effort
-      }) {
-        return scan
+      }
+      // A finer one where it costs next to nothing: what repeats runs together at coarse scales.
+      if let coarsest = scans.first {
+        return scans.last { effort($0) <= Self.littleEffort } ?? coarsest
       }
     }
     let sparse = levels.map { Scan(level: $0, isDense: false) }
@@ -165,13 +172,13 @@ struct CandidateSearch {
     _ places: [Place], at level: Int, _ pyramid: FramePyramid, _ corners: PixelRect
   ) -> [Place] {
     let step = 1 << (level - 1)
-    let rowStep = max(1, template.size.area / Self.pixels)
-    let refined = places.map { place in
+    let rowStep = template.levels[0].rowStep
+    let refined = places.enumerated().map { rank, place in
       let x = pyramid.area.x + place.x * step
       let y = pyramid.area.y + place.y * step
       let start = PixelPoint(
         x: max(corners.x, min(corners.maxX - 1, x)), y: max(corners.y, min(corners.maxY - 1, y)))
-      return climb(from: start) { point in
+      return climb(from: start, reach: rank < Self.closelyRefined ? 2 : 1) { point in
         corners.contains(point)
           ? template.levels[0].correlation(with: pyramid.base, point.x, point.y, rowStep: rowStep)
           : -2
@@ -180,24 +187,11 @@ struct CandidateSearch {
     return sifted(refined, keeping: Self.mostCandidates)
   }
 
-  /// The position of the highest correlation around a place, all rows looked at.
-  func settled(_ place: Place) -> Place {
-    if template.size.area <= Self.pixels { return place }
-    let base = frame.plane(of: template.channel)
-    let rowStep = max(1, template.size.area / (10 * Self.pixels))
-    let size = template.size
-    return climb(from: PixelPoint(x: place.x, y: place.y)) { point in
-      let rect = PixelRect(x: point.x, y: point.y, width: size.width, height: size.height)
-      return area.contains(rect)
-        ? template.levels[0].correlation(with: base, point.x, point.y, rowStep: rowStep) : -2
-    }
-  }
-
   /// Correlates at each of a few places.
   private func lookEverywhere(_ corners: PixelRect) -> [Place] {
     let base = frame.plane(of: template.channel)
     if corners.size.area == 1 { return [Place(x: corners.x, y: corners.y, score: 1)] }
-    let rowStep = max(1, template.size.area / Self.pixels)
+    let rowStep = template.levels[0].rowStep
     var scores: [Float] = []
     for y in corners.y..<corners.maxY {
       for x in corners.x..<corners.maxX {
@@ -220,21 +214,24 @@ struct CandidateSearch {
       if kept.contains(where: { $0.x == place.x && $0.y == place.y }) { continue }
       if place.score < best - Self.nearlyBest {
         outsiders += 1
-        if outsiders > Self.mostOutsiders { break }
+        if outsiders > (best > Self.sure ? Self.fewestOutsiders : Self.mostOutsiders) { break }
       }
       kept.append(place)
     }
     return kept
   }
 
-  /// Goes from a place uphill to where none of the eight neighbours is higher.
-  private func climb(from start: PixelPoint, score: (PixelPoint) -> Float) -> Place {
+  /// Goes from a place uphill to where none of the eight neighbours is higher; the first step
+  /// reaches further where that is asked for.
+  private func climb(
+    from start: PixelPoint, reach: Int = 1, score: (PixelPoint) -> Float
+  ) -> Place {
     var best = Place(x: start.x, y: start.y, score: score(start))
     var known = [start]
-    for _ in 0..<4 {
-      let from = best
-      for dy in -1...1 {
-        for dx in -1...1 {
+    for step in 0..<4 {
+      let (from, reach) = (best, step == 0 ? reach : 1)
+      for dy in -reach...reach {
+        for dx in -reach...reach {
           let point = PixelPoint(x: from.x + dx, y: from.y + dy)
           if known.contains(point) { continue }
           known.append(point)

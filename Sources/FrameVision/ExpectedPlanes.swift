@@ -33,4 +33,24 @@ struct ExpectedPlanes: Sendable {
     part.cr = rows.flatMap { cr[($0 * width)..<(($0 + 1) * width)] }
     return part
   }
+
+  /// Rows at which much stands out, in order, at least five apart and two from the edge.
+  func edgeRows(atMost most: Int) -> [Int] {
+    var energies: [(row: Int, energy: Float)] = []
+    for y in 2..<max(2, height - 2) {
+      var energy: Float = 0
+      for x in 1..<max(1, width - 1) {
+        let at = y * width + x
+        let slope = abs(luma[at + 1] - luma[at - 1]) + abs(luma[at + width] - luma[at - width])
+        if slope >= 12 { energy += min(slope, 60) }
+      }
+      energies.append((y, energy))
+    }
+    var rows: [Int] = []
+    for (row, _) in energies.sorted(by: { ($1.energy, $0.row) < ($0.energy, $1.row) })
+    where rows.count < most && rows.allSatisfy({ abs($0 - row) >= 5 }) {
+      rows.append(row)
+    }
+    return rows.sorted()
+  }
 }

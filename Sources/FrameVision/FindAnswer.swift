@@ -4,11 +4,16 @@ public import Frames
 public struct TemplateMatch: Hashable, Sendable {
   /// Where the template lies; its size is the template's.
   public var rect: PixelRect
-  /// How alike the worst part is: 1 when nothing differs, ``TemplateFinder/limit`` when it differs
+  /// How alike the worst part is, the same for every template: `1 / (1 + e)`, where `e` is the worst
+  /// difference of luma or chroma in any small square, in units of what a capture chain can explain
+  /// there (noise and compression as they are measured at the place, edges more than flats). Thus 1
+  /// when nothing differs, ``TemplateFinder/limit`` when it differs
   /// as much as a capture chain can explain, 0 when nothing is alike.
   public var score: Double
   /// The part of the frame that differs most, when it decided the score.
   public var differs: PixelRect?
+  /// The share of the template's pixels that was ignored, 0…1.
+  public var hidden = 0.0
   /// How that part differs, such as `colour`; nil when nothing does.
   public var difference: String?
 

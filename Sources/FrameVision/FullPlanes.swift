@@ -16,6 +16,13 @@ struct FullPlanes: Sendable {
     }
   }
 
+  /// Takes planes that are in this form.
+  init(luma: Plane, cb: Plane, cr: Plane) {
+    self.luma = luma
+    self.cb = cb
+    self.cr = cr
+  }
+
   /// Brings a part of a frame into this form.
   init(_ frame: Frame, cropping rect: PixelRect) {
     let frame = frame.inJPEGEncoding()

@@ -1,6 +1,21 @@
 import CPixels
 import Frames
 
+/// What a capture chain leaves in a picture, as it was measured at a place.
+struct CaptureQuality: Sendable {
+  /// The deviation of the noise, in levels.
+  var noise: Float
+  /// What compression and the rest leave at edges, as a share of their relief.
+  var edgeShare: Float
+  /// What compression leaves near edges, as a share of the activity.
+  var ringing: Float
+
+  /// What may be left at another place of the same picture, other things being different there.
+  var elsewhere: CaptureQuality {
+    CaptureQuality(noise: 1.3 * noise + 0.5, edgeShare: 1.3 * edgeShare, ringing: 1.5 * ringing)
+  }
+}
+
 /// Compares the luma of one place with what the template leads one to expect there.
 ///
 /// What a capture chain does to the whole picture (a shift by part of a pixel, blur, noise,
@@ -47,9 +62,10 @@ struct LightComparison {
   ///   - height: rows.
   ///   - frame: luma of the frame, or of a part that begins on its grid of blocks.
   ///   - origin: where the place lies in that plane.
+  ///   - bound: what is known of the picture from elsewhere; no more is allowed for.
   init(
     expected: [Float], warp: Warp, seen: [Float], weights: [Float], width: Int, height: Int,
-    in frame: Plane, at origin: PixelPoint
+    in frame: Plane, at origin: PixelPoint, atMost bound: CaptureQuality? = nil
   ) {
     self.weights = weights
     self.width = width
@@ -62,8 +78,24 @@ struct LightComparison {
     self.relief = relief
     activity = []
     measureNoise()
+    if let bound { noise = min(noise, bound.noise) }
     activity = map.activity(expected: relief, in: frame, at: origin, noise: noise)
     measureCompression()
+    if let bound {
+      edgeShare = min(edgeShare, bound.edgeShare)
+      ringing = min(ringing, bound.ringing)
+    }
+  }
+
+  /// What the capture chain left here.
+  var quality: CaptureQuality {
+    CaptureQuality(noise: noise, edgeShare: edgeShare, ringing: ringing)
+  }
+
+  /// The variance that is explained at a pixel.
+  func explained(at place: Int) -> Float {
+    let (edge, ring) = (edgeShare * relief[place], ringing * activity[place])
+    return noise * noise + edge * edge + ring * ring
   }
 
   /// The worst squares.
@@ -77,6 +109,9 @@ struct LightComparison {
           edgeShare, ringing, rest, $0)
       }
     }
+    // Noise that is cut off at black and white moves the mean.
+    var limits = limits
+    limits.level = (limits.level * limits.level + 0.25 * noise * noise).squareRoot()
     return SquareScan(rest: rest, allowed: allowed, width: width, limits: limits)
   }
 
@@ -93,6 +128,12 @@ struct LightComparison {
     // Half of normal values lie within 0.6745 deviations; the noise of two pixels adds up, but
     // compression makes neighbours alike.
     noise = max(Self.leastNoise, 1.2 * (flat.quantile(0.5) ?? 0) / (0.6745 * 1.4142))
+    // Coarsely compressed noise is smooth: it makes small steps, and yet the usual square differs.
+    var spreads = Tally(scale: 4)
+    pixels_flat_spreads(
+      seen, expected, relief, weights, Int32(width), Int32(height), Self.flatRelief,
+      &spreads.counts)
+    noise = max(noise, spreads.quantile(0.5) ?? 0)
   }
 
   /// Takes the usual differences at and near edges for what compression leaves there.

@@ -34,6 +34,8 @@ struct SquareScan {
   private(set) var structure = Finding()
   private(set) var level = Finding()
 
+  /// How much of the noise the mean of a square may carry: neighbours are alike.
+  private static let noiseShare: Float = 16
   /// The side of a cell; a large square is two by two cells.
   private static let cell = 3
 
@@ -49,14 +51,17 @@ struct SquareScan {
     if width < Self.cell || height < Self.cell { return }
     let (columns, rows) = ((width + 2) / Self.cell, (height + 2) / Self.cell)
     let (across, down) = (Int32(width), Int32(height))
+    // Of many squares the worst lies further off by chance than of few.
+    let crowd = Float(max(0, Float(rest.count).exponent - 12))
     withUnsafeTemporaryAllocation(of: Float.self, capacity: max(3 * width, 4 * columns * rows)) {
       let found = pixels_strokes(
-        rest, allowed, across, down, limits.stroke * limits.stroke,
+        rest, allowed, across, down, limits.stroke * limits.stroke * (1 + 0.04 * crowd),
         81 * limits.slack * limits.slack, $0.baseAddress)
       stroke = Finding(found, side: Self.cell)
       var (variance, mean) = (PixelsFinding(), PixelsFinding())
       pixels_squares(
-        rest, allowed, across, down, limits.structure, limits.level * limits.level, $0.baseAddress,
+        rest, allowed, across, down, limits.structure, limits.level * limits.level,
+        Self.noiseShare * (1 + 0.12 * crowd), $0.baseAddress,
         &variance, &mean)
       structure = Finding(variance, side: 2 * Self.cell)
       level = Finding(mean, side: 2 * Self.cell)

@@ -5,11 +5,22 @@ public struct Template: Sendable {
   /// The smallest width and height that can be found safely, in pixels.
   public static let smallestSide = 12
 
-  /// Width and height in pixels.
+  /// How many rows are looked at to choose between tones at least, and about how many pixels.
+  private static let fewestToneRows = 6
+  private static let tonePixels = 2000
+
+  /// Width and height in pixels, at the scale at which it is looked for.
   public let size: PixelSize
   /// Why the reference can't be found safely, in a sentence without a final stop; nil when it can.
   public let weakness: String?
 
+  /// The frame's size in terms of the picture that the reference was cut from.
+  public let scale: Double
+
+  /// The whole reference as seen from the first pixel that is compared.
+  let place: PixelRect
+  /// The same reference where it begins elsewhere between the pixels of a scaled frame.
+  var phases: [Template] = []
   let planes: FullPlanes
   /// One byte a pixel, 255 where the pixel counts; nil when all do.
   let mask: Plane?
@@ -25,6 +36,9 @@ public struct Template: Sendable {
   let blocks: TemplateBlocks
   /// The planes as a frame without any mistake in its tone shows them.
   let expected: ExpectedPlanes
+  /// Rows by which tones are told apart, and these with the two above and below.
+  let toneRows: [Int]
+  let toneRowsPlanes: ExpectedPlanes
   /// The colours from which a frame's tone is told.
   let tones: ToneSamples
 
@@ -48,19 +62,37 @@ public struct Template: Sendable {
   public init(_ frame: Frame, cropping rect: PixelRect, mask: Plane? = nil) {
     precondition(!rect.isEmpty && frame.bounds.contains(rect), "a reference lies in its picture")
     precondition(mask == nil || mask?.size == rect.size, "a mask has its reference's size")
-    size = rect.size
-    planes = FullPlanes(frame, cropping: rect)
     let binary = mask.map { Template.binary($0) }
     let counts = binary.map { $0.samples.contains { $0 != 255 } } ?? false
-    self.mask = counts ? binary : nil
-    channel = Template.channel(of: planes, mask: self.mask)
-    levels = TemplateLevel.pyramid(of: planes[channel], mask: self.mask)
-    blocks = TemplateBlocks(planes.luma, mask: self.mask)
+    self.init(
+      FullPlanes(frame, cropping: rect), mask: counts ? binary : nil, scale: 1,
+      place: PixelRect(rect.size))
+  }
+
+  /// Prepares planes.
+  ///
+  /// - Parameters:
+  ///   - planes: the planes at the scale at which they are looked for.
+  ///   - mask: 255 where a pixel counts; nil when all do.
+  ///   - scale: the frame's size in terms of the reference's picture.
+  ///   - place: the whole reference at that scale, as seen from the planes' first pixel.
+  init(_ planes: FullPlanes, mask: Plane?, scale: Double, place: PixelRect) {
+    self.planes = planes
+    self.mask = mask
+    self.scale = scale
+    self.place = place
+    size = planes.luma.size
+    channel = Template.channel(of: planes, mask: mask)
+    levels = TemplateLevel.pyramid(of: planes[channel], mask: mask)
+    blocks = TemplateBlocks(planes.luma, mask: mask)
     expected = ExpectedPlanes(planes)
-    weights = Template.weights(size, self.mask)
+    toneRows = expected.edgeRows(
+      atMost: max(Self.fewestToneRows, Self.tonePixels / size.width))
+    toneRowsPlanes = expected.rows(toneRows.flatMap { ($0 - 2)...($0 + 2) })
+    weights = Template.weights(size, mask)
     visiblePixels = weights.reduce(0) { $0 + Int($1) }
-    tones = ToneSamples(planes, mask: self.mask)
-    weakness = Template.weakness(of: planes, mask: self.mask)
+    tones = ToneSamples(planes, mask: mask)
+    weakness = Template.weakness(of: planes, mask: mask)
   }
 
   /// Prepares a picture file's picture: what is less than half opaque does not count.
@@ -113,6 +145,11 @@ public struct Template: Sendable {
       && planes.cr.spread(where: mask) < 3
     {
       return "it is flat: nothing in it can be told from other flat places"
+    }
+    if let shift = SelfLikeness(planes, mask: mask).shift {
+      return
+        "it repeats itself: moved by \(shift.x),\(shift.y) it looks the same, so that its place "
+        + "can't be told"
     }
     return nil
   }

@@ -12,8 +12,11 @@ struct TemplateBlocks: Sendable {
   private let expected: [UInt8]
   private let allowed: [UInt8]
 
-  /// What noise and the tones of the list may add to a mean, in levels.
+  /// What noise, compression and the tones of the list may add to a mean, in levels; what noise and
+  /// compression alone may add, and where a tone depends on colours that are not known here.
   private static let margin = 56
+  private static let tonedMargin = 22
+  private static let mixedMargin = 40
   /// So many blocks out of bounds, and a place shows something else.
   private static let enough = 2
 
@@ -40,7 +43,7 @@ struct TemplateBlocks: Sendable {
           }
         }
         if counts {
-          allowed[row * columns + column] = UInt8(min(255, Self.margin + (high - low) / 3))
+          allowed[row * columns + column] = UInt8((high - low) / 3)
         }
       }
     }
@@ -65,11 +68,33 @@ struct TemplateBlocks: Sendable {
         for x in part.x..<part.maxX { allowed[y * columns + x] = 255 }
       }
     }
-    return luma.samples.withUnsafeBufferPointer { samples in
+    return excludes(luma, origin, expected, allowed, Self.margin)
+  }
+
+  /// Whether a place that hides nothing can't be the template in any of some tones.
+  ///
+  /// - Parameters:
+  ///   - luma: a frame's luma; the place lies in it.
+  ///   - origin: the place's top left corner.
+  ///   - tones: the tones that are possible there.
+  /// - Returns: whether the place shows something else for sure.
+  func excludes(_ luma: Plane, at origin: PixelPoint, tones: [Tone]) -> Bool {
+    tones.allSatisfy { tone in
+      let curve = tone.levels
+      return excludes(
+        luma, origin, expected.map { curve[Int($0)] }, allowed,
+        tone.mixesColors ? Self.mixedMargin : Self.tonedMargin)
+    }
+  }
+
+  private func excludes(
+    _ luma: Plane, _ origin: PixelPoint, _ expected: [UInt8], _ allowed: [UInt8], _ margin: Int
+  ) -> Bool {
+    luma.samples.withUnsafeBufferPointer { samples in
       guard let samples = samples.baseAddress else { return true }
       return pixels_strangers(
         samples + (origin.y * luma.width + origin.x), luma.width, expected, allowed,
-        Int32(columns), Int32(rows), Int32(Self.enough)) >= Self.enough
+        Int32(margin), Int32(columns), Int32(rows), Int32(Self.enough)) >= Self.enough
     }
   }
 }

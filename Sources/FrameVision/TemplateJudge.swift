@@ -5,31 +5,51 @@ struct TemplateJudge {
   /// What came of a comparison.
   struct Verdict {
     var match: TemplateMatch
+    /// The place's corner, from which the comparison was made.
+    var origin: PixelPoint
     /// Why the comparison can't be trusted either way; nil where it can.
     var doubt: String?
+    /// What the capture chain left at the place.
+    var quality: CaptureQuality
     /// Whether the template is there.
     var isMatch: Bool { match.score >= TemplateFinder.limit && doubt == nil }
   }
 
-  let template: Template
+  private(set) var template: Template
   let frame: SearchableFrame
   let ignored: [PixelRect]
+  /// What is known of the capture chain from another place of the frame.
+  var bound: CaptureQuality?
 
-  private static let lightLimits = SquareScan.Limits(stroke: 5, slack: 9, structure: 13, level: 7)
-  private static let tintLimits = SquareScan.Limits(stroke: 8, slack: 6, structure: 5, level: 8)
+  private static let lightLimits = SquareScan.Limits(stroke: 5, slack: 9, structure: 13, level: 5)
+  private static let tintLimits = SquareScan.Limits(stroke: 8, slack: 6, structure: 5, level: 6)
   /// The least share of the template that must be seen.
   private static let leastVisible = 0.5
-  /// How many rows are looked at to choose between tones, and about how many pixels.
-  private static let fewestToneRows = 6
-  private static let tonePixels = 2000
+  /// How many tones are tried at a place.
+  private static let mostTones = 6
+  /// How far the worst difference may go, in units of its limit, for another tone to be tried.
+  private static let nearlyAlike: Float = 8
   /// About how many pixels are looked at to measure shift and blur.
-  private static let warpPixels = 6000
+  private static let warpPixels = 8000
+  /// In large templates most rows show nothing that shift and blur can be told from.
+  private static let largeWarpPixels = 60_000
+  private static let largeArea = 60_000
+
+  private static func warpStep(_ size: PixelSize) -> Int {
+    max(1, size.area / (size.area < largeArea ? warpPixels : largeWarpPixels))
+  }
 
   /// Whether a place shows something else altogether, as a quick look tells.
   func excludes(_ origin: PixelPoint) -> Bool {
     // Other encodings stretch luma, which the quick look knows nothing of.
-    frame.frame.encoding == .jpeg
-      && template.blocks.excludes(frame.frame.luma, at: origin, hidden: hidden(at: origin))
+    guard frame.frame.encoding == .jpeg else { return false }
+    let (luma, hidden) = (frame.frame.luma, hidden(at: origin))
+    if template.blocks.excludes(luma, at: origin, hidden: hidden) { return true }
+    guard hidden.isEmpty else { return false }
+    let tones = template.tones.likelyTones(
+      in: frame.patch(around: PixelRect(origin, template.size)), at: origin,
+      range: frame.levelRange, weights: nil)
+    return template.blocks.excludes(luma, at: origin, tones: tones)
   }
 
   /// The parts of the template that are ignored where it lies at a point.
@@ -40,6 +60,37 @@ struct TemplateJudge {
 
   /// Compares the template with the frame where its top left corner lies at a point.
   func judge(at origin: PixelPoint) -> Verdict {
+    var best = verdict(of: compare(at: origin))
+    for phase in template.phases {
+      var judge = self
+      judge.template = phase
+      let verdict = judge.verdict(of: judge.compare(at: origin))
+      if verdict.match.score > best.match.score { best = verdict }
+    }
+    return best
+  }
+
+  /// Everything that is measured at a place.
+  struct Comparison {
+    var rect: PixelRect
+    /// The tone that the template was brought into.
+    var tone: Tone
+    var light: LightComparison
+    var tint: TintComparison
+    var lightScan: SquareScan
+    var tintScans: [SquareScan]
+
+    /// The worst colour difference.
+    var worstTint: SquareScan.Finding {
+      tintScans.map(\.worst).max { $0.excess < $1.excess } ?? SquareScan.Finding()
+    }
+
+    /// The worst difference, in units of its limit.
+    var excess: Float { max(lightScan.worst.excess, worstTint.excess) }
+  }
+
+  /// Measures what differs between the template and a place.
+  func compare(at origin: PixelPoint) -> Comparison {
     let size = template.size
     let rect = PixelRect(x: origin.x, y: origin.y, width: size.width, height: size.height)
     let hidden = hidden(at: origin)
@@ -47,53 +98,67 @@ struct TemplateJudge {
     let patch = frame.patch(around: rect)
     let place = rect.offset(byX: -patch.origin.x, y: -patch.origin.y)
     let seen = patch.luma.levels(in: place)
-    let expected = expectation(seen, weights, !hidden.isEmpty, patch, origin)
-    let warp = Warp(
-      from: expected.luma, to: seen, weights: weights, width: size.width,
-      rows: .init(first: 1, step: max(1, size.area / Self.warpPixels)))
-    let light = LightComparison(
-      expected: expected.luma, warp: warp, seen: seen, weights: weights, width: size.width,
-      height: size.height, in: patch.luma, at: PixelPoint(x: place.x, y: place.y))
-    let tint = TintComparison(
-      expected: expected, weights: weights, patch: patch, rect: rect, light: light)
-
-    let lightScan = light.scan(Self.lightLimits)
-    let tints = tint.scans(Self.tintLimits).map(\.worst)
-    let worstTint = tints.max { $0.excess < $1.excess } ?? SquareScan.Finding()
-    let excess = max(lightScan.worst.excess, worstTint.excess)
-    var match = TemplateMatch(rect: rect, score: Double(1 / (1 + excess)))
-    if excess > 1 {
-      let isTint = worstTint.excess > lightScan.worst.excess
-      let square = isTint ? tint.inPixels(worstTint.square) : lightScan.worst.square
-      match.differs = square.offset(byX: rect.x, y: rect.y).intersection(rect)
-      match.difference =
-        isTint ? "colour" : excess == lightScan.level.excess ? "brightness" : "shape"
+    let tones = tones(seen, weights, !hidden.isEmpty, patch, origin)
+    func compare(_ tone: Tone) -> Comparison {
+      let expected = template.expected.toned(tone)
+      let warp = Warp(
+        from: expected.luma, to: seen, weights: weights, width: size.width,
+        rows: .init(first: 1, step: Self.warpStep(size)))
+      let light = LightComparison(
+        expected: expected.luma, warp: warp, seen: seen, weights: weights, width: size.width,
+        height: size.height, in: patch.luma, at: PixelPoint(x: place.x, y: place.y),
+        atMost: bound)
+      let tint = TintComparison(
+        expected: expected, weights: weights, patch: patch, rect: rect, light: light)
+      return Comparison(
+        rect: rect, tone: tone, light: light, tint: tint, lightScan: light.scan(Self.lightLimits),
+        tintScans: tint.scans(Self.tintLimits))
     }
-    return Verdict(match: match, doubt: doubt(excess, light, weights))
+    var best = compare(tones[0])
+    // What is nearly alike may be so altogether in another tone.
+    for tone in tones.dropFirst() where best.excess > 1 && best.excess < Self.nearlyAlike {
+      let other = compare(tone)
+      if other.excess < best.excess { best = other }
+    }
+    return best
   }
 
-  /// What the template would look like in the frame's tone: of the tones that explain its flat
-  /// colours, the one that explains its edges best.
-  private func expectation(
+  func verdict(of comparison: Comparison) -> Verdict {
+    let (rect, light, scan) = (comparison.rect, comparison.light, comparison.lightScan)
+    let (worstTint, excess) = (comparison.worstTint, comparison.excess)
+    let whole = template.place.offset(byX: rect.x, y: rect.y)
+    var match = TemplateMatch(
+      rect: whole.intersection(frame.frame.bounds), score: Double(1 / (1 + excess)))
+    match.hidden = hiddenShare(at: PixelPoint(x: rect.x, y: rect.y))
+    if excess > 1 {
+      let isTint = worstTint.excess > scan.worst.excess
+      let square = isTint ? comparison.tint.inPixels(worstTint.square) : scan.worst.square
+      match.differs = square.offset(byX: rect.x, y: rect.y).intersection(rect)
+      match.difference =
+        isTint ? "colour" : excess == scan.level.excess ? "brightness" : "shape"
+    }
+    return Verdict(
+      match: match, origin: PixelPoint(x: rect.x, y: rect.y), doubt: doubt(excess, light),
+      quality: light.quality)
+  }
+
+  /// What the frame's tone may be: those that explain the template's flat colours, the ones that
+  /// explain its edges best first, a few.
+  private func tones(
     _ seen: [Float], _ weights: [Float], _ isHidden: Bool, _ patch: FramePatch,
     _ origin: PixelPoint
-  ) -> ExpectedPlanes {
+  ) -> [Tone] {
     let width = template.size.width
     let tones = template.tones.likelyTones(
       in: patch, at: origin, range: frame.levelRange, weights: isHidden ? weights : nil)
-    if tones.count == 1 { return template.expected.toned(tones[0]) }
+    if tones.count == 1 { return tones }
     // A few rows, each with the two above and below.
-    let height = template.size.height
-    let count = min(max(Self.fewestToneRows, Self.tonePixels / width), (height - 1) / 5)
-    let rows = (0..<count).flatMap { at -> [Int] in
-      let middle = 2 + at * (height - 4) / count
-      return Array((middle - 2)...(middle + 2))
-    }
+    let rows = template.toneRows.flatMap { ($0 - 2)...($0 + 2) }
     func part(_ plane: [Float]) -> [Float] {
       rows.flatMap { plane[($0 * width)..<(($0 + 1) * width)] }
     }
     let (seenPart, weightsPart) = (part(seen), part(weights))
-    let expectedPart = template.expected.rows(rows)
+    let expectedPart = template.toneRowsPlanes
     let errors = tones.map {
       Warp(
         from: expectedPart.toned($0).luma, to: seenPart, weights: weightsPart, width: width,
@@ -103,18 +168,36 @@ struct TemplateJudge {
     // The list begins with the likeliest; another must be clearly better.
     var best = 0
     for at in tones.indices where errors[at] < 0.9 * errors[best] { best = at }
-    return template.expected.toned(tones[best])
+    let others = tones.indices.filter { $0 != best }
+      .sorted { (errors[$0], $0) < (errors[$1], $1) }
+    return ([best] + others).prefix(Self.mostTones).map { tones[$0] }
   }
 
-  private func doubt(_ excess: Float, _ light: LightComparison, _ weights: [Float]) -> String? {
+  /// The share of the template's pixels that ignored places cover, 0…1.
+  private func hiddenShare(at origin: PixelPoint) -> Double {
+    let hidden = hidden(at: origin)
+    if hidden.isEmpty { return 0 }
+    var (covered, counting) = (0, 0)
+    for y in 0..<template.size.height {
+      for x in 0..<template.size.width where template.mask.map({ $0[x, y] == 255 }) ?? true {
+        counting += 1
+        if hidden.contains(where: { $0.contains(PixelPoint(x: x, y: y)) }) { covered += 1 }
+      }
+    }
+    return Double(covered) / Double(max(1, counting))
+  }
+
+  private func doubt(_ excess: Float, _ light: LightComparison) -> String? {
     if !ignored.isEmpty {
-      let visible = weights.reduce(0) { $0 + Double($1) }
+      let visible = light.weights.reduce(0) { $0 + Double($1) }
       if visible < Self.leastVisible * Double(template.visiblePixels) {
         let percent = Int(100 * visible / Double(max(1, template.visiblePixels)))
         return "only \(percent) % of the reference can be seen"
       }
     }
-    if excess > 1 && excess < 1.7 && (light.noise > 7 || light.edgeShare > 0.16) {
+    if excess > 1 && excess < 1.7
+      && (light.noise > 7 || light.noise > 3 && light.edgeShare > 0.16)
+    {
       return "the picture is too poor to tell whether a small part differs"
     }
     return nil
@@ -130,5 +213,12 @@ struct TemplateJudge {
       }
     }
     return weights
+  }
+}
+
+extension PixelRect {
+  /// The rectangle of a size at a corner.
+  fileprivate init(_ corner: PixelPoint, _ size: PixelSize) {
+    self.init(x: corner.x, y: corner.y, width: size.width, height: size.height)
   }
 }

@@ -22,6 +22,8 @@ struct TemplateLevel: Sendable {
   let count: Int
   /// The square root of the sum of squared weights.
   let norm: Float
+  /// Going on by so many rows shows enough of the template to compare places with each other.
+  let rowStep: Int
   /// Weights and mask with rows of an even width, for scans; empty where the scale is too fine.
   private let pairs: [Int16]
   private let maskPairs: [Int16]
@@ -42,9 +44,27 @@ struct TemplateLevel: Sendable {
     }
     bias = Float(sum) / Float(max(1, count))
     norm = max(0, Float(squares) - Float(sum) * bias).squareRoot()
+    rowStep = Self.rowStep(weights, width, squares)
     let isScanned = plane.samples.count <= Self.largestScanned
     pairs = isScanned ? Self.evened(weights, width) : []
     maskPairs = isScanned && !mask.isEmpty ? Self.evened(mask, width) : []
+  }
+
+  /// How many pixels are looked at to compare places.
+  private static let comparedPixels = 16_000
+  private static let mostRows = 3
+
+  /// The step at which about so many pixels are looked at; 1 where what stands out, such as fine
+  /// lines, would be missed.
+  private static func rowStep(_ weights: [Int16], _ width: Int, _ squares: Int) -> Int {
+    let step = min(mostRows, max(1, weights.count / comparedPixels))
+    if step == 1 { return 1 }
+    var seen = 0
+    for start in stride(from: 0, to: weights.count, by: width * step) {
+      for weight in weights[start..<(start + width)] { seen += Int(weight) * Int(weight) }
+    }
+    let share = Double(seen * step) / Double(max(1, squares))
+    return (0.8...1.25).contains(share) ? step : 1
   }
 
   /// The template at full size, half size and so on, as long as something is left to be found.

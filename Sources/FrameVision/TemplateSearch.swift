@@ -14,7 +14,7 @@ public struct TemplateSearch: Sendable {
   private let excluded: [PixelPoint]
 
   /// After so many places that resemble the template and are not it, no further one is compared.
-  private static let mostFailures = 12
+  private static let mostFailures = 8
 
   init(
     _ template: Template, in frame: SearchableFrame, region: PixelRect?, ignoring: [PixelRect]
@@ -34,8 +34,7 @@ public struct TemplateSearch: Sendable {
         excluded.append(origin)
         continue
       }
-      let settled = search.settled(candidate)
-      let verdict = judge.judge(at: PixelPoint(x: settled.x, y: settled.y))
+      let verdict = judge.judge(at: origin)
       verdicts.append(verdict)
       if !verdict.isMatch { failures += 1 }
       if failures == Self.mostFailures { break }
@@ -45,7 +44,7 @@ public struct TemplateSearch: Sendable {
     }
     self.judge = judge
     self.excluded = excluded
-    judged = Self.apart(verdicts)
+    judged = Self.apart(Self.compared(verdicts, judge))
     matches = judged.filter(\.isMatch).map(\.match)
       .sorted { ($0.rect.y, $0.rect.x) < ($1.rect.y, $1.rect.x) }
     answer = Self.answer(judged)
@@ -63,6 +62,13 @@ public struct TemplateSearch: Sendable {
     return apart.map { judge.judge(at: $0).match }
   }
 
+  /// The places that were compared, best first, and a few that only a quick look was taken at, each
+  /// with what was expected and what was seen there.
+  public func explanations(atMost most: Int = 8) -> [TemplateExplanation] {
+    let places = judged.map(\.origin) + excluded
+    return places.prefix(most).map { judge.explanation(at: $0) }
+  }
+
   private static func answer(_ judged: [TemplateJudge.Verdict]) -> FindAnswer {
     guard let best = judged.first else { return .absent(nearest: nil) }
     if let doubt = best.doubt { return .unclear(best.match, reason: doubt) }
@@ -70,6 +76,29 @@ public struct TemplateSearch: Sendable {
     let second = judged.dropFirst().first { $0.isMatch }
     return second.map { .ambiguous(best.match, $0.match) } ?? .matched(best.match)
   }
+
+  /// Takes a sure match for the measure of the picture: elsewhere no worse is allowed for, lest a
+  /// small thing that differs be taken for a poor picture of the template.
+  private static func compared(_ verdicts: [TemplateJudge.Verdict], _ judge: TemplateJudge)
+    -> [TemplateJudge.Verdict]
+  {
+    guard let best = verdicts.max(by: { $0.match.score < $1.match.score }),
+      best.match.score >= sureScore, verdicts.count > 1
+    else { return verdicts }
+    var stricter = judge
+    stricter.bound = best.quality.elsewhere
+    return verdicts.map {
+      let isOther = $0.match.rect != best.match.rect && $0.match.score >= doubtfulScore
+      return isOther && $0.match.score < best.match.score - clearlyLess
+        ? stricter.judge(at: $0.origin) : $0
+    }
+  }
+
+  /// From which score a match is the measure of others, which others it is asked of, and how far
+  /// below.
+  private static let sureScore = 0.6
+  private static let doubtfulScore = 0.35
+  private static let clearlyLess = 0.1
 
   /// Verdicts, best first, none overlapping a better one by half.
   private static func apart(_ verdicts: [TemplateJudge.Verdict]) -> [TemplateJudge.Verdict] {

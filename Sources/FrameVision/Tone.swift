@@ -62,6 +62,14 @@ struct Tone: Hashable, Sendable {
   /// Whether colours stay as they are.
   var isNone: Bool { mistake == .none }
 
+  /// What becomes of each level of grey.
+  var levels: [UInt8] { curve.map { UInt8(max(0, min(255, $0.rounded()))) } }
+
+  /// Whether light depends on the colour too.
+  var mixesColors: Bool {
+    mistake == .matrix601As709 || mistake == .matrix709As601 || isOnPrimaries
+  }
+
   /// Whether a frame with certain darkest and lightest levels can have this tone: what stretches
   /// from black to white, say, has lost no contrast.
   func fits(_ range: LevelRange) -> Bool {

@@ -32,12 +32,20 @@ extension ScenarioRun {
       throw Stop(error)
     }
     watch.glanced(at: reading.instant)
+    try await tellDiary(in: state)
     try await checkSignal(of: state)
     if reading.instant > watch.deadline { return nil }
     guard let frame = reading.frame else { return .nothing(at: reading.instant) }
     let look = Look(frame)
     state.device.lastLook = look
     return .picture(look)
+  }
+
+  /// Writes down what drivers did about devices that failed.
+  private func tellDiary(in state: StepState) async throws(Stop) {
+    for entry in request.bench.diary?.drain() ?? [] {
+      try await note(.other, "\(entry.part.rawValue): \(entry.text)", in: state)
+    }
   }
 
   /// One fresh picture, captured after an instant; nil when there is none.

@@ -23,6 +23,19 @@ struct ExpectationTests {
     #expect(play.end.verdict == .passed, "\(play.reason)")
   }
 
+  @Test("What drivers did about a device that failed stands in the journal")
+  func diary() async throws {
+    let stage = Stage { world in
+      world.later(3) { $0.scene.pictures.append(("bar", PixelPoint(x: 20, y: 150))) }
+    }
+    stage.diary.add(.screen, "the capture device failed; it is opened again")
+    let play = try await play(look("expect: {image: bar}"), on: stage)
+    #expect(play.end.verdict == .passed, "\(play.reason)")
+    #expect(
+      play.sink.notes.map(\.text).contains(
+        "screen: the capture device failed; it is opened again"))
+  }
+
   @Test("A thing that comes after its time is not seen, however soon after")
   func tooLate() async throws {
     let stage = Stage { world in

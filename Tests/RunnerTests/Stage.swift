@@ -117,13 +117,16 @@ final class Stage: Sendable {
 
   var log: [String] { world { $0.log } }
 
+  /// What drivers did about devices that failed.
+  let diary = RigDiary()
+
   /// The rig.
   var bench: Bench {
     Bench(
       devices: [
         Bench.defaultDevice: BenchDevice(
           screen: self, mouse: self, power: self, mailbox: self)
-      ], clock: self)
+      ], clock: self, diary: diary)
   }
 }
 

@@ -61,11 +61,11 @@ void pixels_products(
     const uint8_t *place, ptrdiff_t stride, const int16_t *weights, const int16_t *mask, int width,
     int height, int row_step, int64_t sums[3]);
 
-/// How many blocks of four by four at a place lie further from what is expected than allowed.
-/// Counting ends at `enough`.
+/// How many blocks of four by four at a place lie further from what is expected than allowed and a
+/// margin. Counting ends at `enough`.
 int pixels_strangers(
     const uint8_t *place, ptrdiff_t stride, const uint8_t *expected, const uint8_t *allowed,
-    int width, int height, int enough);
+    int margin, int width, int height, int enough);
 
 /// The middle of a plane's samples at some offsets, interpolated inside its level.
 float pixels_median(const uint8_t *place, const int32_t *offsets, int count);
@@ -140,7 +140,13 @@ PixelsFinding pixels_strokes(
     float slack, float *scratch);
 
 /// Finds the worst six by six squares, on a grid of three: by the variance of the differences and
-/// by their mean. `scratch` holds four values for each cell of three by three.
+/// by their mean, whose variance may be that of a pixel by `noise_share` over the pixels' number. `scratch` holds four values for each cell of three by three.
 void pixels_squares(
     const float *rest, const float *allowed, int width, int height, float structure,
-    float level_squared, float *scratch, PixelsFinding *variance, PixelsFinding *mean);
+    float level_squared, float noise_share, float *scratch, PixelsFinding *variance, PixelsFinding *mean);
+
+/// Counts the deviations of the differences in squares of six by six on flat ground, each from its
+/// own mean, in quarters of a level, into 128 counters.
+void pixels_flat_spreads(
+    const float *seen, const float *expected, const float *relief, const float *weights, int width,
+    int height, float flat, int32_t counts[128]);

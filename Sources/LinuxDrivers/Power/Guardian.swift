@@ -104,8 +104,11 @@ public final class Guardian {
     try line.set(powered: false)
   }
 
+  /// The far side of a relay may feel a cut a little later than its end.
+  private static let margin: Int64 = 50_000_000
+
   private func supply() throws(RigFault) {
-    if let cutAt { Self.sleep(until: cutAt + charge.minimumOff) }
+    if let cutAt { Self.sleep(until: cutAt + charge.minimumOff + Self.margin) }
     try line.set(powered: true)
     cutAt = nil
     lock.say(charge.holder)
