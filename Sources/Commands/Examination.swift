@@ -99,7 +99,7 @@ struct Examination {
             "gantry power RIG on makes a full cut and switches on")
         }
       } catch {
-        note("power switch", false, "\(error)", "check the cable of the relay board")
+        note("power switch", false, error.words, "check the cable of the relay board")
       }
       return power
     } catch {
@@ -142,7 +142,7 @@ struct Examination {
         "picture", condition == .picture, condition.rawValue,
         "look at it with gantry frame; a black picture may be a recorder that is asleep")
     } catch {
-      note("screen", false, "\(error)", "check the USB cable of the capture device")
+      note("screen", false, error.words, "check the USB cable of the capture device")
     }
     return screen
   }
@@ -190,7 +190,7 @@ struct Examination {
           "mouse", state == .configured || state == .suspended, "bus \(state.rawValue)",
           "check that the recorder has power, and the USB cable: it must carry data")
       } catch {
-        note("mouse", false, "\(error)", "check the cable to the mouse chip")
+        note("mouse", false, error.words, "check the cable to the mouse chip")
       }
       return mouse
     } catch {
@@ -223,7 +223,7 @@ struct Examination {
       let mail = try await MaildirMailbox(path: path).listing(of: ["INBOX"], by: deadline)
       note("mailbox", true, "\(mail.count) messages", nil)
     } catch {
-      note("mailbox", false, "\(error)", "check the path of the Maildir and who may read it")
+      note("mailbox", false, error.words, "check the path of the Maildir and who may read it")
     }
   }
 

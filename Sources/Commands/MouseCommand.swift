@@ -78,7 +78,7 @@ extension HandError {
   /// What happened, for people.
   var words: String {
     switch self {
-    case .bench(let error): "\(error)"
+    case .bench(let error): error.words
     case .signal(let state, _): "there is no picture (\(state.rawValue))"
     case .mouse(let state): "the recorder has not taken the mouse (\(state.rawValue))"
     case .deliveryUnknown: "what became of a report stayed unknown"

@@ -37,6 +37,14 @@ struct RealRig: ParsableArguments {
 }
 
 extension BenchError {
+  /// What happened, for people.
+  var words: String {
+    switch self {
+    case .fault(let fault): fault.reason
+    case .cancelled: "it was stopped"
+    }
+  }
+
   /// What a command that works a device by hand ends with.
   var asOutcome: any Error {
     switch self {
