@@ -21,8 +21,8 @@ struct TemplateJudge {
   /// What is known of the capture chain from another place of the frame.
   var bound: CaptureQuality?
 
-  private static let lightLimits = SquareScan.Limits(stroke: 5, slack: 9, structure: 13, level: 5)
-  private static let tintLimits = SquareScan.Limits(stroke: 8, slack: 6, structure: 5, level: 6)
+  private static let lightLimits = SquareScan.Limits(stroke: 5, slack: 9, structure: 13, level: 7)
+  private static let tintLimits = SquareScan.Limits(stroke: 8, slack: 6, structure: 5, level: 8)
   /// The least share of the template that must be seen.
   private static let leastVisible = 0.5
   /// How many tones are tried at a place.

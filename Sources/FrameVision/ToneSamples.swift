@@ -22,7 +22,6 @@ struct ToneSamples: Sendable {
 
   private static let mostColors = 12
   private static let mostPlaces = 200
-  private static let fewestPlaces = 12
   /// Shares of the pixels that are darker than the colours that stand for the range of light.
   private static let shares = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99]
   /// Tones that move no such colour further apart are as good as one, in levels.
@@ -66,41 +65,9 @@ struct ToneSamples: Sendable {
     }
   }
 
-  /// The calmest pixels, those with the least range around them, and how far around each it is as
-  /// calm, in pixels.
-  private static func flatPixels(_ luma: Plane, _ mask: Plane?) -> [(at: Int, calm: Int)] {
-    let (width, height) = (luma.width, luma.height)
-    let ranges = ranges(luma, mask)
-    let inside = ranges.filter { $0 < uncounted }.sorted()
-    if inside.isEmpty { return [] }
-    let limit = max(10, inside[inside.count / 3])
-    // How far the nearest pixel is that is not calm, by going over the picture twice.
-    var reach = ranges.map { $0 <= limit ? farthest : 0 }
-    for y in 0..<height {
-      for x in 0..<width where reach[y * width + x] > 0 {
-        let left = x > 0 ? reach[y * width + x - 1] : farthest
-        let above = y > 0 ? reach[(y - 1) * width + x] : farthest
-        reach[y * width + x] = min(reach[y * width + x], min(left, above) + 1)
-      }
-    }
-    for y in (0..<height).reversed() {
-      for x in (0..<width).reversed() where reach[y * width + x] > 0 {
-        let right = x < width - 1 ? reach[y * width + x + 1] : farthest
-        let below = y < height - 1 ? reach[(y + 1) * width + x] : farthest
-        reach[y * width + x] = min(reach[y * width + x], min(right, below) + 1)
-      }
-    }
-    return reach.indices.filter { reach[$0] > 0 && ranges[$0] <= limit }.map { ($0, reach[$0]) }
-  }
-
-  /// Further than this, what stands out does not matter.
-  private static let farthest = 4
-  /// The range of pixels that don't count.
-  private static let uncounted = 256
-
-  /// The range of levels in the three by three around each pixel.
-  private static func ranges(_ luma: Plane, _ mask: Plane?) -> [Int] {
-    var ranges = [Int](repeating: uncounted, count: luma.size.area)
+  /// The calmest pixels: those with the least range around them.
+  private static func flatPixels(_ luma: Plane, _ mask: Plane?) -> [Int] {
+    var ranges: [(at: Int, range: Int)] = []
     for y in 1..<max(1, luma.height - 1) {
       for x in 1..<max(1, luma.width - 1) {
         var (low, high, counts) = (255, 0, true)
@@ -112,35 +79,28 @@ struct ToneSamples: Sendable {
             if let mask, mask.samples[at] != 255 { counts = false }
           }
         }
-        if counts { ranges[y * luma.width + x] = high - low }
+        if counts { ranges.append((y * luma.width + x, high - low)) }
       }
     }
-    return ranges
+    if ranges.isEmpty { return [] }
+    let sorted = ranges.map(\.range).sorted()
+    let limit = max(10, sorted[sorted.count / 3])
+    return ranges.filter { $0.range <= limit }.map(\.at)
   }
 
   /// Pixels grouped by colour, the most frequent colours first.
-  private static func groups(of pixels: [(at: Int, calm: Int)], _ planes: FullPlanes) -> [[Int]] {
-    var bins: [Int: [(at: Int, calm: Int)]] = [:]
-    for pixel in pixels {
-      let at = pixel.at
+  private static func groups(of pixels: [Int], _ planes: FullPlanes) -> [[Int]] {
+    var bins: [Int: [Int]] = [:]
+    for at in pixels {
       let key =
         Int(planes.luma.samples[at] >> 3) << 16 | Int(planes.cb.samples[at] >> 4) << 8
         | Int(planes.cr.samples[at] >> 4)
-      bins[key, default: []].append(pixel)
+      bins[key, default: []].append(at)
     }
     let fewest = max(4, pixels.count / 200)
     return bins.filter { $0.value.count >= fewest }
       .sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
-      .prefix(mostColors).map { calmest($0.value) }
-  }
-
-  /// The places of a colour that a blur reaches least, as long as they are enough.
-  private static func calmest(_ pixels: [(at: Int, calm: Int)]) -> [Int] {
-    for calm in stride(from: farthest, to: 1, by: -1) {
-      let far = pixels.filter { $0.calm >= calm }
-      if far.count >= fewestPlaces { return far.map(\.at) }
-    }
-    return pixels.map(\.at)
+      .prefix(mostColors).map(\.value)
   }
 
   /// The tones under which a place of a frame has the template's colours.
