@@ -27,13 +27,15 @@ struct DotCounter {
     let contrast = max(Int(sorted[sorted.count - 1]) - ground, ground - Int(sorted[0]))
     if contrast < 40 { return 0 }
     let isLight = Int(sorted[sorted.count - 1]) - ground >= ground - Int(sorted[0])
-    let ink = luma.samples.map { (isLight ? Int($0) - ground : ground - Int($0)) > contrast / 2 }
+    let ink = luma.samples.map {
+      (isLight ? Int($0) - ground : ground - Int($0)) > contrast / 2 ? InkMap.light : 0
+    }
     // What touches the edge is the field's own rim, seen through a shift of the capture chain;
     // specks are what noise leaves of a caret's ends.
     let inner = PixelRect(luma.size).insetBy(1)
-    let blobs = Self.blobs(ink, width: luma.width).filter {
-      inner.contains($0) && max($0.width, $0.height) > 2
-    }
+    let blobs = BlobFinder.blobs(in: ink, width: luma.width, bit: InkMap.light).map(\.box)
+      .filter { inner.contains($0) && max($0.width, $0.height) > 2 }
+      .sorted { ($0.x, $0.y) < ($1.x, $1.y) }
     let strokes = blobs.filter(Self.isCaret)
     if let stroke = strokes.first, strokes.contains(where: { abs($0.x - stroke.x) > 1 }) {
       return nil
@@ -52,27 +54,4 @@ struct DotCounter {
 
   /// Whether a blob is the thin upright stroke that shows where the next character goes.
   private static func isCaret(_ blob: PixelRect) -> Bool { blob.width * 4 <= blob.height }
-
-  private static func blobs(_ ink: [Bool], width: Int) -> [PixelRect] {
-    var left = ink
-    var blobs: [PixelRect] = []
-    let height = ink.count / width
-    for start in left.indices where left[start] {
-      left[start] = false
-      var stack = [start]
-      var box = PixelRect(x: start % width, y: start / width, width: 1, height: 1)
-      while let at = stack.popLast() {
-        let (x, y) = (at % width, at / width)
-        box = box.union(PixelRect(x: x, y: y, width: 1, height: 1))
-        for ny in max(0, y - 1)...min(height - 1, y + 1) {
-          for nx in max(0, x - 1)...min(width - 1, x + 1) where left[ny * width + nx] {
-            left[ny * width + nx] = false
-            stack.append(ny * width + nx)
-          }
-        }
-      }
-      blobs.append(box)
-    }
-    return blobs.sorted { ($0.x, $0.y) < ($1.x, $1.y) }
-  }
 }

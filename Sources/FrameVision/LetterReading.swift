@@ -7,32 +7,16 @@ import Frames
 /// but no measure either: `o` and `O` are one shape then, so the line decides what only size tells.
 struct LetterReading {
   /// A letter, or a few that touch, and what was read there.
-  struct Piece: Equatable {
-    /// The columns, in the strip.
-    var columns: Range<Int>
-    /// The rows that have ink.
-    var rows: Range<Int>
+  private struct Piece {
+    /// The boxes of its connected parts, in the strip.
+    var parts: [PixelRect]
     /// What was read; empty where nothing was.
     var text = ""
     /// How sure the recogniser is, 0…100.
     var confidence = 0.0
-    /// The boxes of its connected parts.
-    var parts: [PixelRect] = []
 
-    var box: PixelRect {
-      PixelRect(
-        x: columns.lowerBound, y: rows.lowerBound, width: columns.count, height: rows.count)
-    }
-
-    mutating func join(_ other: Piece) {
-      parts += other.parts
-      columns =
-        min(
-          columns.lowerBound, other.columns.lowerBound)..<max(
-          columns.upperBound, other.columns.upperBound)
-      rows =
-        min(rows.lowerBound, other.rows.lowerBound)..<max(rows.upperBound, other.rows.upperBound)
-    }
+    /// The smallest rectangle around the parts.
+    var box: PixelRect { parts.dropFirst().reduce(parts[0]) { $0.union($1) } }
   }
 
   /// From this confidence on a letter read alone goes before the line.
@@ -51,7 +35,7 @@ struct LetterReading {
   /// The strip without a caret that stood behind the text.
   let strip: Plane
   /// What was read, letter by letter.
-  private(set) var pieces: [Piece]
+  private let pieces: [Piece]
 
   /// Reads a strip's letters.
   ///
@@ -65,7 +49,7 @@ struct LetterReading {
     if !alphabet.contains("|"), let caret = Self.caret(of: pieces) {
       pieces.removeLast()
       for y in 0..<strip.height {
-        for x in max(0, caret.columns.lowerBound - 2)..<strip.width { calm[x, y] = Self.white }
+        for x in max(0, caret.x - 2)..<strip.width { calm[x, y] = Self.white }
       }
     }
     for at in pieces.indices {
@@ -73,7 +57,7 @@ struct LetterReading {
         let letter = recognizer.letter(
           in: Self.cut(pieces[at], from: calm, margin: margin), alphabet: alphabet)
         // A narrow piece is one letter, whatever was read.
-        let isNarrow = pieces[at].columns.count <= pieces[at].rows.count
+        let isNarrow = pieces[at].box.width <= pieces[at].box.height
         if isNarrow && letter.text.count > 1 { continue }
         pieces[at].text = letter.text
         pieces[at].confidence = letter.confidence
@@ -83,23 +67,21 @@ struct LetterReading {
     self.strip = calm
   }
 
-  init(pieces: [Piece]) {
-    self.pieces = pieces
-    strip = Plane(width: 0, height: 0, samples: [])
-  }
-
   /// The letters as the readings together have them, without spaces: each is what two of three say.
   ///
   /// - Parameters:
   ///   - line: what was read as a line, without spaces.
-  ///   - apart: what was read with the letters moved apart, without spaces.
+  ///   - apart: what is read with the letters moved apart, without spaces; asked for only where the
+  ///     letters don't say the same as the line.
   /// - Returns: the letters; the line as it is where the readings don't fit each other.
-  func reconciled(with line: String, apart: String) -> String {
+  func reconciled(with line: String, apart: () -> String) -> String {
     let alone = pieces.flatMap { piece in
       // Several letters that are hardly believed are one that was not read.
       piece.text.isEmpty || (piece.text.count > 1 && piece.confidence < Self.fair)
         ? [Letter(confidence: 0)] : piece.text.map { Letter($0, in: piece) }
     }
+    if alone.compactMap(\.character).elementsEqual(line), alone.count == line.count { return line }
+    let apart = apart()
     let inLine = Self.partners(of: alone, in: Array(line))
     let inApart = Self.partners(of: alone, in: Array(apart))
     if inLine == nil && inApart == nil { return line }
@@ -185,22 +167,26 @@ struct LetterReading {
     for blob in BlobFinder.blobs(in: marks, width: strip.width, bit: InkMap.dark).sorted(by: {
       ($0.box.x, $0.box.y) < ($1.box.x, $1.box.y)
     }) where blob.area > 2 {
-      let box = blob.box
-      let piece = Piece(columns: box.x..<box.maxX, rows: box.y..<box.maxY, parts: [box])
       let above = pieces.lastIndex {
-        $0.columns.overlaps(piece.columns) && !$0.rows.overlaps(piece.rows)
+        let box = $0.box
+        return box.x < blob.box.maxX && blob.box.x < box.maxX
+          && (box.maxY <= blob.box.y || blob.box.maxY <= box.y)
       }
-      if let above { pieces[above].join(piece) } else { pieces.append(piece) }
+      if let above {
+        pieces[above].parts.append(blob.box)
+      } else {
+        pieces.append(Piece(parts: [blob.box]))
+      }
     }
     return pieces
   }
 
   /// A last stroke that is thin and taller than all letters.
-  private static func caret(of pieces: [Piece]) -> Piece? {
-    guard let last = pieces.last, pieces.count > 1, last.columns.count * 4 <= last.rows.count
+  private static func caret(of pieces: [Piece]) -> PixelRect? {
+    guard let last = pieces.last?.box, pieces.count > 1, last.width * 4 <= last.height
     else { return nil }
-    let tallest = pieces.dropLast().map(\.rows.count).max() ?? 0
-    return 8 * last.rows.count > 9 * tallest ? last : nil
+    let tallest = pieces.dropLast().map(\.box.height).max() ?? 0
+    return 8 * last.height > 9 * tallest ? last : nil
   }
 
   /// The strip with its letters moved apart.
@@ -217,8 +203,8 @@ struct LetterReading {
   /// One piece on white, without what stands beside it.
   private static func cut(_ piece: Piece, from strip: Plane, margin: Int) -> Plane {
     var cut = Plane(
-      width: piece.columns.count + 2 * margin, height: strip.height, filledWith: white)
-    copy(piece, of: strip, to: &cut, movedBy: margin - piece.columns.lowerBound)
+      width: piece.box.width + 2 * margin, height: strip.height, filledWith: white)
+    copy(piece, of: strip, to: &cut, movedBy: margin - piece.box.x)
     return cut
   }
 

@@ -135,8 +135,10 @@ public actor TextReader {
     if let alphabet {
       let letters = LetterReading(strip.picture, by: recognizer, alphabet: alphabet)
       let line = recognizer.line(in: letters.strip, alphabet: alphabet)
-      let apart = recognizer.line(in: letters.apart, alphabet: alphabet)
-      read = line.spelled(letters.reconciled(with: line.letters, apart: apart.letters))
+      read = line.spelled(
+        letters.reconciled(with: line.letters) {
+          recognizer.line(in: letters.apart, alphabet: alphabet).letters
+        })
     } else {
       read = recognizer.line(in: strip.picture)
     }

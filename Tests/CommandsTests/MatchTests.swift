@@ -10,10 +10,7 @@ struct MatchTests {
 
   init() throws {
     folder = try Folder()
-    picture = try folder.picture(
-      "frame.png", [("Forgot Password", 40, 60), ("Cancel", 400, 300), ("Cancel", 80, 300)])
-    template = try folder.cut(
-      picture, PixelRect(x: 36, y: 34, width: 220, height: 36), as: "forgot.png")
+    (picture, template) = try folder.dialog()
   }
 
   private func lines(_ spoken: Spoken) throws -> [JSONValue] {

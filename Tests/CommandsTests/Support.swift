@@ -89,6 +89,15 @@ final class Folder {
     return "\(path)/\(name)"
   }
 
+  /// A picture with one "Forgot Password" and two "Cancel", and a template cut around the former.
+  func dialog() throws -> (picture: String, template: String) {
+    let picture = try picture(
+      "frame.png", [("Forgot Password", 40, 60), ("Cancel", 400, 300), ("Cancel", 80, 300)])
+    let template = try cut(
+      picture, PixelRect(x: 36, y: 34, width: 220, height: 36), as: "forgot.png")
+    return (picture, template)
+  }
+
   /// Cuts a part out of a picture.
   func cut(_ picture: String, _ box: PixelRect, as name: String) throws -> String {
     try PNGCodec.write(PNGCodec.read(picture).cropped(to: box), to: "\(path)/\(name)")
