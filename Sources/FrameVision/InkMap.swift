@@ -57,6 +57,28 @@ struct InkMap {
     }
   }
 
+  /// Takes pixels that rise far enough above all wide things around them.
+  ///
+  /// - Parameters:
+  ///   - luma: the picture.
+  ///   - lights: how far each pixel rises as light ink, as ``StrokeMap`` tells.
+  ///   - darks: the same as dark ink.
+  ///   - step: how far a pixel must rise, in levels.
+  init(_ luma: Plane, lights: [UInt8], darks: [UInt8], step: UInt8) {
+    width = luma.width
+    height = luma.height
+    bits = [UInt8](unsafeUninitializedCapacity: lights.count) { out, count in
+      lights.withUnsafeBufferPointer { lights in
+        darks.withUnsafeBufferPointer { darks in
+          for at in 0..<lights.count {
+            out[at] = (lights[at] > step ? Self.light : 0) | (darks[at] > step ? Self.dark : 0)
+          }
+        }
+      }
+      count = lights.count
+    }
+  }
+
   private static func row(
     _ samples: UnsafeBufferPointer<UInt8>, at start: Int,
     columns: UnsafeMutableBufferPointer<UInt16>, rows: Int32, _ prefix: inout [Int32],

@@ -67,6 +67,12 @@ struct LetterReading {
     self.strip = calm
   }
 
+  /// Takes a strip apart without reading it.
+  init(_ strip: Plane) {
+    self.strip = strip
+    pieces = Self.pieces(of: strip)
+  }
+
   /// The letters as the readings together have them, without spaces: each is what two of three say.
   ///
   /// - Parameters:

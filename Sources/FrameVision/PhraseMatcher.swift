@@ -30,6 +30,12 @@ struct PhraseMatcher: Sendable {
     max(0, 1 - (1 - Self.limit) * distance(to: Self.folded(text)) / allowance)
   }
 
+  /// Whether a likeness is that of the phrase with one letter misread, beyond what is forgiven.
+  func isNearMiss(_ likeness: Double) -> Bool {
+    let distance = (1 - likeness) * allowance / (1 - Self.limit)
+    return likeness > 0 && likeness < Self.limit && distance <= allowance + Self.letter
+  }
+
   /// The stretches of words of a line that come closest, best first, none sharing a word.
   func matches(in line: TextLine) -> [TextMatch] {
     if phrase.isEmpty { return [] }
@@ -61,6 +67,9 @@ struct PhraseMatcher: Sendable {
 
   // MARK: What a slip costs
 
+  /// The price of another letter.
+  private static let letter = 1.1
+
   /// Characters that one can hardly tell apart in some font.
   private static let twins: [Set<Character>] = [
     ["0", "o"], ["1", "l", "i", "|", "!", "]", "["], ["5", "s"], ["8", "b"], ["2", "z"],
@@ -82,12 +91,12 @@ struct PhraseMatcher: Sendable {
     if a.isNumber && b.isNumber { return 3 }
     if twins.contains(where: { $0.contains(a) && $0.contains(b) }) { return 0.2 }
     if cousins.contains(where: { $0.contains(a) && $0.contains(b) }) { return 0.45 }
-    return a.isNumber || b.isNumber ? 2 : 1.1
+    return a.isNumber || b.isNumber ? 2 : letter
   }
 
   private static func omission(_ character: Character) -> Double {
     if character.isNumber { return 3 }
-    return character.isLetter ? 1.1 : 0.2
+    return character.isLetter ? letter : 0.2
   }
 
   private static func fusion(_ a: Character, _ b: Character, _ one: Character) -> Double {

@@ -46,6 +46,17 @@ public struct TextLine: Hashable, Sendable {
 }
 
 extension TextLine {
+  /// How much the recogniser vouches for: letters, each by how far it is from a guess.
+  var weight: Double {
+    words.reduce(0) { $0 + Double($1.text.count) * max(0, $1.confidence - 40) }
+  }
+
+  /// Whether two lines are in each other's place, for the most part of the smaller.
+  func overlaps(_ other: TextLine) -> Bool {
+    let shared = box.intersection(other.box).size.area
+    return 3 * shared > min(box.size.area, other.box.size.area)
+  }
+
   /// The words' letters without spaces between.
   var letters: String { words.map(\.text).joined() }
 

@@ -12,12 +12,31 @@ struct TextMemory {
   /// the same again is trusted twice as long.
   private static let firstTrust = 2
 
+  /// How a line is read: what was read in another way does not count.
+  struct Manner: Hashable {
+    /// The only characters that may occur; nil for any.
+    var alphabet: String?
+    /// How the strip was drawn.
+    var drawing = TextStrip.Drawing.usual
+    private var isLight: Bool
+    private var isUneven: Bool
+
+    init(_ spot: TextSpot, drawing: TextStrip.Drawing = .usual, alphabet: String? = nil) {
+      self.alphabet = alphabet
+      self.drawing = drawing
+      isLight = spot.isLight
+      isUneven = spot.isUneven
+    }
+  }
+
   private struct Entry {
     var box: PixelRect
     var picture: Plane
-    var alphabet: String?
+    var manner: Manner
     var line: TextLine
     var seen: Int
+    /// The frame that the line was last compared with.
+    var frame: Int
     /// How often the line may be taken from memory before it is read anew.
     var trust: Int
     var uses = 0
@@ -25,38 +44,49 @@ struct TextMemory {
 
   private var entries: [Entry] = []
   private var clock = 0
+  /// The frame asked about last, and its number: many questions about one frame are one use.
+  private var latest: (luma: Plane, number: Int)?
 
   /// What was read at a spot, if the frame still shows the same there.
-  mutating func line(at box: PixelRect, in luma: Plane, alphabet: String?) -> TextLine? {
+  mutating func line(at box: PixelRect, in luma: Plane, as manner: Manner) -> TextLine? {
     clock += 1
-    for at in entries.indices {
+    let frame = number(of: luma)
+    for at in entries.indices where Self.areAlike(entries[at].box, box) {
       let entry = entries[at]
-      if entry.box.intersects(box), Self.areAlike(entry.box, box), entry.alphabet == alphabet,
-        Self.shows(luma, entry.picture, at: entry.box)
-      {
+      if entry.manner != manner { continue }
+      if entry.frame != frame {
+        if !Self.shows(luma, entry.picture, at: entry.box) { continue }
         if entry.uses == entry.trust { return nil }
-        entries[at].seen = clock
         entries[at].uses += 1
-        return entry.line
+        entries[at].frame = frame
       }
+      entries[at].seen = clock
+      return entry.line
     }
     return nil
   }
 
+  private mutating func number(of luma: Plane) -> Int {
+    if let latest, latest.luma.isSame(as: luma) { return latest.number }
+    let number = (latest?.number ?? 0) + 1
+    latest = (luma, number)
+    return number
+  }
+
   /// Keeps what was read at a spot.
-  mutating func keep(_ line: TextLine, at box: PixelRect, in luma: Plane, alphabet: String?) {
+  mutating func keep(_ line: TextLine, at box: PixelRect, in luma: Plane, as manner: Manner) {
     let around = box.insetBy(-2).intersection(PixelRect(luma.size))
     var trust = Self.firstTrust
     entries.removeAll { entry in
       let isReplaced =
-        entry.uses == entry.trust && entry.alphabet == alphabet && Self.areAlike(entry.box, box)
+        entry.uses == entry.trust && entry.manner == manner && Self.areAlike(entry.box, box)
       if isReplaced && entry.line.text == line.text { trust = 2 * entry.trust }
       return isReplaced
     }
     entries.append(
       Entry(
-        box: around, picture: luma.cropped(to: around), alphabet: alphabet, line: line,
-        seen: clock, trust: trust))
+        box: around, picture: luma.cropped(to: around), manner: manner, line: line, seen: clock,
+        frame: number(of: luma), trust: trust))
     if entries.count > Self.capacity {
       entries.sort { $0.seen > $1.seen }
       entries.removeLast(entries.count - Self.capacity * 3 / 4)

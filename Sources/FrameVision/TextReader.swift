@@ -10,7 +10,23 @@ public actor TextReader {
   private let recognizer: TextRecognizer
   private var memory = TextMemory()
   /// The spots of the picture asked about last: questions come in bursts on one frame.
-  private var lastSpots: (luma: Plane, area: PixelRect, spots: [TextSpot])?
+  private var lastSpots: Spotted?
+  /// The same for the closer look.
+  private var lastFineSpots: Spotted?
+
+  private struct Spotted {
+    var luma: Plane
+    var area: PixelRect
+    var spots: [TextSpot]
+
+    func covers(_ area: PixelRect, of luma: Plane) -> Bool {
+      self.area.contains(area) && self.luma.isSame(as: luma)
+    }
+  }
+
+  /// The least confidence of a word that only the closer look found, when all is read: it finds
+  /// much that is no text.
+  private static let sureWord = 60.0
 
   /// How far outside a region a line may begin and still be seen whole, in pixels.
   private static let reach = 16
@@ -38,11 +54,22 @@ public actor TextReader {
     async -> [TextLine]
   {
     let area = (region ?? frame.bounds).intersection(frame.bounds)
-    return spots(in: frame.luma, area).compactMap { spot in
-      let line = line(at: spot, in: frame.luma, alphabet: alphabet)
-      let words = line.words.filter { area.insetBy(-3).contains($0.box) }
-      return words.isEmpty ? nil : TextLine(words: words)
+    func inside(_ line: TextLine) -> TextLine {
+      TextLine(words: line.words.filter { area.insetBy(-3).contains($0.box) })
     }
+    let coarse = spots(in: frame.luma, area)
+    var lines = coarse.map { inside(line(at: $0, in: frame.luma, alphabet: alphabet)) }
+    lines.removeAll(where: \.words.isEmpty)
+    if alphabet != nil && !lines.isEmpty { return lines }
+    for spot in fineSpots(in: frame.luma, area) where !coarse.contains(where: spot.isAlike) {
+      let read = line(at: spot, in: frame.luma, alphabet: alphabet)
+      let line = inside(TextLine(words: read.words.filter { $0.confidence >= Self.sureWord }))
+      let rivals = lines.filter { line.overlaps($0) }
+      if line.words.isEmpty || rivals.reduce(0, { $0 + $1.weight }) >= line.weight { continue }
+      lines.removeAll(where: rivals.contains)
+      lines.append(line)
+    }
+    return lines.sorted { ($0.box.y, $0.box.x) < ($1.box.y, $1.box.x) }
   }
 
   /// Looks for a phrase.
@@ -62,31 +89,71 @@ public actor TextReader {
   ) async -> TextFindAnswer {
     let area = (region ?? frame.bounds).intersection(frame.bounds)
     let matcher = PhraseMatcher(phrase)
-    var places: [(match: TextMatch, isWhole: Bool)] = []
-    for spot in spots(in: frame.luma, area)
-    where spot.canHold(letters: matcher.length)
-      && !ignored.contains(where: { $0.contains(spot.box) })
-    {
-      let line = line(at: spot, in: frame.luma, alphabet: nil)
-      let isWhole = matcher.likeness(of: line.text) >= PhraseMatcher.limit
-      places += matcher.matches(in: line).map { ($0, isWhole) }
+    func places(in spots: [TextSpot]) -> [Place] {
+      spots.filter { spot in
+        spot.canHold(letters: matcher.length) && !ignored.contains { $0.contains(spot.box) }
+      }.flatMap { spot in
+        let line = line(at: spot, in: frame.luma, alphabet: nil)
+        let isWhole = matcher.likeness(of: line.text) >= PhraseMatcher.limit
+        return matcher.matches(in: line).map { Place(match: $0, isWhole: isWhole, spot: spot) }
+      }.filter { place in
+        area.insetBy(-3).contains(place.match.box)
+          && !ignored.contains { $0.intersects(place.match.box) }
+      }
     }
-    places = places.filter { place in
-      area.insetBy(-3).contains(place.match.box)
-        && !ignored.contains { $0.intersects(place.match.box) }
-    }
-    return Self.answer(places)
+    let coarse = spots(in: frame.luma, area)
+    var seen = places(in: coarse)
+    if let answer = Self.answer(seen) { return answer }
+    seen += places(
+      in: fineSpots(in: frame.luma, area).filter { !coarse.contains(where: $0.isAlike) })
+    if let answer = Self.answer(seen) { return answer }
+    let again = seen.filter { matcher.isNearMiss($0.match.likeness) }
+      .sorted { $0.match.likeness > $1.match.likeness }.prefix(Self.mostSecondReadings)
+      .compactMap { secondReading(of: $0, for: matcher, in: frame.luma) }
+    return Self.answer(again) ?? .absent(nearest: Self.best(seen).first?.match)
   }
 
-  private static func answer(_ places: [(match: TextMatch, isWhole: Bool)]) -> TextFindAnswer {
-    let sorted = places.map(\.match).sorted {
-      ($1.likeness, $0.box.y, $0.box.x) < ($0.likeness, $1.box.y, $1.box.x)
+  private struct Place {
+    var match: TextMatch
+    /// Whether the line is the phrase and nothing else.
+    var isWhole: Bool
+    var spot: TextSpot
+  }
+
+  /// The most places that are read again for one answer.
+  private static let mostSecondReadings = 3
+
+  /// A place that is the phrase but for a letter, read once more: larger, then with the letters
+  /// moved apart. A letter misread for its neighbours or its size comes right then; another word
+  /// stays one.
+  private func secondReading(of place: Place, for matcher: PhraseMatcher, in luma: Plane) -> Place?
+  {
+    for drawing in [TextStrip.Drawing.large, .apart] {
+      let line = line(at: place.spot, in: luma, drawing: drawing)
+      guard let best = matcher.matches(in: line).first, best.likeness >= PhraseMatcher.limit
+      else { continue }
+      var place = place
+      (place.match.heard, place.match.likeness) = (best.heard, best.likeness)
+      place.isWhole = matcher.likeness(of: line.text) >= PhraseMatcher.limit
+      return place
     }
-    let good = sorted.filter { $0.likeness >= PhraseMatcher.limit }
-    if good.isEmpty { return .absent(nearest: sorted.first) }
-    let whole = good.filter { match in places.contains { $0.isWhole && $0.match == match } }
-    let best = whole.isEmpty ? good : whole
-    return best.count > 1 ? .ambiguous(best[0], best[1]) : .found(best[0])
+    return nil
+  }
+
+  private static func best(_ places: [Place]) -> [Place] {
+    places.sorted {
+      ($1.match.likeness, $0.match.box.y, $0.match.box.x)
+        < ($0.match.likeness, $1.match.box.y, $1.match.box.x)
+    }
+  }
+
+  /// The answer where the phrase stands; nil where it does not.
+  private static func answer(_ places: [Place]) -> TextFindAnswer? {
+    let good = best(places).filter { $0.match.likeness >= PhraseMatcher.limit }
+    let whole = good.filter(\.isWhole)
+    let best = (whole.isEmpty ? good : whole).map(\.match)
+    guard let first = best.first else { return nil }
+    return best.count > 1 ? .ambiguous(first, best[1]) : .found(first)
   }
 
   /// What stands behind an answer: every place that looks like a line of text, and what came of it.
@@ -102,7 +169,9 @@ public actor TextReader {
   ) async -> [TextCandidate] {
     let area = (region ?? frame.bounds).intersection(frame.bounds)
     let letters = phrase.map { PhraseMatcher($0).length } ?? 0
-    return spots(in: frame.luma, area).map { spot in
+    let coarse = spots(in: frame.luma, area)
+    let fine = fineSpots(in: frame.luma, area).filter { !coarse.contains(where: $0.isAlike) }
+    return (coarse + fine).map { spot in
       guard spot.canHold(letters: letters) else { return TextCandidate(box: spot.box) }
       return TextCandidate(
         box: spot.box, line: line(at: spot, in: frame.luma, alphabet: alphabet),
@@ -113,41 +182,59 @@ public actor TextReader {
   // MARK: Spots and what they say
 
   private func spots(in luma: Plane, _ area: PixelRect) -> [TextSpot] {
+    Self.spots(in: luma, area, &lastSpots, TextSpotter.spots)
+  }
+
+  private func fineSpots(in luma: Plane, _ area: PixelRect) -> [TextSpot] {
+    Self.spots(in: luma, area, &lastFineSpots, TextSpotter.fineSpots)
+  }
+
+  private static func spots(
+    in luma: Plane, _ area: PixelRect, _ last: inout Spotted?, _ find: (Plane) -> [TextSpot]
+  ) -> [TextSpot] {
     if area.isEmpty { return [] }
-    if let last = lastSpots, last.area.contains(area), last.luma.isSame(as: luma) {
+    if let last, last.covers(area, of: luma) {
       return last.spots.filter { $0.box.intersects(area) }
     }
-    let around = area.insetBy(-Self.reach).intersection(PixelRect(luma.size))
+    let around = area.insetBy(-reach).intersection(PixelRect(luma.size))
     let part = around == PixelRect(luma.size) ? luma : luma.cropped(to: around)
-    let spots = TextSpotter.spots(in: part).map { spot in
+    let spots = find(part).map { spot in
       var spot = spot
       spot.box = spot.box.offset(byX: around.x, y: around.y)
       return spot
     }
-    lastSpots = (luma, area, spots)
+    last = Spotted(luma: luma, area: area, spots: spots)
     return spots.filter { $0.box.intersects(area) }
   }
 
-  private func line(at spot: TextSpot, in luma: Plane, alphabet: String?) -> TextLine {
-    if let known = memory.line(at: spot.box, in: luma, alphabet: alphabet) { return known }
-    let strip = TextStrip(spot, of: luma)
-    let read: TextLine
-    if let alphabet {
-      let letters = LetterReading(strip.picture, by: recognizer, alphabet: alphabet)
-      let line = recognizer.line(in: letters.strip, alphabet: alphabet)
-      read = line.spelled(
-        letters.reconciled(with: line.letters) {
-          recognizer.line(in: letters.apart, alphabet: alphabet).letters
-        })
-    } else {
-      read = recognizer.line(in: strip.picture)
-    }
+  private func line(
+    at spot: TextSpot, in luma: Plane, alphabet: String? = nil,
+    drawing: TextStrip.Drawing = .usual
+  ) -> TextLine {
+    let manner = TextMemory.Manner(spot, drawing: drawing, alphabet: alphabet)
+    if let known = memory.line(at: spot.box, in: luma, as: manner) { return known }
+    let strip = TextStrip(spot, of: luma, drawing: drawing)
     let line = TextLine(
-      words: read.words.map {
+      words: read(strip, drawing, alphabet).words.map {
         TextWord(text: $0.text, box: strip.inFrame($0.box), confidence: $0.confidence)
       })
-    memory.keep(line, at: spot.box, in: luma, alphabet: alphabet)
+    memory.keep(line, at: spot.box, in: luma, as: manner)
     return line
+  }
+
+  private func read(_ strip: TextStrip, _ drawing: TextStrip.Drawing, _ alphabet: String?)
+    -> TextLine
+  {
+    guard let alphabet else {
+      return recognizer.line(
+        in: drawing == .apart ? LetterReading(strip.picture).apart : strip.picture)
+    }
+    let letters = LetterReading(strip.picture, by: recognizer, alphabet: alphabet)
+    let line = recognizer.line(in: letters.strip, alphabet: alphabet)
+    return line.spelled(
+      letters.reconciled(with: line.letters) {
+        recognizer.line(in: letters.apart, alphabet: alphabet).letters
+      })
   }
 }
 
@@ -161,7 +248,7 @@ extension TextSpot {
 
 extension Plane {
   /// Whether two planes share their bytes, which costs nothing to see.
-  fileprivate func isSame(as other: Plane) -> Bool {
+  func isSame(as other: Plane) -> Bool {
     size == other.size
       && samples.withUnsafeBufferPointer { mine in
         other.samples.withUnsafeBufferPointer { mine.baseAddress == $0.baseAddress }

@@ -12,8 +12,17 @@ struct TextSpot: Sendable, Hashable {
   var contrast: Int
   /// The level around the letters.
   var ground: Int
-  /// How much the ground varies, as a share of the contrast; 0 on a plain dialog.
-  var unrest: Double
+  /// Whether the ground changes slowly below the letters, as glass over a picture does.
+  var isUneven = false
+  /// How many separate marks it is made of.
+  var marks: Int
+
+  /// Whether another spot is the same line, but for a pixel or two.
+  func isAlike(_ other: TextSpot) -> Bool {
+    isLight == other.isLight && isUneven == other.isUneven && abs(box.x - other.box.x) <= 2
+      && abs(box.y - other.box.y) <= 2
+      && abs(box.maxX - other.box.maxX) <= 2 && abs(box.maxY - other.box.maxY) <= 2
+  }
 }
 
 /// Finds places that look like lines of text: rows of blobs of letter size that stand out from a
@@ -22,7 +31,16 @@ struct TextSpotter {
   /// The tallest letters that are looked for, in pixels.
   static let tallestLetter = 44
   /// Grounds that vary more than this share of the contrast are pictures, not text.
-  static let mostUnrest = 0.55
+  private static let mostUnrest = 0.55
+  /// Grounds that vary more than this share of the contrast are taken away before reading, where
+  /// strokes were looked for.
+  private static let evenness = 0.25
+  /// The least contrast of a line that stands out from the mean around it, in levels.
+  private static let leastContrast = 24
+  /// The least contrast of a line of strokes, in levels.
+  private static let leastRise = 18
+  /// How far strokes rise above what is wide around them, in levels.
+  private static let step: UInt8 = 14
 
   private let luma: Plane
 
@@ -34,13 +52,31 @@ struct TextSpotter {
   static func spots(in luma: Plane) -> [TextSpot] {
     let spotter = TextSpotter(luma)
     let ink = InkMap(luma)
-    let spots = [InkMap.light, InkMap.dark].flatMap { bit in
-      spotter.lines(of: BlobFinder.blobs(in: ink.bits, width: ink.width, bit: bit))
-        .compactMap { spotter.spot(around: $0, ink, bit) }
+    return inOrder(
+      withoutDoubles(
+        [InkMap.light, InkMap.dark].flatMap { bit in
+          spotter.lines(of: BlobFinder.blobs(in: ink.bits, width: ink.width, bit: bit))
+            .compactMap { spotter.spot(around: $0, ink, bit) }
+        }))
+  }
+
+  /// The spots of a closer look: lines of strokes on small buttons, on glass beside bright things,
+  /// in grey on grey. Much of what it finds in pictures is no text.
+  static func fineSpots(in luma: Plane) -> [TextSpot] {
+    let spotter = TextSpotter(luma)
+    let lights = StrokeMap.rises(in: luma, isLight: true)
+    let darks = StrokeMap.rises(in: luma, isLight: false)
+    let ink = InkMap(luma, lights: lights, darks: darks, step: step)
+    let spots = [(InkMap.light, lights), (InkMap.dark, darks)].map { bit, rises in
+      let blobs = BlobFinder.blobs(in: ink.bits, width: ink.width, bit: bit)
+      let lines = spotter.lines(of: blobs.filter { !isPatch($0) }, withoutStrays: true)
+      return withoutDoubles(lines.flatMap { spotter.spots(along: $0, ink, bit, rises) })
     }
-    return spotter.withoutDoubles(spots).sorted {
-      ($0.box.y, $0.box.x) < ($1.box.y, $1.box.x)
-    }
+    return inOrder(withoutGaps(spots[0], spots[1]))
+  }
+
+  private static func inOrder(_ spots: [TextSpot]) -> [TextSpot] {
+    spots.sorted { ($0.box.y, $0.box.x) < ($1.box.y, $1.box.x) }
   }
 
   // MARK: From blobs to lines
@@ -50,6 +86,13 @@ struct TextSpotter {
     return height >= 5 && height <= tallestLetter && width <= 30 * height
       && blob.area * 8 >= width * height
       && !(width > 6 * height && blob.area * 4 > width * height * 3)
+  }
+
+  /// What is full and thick is a piece of a picture between other things.
+  private static func isPatch(_ blob: Blob) -> Bool {
+    let (width, height) = (blob.box.width, blob.box.height)
+    return 5 * blob.area >= 4 * width * height
+      && min(width, height) > max(4, max(width, height) * 2 / 7)
   }
 
   /// Drops what stands around several letters, such as the rim of a button.
@@ -74,8 +117,9 @@ struct TextSpotter {
     blob.box.height < 12 && blob.box.width < 20 && blob.area >= 2
   }
 
-  /// Joins neighbouring letters; each line is a list of its letters' boxes.
-  private func lines(of blobs: [Blob]) -> [[PixelRect]] {
+  /// Joins neighbouring letters; each line is a list of its letters' boxes. What stands beside a
+  /// line's letters may be dropped.
+  private func lines(of blobs: [Blob], withoutStrays: Bool = false) -> [[PixelRect]] {
     let letters = Self.withoutFrames(
       blobs.filter(Self.isLetter).map(\.box).sorted { ($0.x, $0.y) < ($1.x, $1.y) })
     var parents = Array(letters.indices)
@@ -99,7 +143,10 @@ struct TextSpotter {
     var members: [Int: [PixelRect]] = [:]
     for at in letters.indices { members[root(at), default: []].append(letters[at]) }
     let specks = blobs.filter { Self.isSpeck($0) && !Self.isLetter($0) }.map(\.box)
-    let lines = members.keys.sorted().compactMap { members[$0] }.map { withSpecks($0, specks) }
+    let lines = members.keys.sorted().compactMap { members[$0] }.map {
+      withoutStrays
+        ? withSpecks(Self.withoutStrays($0), specks, below: 5) : withSpecks($0, specks, below: 4)
+    }
     return joinedOverSpecks(lines)
   }
 
@@ -130,23 +177,62 @@ struct TextSpotter {
     return b.x - a.maxX <= tall && 2 * shared >= low && tall <= 3 * low
   }
 
-  /// Adds the points, commas and strokes that belong to a line.
-  private func withSpecks(_ line: [PixelRect], _ specks: [PixelRect]) -> [PixelRect] {
+  /// Adds the points, commas and strokes that belong to a line, hanging below it by no more than
+  /// its height over a number.
+  private func withSpecks(_ line: [PixelRect], _ specks: [PixelRect], below: Int) -> [PixelRect] {
     let box = line.reduce(line[0]) { $0.union($1) }
     let reach = PixelRect(
       x: box.x - box.height / 2, y: box.y - box.height / 4, width: box.width + box.height,
-      height: box.height * 3 / 2)
+      height: box.height + box.height / 4 + box.height / below)
     return line + specks.filter { reach.contains($0) }
+  }
+
+  /// Drops what leaves the band of a line's letters, such as the rim of the button around them.
+  private static func withoutStrays(_ line: [PixelRect]) -> [PixelRect] {
+    if line.count < 3 { return line }
+    var most = (sum: 0, height: 1)
+    var band = line
+    for letter in line {
+      let reach = letter.height * 9 / 20 + 1
+      let inside = line.filter { $0.y >= letter.y - reach && $0.maxY <= letter.maxY + reach }
+      let sum = inside.reduce(0) { $0 + $1.height }
+      let height = inside.reduce(letter) { $0.union($1) }.height
+      if sum * most.height > most.sum * height { (most, band) = ((sum, height), inside) }
+    }
+    return band
   }
 
   // MARK: From lines to spots
 
-  private func spot(around line: [PixelRect], _ ink: InkMap, _ bit: UInt8) -> TextSpot? {
+  /// The spot of a line; where there is none, the line may be text and something beside it.
+  private func spots(
+    along line: [PixelRect], _ ink: InkMap, _ bit: UInt8, _ rises: [UInt8], splits: Int = 3
+  ) -> [TextSpot] {
+    if let spot = spot(around: line, ink, bit, rises: rises) { return [spot] }
+    if splits == 0 { return [] }
+    let sorted = line.sorted { ($0.x, $0.y) < ($1.x, $1.y) }
+    var (widest, at, end) = (2, 0, Int.min)
+    for (index, mark) in sorted.enumerated() {
+      if index > 0, mark.x - end > widest { (widest, at) = (mark.x - end, index) }
+      end = max(end, mark.maxX)
+    }
+    if at == 0 { return [] }
+    return [sorted[..<at], sorted[at...]].flatMap {
+      spots(along: Self.withoutStrays(Array($0)), ink, bit, rises, splits: splits - 1)
+    }
+  }
+
+  /// The spot of a line, if it is like text; given how far each pixel rises, where strokes were
+  /// looked for.
+  private func spot(
+    around line: [PixelRect], _ ink: InkMap, _ bit: UInt8, rises: [UInt8]? = nil
+  ) -> TextSpot? {
     let box = line.reduce(line[0]) { $0.union($1) }
     if box.width < 6 || box.height > Self.tallestLetter * 3 / 2 { return nil }
     let around = box.insetBy(-2).intersection(PixelRect(luma.size))
     var inkLevels = [Int](repeating: 0, count: 256)
     var groundLevels = inkLevels
+    var groundRises = inkLevels
     for y in around.y..<around.maxY {
       for x in around.x..<around.maxX {
         let at = y * ink.width + x
@@ -156,6 +242,7 @@ struct TextSpotter {
           && (x + 1 == ink.width || ink.bits[at + 1] & bit == 0)
         {
           groundLevels[Int(luma.samples[at])] += 1
+          if let rises { groundRises[Int(rises[at])] += 1 }
         }
       }
     }
@@ -163,9 +250,8 @@ struct TextSpotter {
     let ground = Self.percentile(0.5, groundLevels)
     let tip = Self.percentile(isLight ? 0.7 : 0.3, inkLevels)
     let contrast = isLight ? tip - ground : ground - tip
-    if contrast < 24 { return nil }
-    let range = Self.percentile(0.85, groundLevels) - Self.percentile(0.15, groundLevels)
-    let unrest = Double(range) / Double(contrast)
+    if contrast < (rises == nil ? Self.leastContrast : Self.leastRise) { return nil }
+    let unrest = Double(Self.range(rises == nil ? groundLevels : groundRises)) / Double(contrast)
     if unrest > Self.mostUnrest { return nil }
     // Where the surroundings look like the ink, these are the gaps between letters.
     let outside = ring(around: box)
@@ -173,7 +259,9 @@ struct TextSpotter {
     let tall = line.map(\.height).sorted()
     return TextSpot(
       box: box, isLight: isLight, letterHeight: tall[tall.count * 4 / 5], contrast: contrast,
-      ground: ground, unrest: unrest)
+      ground: ground,
+      isUneven: rises != nil && Double(Self.range(groundLevels)) > Self.evenness * Double(contrast),
+      marks: line.count)
   }
 
   /// The median level just above and below a box.
@@ -183,6 +271,11 @@ struct TextSpotter {
       for x in box.x..<box.maxX { levels[Int(luma[x, y])] += 1 }
     }
     return Self.percentile(0.5, levels)
+  }
+
+  /// How far apart most levels lie.
+  private static func range(_ levels: [Int]) -> Int {
+    percentile(0.85, levels) - percentile(0.15, levels)
   }
 
   private static func percentile(_ share: Double, _ levels: [Int]) -> Int {
@@ -195,7 +288,7 @@ struct TextSpotter {
   }
 
   /// Drops what lies for the most part in a larger spot.
-  private func withoutDoubles(_ spots: [TextSpot]) -> [TextSpot] {
+  private static func withoutDoubles(_ spots: [TextSpot]) -> [TextSpot] {
     var kept: [TextSpot] = []
     for spot in spots.sorted(by: { $0.box.size.area > $1.box.size.area })
     where !kept.contains(where: {
@@ -204,5 +297,20 @@ struct TextSpotter {
       kept.append(spot)
     }
     return kept
+  }
+
+  /// The spots of both tones but for those that lie in one of the other tone with more and stronger
+  /// marks: letters are many, the rim around them is one, the gaps between them are weak.
+  private static func withoutGaps(_ lights: [TextSpot], _ darks: [TextSpot]) -> [TextSpot] {
+    func weight(_ spot: TextSpot) -> Int { spot.marks * spot.contrast }
+    func kept(_ spots: [TextSpot], among others: [TextSpot]) -> [TextSpot] {
+      spots.filter { spot in
+        !others.contains {
+          2 * $0.box.intersection(spot.box).size.area > spot.box.size.area
+            && weight($0) > 2 * weight(spot)
+        }
+      }
+    }
+    return kept(lights, among: darks) + kept(darks, among: lights)
   }
 }

@@ -10,23 +10,27 @@ struct TextStrip {
   private let scale: Double
   private let margin: Int
 
-  /// The height to which tall letters are brought, in pixels.
-  private static let letterHeight = 24.0
+  /// How a strip is drawn.
+  enum Drawing: Hashable {
+    /// As most lines are read best.
+    case usual
+    /// Larger, for a second opinion.
+    case large
+    /// As usual, but to be read with the letters moved apart.
+    case apart
+
+    /// The height to which tall letters are brought, in pixels.
+    fileprivate var letterHeight: Double { self == .large ? 34 : 24 }
+  }
 
   /// Cuts a spot out of a picture.
-  init(_ spot: TextSpot, of luma: Plane) {
+  init(_ spot: TextSpot, of luma: Plane, drawing: Drawing = .usual) {
     cut = spot.box.insetBy(-2).intersection(PixelRect(luma.size))
-    scale = max(1, min(4, Self.letterHeight / Double(max(1, spot.letterHeight))))
+    scale = max(1, min(4, drawing.letterHeight / Double(max(1, spot.letterHeight))))
     margin = 12
     let width = Int(Double(cut.width) * scale) + 2 * margin
     let height = Int(Double(cut.height) * scale) + 2 * margin
-    // Ground becomes white, letters dark; what is beyond either is cut.
-    let gain = 200 / Double(spot.contrast)
-    let table = (0..<256).map { level -> Float in
-      let depth = Double(spot.isLight ? level - spot.ground : spot.ground - level)
-      return Float(max(0, min(255, 245 - depth * gain)))
-    }
-    let toned = luma.cropped(to: cut).samples.map { table[Int($0)] }
+    let toned = Self.toned(spot, cut, of: luma)
     var samples = [UInt8](repeating: 245, count: width * height)
     let columns = Self.taps(cut.width, width - 2 * margin, scale)
     let rows = Self.taps(cut.height, height - 2 * margin, scale)
@@ -45,6 +49,27 @@ struct TextStrip {
       }
     }
     picture = Plane(width: width, height: height, samples: samples)
+  }
+
+  /// The cut's levels: ground becomes white, letters dark; what is beyond either is cut.
+  private static func toned(_ spot: TextSpot, _ cut: PixelRect, of luma: Plane) -> [Float] {
+    let gain = 200 / Double(spot.contrast)
+    func table(_ depth: (Int) -> Int) -> [Float] {
+      (0..<256).map { Float(max(0, min(255, 245 - Double(depth($0)) * gain))) }
+    }
+    if spot.isUneven {
+      // Slow changes of the ground go with what is wide; noise leaves a little of it everywhere.
+      let around = cut.insetBy(-12).intersection(PixelRect(luma.size))
+      let rises = Plane(
+        width: around.width, height: around.height,
+        samples: StrokeMap.rises(in: luma.cropped(to: around), isLight: spot.isLight))
+      let part = rises.cropped(to: cut.offset(byX: -around.x, y: -around.y)).samples
+      let rest = Int(part.sorted()[part.count * 2 / 5])
+      let levels = table { $0 - rest }
+      return part.map { levels[Int($0)] }
+    }
+    let levels = table { spot.isLight ? $0 - spot.ground : spot.ground - $0 }
+    return luma.cropped(to: cut).samples.map { levels[Int($0)] }
   }
 
   private struct Taps {
