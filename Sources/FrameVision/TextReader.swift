@@ -106,7 +106,11 @@ public actor TextReader {
     if let answer = Self.answer(seen) { return answer }
     seen += places(
       in: fineSpots(in: frame.luma, area).filter { !coarse.contains(where: $0.isAlike) })
-    if let answer = Self.answer(seen) { return answer }
+    let confirmed = seen.filter {
+      $0.match.likeness >= PhraseMatcher.limit
+        && secondReading(of: $0, for: matcher, in: frame.luma) != nil
+    }
+    if let answer = Self.answer(confirmed) { return answer }
     let again = seen.filter { matcher.isNearMiss($0.match.likeness) }
       .sorted { $0.match.likeness > $1.match.likeness }.prefix(Self.mostSecondReadings)
       .compactMap { secondReading(of: $0, for: matcher, in: frame.luma) }
@@ -128,10 +132,14 @@ public actor TextReader {
   /// stays one.
   private func secondReading(of place: Place, for matcher: PhraseMatcher, in luma: Plane) -> Place?
   {
-    for drawing in [TextStrip.Drawing.large, .apart] {
-      let line = line(at: place.spot, in: luma, drawing: drawing)
-      guard let best = matcher.matches(in: line).first, best.likeness >= PhraseMatcher.limit
-      else { continue }
+    // One more reading is one more chance to be wrong: both must say the same.
+    let lines = [TextStrip.Drawing.large, .apart].map {
+      line(at: place.spot, in: luma, drawing: $0)
+    }
+    let matches = lines.map { matcher.matches(in: $0).first }
+    if let best = matches[0], let line = lines.first,
+      matches.allSatisfy({ ($0?.likeness ?? 0) >= PhraseMatcher.limit })
+    {
       var place = place
       (place.match.heard, place.match.likeness) = (best.heard, best.likeness)
       place.isWhole = matcher.likeness(of: line.text) >= PhraseMatcher.limit
