@@ -81,11 +81,7 @@ struct LetterReading {
   ///     letters don't say the same as the line.
   /// - Returns: the letters; the line as it is where the readings don't fit each other.
   func reconciled(with line: String, apart: () -> String) -> String {
-    let alone = pieces.flatMap { piece in
-      // Several letters that are hardly believed are one that was not read.
-      piece.text.isEmpty || (piece.text.count > 1 && piece.confidence < Self.fair)
-        ? [Letter(confidence: 0)] : piece.text.map { Letter($0, in: piece) }
-    }
+    let alone = lettersAlone
     if alone.compactMap(\.character).elementsEqual(line), alone.count == line.count { return line }
     let apart = apart()
     let inLine = Self.partners(of: alone, in: Array(line))
@@ -94,22 +90,42 @@ struct LetterReading {
     let none = [Character?](repeating: nil, count: alone.count)
     var letters = ""
     for (letter, others) in zip(alone, zip(inLine ?? none, inApart ?? none)) {
-      guard let character = letter.elected(against: others.0, others.1) else { return line }
-      letters.append(character)
+      if let character = letter.elected(against: others.0, others.1) {
+        letters.append(character)
+      } else if !letter.isGuessed {
+        return line
+      }
     }
     return line == apart && line.count != letters.count ? line : letters
   }
 
-  /// A letter that was read alone.
+  /// The letters of all pieces. Several that are hardly believed were not read; a piece that was
+  /// not read stands for as many as find room in it.
+  private var lettersAlone: [Letter] {
+    let isRead = pieces.map {
+      !$0.text.isEmpty && ($0.text.count == 1 || $0.confidence >= Self.fair)
+    }
+    let widths = zip(pieces, isRead).filter { $1 && $0.text.count == 1 }.map(\.0.box.width).sorted()
+    let usual = widths.isEmpty ? Int.max : max(1, widths[widths.count / 2])
+    return zip(pieces, isRead).flatMap { piece, isRead in
+      if isRead { return piece.text.map { Letter($0, confidence: piece.confidence) } }
+      let more = max(0, (piece.box.width - usual / 2) / usual)
+      return [Letter(nil)] + [Letter](repeating: Letter(nil, isGuessed: true), count: more)
+    }
+  }
+
+  /// A letter of a piece.
   private struct Letter {
+    /// What was read; nil where nothing was.
     var character: Character?
     var confidence: Double
+    /// Whether it may not be there at all.
+    var isGuessed: Bool
 
-    init(confidence: Double) { self.confidence = confidence }
-
-    init(_ character: Character, in piece: Piece) {
+    init(_ character: Character?, confidence: Double = 0, isGuessed: Bool = false) {
       self.character = character
-      confidence = piece.confidence
+      self.confidence = confidence
+      self.isGuessed = isGuessed
     }
 
     /// What two of three say; where all differ, the surest. Size is known only to the lines, and
