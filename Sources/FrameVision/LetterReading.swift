@@ -89,14 +89,18 @@ struct LetterReading {
     if inLine == nil && inApart == nil { return line }
     let none = [Character?](repeating: nil, count: alone.count)
     var letters = ""
+    // A letter that both lines left out was there if it is sure: lines skip what they don't expect.
+    var isSure = true
     for (letter, others) in zip(alone, zip(inLine ?? none, inApart ?? none)) {
       if let character = letter.elected(against: others.0, others.1) {
         letters.append(character)
+        isSure = isSure && (others != (nil, nil) || letter.confidence >= Self.sure)
       } else if !letter.isGuessed {
         return line
       }
     }
-    return line == apart && line.count != letters.count ? line : letters
+    let isWhole = letters.count == line.count || (letters.count > line.count && isSure)
+    return line == apart && !isWhole ? line : letters
   }
 
   /// The letters of all pieces. Several that are hardly believed were not read; a piece that was
