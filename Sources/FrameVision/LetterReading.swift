@@ -29,6 +29,8 @@ struct LetterReading {
   private static let margins = [12, 24, 6]
   /// Levels below the strip's white that count as ink.
   private static let ink: UInt8 = 70
+  /// The same where letters touch, in turn.
+  private static let strongInks: [UInt8] = [110, 150]
   /// The strip's ground.
   private static let white: UInt8 = 245
 
@@ -52,19 +54,60 @@ struct LetterReading {
         for x in max(0, caret.x - 2)..<strip.width { calm[x, y] = Self.white }
       }
     }
-    for at in pieces.indices {
-      for margin in Self.margins where pieces[at].text.isEmpty {
-        let letter = recognizer.letter(
-          in: Self.cut(pieces[at], from: calm, margin: margin), alphabet: alphabet)
-        // A narrow piece is one letter, whatever was read.
-        let isNarrow = pieces[at].box.width <= pieces[at].box.height
-        if isNarrow && letter.text.count > 1 { continue }
-        pieces[at].text = letter.text
-        pieces[at].confidence = letter.confidence
-      }
+    self.pieces = pieces.flatMap { piece in
+      let read = Self.read(piece, in: calm, by: recognizer, alphabet: alphabet)
+      if read.text.count == 1 && read.confidence >= Self.sure { return [read] }
+      return Self.parted(read, in: &calm, by: recognizer, alphabet: alphabet) ?? [read]
     }
-    self.pieces = pieces
     self.strip = calm
+  }
+
+  /// A piece with what is read there.
+  private static func read(
+    _ piece: Piece, in strip: Plane, by recognizer: TextRecognizer, alphabet: String
+  ) -> Piece {
+    var piece = piece
+    for margin in margins where piece.text.isEmpty {
+      let letter = recognizer.letter(
+        in: cut(piece, from: strip, margin: margin), alphabet: alphabet)
+      // A narrow piece is one letter, whatever was read.
+      if piece.box.width <= piece.box.height && letter.text.count > 1 { continue }
+      (piece.text, piece.confidence) = (letter.text, letter.confidence)
+    }
+    return piece
+  }
+
+  /// The letters that touch in a wide piece, where taking away pale ink between them leaves letters
+  /// that are each read; then it is taken away from the strip, too.
+  private static func parted(
+    _ piece: Piece, in strip: inout Plane, by recognizer: TextRecognizer, alphabet: String
+  ) -> [Piece]? {
+    let box = piece.box
+    if box.width <= box.height { return nil }
+    for depth in strongInks {
+      let core = pieces(of: strip.cropped(to: box), ink: depth).map {
+        $0.box.offset(byX: box.x, y: box.y)
+      }
+      if core.count < 2 || core.contains(where: { 5 * $0.height < 4 * box.height }) { continue }
+      var calm = strip
+      for (left, right) in zip(core, core.dropFirst()) {
+        let gap = min(left.maxX, right.x) - 1..<max(left.maxX, right.x) + 1
+        for y in box.y..<box.maxY {
+          for x in gap.clamped(to: box.x..<box.maxX) where calm[x, y] >= white - depth {
+            calm[x, y] = max(calm[x, y], white - ink)
+          }
+        }
+      }
+      let parts = pieces(of: calm).filter { box.contains($0.box) }.map {
+        read($0, in: calm, by: recognizer, alphabet: alphabet)
+      }
+      guard parts.count == core.count,
+        parts.allSatisfy({ $0.text.count == 1 && $0.confidence >= fair })
+      else { continue }
+      strip = calm
+      return parts
+    }
+    return nil
   }
 
   /// Takes a strip apart without reading it.
@@ -114,7 +157,8 @@ struct LetterReading {
     return zip(pieces, isRead).flatMap { piece, isRead in
       if isRead { return piece.text.map { Letter($0, confidence: piece.confidence) } }
       let more = max(0, (piece.box.width - usual / 2) / usual)
-      return [Letter(nil)] + [Letter](repeating: Letter(nil, isGuessed: true), count: more)
+      // Partners are given out from the right, so that the one that must be there comes last.
+      return [Letter](repeating: Letter(nil, isGuessed: true), count: more) + [Letter(nil)]
     }
   }
 
@@ -154,30 +198,32 @@ struct LetterReading {
   /// omissions and exchanges (Wagner and Fischer 1974); nil where more than a third differ: then
   /// the pieces are not letters.
   private static func partners(of letters: [Letter], in line: [Character]) -> [Character?]? {
-    var costs = [[Int]](
-      repeating: [Int](repeating: 0, count: line.count + 1), count: letters.count + 1)
+    // In half letters: what was not read may be any letter, and what is guessed may be none.
     func exchange(_ at: Int, _ other: Int) -> Int {
-      letters[at].character == line[other] ? 0 : 1
+      guard let character = letters[at].character else { return 1 }
+      return character == line[other] ? 0 : 2
     }
-    for at in 0...letters.count {
-      for other in 0...line.count {
-        if at == 0 || other == 0 {
-          costs[at][other] = at + other
-        } else {
-          costs[at][other] = min(
-            costs[at - 1][other - 1] + exchange(at - 1, other - 1), costs[at - 1][other] + 1,
-            costs[at][other - 1] + 1)
-        }
+    func omission(_ at: Int) -> Int { letters[at].isGuessed ? 1 : 2 }
+    var costs = [(0...line.count).map { 2 * $0 }]
+    for at in letters.indices {
+      var row = [costs[at][0] + omission(at)]
+      for other in line.indices {
+        row.append(
+          min(
+            costs[at][other] + exchange(at, other), costs[at][other + 1] + omission(at),
+            row[other] + 2))
       }
+      costs.append(row)
     }
-    if 3 * costs[letters.count][line.count] > max(letters.count, line.count) + 2 { return nil }
+    if 3 * costs[letters.count][line.count] > 2 * max(letters.count, line.count) + 4 { return nil }
     var partners = [Character?](repeating: nil, count: letters.count)
     var (at, other) = (letters.count, line.count)
     while at > 0, other > 0 {
-      if costs[at][other] == costs[at - 1][other - 1] + exchange(at - 1, other - 1) {
+      let cost = costs[at][other]
+      if cost == costs[at - 1][other - 1] + exchange(at - 1, other - 1) {
         (at, other) = (at - 1, other - 1)
         partners[at] = line[other]
-      } else if costs[at][other] == costs[at - 1][other] + 1 {
+      } else if cost == costs[at - 1][other] + omission(at - 1) {
         at -= 1
       } else {
         other -= 1
@@ -187,7 +233,7 @@ struct LetterReading {
   }
 
   /// Connected ink, from left to right; a dot belongs to the stem below it.
-  private static func pieces(of strip: Plane) -> [Piece] {
+  private static func pieces(of strip: Plane, ink: UInt8 = ink) -> [Piece] {
     let marks = strip.samples.map { $0 < white - ink ? InkMap.dark : 0 }
     var pieces: [Piece] = []
     for blob in BlobFinder.blobs(in: marks, width: strip.width, bit: InkMap.dark).sorted(by: {
