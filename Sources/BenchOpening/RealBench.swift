@@ -11,7 +11,7 @@ enum RealBench {
     let diary = RigDiary()
     // What switches the supply comes first: whatever else fails, it has supplied the recorder.
     let power = try recorder.power.map { wiring throws(RigFault) in
-      try RealDevices.power(wiring, holder: holder)
+      try RealDevices.power(wiring, holder: holder) { diary.add(.power, $0) }
     }
     let mouse = try recorder.mouse.map { wiring throws(RigFault) in
       try RealDevices.mouse(wiring, holder: holder)
@@ -104,10 +104,11 @@ public enum RealDevices {
 
   /// Puts a power switch into a guardian's hands.
   public static func power(
-    _ wiring: PowerWiring, holder: String
+    _ wiring: PowerWiring, holder: String, note: @escaping @Sendable (String) -> Void = { _ in }
   ) throws(RigFault) -> GuardedPowerSwitch {
     guard let line = line(wiring) else { throw notReal(.power) }
-    return try GuardedPowerSwitch(line, minimumOff: wiring.minimumOff, holder: holder)
+    return try GuardedPowerSwitch(
+      line, minimumOff: wiring.minimumOff, holder: holder, note: note)
   }
 
   /// What switches, for the driver; nil for the virtual recorder's.

@@ -200,7 +200,8 @@ struct Examination {
   }
 
   private mutating func examinePointer(_ screen: V4L2Screen, _ mouse: any Mouse) async {
-    let pilot = MousePilot(screen: screen, mouse: mouse, clock: clock)
+    let pilot = MousePilot(
+      screen: screen, mouse: mouse, clock: clock, timing: .patient(patience))
     do throws(HandError) {
       let answer = try await pilot.answer(
         by: HostClock.present.advanced(by: .seconds(30) * patience))

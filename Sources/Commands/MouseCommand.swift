@@ -30,7 +30,9 @@ struct MouseCommand: AsyncParsableCommand {
   @Argument(help: ArgumentHelp("Where, in pixels of the screen.", valueName: "x,y"))
   var place: PointArgument?
 
-  @Option(help: ArgumentHelp("How long it may take, in seconds.", valueName: "seconds"))
+  @Option(
+    help: ArgumentHelp(
+      "How long it may take, in seconds; the rig's patience stretches it.", valueName: "seconds"))
   var within = 60
 
   func validate() throws {
@@ -55,8 +57,10 @@ struct MouseCommand: AsyncParsableCommand {
       try RealDevices.screen(screen, holder: holder)
     }
     defer { eyes.close() }
-    let pilot = MousePilot(screen: eyes, mouse: hand.mouse, clock: HostClock())
-    let deadline = HostClock.present.advanced(by: .seconds(within))
+    let pilot = MousePilot(
+      screen: eyes, mouse: hand.mouse, clock: HostClock(),
+      timing: .patient(description.patience))
+    let deadline = HostClock.present.advanced(by: .seconds(within * description.patience))
     do throws(HandError) {
       switch (order, place?.point) {
       case (.move, let point?):

@@ -150,9 +150,11 @@ extension Plane {
       return 128
     }
     let (low, high) = (level(0..<256), level((0..<256).reversed()))
-    return limited
-      ? LevelRange(low: (low - 16) * 255 / 219, high: (high - 16) * 255 / 219)
-      : LevelRange(low: low, high: high)
+    if !limited { return LevelRange(low: low, high: high) }
+    // Levels beyond black and white are shown as black and white; a device that calls full range
+    // limited sends many of them.
+    return LevelRange(
+      low: max(0, (low - 16) * 255 / 219), high: min(255, (high - 16) * 255 / 219))
   }
 
   /// A chroma plane brought to one sample for each two by two pixels; incomplete squares are left

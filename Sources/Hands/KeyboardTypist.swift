@@ -88,4 +88,13 @@ public struct TypingTiming: Sendable, Hashable {
 
   /// What suits recorders.
   public static let standard = TypingTiming()
+
+  /// What suits recorders on a rig that shows their answers so many times later.
+  public static func patient(_ times: Int) -> TypingTiming {
+    var timing = standard
+    timing.effect *= times
+    timing.keyboard *= times
+    timing.page *= times
+    return timing
+  }
 }

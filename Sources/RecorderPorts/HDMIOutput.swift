@@ -106,8 +106,7 @@ public final class HDMIOutput {
     format.fmt.pix.pixelformat = ports_PIX_FMT_NV12
     format.fmt.pix.field = V4L2_FIELD_NONE.rawValue
     format.fmt.pix.colorspace = V4L2_COLORSPACE_SRGB.rawValue
-    format.fmt.pix.ycbcr_enc = V4L2_YCBCR_ENC_601.rawValue
-    format.fmt.pix.quantization = V4L2_QUANTIZATION_FULL_RANGE.rawValue
+    // Matrix and range follow from this: BT.601, limited. Nothing else is to be had.
     guard ioctl(output, ports_VIDIOC_S_FMT, &format) == 0 else { throw .system("format") }
     let pix = format.fmt.pix
     guard pix.pixelformat == ports_PIX_FMT_NV12, pix.bytesperline == UInt32(size.width),

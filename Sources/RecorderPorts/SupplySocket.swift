@@ -32,10 +32,10 @@ public final class SupplySocket: Sendable {
   ///   - rest: whether the recorder has power with the relay at rest.
   /// - Throws: when there is no thread to be had.
   public init(path: String, suppliedAt: Int, rest: Bool) throws(PortError) {
-    let file = AttributeFile(path: path)
     let wanted = String(suppliedAt)
     let started = ContinuousThread.start { [self] in
-      watch { file.text.map { $0 == wanted } ?? rest }
+      let line = WatchedAttribute(path: path)
+      watch { line.text.map { $0 == wanted } ?? rest }
     }
     guard started else { throw PortError("no thread for the supply") }
   }

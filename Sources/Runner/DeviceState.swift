@@ -25,6 +25,9 @@ final class DeviceState {
   var cutConfirmedAt: MonotonicInstant?
   /// Since when the recorder is being restarted, by the plug or by itself; nil once it is back.
   var restartingSince: MonotonicInstant?
+  /// The times without a picture that its last restart took; nil once the pointer was moved since:
+  /// until then nobody knows where the pointer is.
+  var lossesOfRestart: [SignalMemory.Spell]?
   /// When the last action on it ended, on the capture clock.
   var lastActionEnd = MonotonicInstant.zero
   /// The last picture of it that was looked at.

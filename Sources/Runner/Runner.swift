@@ -28,7 +28,7 @@ public enum Runner {
     return await play(
       request, into: sink, reader: reader,
       limbs: RealLimbs(
-        model: request.model, eyes: eyes, timing: .patient(request.start.patience)),
+        model: request.model, eyes: eyes, patience: request.start.patience),
       shelf: shelf)
   }
 

@@ -59,15 +59,18 @@ final class RunnerEyes: KeyboardEyes {
 struct RealLimbs: LimbMaker {
   let model: RecorderModel
   let eyes: RunnerEyes
-  let timing: MouseTiming
+  /// How many times later than usual the rig shows a recorder's answers.
+  let patience: Int
 
   func limbs(screen: (any Screen)?, mouse: (any Mouse)?, clock: any BenchClock)
     -> ((any Hand)?, (any Typist)?)
   {
     guard let screen, let mouse else { return (nil, nil) }
-    let pilot = MousePilot(screen: screen, mouse: mouse, clock: clock, timing: timing)
+    let pilot = MousePilot(screen: screen, mouse: mouse, clock: clock, timing: .patient(patience))
     let typist = model.keyboard.map { keyboard in
-      KeyboardTypist(pilot: pilot, screen: screen, clock: clock, keyboard: keyboard, eyes: eyes)
+      KeyboardTypist(
+        pilot: pilot, screen: screen, clock: clock, keyboard: keyboard, eyes: eyes,
+        timing: .patient(patience))
     }
     return (pilot, typist)
   }

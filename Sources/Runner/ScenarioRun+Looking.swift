@@ -42,7 +42,7 @@ extension ScenarioRun {
   }
 
   /// Writes down what drivers did about devices that failed.
-  private func tellDiary(in state: StepState) async throws(Stop) {
+  func tellDiary(in state: StepState) async throws(Stop) {
     for entry in request.bench.diary?.drain() ?? [] {
       try await note(.other, "\(entry.part.rawValue): \(entry.text)", in: state)
     }
@@ -50,7 +50,7 @@ extension ScenarioRun {
 
   /// One fresh picture, captured after an instant; nil when there is none.
   func freshLook(after instant: MonotonicInstant, in state: StepState) async throws(Stop) -> Look? {
-    var watch = Watch(after: instant, until: instant.advanced(by: .seconds(2)))
+    var watch = Watch(after: instant, until: instant.advanced(by: patient(.seconds(2))))
     while let glance = try await glance(&watch, in: state) {
       if let look = glance.look { return look }
     }

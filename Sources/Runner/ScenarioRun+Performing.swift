@@ -169,6 +169,13 @@ extension ScenarioRun {
         "the rig has no mouse, or no screen to see its pointer on, on "
           + state.device.name)
     }
+    if let losses = state.device.lossesOfRestart {
+      let words = losses.map { ", \(wording.words($0.length)) of \($0.words)" }.joined()
+      try await note(
+        .pointer, "the recorder has restarted\(words): the pointer is homed anew", in: state)
+      try await homeAnew(state)
+      state.device.lossesOfRestart = nil
+    }
     var approaches = 0
     while true {
       approaches += 1
@@ -199,7 +206,8 @@ extension ScenarioRun {
   /// Looks for a target until it is there once, and at rest on consecutive frames.
   private func resolve(_ target: Target, in state: StepState) async throws(Stop) -> Resolution {
     let start = max(await clock.now(), state.device.lastActionEnd)
-    var watch = Watch(after: start, until: limited(start.advanced(by: Self.targetPatience)))
+    var watch = Watch(
+      after: start, until: limited(start.advanced(by: patient(Self.targetPatience))))
     var (ambiguous, parked) = (0, false)
     var last: (look: Look, places: [Place])?
     var absence = Search.Absence()
@@ -328,7 +336,7 @@ extension ScenarioRun {
 
   /// How long a hand may take.
   func handDeadline() async -> MonotonicInstant {
-    limited(await clock.now().advanced(by: .seconds(30)))
+    limited(await clock.now().advanced(by: patient(.seconds(30))))
   }
 
   /// What a hand's error means before the witnesses are asked.

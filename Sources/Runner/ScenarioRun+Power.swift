@@ -88,6 +88,7 @@ extension ScenarioRun {
       throw .errored(
         RigFault(.power, "the switch reads back on after it was switched off"))
     }
+    try await tellReadBack(of: device, in: state)
     device.cutConfirmedAt = try await confirmLoss(since: start, in: state)
     device.lastLook = nil
     device.readings = [:]
@@ -109,6 +110,15 @@ extension ScenarioRun {
       let now = await clock.now()
       if now >= deadline { return false }
       try await sleep(until: now.advanced(by: .milliseconds(200)))
+    }
+  }
+
+  /// Writes down what the switch reads back.
+  private func tellReadBack(of device: DeviceState, in state: StepState) async throws(Stop) {
+    switch try await supply(of: device) {
+    case .on: try await note(.power, "the switch reads back on", in: state)
+    case .off: try await note(.power, "the switch reads back off", in: state)
+    case .unknown: try await note(.power, "the switch can't be read back", in: state)
     }
   }
 
@@ -185,6 +195,8 @@ extension ScenarioRun {
       throw .errored(
         RigFault(.power, "the switch reads back off after it was switched on"))
     }
+    try await tellReadBack(of: device, in: state)
+    try await tellDiary(in: state)
     try await remember { () async throws(PlugMemoryError) in
       try await request.plugMemory.forget()
     }

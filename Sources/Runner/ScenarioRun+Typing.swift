@@ -68,7 +68,7 @@ extension ScenarioRun {
   }
 
   private func typingDeadline(_ text: String) async -> MonotonicInstant {
-    limited(await clock.now().advanced(by: .seconds(60 + 12 * text.count)))
+    limited(await clock.now().advanced(by: patient(.seconds(60 + 12 * text.count))))
   }
 
   /// The characters that the field can hold, where it is known to take codes only.
@@ -135,7 +135,7 @@ extension ScenarioRun {
   ) async throws(Stop) -> PixelRect? {
     let sign = Sign(
       kind: .image(keyboard.anchor), region: model.images[keyboard.anchor]?.region)
-    var watch = Watch(after: instant, until: limited(instant.advanced(by: .seconds(4))))
+    var watch = Watch(after: instant, until: limited(instant.advanced(by: patient(.seconds(4)))))
     var last: PixelRect?
     while let glance = try await glance(&watch, in: state) {
       guard let look = glance.look else { continue }

@@ -66,6 +66,7 @@ extension ScenarioRun {
       device.readings = [:]
     } else if predicate.looksAtPicture, device.restartingSince != nil {
       device.restartingSince = nil
+      device.lossesOfRestart = device.screen?.remembered.spells ?? []
       device.screen?.explainLosses()
       // No dialog from before shows what was typed into it.
       veil = []
@@ -155,7 +156,7 @@ extension ScenarioRun {
     statement.repeats = memory.hasNoise && memory.repeats >= 3
     guard let hand = device.hand else { return }
     do throws(HandError) {
-      let deadline = await clock.now().advanced(by: .seconds(20))
+      let deadline = await clock.now().advanced(by: patient(.seconds(20)))
       statement.pointerAnswers = try await hand.answer(by: deadline) == .answered
     } catch .bench(let error) {
       throw Stop(error)

@@ -60,6 +60,13 @@ struct SignalMemory: Sendable {
     /// Whether the mouse's host was gone at any time.
     var hostWasGone: Bool { bus.contains { $0 == .notConfigured || $0 == .notAttached } }
 
+    /// What was seen, such as `noSignal with USB notAttached, configured`.
+    var words: String {
+      let signal = states.map(\.rawValue).joined(separator: ", ")
+      if bus.isEmpty { return signal }
+      return signal + " with USB " + bus.map(\.rawValue).joined(separator: ", ")
+    }
+
     /// How long it was observed.
     var length: Duration { from.duration(to: until ?? last) }
   }

@@ -50,6 +50,17 @@ struct OddInputTests {
     }
   }
 
+  @Test("A frame of full range that its device calls limited is searched like any other")
+  func fullRangeCalledLimited() {
+    let frame = Self.busy(131, 77)
+    let called = Frame(
+      luma: frame.luma, cb: frame.cb, cr: frame.cr,
+      encoding: ColorEncoding(range: .limited, matrix: .bt601), number: 0, capturedAt: .zero)
+    let place = PixelRect(x: 40, y: 30, width: 33, height: 21)
+    #expect(
+      TemplateFinder().find(Template(frame, cropping: place), in: called).match?.rect == place)
+  }
+
   @Test("A template as large as the frame is found in it")
   func whole() {
     let frame = Self.busy(131, 77)

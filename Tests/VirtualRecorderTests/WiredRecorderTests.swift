@@ -34,6 +34,18 @@ struct WiredRecorderTests {
     #expect(!picture(of: late).isEmpty && picture(of: watched) == picture(of: late))
   }
 
+  @Test("What is sent keeps to the levels of video, from near black to near white")
+  func videoLevels() throws {
+    let recorder = try recorder()
+    recorder.advance(to: seconds(1))
+    recorder.receive(MouseReport(dx: 9))
+    _ = recorder.draw()
+    let picture = picture(of: recorder)
+    let (luma, chroma) = (picture.prefix(1280 * 720), picture.dropFirst(1280 * 720))
+    #expect(luma.allSatisfy { (16...235).contains($0) } && luma.contains { $0 > 230 })
+    #expect(chroma.allSatisfy { (16...240).contains($0) })
+  }
+
   @Test("A picture that has not changed is told from one that has")
   func unchanged() throws {
     let recorder = try recorder()

@@ -89,7 +89,7 @@ public final class Guardian {
       switch order {
       case .read: return .state(try line.readBack())
       case .off: try cut()
-      case .on: try supply()
+      case .on: if let length = try supply() { return .supplied(after: length) }
       }
       return .done
     } catch {
@@ -107,11 +107,15 @@ public final class Guardian {
   /// The far side of a relay may feel a cut a little later than its end.
   private static let margin: Int64 = 50_000_000
 
-  private func supply() throws(RigFault) {
+  /// Switches on once the minimum off time is over; how long the cut was at least, if it was one.
+  @discardableResult
+  private func supply() throws(RigFault) -> Int64? {
     if let cutAt { Self.sleep(until: cutAt + charge.minimumOff + Self.margin) }
+    let length = cutAt.map { HostClock.sinceBoot - $0 }
     try line.set(powered: true)
     cutAt = nil
     lock.say(charge.holder)
+    return length
   }
 
   /// Sleeps on the boot clock, which goes on while the machine sleeps (`clock_nanosleep(2)`).

@@ -88,7 +88,7 @@ final class GuardianLink {
       switch GuardianAnswer(text: line) {
       case .done: break
       case .fault(let reason): throw RigFault(.power, reason)
-      case .state, nil: throw Self.gone
+      case .state, .supplied, nil: throw Self.gone
       }
     }
   }
@@ -123,6 +123,7 @@ final class GuardianLink {
 /// A power switch in the hands of a guardian.
 public final class GuardedPowerSwitch: PowerSwitch {
   private let thread = DeviceThread("power")
+  private let note: @Sendable (String) -> Void
   private let link: Mutex<GuardianLink?>
 
   /// Starts a guardian for a switch. From then on the device is supplied, unless the switch can be
@@ -134,18 +135,26 @@ public final class GuardedPowerSwitch: PowerSwitch {
   ///   - holder: who uses the switch, for those who find it taken.
   ///   - locks: where locks lie.
   ///   - launcher: how the guardian is started.
+  ///   - note: is told how long a cut lasted.
   /// - Throws: when the switch can't be taken, is in use, or reads back wrong.
   public init(
     _ line: PowerLineDescription, minimumOff: Duration, holder: String,
-    locks: LockFolder = .shared, launcher: GuardianLauncher = .thisProgram
+    locks: LockFolder = .shared, launcher: GuardianLauncher = .thisProgram,
+    note: @escaping @Sendable (String) -> Void = { _ in }
   ) throws(RigFault) {
+    self.note = note
     let charge = GuardianCharge(line: line, minimumOff: minimumOff, holder: holder, locks: locks)
     link = Mutex(try GuardianLink(charge, launcher: launcher))
   }
 
   /// Switches the supply; switching on waits until the minimum off time is over.
   public func setPower(on: Bool, by deadline: MonotonicInstant) async throws(BenchError) {
-    _ = try await ask(on ? .on : .off, by: deadline)
+    if case .supplied(let length) = try await ask(on ? .on : .off, by: deadline) {
+      let milliseconds = length / 1_000_000
+      let digits = String(1_000 + milliseconds % 1_000).dropFirst()
+      note(
+        "the supply was off for at least \(milliseconds / 1_000).\(digits) s of the boot clock")
+    }
   }
 
   /// How long a switch may take to say what it is.

@@ -41,6 +41,8 @@ enum GuardianOrder: String, Sendable {
 enum GuardianAnswer: Hashable, Sendable {
   /// It was done.
   case done
+  /// The supply was switched on after a cut of at least so many nanoseconds of the boot clock.
+  case supplied(after: Int64)
   /// What the switch reads back.
   case state(Bool?)
   /// It could not be done.
@@ -49,6 +51,7 @@ enum GuardianAnswer: Hashable, Sendable {
   var text: String {
     switch self {
     case .done: "done"
+    case .supplied(let length): "supplied \(length)"
     case .state(true?): "state on"
     case .state(false?): "state off"
     case .state(nil): "state unknown"
@@ -63,6 +66,10 @@ enum GuardianAnswer: Hashable, Sendable {
     case "state off": self = .state(false)
     case "state unknown": self = .state(nil)
     default:
+      if text.hasPrefix("supplied "), let length = Int64(text.dropFirst("supplied ".count)) {
+        self = .supplied(after: length)
+        return
+      }
       guard text.hasPrefix("fault ") else { return nil }
       self = .fault(String(text.dropFirst("fault ".count)))
     }

@@ -258,9 +258,14 @@ extension v4l2_dv_timings {
   func isLike(_ other: v4l2_dv_timings) -> Bool {
     bt.width == other.bt.width && bt.height == other.bt.height
       && bt.interlaced == other.bt.interlaced
-      // Receivers measure the clock; what they find swings a little.
-      && abs(Double(bt.pixelclock) - Double(other.bt.pixelclock))
-        <= Double(max(bt.pixelclock, other.bt.pixelclock)) / 200
+      // Receivers measure the rate; what they find swings a little.
+      && abs(rate - other.rate) <= max(rate, other.rate) / 200
+  }
+
+  /// Pictures a second.
+  private var rate: Double {
+    var timings = bt
+    return gantry_frame_rate(&timings)
   }
 
   /// The picture's size.

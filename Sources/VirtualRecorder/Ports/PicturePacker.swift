@@ -2,7 +2,7 @@ import CTurboJPEG
 import Frames
 import Glibc
 
-/// Keeps a picture as luma and interleaved chroma (NV12, BT.601, full range), and converts of each
+/// Keeps a picture as luma and interleaved chroma (NV12, BT.601, limited range), and converts of each
 /// new one only the rows that have changed: most pictures of a recorder are the one before with
 /// the pointer elsewhere.
 final class PicturePacker {
@@ -13,6 +13,9 @@ final class PicturePacker {
   private var previous: [UInt8]
   private var planes: PaddedPlanes
   private let converter: tjhandle
+  /// From full to limited range: luma in 16…235, chroma in 16…240.
+  private let lumaLevels = PicturePacker.levels(span: 219)
+  private let chromaLevels = PicturePacker.levels(span: 224)
 
   /// Creates a packer that has seen no picture.
   init(size: PixelSize) {
@@ -84,26 +87,42 @@ final class PicturePacker {
         else { return }
         for row in 0..<rows.count {
           let target = into + (rows.lowerBound + row) * luma.width
-          target.update(from: from + row * luma.stride, count: luma.width)
+          Self.map(from + row * luma.stride, by: lumaLevels, into: target, count: luma.width)
         }
         let pairs = into + luma.width * luma.height
         for row in 0..<(rows.count / 2) {
           Self.interleave(
-            cb + row * chroma.stride, cr + row * chroma.stride,
+            cb + row * chroma.stride, cr + row * chroma.stride, by: chromaLevels,
             into: pairs + (rows.lowerBound / 2 + row) * luma.width, count: chroma.width)
         }
       }
     }
   }
 
+  private static func levels(span: Int) -> [UInt8] {
+    (0...255).map { (level: Int) -> UInt8 in UInt8(16 + (level * span + 127) / 255) }
+  }
+
   @inline(__always)
   private static func interleave(
-    _ first: UnsafePointer<UInt8>, _ second: UnsafePointer<UInt8>,
+    _ first: UnsafePointer<UInt8>, _ second: UnsafePointer<UInt8>, by levels: [UInt8],
     into pairs: UnsafeMutablePointer<UInt8>, count: Int
   ) {
-    for column in 0..<count {
-      pairs[2 * column] = first[column]
-      pairs[2 * column + 1] = second[column]
+    levels.withUnsafeBufferPointer { levels in
+      for column in 0..<count {
+        pairs[2 * column] = levels[Int(first[column])]
+        pairs[2 * column + 1] = levels[Int(second[column])]
+      }
+    }
+  }
+
+  @inline(__always)
+  private static func map(
+    _ samples: UnsafePointer<UInt8>, by levels: [UInt8], into mapped: UnsafeMutablePointer<UInt8>,
+    count: Int
+  ) {
+    levels.withUnsafeBufferPointer { levels in
+      for column in 0..<count { mapped[column] = levels[Int(samples[column])] }
     }
   }
 }

@@ -3,7 +3,8 @@ public import Frames
 
 /// A virtual recorder without a rig around it: whoever holds it is the other end of its sockets.
 ///
-/// It lives on the timeline of its holder, who says what the time is. Not for use by several
+/// It lives on the timeline of its holder, who says what the time is. Its cameras are slow ones
+/// without noise: it may have to draw in real time on a slow machine. Not for use by several
 /// threads at once.
 public final class WiredRecorder {
   private let device: RecorderDevice
@@ -30,7 +31,7 @@ public final class WiredRecorder {
     device = RecorderDevice(
       model: try options.virtualModel(), seed: options.seed,
       defects: try options.virtualDefects(), calendarStart: calendarStart,
-      unkindness: .all.subtracting(.sleep), cameraRate: 2)
+      unkindness: .all.subtracting(.sleep), cameras: .frugal)
   }
 
   /// Lets happen what is due by an instant, which never lies before the last one.
@@ -83,7 +84,7 @@ public final class WiredRecorder {
   }
 
   /// Hands out the picture that was drawn last as luma and, at half the size, interleaved chroma
-  /// (NV12, BT.601, full range), rows without gaps.
+  /// (NV12, BT.601, limited range), rows without gaps.
   ///
   /// - Parameter target: takes the picture: three bytes for each two pixels of its size.
   /// - Returns: whether there is a picture, and room for it.

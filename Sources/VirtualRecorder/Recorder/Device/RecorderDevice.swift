@@ -33,7 +33,7 @@ final class RecorderDevice {
   private var hadPowerCut = false
   private var artist: ScreenArtist?
   private let seed: UInt64
-  private let cameraRate: Double
+  private let cameras: CameraFeed
   private(set) var board: Mainboard
   private(set) var phase: Phase
   private(set) var now = MonotonicInstant.zero
@@ -43,15 +43,14 @@ final class RecorderDevice {
 
   /// Creates a recorder that has been running for long.
   ///
-  /// Its clock shows `calendarStart`, in seconds since 1970, at instant zero. Its cameras deliver
-  /// `cameraRate` pictures a second.
+  /// Its clock shows `calendarStart`, in seconds since 1970, at instant zero.
   init(
     model: VirtualModel, seed: UInt64, defects: Set<VirtualDefect> = [],
-    calendarStart: Double, unkindness: Unkindness.Switches = .all, cameraRate: Double = 15
+    calendarStart: Double, unkindness: Unkindness.Switches = .all, cameras: CameraFeed = .lively
   ) {
     self.model = model
     self.seed = seed
-    self.cameraRate = cameraRate
+    self.cameras = cameras
     self.defects = defects
     style = Style(model)
     traits = Unkindness(seed: seed, switches: unkindness, model: model)
@@ -195,7 +194,7 @@ final class RecorderDevice {
 
   /// Draws the present picture with its pointer; nothing where there is none.
   func draw(into canvas: RGBCanvas) {
-    let artist = self.artist ?? ScreenArtist(style: style, seed: seed, cameraRate: cameraRate)
+    let artist = self.artist ?? ScreenArtist(style: style, seed: seed, cameras: cameras)
     self.artist = artist
     switch phase {
     case .unpowered, .stuck: break

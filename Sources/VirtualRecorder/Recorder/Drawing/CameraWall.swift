@@ -1,5 +1,18 @@
 import Frames
 
+/// What all cameras of a recorder deliver.
+struct CameraFeed: Hashable, Sendable {
+  /// Pictures a second.
+  var rate: Double
+  /// Whether their pictures have a sensor's noise.
+  var isNoisy: Bool
+
+  /// As cameras do.
+  static let lively = CameraFeed(rate: 15, isNoisy: true)
+  /// Little to draw, for machines that are slow at it.
+  static let frugal = CameraFeed(rate: 1, isNoisy: false)
+}
+
 /// The live view: four cameras with their own scenery, things that move, and noise.
 final class CameraWall {
   private let style: Style
@@ -11,17 +24,16 @@ final class CameraWall {
   /// How long after a start each camera takes to connect, in seconds.
   private let connectionDelays: [Double]
 
-  /// Cameras deliver this many pictures a second.
-  private let picturesPerSecond: Double
+  private let feed: CameraFeed
   /// The pictures of slow cameras, kept while they are the latest ones.
   private var kept: (picture: Int64, connected: [Bool], pixels: [UInt8])?
   /// Up to this many pictures a second, drawing them anew costs more than keeping them.
   private static let keepingRate = 5.0
 
   /// Draws the sceneries once.
-  init(style: Style, seed: UInt64, picturesPerSecond: Double) {
+  init(style: Style, seed: UInt64, feed: CameraFeed) {
     self.style = style
-    self.picturesPerSecond = picturesPerSecond
+    self.feed = feed
     self.seed = seed
     let screen = style.model.screenSize
     let border = style.pixels(1)
@@ -54,7 +66,7 @@ final class CameraWall {
   func draw(
     at now: MonotonicInstant, upFor: Duration?, into canvas: RGBCanvas
   ) -> [Bool] {
-    let picture = Int64(now.seconds * picturesPerSecond)
+    let picture = Int64(now.seconds * feed.rate)
     let connected = cells.indices.map { index in
       upFor.map { $0.inSeconds >= connectionDelays[index] } ?? true
     }
@@ -63,20 +75,23 @@ final class CameraWall {
       return connected
     }
     draw(picture, connected, into: canvas)
-    if picturesPerSecond <= CameraWall.keepingRate {
+    if feed.rate <= CameraWall.keepingRate {
       kept = (picture, connected, canvas.withPixels { [UInt8]($0) })
     }
     return connected
   }
 
   private func draw(_ picture: Int64, _ connected: [Bool], into canvas: RGBCanvas) {
-    let time = Double(picture) / picturesPerSecond
+    let time = Double(picture) / feed.rate
     canvas.withPixels { pixels in
       for (index, cell) in cells.enumerated() {
-        let key = RandomStream.mix(seed &+ UInt64(picture) &* 4 &+ UInt64(index))
-        if connected[index] {
+        guard connected[index] else { continue }
+        if feed.isNoisy {
+          let key = RandomStream.mix(seed &+ UInt64(picture) &* 4 &+ UInt64(index))
           noise.add(
             to: backgrounds[index], key: key, into: pixels, stride: canvas.stride, cell: cell)
+        } else {
+          backgrounds[index].copy(into: pixels, stride: canvas.stride, cell: cell)
         }
       }
     }

@@ -237,4 +237,15 @@ final class Picture {
     let start = cairo_image_surface_get_data(surface)
     body(UnsafeRawBufferPointer(start: start, count: stride * size.height))
   }
+
+  /// Copies the pixels into a part of a canvas, rows of `stride` bytes, as they are.
+  func copy(into pixels: UnsafeMutableRawBufferPointer, stride: Int, cell: PixelRect) {
+    withPixels { source in
+      guard let source = source.baseAddress, let target = pixels.baseAddress else { return }
+      for row in 0..<cell.height {
+        (target + (cell.y + row) * stride + cell.x * 4)
+          .copyMemory(from: source + row * self.stride, byteCount: cell.width * 4)
+      }
+    }
+  }
 }

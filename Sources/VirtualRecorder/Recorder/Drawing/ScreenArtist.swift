@@ -9,10 +9,10 @@ final class ScreenArtist {
   private let pointer: PointerArtist
 
   /// Prepares what stays the same from picture to picture.
-  init(style: Style, seed: UInt64, cameraRate: Double) {
+  init(style: Style, seed: UInt64, cameras: CameraFeed) {
     self.style = style
     elements = ElementArtist(style: style, engine: TextEngine())
-    wall = CameraWall(style: style, seed: seed, picturesPerSecond: cameraRate)
+    wall = CameraWall(style: style, seed: seed, feed: cameras)
     pointer = PointerArtist(style: style)
   }
 
