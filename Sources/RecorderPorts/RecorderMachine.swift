@@ -71,6 +71,9 @@ public final class RecorderMachine {
     var lastFrame = MonotonicInstant.now
     var nextFrame = lastFrame
     while !isStopped() {
+      // What the mouse did until this instant is there to be read; what it does while other things
+      // are seen to must not come out later than it was.
+      let horizon = MonotonicInstant.now
       for arrival in ports.mouse.arrivals() {
         reports += 1
         lastReportAt = .now
@@ -79,7 +82,7 @@ public final class RecorderMachine {
         recorder.receive(arrival.report)
       }
       follow(ports.supply.changes())
-      advance(to: .now)
+      advance(to: horizon)
       for mail in recorder.arrivedMail() {
         log.write("mail \(mail.mail.folder.rawValue)")
         try ports.deliver(mail)

@@ -16,8 +16,9 @@ public final class WiredRecorder {
 
   /// Creates a recorder that has been running for long, at instant zero.
   ///
-  /// Its USB port is a real one, which has a sleep of its own: the mouse port of this recorder
-  /// never sleeps by itself.
+  /// Its USB port is a real one, which has a sleep and losses of its own: the mouse port of this
+  /// recorder never sleeps by itself, and loses nothing. Its host tells of a button that is reported
+  /// again and again only once, so that a report lost behind it would lose the whole press.
   ///
   /// - Parameters:
   ///   - options: which recorder; faults are the rig's, and there is none.
@@ -31,7 +32,7 @@ public final class WiredRecorder {
     device = RecorderDevice(
       model: try options.virtualModel(), seed: options.seed,
       defects: try options.virtualDefects(), calendarStart: calendarStart,
-      unkindness: .all.subtracting(.sleep), cameras: .frugal)
+      unkindness: .all.subtracting([.sleep, .losses]), cameras: .frugal)
   }
 
   /// Lets happen what is due by an instant, which never lies before the last one.
