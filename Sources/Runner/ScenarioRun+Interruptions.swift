@@ -56,6 +56,24 @@ extension ScenarioRun {
     return false
   }
 
+  /// Moves the pointer off the places where pop-ups show what they are.
+  func uncoverPopUps(in state: StepState) async throws(Stop) {
+    guard let hand = state.device.hand, let pointer = await hand.pointerBox else { return }
+    var places: [PixelRect] = []
+    for interruption in model.interruptions {
+      for member in [interruption.seen, interruption.dismiss] {
+        if let place = try region(of: target(member, state)) { places.append(place) }
+      }
+    }
+    guard places.contains(where: { $0.intersects(pointer) }) else { return }
+    do throws(HandError) {
+      try await hand.park(awayFrom: places, by: await handDeadline())
+    } catch {
+      throw await convict(
+        try unmet(error, doing: "moving the pointer out of the way"), in: state)
+    }
+  }
+
   private func goes(_ target: Target, after instant: MonotonicInstant, in state: StepState)
     async throws(Stop) -> Bool
   {

@@ -54,7 +54,9 @@ extension ScenarioRun {
       if let result {
         unmet.reason = "the field \(reference.name) shows \(words(result.outcome))"
       }
-      // A pop-up over the keyboard takes the keys; with it gone, all is typed anew.
+      // A pop-up over the keyboard takes the keys; with it gone, all is typed anew. The pointer,
+      // which is on a key, may hide its words.
+      try await uncoverPopUps(in: state)
       guard let look = try await freshLook(after: await clock.now(), in: state) else {
         return .unmet(unmet)
       }
