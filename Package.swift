@@ -21,6 +21,7 @@ let package = Package(
     .executable(name: "gantry-accuracy", targets: ["gantry-accuracy"]),
     .executable(name: "gantry-benchmark", targets: ["gantry-benchmark"]),
     .executable(name: "gantry-recorder", targets: ["gantry-recorder"]),
+    .executable(name: "gantry-kernel-checks", targets: ["gantry-kernel-checks"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -104,6 +105,16 @@ let package = Package(
       name: "gantry-recorder",
       dependencies: [
         "RecorderPorts", "VirtualRecorder", "LinuxDrivers", "Frames",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: strict),
+
+    // What holds the drivers against the kernel's own devices, in the kernel rig's guest.
+    .systemLibrary(name: "CRawGadget"),
+    .executableTarget(
+      name: "gantry-kernel-checks",
+      dependencies: [
+        "RecorderPorts", "LinuxDrivers", "Bench", "Frames", "CRecorderPorts", "CLinux",
+        "CRawGadget",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 

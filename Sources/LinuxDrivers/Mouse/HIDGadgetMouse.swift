@@ -75,7 +75,11 @@ public final class HIDGadgetMouse: Mouse {
   private func deliver(
     _ report: MouseReport, by deadline: MonotonicInstant
   ) throws(RigFault) -> MouseDelivery {
-    guard gadget.exists else { throw removed }
+    guard gadget.exists else {
+      // Built again it is another mouse, also where its node has the old one's name.
+      state.withLock { _ = refuse(&$0) }
+      throw removed
+    }
     let result = state.withLock { state -> Result<MouseDelivery, RigFault> in
       do throws(RigFault) {
         // After the host was gone its buttons are whatever was reported last.

@@ -137,21 +137,34 @@ final class USBRelayLine: PowerLine {
   }
 
   private func board() throws(RigFault) -> USBRelayBoard {
-    var isBoard: (FoundDevice) -> Bool = { USBRelayBoard.Dialect($0) != nil }
-    if let serial = wiring.serial {
-      isBoard = { device in
-        guard USBRelayBoard.Dialect(device) == .features,
-          let board = try? USBRelayBoard(device, .features),
-          let state = try? board.state()
-        else { return false }
-        return state.serial == serial
-      }
+    var boards = tree.devices(.usb).filter { USBRelayBoard.Dialect($0) != nil }
+    guard !boards.isEmpty else {
+      throw RigFault(.power, "there is no USB relay board (16c0:05df or 5131:2007) on any bus")
     }
-    let device = try tree.device(
-      wiring.board ?? DeviceMatch([]), of: .usb, where: isBoard)
+    if let serial = wiring.serial {
+      let letters = boards.map(Self.letters)
+      guard letters.contains(serial) else {
+        throw RigFault(
+          .power,
+          "no USB relay board has the letters \(serial); there are: "
+            + letters.map { $0 ?? "one without letters" }.joined(separator: ", "))
+      }
+      boards = zip(boards, letters).filter { $0.1 == serial }.map(\.0)
+    }
+    let device = try tree.device(wiring.board ?? DeviceMatch([]), of: .usb) { device in
+      boards.contains { $0.path == device.path }
+    }
     guard let dialect = USBRelayBoard.Dialect(device) else {
       throw RigFault(.power, "\(device.name) is no relay board")
     }
     return try USBRelayBoard(device, dialect)
+  }
+
+  /// The five letters of a board; nil for one that has none, or does not answer.
+  private static func letters(of device: FoundDevice) -> String? {
+    guard USBRelayBoard.Dialect(device) == .features,
+      let board = try? USBRelayBoard(device, .features)
+    else { return nil }
+    return try? board.state().serial
   }
 }

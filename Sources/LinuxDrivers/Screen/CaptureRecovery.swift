@@ -9,6 +9,9 @@ struct CaptureRecovery {
     case authorize = "taken off the bus and put back by its authorisation"
     case reset = "reset on the USB bus"
     case cyclePort = "cut off and supplied again by its hub's port"
+
+    /// Whether the device is another one for the kernel afterwards, which takes a while.
+    var makesItComeAnew: Bool { self != .reopen }
   }
 
   private let tree: DeviceTree
@@ -30,18 +33,18 @@ struct CaptureRecovery {
 
   /// Does the next step about a device that failed.
   ///
-  /// - Returns: what was done, in words; nil where the step does not apply.
-  mutating func next() -> String? {
+  /// - Returns: what was done; nil where the step does not apply.
+  mutating func next() -> Step? {
     defer { failures += 1 }
     // The rough steps come once in a while: a device that was unplugged is merely waited for.
     let steps = Step.allCases
     let step = failures < steps.count ? steps[failures] : failures % 20 == 0 ? .cyclePort : .reopen
-    guard let device else { return failures == 0 ? Step.reopen.rawValue : nil }
+    guard let device else { return failures == 0 ? .reopen : nil }
     switch step {
-    case .reopen: return failures == 0 ? step.rawValue : nil
-    case .authorize: return authorize(device) ? step.rawValue : nil
-    case .reset: return reset(device) ? step.rawValue : nil
-    case .cyclePort: return HubPort(of: device)?.cycle() == true ? step.rawValue : nil
+    case .reopen: return failures == 0 ? step : nil
+    case .authorize: return authorize(device) ? step : nil
+    case .reset: return reset(device) ? step : nil
+    case .cyclePort: return HubPort(of: device)?.cycle() == true ? step : nil
     }
   }
 

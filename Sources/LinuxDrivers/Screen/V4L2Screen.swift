@@ -63,6 +63,10 @@ public final class V4L2Screen: Screen {
   private static let stall = Duration.seconds(3)
   /// How often a signal that is away is asked for, and how often its state is told.
   private static let tick = Duration.milliseconds(33)
+  /// How long after a failure the device is tried again, unless it is plugged in before.
+  private static let retry = Duration.milliseconds(300)
+  /// How long a device may take to come back after it was taken off its bus.
+  private static let returning = Duration.seconds(3)
   /// Pictures at the beginning of a stream that are not believed.
   private static let warmUp = 3
 
@@ -133,6 +137,8 @@ public final class V4L2Screen: Screen {
 
   private func keepOpen() {
     var recovery = CaptureRecovery(tree: tree)
+    // Without it a device that comes back is found a little later.
+    let monitor = try? DeviceMonitor()
     while !desk.isClosed {
       do throws(CaptureFailure) {
         let node: String
@@ -144,21 +150,38 @@ public final class V4L2Screen: Screen {
         recovery.saw(node)
         try watch(try V4L2Device(node)) { recovery.succeeded() }
       } catch {
-        fail(error, &recovery)
+        fail(error, &recovery, monitor)
       }
     }
   }
 
-  private func fail(_ failure: CaptureFailure, _ recovery: inout CaptureRecovery) {
+  private func fail(
+    _ failure: CaptureFailure, _ recovery: inout CaptureRecovery, _ monitor: DeviceMonitor?
+  ) {
     let state: SignalState = failure.isStall ? .frozen : .deviceGone
     desk.put(state, at: HostClock.present)
-    if let step = recovery.next() {
-      note("the capture device failed (\(failure)); it is \(step)")
-    }
-    let end = HostClock.present.advanced(by: .milliseconds(300))
+    // What came before the step is no answer to it.
+    _ = monitor?.events(within: .zero)
+    let step = recovery.next()
+    if let step { note("the capture device failed (\(failure)); it is \(step.rawValue)") }
+    let time = step?.makesItComeAnew == true ? Self.returning : Self.retry
+    let end = HostClock.present.advanced(by: time)
     while !desk.isClosed, HostClock.present < end {
-      usleep(UInt32(Self.tick.wholeNanoseconds / 1_000))
+      let came = pause(monitor)
       desk.put(state, at: HostClock.present)
+      if came { return }
+    }
+  }
+
+  /// Waits for a tick; whether a capture device was plugged in meanwhile.
+  private func pause(_ monitor: DeviceMonitor?) -> Bool {
+    guard let monitor else {
+      usleep(UInt32(Self.tick.wholeNanoseconds / 1_000))
+      return false
+    }
+    return monitor.events(within: Self.tick).contains { event in
+      // Events that were lost have no subsystem; one of them may have been ours.
+      event.isArrival && [nil, "video4linux"].contains(event.properties["SUBSYSTEM"])
     }
   }
 

@@ -73,9 +73,12 @@ final class V4L2Stream {
     let stamp = MonotonicInstant(
       nanoseconds: Int64(buffer.timestamp.tv_sec) * 1_000_000_000
         + Int64(buffer.timestamp.tv_usec) * 1_000)
+    let present = HostClock.present
     return Filled(
       buffer: buffer, sequence: buffer.sequence,
-      capturedAt: isMonotonic ? stamp : HostClock.present,
+      // Some drivers stamp pictures with the time at which they should come. A picture that is
+      // here was not captured later than now, and must not pass for one that was.
+      capturedAt: isMonotonic ? min(stamp, present) : present,
       isBroken: buffer.flags & UInt32(V4L2_BUF_FLAG_ERROR) != 0 || buffer.bytesused == 0)
   }
 

@@ -1,0 +1,30 @@
+import ArgumentParser
+import Glibc
+import RecorderPorts
+import Synchronization
+
+struct RelayBoardCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "relay-board",
+    abstract: "Is a USB board with two relays, until it is ended.",
+    discussion: "SIGUSR1 makes its relays stick where they are, or move again.")
+
+  @Option(help: "Where the function of the gadget is mounted.") var functionfs: String
+  @Option(help: "The board's five letters.") var serial = "BITFT"
+  @Option(help: "Where it writes down what happens to it.") var log: String
+
+  func run() throws {
+    // Without SA_RESTART, so that the control pipe's wait ends.
+    var action = sigaction()
+    action.__sigaction_handler.sa_handler = { number in
+      if number == SIGUSR1 {
+        RelayBoard.isStuck.logicalXor(true, ordering: .relaxed)
+      } else {
+        RelayBoard.isAskedToEnd.store(true, ordering: .relaxed)
+      }
+    }
+    for number in [SIGUSR1, SIGTERM, SIGINT] { sigaction(number, &action, nil) }
+    let log = try RecorderLog(path: log)
+    try RelayBoard(folder: functionfs, serial: serial) { log.write($0) }.serve()
+  }
+}
