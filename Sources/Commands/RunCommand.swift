@@ -113,7 +113,7 @@ struct RunCommand: AsyncParsableCommand {
     if end.step == nil, let reason = end.reason { console.say("  \(reason)") }
     guard isSingle else { return }
     for step in end.skipped { console.say("  left out: \(step)") }
-    console.say("  \(result.folder)/report.html")
+    if result.hasReports { console.say("  \(result.folder)/report.html") }
     console.say(result.folder)
   }
 }

@@ -25,9 +25,15 @@ struct RunResult: Sendable {
   var start: RunStart
   var end: RunEnd
   var folder: String
+  /// Whether the reports stand beside the journal.
+  var hasReports: Bool
 
-  /// What the program ends with, were this the only run.
-  var outcome: CommandOutcome { Self.outcome(of: end.verdict) }
+  /// What the program ends with, were this the only run: a run without its reports is no success,
+  /// since whoever waits for them would take an older one's.
+  var outcome: CommandOutcome {
+    let outcome = Self.outcome(of: end.verdict)
+    return hasReports ? outcome : outcome.worse(.errored)
+  }
 
   /// What the program ends with after a run of that verdict.
   static func outcome(of verdict: Verdict) -> CommandOutcome {
@@ -78,14 +84,17 @@ struct RunSession: Sendable {
     }
     let sink = ProgressSink(folder: folder, progress: progress)
     var end = await play(start, into: sink)
+    var hasReports = true
     do throws(EvidenceError) {
       let journal = try RunReports.write(in: folder.path)
       // What was written has no secrets in it; a full disk leaves no end to read.
       if let written = journal.end, written.verdict == end.verdict { end = written }
     } catch {
-      Console.current.complain("the reports can't be written: \(error)")
+      hasReports = false
+      Console.current.complain(
+        "the reports can't be written: \(error); make room, then: gantry report \(folder.path)")
     }
-    return RunResult(start: start, end: end, folder: folder.path)
+    return RunResult(start: start, end: end, folder: folder.path, hasReports: hasReports)
   }
 
   /// Plays the run into a sink, on a bench that is opened for it alone.

@@ -9,6 +9,10 @@ import Testing
 private let rig = URL(filePath: #filePath).deletingLastPathComponent()
   .appending(path: "../../Rigs/virtual.yaml").standardizedFileURL.path
 
+/// The program beside the tests.
+private let program = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+  .appending(path: "gantry").path
+
 /// A scenario that any recorder passes: it looks, keeps a picture, and leaves out what a person
 /// must do.
 private let harmless = """
@@ -185,6 +189,36 @@ struct RunTests {
     #expect(spoken.err.hasPrefix("the run can't be written down: /proc/runs"))
   }
 
+  @Test("a passed run whose reports find no room ends with 3, and says how to make them")
+  func noRoomForReports() throws {
+    let looks = (1...5).map { "  - name: Look \($0)\n    capture: look-\($0)\n" }.joined()
+    let scenario = try folder.write(
+      "scenario: five\nabout: Looks five times.\ntimeout: 5m\nsteps:\n" + looks,
+      to: "five.yaml")
+    let process = Process()
+    process.executableURL = URL(filePath: "/bin/sh")
+    // Files that grow beyond 200 KB find no room: each picture has some, all in one report have not.
+    process.arguments = [
+      "-c", "trap '' XFSZ; ulimit -f 400; exec \"$@\"", "sh", program, "run", scenario,
+      "--rig", rig, "--out", folder.path + "/runs", "--unattended",
+    ]
+    let (output, errors) = (Pipe(), Pipe())
+    process.standardOutput = output
+    process.standardError = errors
+    try process.run()
+    let said = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    let complaint = String(
+      decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 3)
+    #expect(said.contains("PASSED  five"), "\(said)")
+    #expect(!said.contains("report.html"))
+    let run = try #require(said.split(separator: "\n").last.map(String.init))
+    #expect(complaint.contains("report.html: File too large"))
+    #expect(complaint.contains("then: gantry report \(run)"))
+    #expect(!FileManager.default.fileExists(atPath: run + "/report.html.part"))
+  }
+
   @Test("overrides and plain parameters are told in the journal, secret ones are not")
   func overrides() async throws {
     let scenario = try folder.write(
@@ -223,10 +257,6 @@ struct RunTests {
 
 @Suite("Stopping a run")
 struct StopTests {
-  /// The program beside the tests.
-  private static let program = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-    .appending(path: "gantry").path
-
   @Test("asked to stop, a run leaves the recorder powered and says aborted", arguments: [1, 3])
   func stop(signals: Int) async throws {
     let folder = try Folder()
@@ -242,7 +272,7 @@ struct StopTests {
           wait: 2m
       """, to: "slow.yaml")
     let process = Process()
-    process.executableURL = URL(filePath: Self.program)
+    process.executableURL = URL(filePath: program)
     process.arguments = [
       "run", scenario, "--rig", rig, "--out", folder.path + "/runs", "--clock", "real",
       "--set", "power.minimumOff=1s",
