@@ -2,7 +2,7 @@
 
 GANTRY := .build/release/gantry
 
-.PHONY: demo test lint campaign accuracy benchmark opencv kernel-rig setup build
+.PHONY: demo test lint campaign accuracy benchmark opencv kernel-rig gpiod-2 setup build
 
 # Plays the password reset on the virtual rig.
 demo: build
@@ -28,6 +28,10 @@ campaign: setup
 # Plays on the kernel's own virtual devices, in a guest of QEMU; fetches what it needs.
 kernel-rig: setup
 	Scripts/KernelRig/run
+
+# Compiles what drives GPIO lines against libgpiod 2, which Debian 12 does not have.
+gpiod-2: setup
+	Scripts/check-gpiod-2
 
 # Shows thousands of generated screens to the eyes, and prints how often they are right; the seed is
 # not the one that `gantry-accuracy` takes by itself, which is for tuning.

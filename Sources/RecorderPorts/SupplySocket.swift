@@ -5,6 +5,9 @@ import Synchronization
 
 /// What the recorder feels of its supply: the far side of the relay's line, looked at every few
 /// milliseconds by a thread of its own, since the kernel does not tell of its changes.
+///
+/// How exactly the length of a cut is known depends on how steadily that thread looks. It asks for
+/// the right to run before all that is not in a hurry, and does without where it is not given.
 public final class SupplySocket: Sendable {
   /// A change of the supply.
   public struct Change: Sendable {
@@ -34,6 +37,7 @@ public final class SupplySocket: Sendable {
   public init(path: String, suppliedAt: Int, rest: Bool) throws(PortError) {
     let wanted = String(suppliedAt)
     let started = ContinuousThread.start { [self] in
+      ContinuousThread.askForPrecedence()
       let line = WatchedAttribute(path: path)
       watch { line.text.map { $0 == wanted } ?? rest }
     }
@@ -87,6 +91,13 @@ enum ContinuousThread {
       }, work.toOpaque())
     if code == 0 { pthread_detach(thread) } else { work.release() }
     return code == 0
+  }
+
+  /// Has the calling thread run as soon as it has something to do (`sched(7)`), if it may.
+  static func askForPrecedence() {
+    var parameters = sched_param(sched_priority: sched_get_priority_min(SCHED_FIFO))
+    // Without the right to it the thread looks as steadily as it can.
+    _ = pthread_setschedparam(pthread_self(), SCHED_FIFO, &parameters)
   }
 }
 

@@ -54,7 +54,7 @@ public final class Guardian {
   private static func lock(_ charge: GuardianCharge) throws(RigFault) -> DeviceLock {
     let name = charge.line.lockName
     var waited = 0
-    let longest = Int(charge.minimumOff / 1_000_000) + notice
+    let longest = Int((charge.minimumOff + margin) / 1_000_000) + notice
     while true {
       do throws(RigFault) {
         return try DeviceLock(name, holder: charge.holder, part: .power, in: charge.locks)
@@ -104,8 +104,12 @@ public final class Guardian {
     try line.set(powered: false)
   }
 
-  /// The far side of a relay may feel a cut a little later than its end.
-  private static let margin: Int64 = 50_000_000
+  /// What a cut is longer than the least time, counted from the switch's word that it has cut: the
+  /// device feels the cut later than that. A relay takes some ten milliseconds to let go, supplies
+  /// with charge in them some more, and a device that looks at its supply now and then has its first
+  /// look late and its last one early. All of it together must not make the least time a shorter one
+  /// at the far side.
+  private static let margin: Int64 = 250_000_000
 
   /// Switches on once the minimum off time is over; how long the cut was at least, if it was one.
   @discardableResult
