@@ -14,7 +14,7 @@ enum RealBench {
       try RealDevices.power(wiring, holder: holder) { diary.add(.power, $0) }
     }
     let mouse = try recorder.mouse.map { wiring throws(RigFault) in
-      try RealDevices.mouse(wiring, holder: holder)
+      try RealDevices.mouse(wiring, holder: holder) { diary.add(.mouse, $0) }
     }
     let screen = try recorder.screen.map { wiring throws(RigFault) in
       try RealDevices.screen(wiring, holder: holder) { diary.add(.screen, $0) }
@@ -67,12 +67,15 @@ public enum RealDevices {
     return try V4L2Screen(
       V4L2Settings(
         selection: selection(capture.device), mode: mode,
-        format: capture.format.flatMap(CaptureFormat.init), edid: edid),
+        format: capture.format.flatMap(CaptureFormat.init), edid: edid,
+        hubPort: capture.hubPort.map(hubPort)),
       holder: holder, note: note)
   }
 
   /// Opens a mouse.
-  public static func mouse(_ wiring: MouseWiring, holder: String) throws(RigFault) -> OpenedMouse {
+  public static func mouse(
+    _ wiring: MouseWiring, holder: String, note: @escaping @Sendable (String) -> Void = { _ in }
+  ) throws(RigFault) -> OpenedMouse {
     switch wiring {
     case .virtual: throw notReal(.mouse)
     case .hidGadget(let gadget):
@@ -80,12 +83,10 @@ public enum RealDevices {
         self.gadget(gadget), interval: gadget.interval, holder: holder)
       return OpenedMouse(mouse: mouse) { mouse.close() }
     case .ch9329(let serial):
-      let path: String
-      switch selection(serial.device) {
-      case .node(let node): path = node
-      case .match(let match): path = try DeviceTree().device(match, of: .serial).node ?? ""
-      }
-      let mouse = try CH9329Mouse(path, baud: serial.baud, holder: holder)
+      let mouse = try CH9329Mouse(
+        CH9329Settings(
+          selection: selection(serial.device), baud: serial.baud,
+          hubPort: serial.hubPort.map(hubPort)), holder: holder, note: note)
       return OpenedMouse(mouse: mouse) { mouse.close() }
     }
   }
@@ -144,6 +145,15 @@ public enum RealDevices {
     case .node(let path): .node(path)
     case .match(let properties): .match(match(properties))
     }
+  }
+
+  private static func hubPort(_ naming: HubPortNaming) -> HubPortWiring {
+    let hub: HubPortWiring.Hub =
+      switch naming.hub {
+      case .node(let name): .name(name)
+      case .match(let properties): .match(match(properties))
+      }
+    return HubPortWiring(hub: hub, port: naming.port)
   }
 
   private static func match(_ properties: [DeviceNaming.Property]) -> DeviceMatch {

@@ -11,7 +11,7 @@ struct DoctorCommand: AsyncParsableCommand {
     discussion: """
       The pointer is moved a little; nothing is clicked. With --power-cycle the recorder is cut \
       from its supply for the rig's minimumOff. Exit codes: 0 all is well, 2 invalid input, 3 \
-      something is not.
+      something is not, 130 stopped.
       """)
 
   @OptionGroup var rig: RealRig
@@ -25,14 +25,18 @@ struct DoctorCommand: AsyncParsableCommand {
   func run() async throws {
     let description = try rig.description()
     let recorder = try rig.recorder(of: description)
-    var examination = Examination(
-      recorder: recorder, holder: RealDevices.holder(description),
-      memory: try RunSession.plugFile(rig: description.name), patience: description.patience
-    ) { [json] result in
-      if !json { Console.current.say(result.line) }
+    let holder = RealDevices.holder(description)
+    let memory = try RunSession.plugFile(rig: description.name)
+    let (patience, json, powerCycle) = (description.patience, json, powerCycle)
+    let results = try await stoppable(saying: "the recorder is left supplied first") {
+      var examination = Examination(
+        recorder: recorder, holder: holder, memory: memory, patience: patience
+      ) { result in
+        if !json { Console.current.say(result.line) }
+      }
+      await examination.perform(powerCycle: powerCycle)
+      return examination.results
     }
-    await examination.perform(powerCycle: powerCycle)
-    let results = examination.results
     let isWell = results.allSatisfy(\.isWell)
     if json {
       let object = JSONValue.object([

@@ -55,6 +55,8 @@ struct Examination {
   }
 
   /// Does all checks that the rig's wiring allows.
+  ///
+  /// Once it is cancelled nothing more is tried, and nothing said of what was.
   mutating func perform(powerCycle: Bool) async {
     // The supply first: it must be on for all the others.
     let power = await examinePower()
@@ -62,7 +64,7 @@ struct Examination {
     let mouse = await examineMouse()
     if let screen, let mouse { await examinePointer(screen, mouse.mouse) }
     await examineMail()
-    if powerCycle {
+    if powerCycle, !Task.isCancelled {
       if let power {
         await examineCycle(power, screen)
       } else {
@@ -77,6 +79,7 @@ struct Examination {
   private mutating func note(
     _ check: String, _ isWell: Bool, _ found: String, _ remedy: String?
   ) {
+    guard !Task.isCancelled else { return }
     let result = ExaminationResult(
       check: check, isWell: isWell, found: found, remedy: isWell ? nil : remedy)
     results.append(result)
@@ -161,10 +164,11 @@ struct Examination {
     }
     let seconds = first.capturedAt.duration(to: last.capturedAt).inSeconds
     let rate = seconds > 0 ? Double(pictures) / seconds : 0
-    let dropped = screen.counts.dropped
+    let counts = screen.counts
     note(
       "frame clock", pictures >= 5,
-      "\((rate * 10).rounded() / 10) pictures a second, \(dropped) dropped",
+      "\((rate * 10).rounded() / 10) pictures a second, \(counts.dropped) dropped, "
+        + "\(counts.lost) lost",
       "try another mode, or another USB port: the stream stands")
   }
 
@@ -194,7 +198,13 @@ struct Examination {
       }
       return mouse
     } catch {
-      note("mouse", false, error.reason, "gantry gadget status RIG and gantry devices say more")
+      let remedy =
+        if case .hidGadget = wiring {
+          "gantry gadget status RIG and gantry devices say more"
+        } else {
+          "gantry devices lists the serial ports that may be a mouse chip"
+        }
+      note("mouse", false, error.reason, remedy)
       return nil
     }
   }
@@ -268,7 +278,7 @@ struct Examination {
     for screen: V4L2Screen?, live: Bool, until end: MonotonicInstant
   ) async -> Bool {
     guard let screen else { return false }
-    while HostClock.present < end {
+    while HostClock.present < end, !Task.isCancelled {
       let now = HostClock.present
       let reading = try? await screen.reading(after: now, by: now.advanced(by: .seconds(1)))
       let isPicture = reading?.frame.map { $0.condition() == .picture } ?? false

@@ -4,6 +4,7 @@ import BenchOpening
 import FoundationEssentials
 import FrameVision
 import Frames
+import LinuxDrivers
 import RecorderModel
 import RigDescription
 import RunJournal
@@ -19,11 +20,20 @@ struct FrameCommand: AsyncParsableCommand {
     discussion: """
       With --scenario and --until it first plays a scenario up to and including a step, of which \
       it does the action without judging what follows: that is how one gets to the places that \
-      references are cut from. The picture may show secrets.
+      references are cut from; on a real rig it takes the recorder's mouse and supply in hand, too. \
+      The picture may show secrets. Exit codes: 0 done, 2 invalid input, 3 the rig is at fault or \
+      the play stopped short, 130 stopped.
       """)
 
-  @Argument(help: "The PNG file to write.", completion: .file(extensions: ["png"]))
-  var picture: String
+  @Argument(
+    help: "The PNG file to write; frame.png if left out.", completion: .file(extensions: ["png"]))
+  var file: String?
+
+  @Option(help: "The PNG file to write, too.", completion: .file(extensions: ["png"]))
+  var out: String?
+
+  /// The PNG file to write.
+  private var picture: String { out ?? file ?? "frame.png" }
 
   @OptionGroup var rig: RigOptions
 
@@ -40,6 +50,9 @@ struct FrameCommand: AsyncParsableCommand {
   var after = "0s"
 
   func validate() throws {
+    guard file == nil || out == nil else {
+      throw ValidationError("One file is written: name it with --out or without.")
+    }
     guard (scenario == nil) == (until == nil) else {
       throw ValidationError("--scenario and --until go together.")
     }
@@ -50,6 +63,10 @@ struct FrameCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    try await stoppable { [self] in try await save() }
+  }
+
+  private func save() async throws {
     if let scenario, let until {
       let files = try InputFiles(
         scenarios: [scenario], rig: rig.rig,
@@ -68,8 +85,25 @@ struct FrameCommand: AsyncParsableCommand {
       guard let rig = parsed.rig, findings.isEmpty else {
         throw CommandFailure.invalid(Findings(findings).description)
       }
-      try await capture(rig) { _ in nil }
+      guard rig.virtual == nil, let screen = rig.device(DeviceWiring.recorder)?.screen else {
+        return try await capture(rig) { _ in nil }
+      }
+      // Looking takes no hands: they may be broken, or in use.
+      let eyes = try opening { () throws(RigFault) in
+        try RealDevices.screen(screen, holder: RealDevices.holder(rig))
+      }
+      defer { eyes.close() }
+      try write(try await frame(of: eyes, HostClock()))
     }
+  }
+
+  private func write(_ frame: Frame) throws {
+    do throws(PictureError) {
+      try PNGCodec.write(RGBImage(frame), to: picture)
+    } catch {
+      throw CommandFailure.invalid("\(error)")
+    }
+    Console.current.say("\(picture): \(frame.size), frame \(frame.number)")
   }
 
   /// Opens the rig, does something on it, and saves what its screen shows then, whatever came of
@@ -85,13 +119,10 @@ struct FrameCommand: AsyncParsableCommand {
     }
     defer { opened.close() }
     let end = try await work(opened)
-    let frame = try await frame(of: opened.bench)
-    do throws(PictureError) {
-      try PNGCodec.write(RGBImage(frame), to: picture)
-    } catch {
-      throw CommandFailure.invalid("\(error)")
+    guard let screen = opened.bench.devices[Bench.defaultDevice]?.screen else {
+      throw CommandFailure.errored("the rig has no screen")
     }
-    Console.current.say("\(picture): \(frame.size), frame \(frame.number)")
+    try write(try await frame(of: screen, opened.bench.clock))
     guard let end, end.verdict != .passed else { return }
     Console.current.complain(
       "stopped short: \(end.step ?? "the run") \(end.verdict.rawValue): \(end.reason ?? "")")
@@ -116,25 +147,21 @@ struct FrameCommand: AsyncParsableCommand {
     return await Runner.play(request, into: SilentSink(), reading: try TextReader())
   }
 
-  private func frame(of bench: Bench) async throws -> Frame {
-    guard let screen = bench.devices[Bench.defaultDevice]?.screen else {
-      throw CommandFailure.errored("the rig has no screen")
-    }
-    do throws(BenchError) {
+  private func frame(of screen: any Screen, _ clock: any BenchClock) async throws -> Frame {
+    try await benched { () throws(BenchError) in
       let wait = DurationText.duration(after) ?? .zero
-      let start = await bench.clock.now().advanced(by: wait)
-      try await bench.clock.sleep(until: start)
-      let reading = try await screen.reading(
-        after: start, by: start.advanced(by: .seconds(10)))
+      let start = await clock.now().advanced(by: wait)
+      try await clock.sleep(until: start)
+      let end = start.advanced(by: .seconds(10))
+      // A stream that begins says first that there is no picture yet.
+      var reading = try await screen.reading(after: start, by: end)
+      while reading.frame == nil, reading.instant < end {
+        reading = try await screen.reading(after: reading.instant, by: end)
+      }
       guard let frame = reading.frame else {
-        throw BenchError.fault(RigFault(.screen, "no picture: \(reading.signal.rawValue)"))
+        throw .fault(RigFault(.screen, "no picture: \(reading.signal.rawValue)"))
       }
       return frame
-    } catch {
-      switch error {
-      case .fault(let fault): throw CommandFailure.errored("\(fault)")
-      case .cancelled: throw ExitCode(CommandOutcome.interrupted.rawValue)
-      }
     }
   }
 }

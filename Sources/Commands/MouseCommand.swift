@@ -13,7 +13,8 @@ struct MouseCommand: AsyncParsableCommand {
     abstract: "Moves a recorder's pointer by hand, and clicks.",
     discussion: """
       home brings the pointer into the top left corner; move and click bring it to X,Y as seen on \
-      the screen. Exit codes: 0 done, 2 invalid input, 3 the rig is at fault.
+      the screen. Ctrl-C lets go of all buttons. Exit codes: 0 done, 2 invalid input, 3 the rig is \
+      at fault, 130 stopped.
       """)
 
   enum Order: String, ExpressibleByArgument, CaseIterable {
@@ -61,19 +62,22 @@ struct MouseCommand: AsyncParsableCommand {
       screen: eyes, mouse: hand.mouse, clock: HostClock(),
       timing: .patient(description.patience))
     let deadline = HostClock.present.advanced(by: .seconds(within * description.patience))
-    do throws(HandError) {
-      switch (order, place?.point) {
-      case (.move, let point?):
-        Console.current.say("\(try await pilot.move(to: point, by: deadline))")
-      case (.click, let point?):
-        Console.current.say("\(try await pilot.click(at: point, by: deadline).point)")
-      default:
-        try await pilot.home(by: deadline)
-        Console.current.say("0,0")
+    let (order, point) = (order, place?.point)
+    try await stoppable {
+      do throws(HandError) {
+        switch (order, point) {
+        case (.move, let point?):
+          Console.current.say("\(try await pilot.move(to: point, by: deadline))")
+        case (.click, let point?):
+          Console.current.say("\(try await pilot.click(at: point, by: deadline).point)")
+        default:
+          try await pilot.home(by: deadline)
+          Console.current.say("0,0")
+        }
+      } catch {
+        if case .bench(let error) = error { throw error.asOutcome }
+        throw CommandFailure.errored("mouse: \(error.words)")
       }
-    } catch {
-      if case .bench(let error) = error { throw error.asOutcome }
-      throw CommandFailure.errored("mouse: \(error.words)")
     }
   }
 }
@@ -84,7 +88,11 @@ extension HandError {
     switch self {
     case .bench(let error): error.words
     case .signal(let state, _): "there is no picture (\(state.rawValue))"
-    case .mouse(let state): "the recorder has not taken the mouse (\(state.rawValue))"
+    case .mouse(.configured), .mouse(.suspended):
+      "the recorder has taken the mouse, but does not fetch its reports"
+    case .mouse(.notAttached):
+      "the mouse hangs on no recorder: check the USB cable, and that the recorder has power"
+    case .mouse(.notConfigured): "the recorder has not taken the mouse; restart it, plugged in"
     case .deliveryUnknown: "what became of a report stayed unknown"
     case .pointerNotSeen(let search): "no pointer was seen (\(search))"
     case .targetMissed(let target, let pointer):

@@ -16,9 +16,9 @@ struct PowerCommand: AsyncParsableCommand {
       off holds the supply off until --for is over or Ctrl-C is pressed, at least as long as the \
       rig's minimumOff, and then switches it on; cycle does so after exactly that time. on makes \
       a full cut first where the supply is off, since nobody knows since when. status requests \
-      nothing and changes nothing.
+      nothing and changes nothing. Ctrl-C leaves the supply on, after the rig's minimumOff.
 
-      Exit codes: 0 done, 2 invalid input, 3 the switch is at fault, 130 interrupted.
+      Exit codes: 0 done, 2 invalid input, 3 the switch is at fault, 130 stopped before its time.
       """)
 
   enum Order: String, ExpressibleByArgument, CaseIterable {
@@ -67,31 +67,35 @@ struct PowerCommand: AsyncParsableCommand {
       let isOff = try await benched { () throws(BenchError) in try await power.readBack() } == false
       if isOff || forgotten != nil {
         Console.current.say("the supply was cut, nobody knows since when: a full cut anew")
-        try await hand.cut(for: .zero)
+        try await cut(hand, for: .zero)
       }
-      try await tell(power)
     case .cycle:
-      try await hand.cut(for: .zero)
-      try await tell(power)
+      try await cut(hand, for: .zero)
     case .off:
       try await hold(hand)
-      try await tell(power)
+    }
+    try await tell(power)
+  }
+
+  private func cut(_ hand: PowerHand, for length: Duration) async throws {
+    let least = DurationText.text(hand.minimumOff)
+    try await stoppable(saying: "the supply is switched on once it was off for \(least)") {
+      try await hand.cut(for: length)
     }
   }
 
   /// Holds the supply off for a time, or until somebody asks for an end.
   private func hold(_ hand: PowerHand) async throws {
-    let length = length.flatMap(DurationText.duration)
-    Console.current.say(
-      length.map { "off for \(DurationText.text($0)); Ctrl-C switches on" }
-        ?? "off; Ctrl-C switches on")
-    let work = Task { try await hand.cut(for: length ?? .seconds(365 * 86_400)) }
-    let watch = SignalWatch { count in
-      work.cancel()
-      if count > 1 { Console.current.complain("The supply is off for its least time first.") }
+    if let length = length.flatMap(DurationText.duration) {
+      Console.current.say("off for \(DurationText.text(length)); Ctrl-C switches on")
+      return try await cut(hand, for: length)
     }
-    defer { watch.stop() }
-    try await work.value
+    Console.current.say("off; Ctrl-C switches on")
+    do {
+      try await cut(hand, for: .seconds(365 * 86_400))
+    } catch let code as ExitCode where code.rawValue == CommandOutcome.interrupted.rawValue {
+      // That is how it is meant to end.
+    }
   }
 
   private func tell(_ power: GuardedPowerSwitch) async throws {

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Dispatch
 import Glibc
 import Synchronization
@@ -44,4 +45,37 @@ final class SignalWatch {
       }
     }
   }
+}
+
+/// Does something that a person may stop: the signals that ask for it cancel the work, what it holds
+/// is given back, and then the program ends as one that was interrupted.
+///
+/// - Parameters:
+///   - words: what is said when it is asked to stop.
+///   - work: the work; it ends soon after it was cancelled.
+/// - Returns: what came of the work.
+/// - Throws: what the work throws, and the exit code of an interrupted program.
+func stoppable<Answer: Sendable>(
+  saying words: String? = nil, _ work: @escaping @Sendable () async throws -> Answer
+) async throws -> Answer {
+  let console = Console.current
+  // The work begins once a signal can stop it.
+  let (beginning, begin) = AsyncStream.makeStream(of: Never.self)
+  let task = Task {
+    for await _ in beginning {}
+    return try await work()
+  }
+  let watch = SignalWatch { count in
+    task.cancel()
+    if let words, count == 1 { console.complain(words) }
+  }
+  begin.finish()
+  defer { watch.stop() }
+  let outcome = await task.result
+  guard task.isCancelled else { return try outcome.get() }
+  // A stop is no excuse for what could not be given back.
+  if case .failure(let failure as CommandFailure) = outcome {
+    throw CommandFailure(description: failure.description, status: .interrupted)
+  }
+  throw ExitCode(CommandOutcome.interrupted.rawValue)
 }

@@ -17,6 +17,18 @@ extension RigFormat {
   private static let isNamed: [ObjectRule] = [
     .atMostOne(of: ["device", "match"]), .atLeastOne(of: ["device", "match"], what: "its device"),
   ]
+  private static let hubPort = Shape.object(
+    ObjectShape(
+      "hubPort",
+      [
+        FieldShape("hub", text, "The kernel's name of the hub, such as 1-1.2."),
+        FieldShape(
+          "match", match, "What the one hub must be, as for devices, where names may change."),
+        .required("port", .scalar(.integer(1...255)), "The port, counted from 1."),
+      ],
+      rules: [
+        .atMostOne(of: ["hub", "match"]), .atLeastOne(of: ["hub", "match"], what: "the hub"),
+      ]))
   private static let contact = FieldShape.required(
     "contact", .scalar(.word(ContactWiring.allCases.map(\.rawValue))),
     "The relay's contact that the supply runs through.")
@@ -36,6 +48,10 @@ extension RigFormat {
         FieldShape(
           "format", .scalar(.word(CaptureWiring.formats)), "How pixels come; the best if left out."),
         FieldShape("edid", text, "A file with the EDID that the recorder is shown."),
+        FieldShape(
+          "hubPort", hubPort,
+          "The port of a USB hub that cuts the device off when it hangs; if left out, the one that "
+            + "it is seen to hang on."),
       ], rules: isNamed))
 
   /// How a mouse is moved.
@@ -73,8 +89,9 @@ extension RigFormat {
     ObjectShape(
       "ch9329",
       naming + [
+        FieldShape("baud", .scalar(.integer(1...4_000_000)), "Bits a second; 9600 if left out."),
         FieldShape(
-          "baud", .scalar(.integer(1_200...921_600)), "Bits a second; 9600 if left out.")
+          "hubPort", hubPort, "The port of a USB hub that cuts the chip off when it hangs."),
       ], rules: isNamed))
 
   /// How a supply is switched.

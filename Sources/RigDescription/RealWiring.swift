@@ -21,6 +21,14 @@ public enum DeviceNaming: Sendable, Hashable {
   }
 }
 
+/// The port of a USB hub that can cut a device of this host off when it hangs.
+public struct HubPortNaming: Sendable, Hashable {
+  /// The hub; named, by the kernel's name for it, such as `1-1.2`.
+  public var hub: DeviceNaming
+  /// The port, counted from 1.
+  public var port: Int
+}
+
 /// A V4L2 capture device on the recorder's HDMI socket.
 public struct CaptureWiring: Sendable, Hashable {
   /// A picture size, and how many pictures a second.
@@ -60,6 +68,8 @@ public struct CaptureWiring: Sendable, Hashable {
   public var format: String?
   /// A file with the EDID that the recorder is shown; nil leaves the device's own.
   public var edid: String?
+  /// The port that cuts it off when it hangs; nil for the one that it is seen to hang on.
+  public var hubPort: HubPortNaming?
 
   /// The formats that there are.
   public static let formats = ["nv12", "yuyv", "uyvy", "rgb", "bgr", "mjpeg"]
@@ -93,6 +103,11 @@ public struct SerialMouseWiring: Sendable, Hashable {
   public var device: DeviceNaming
   /// Bits a second.
   public var baud: Int
+  /// The port that cuts the chip off when it hangs; nil for none.
+  public var hubPort: HubPortNaming?
+
+  /// The speeds of serial ports that there are.
+  public static let speeds = [9600, 19200, 38400, 57600, 115200]
 }
 
 /// The contact of a relay that a supply runs through.

@@ -35,7 +35,8 @@ struct RealWiringMaker {
     return .v4l2(
       CaptureWiring(
         device: naming(node), mode: mode, format: node["format"]?.text,
-        edid: node["edid"]?.text.map { SourceFiles.path($0, beside: file) }))
+        edid: node["edid"]?.text.map { SourceFiles.path($0, beside: file) },
+        hubPort: hubPort(node["hubPort"])))
   }
 
   private mutating func mouse(_ node: YAMLNode) -> MouseWiring? {
@@ -48,9 +49,29 @@ struct RealWiringMaker {
           serial: gadget["serial"]?.text, remoteWakeup: gadget["remoteWakeup"]?.boolean ?? false,
           interval: gadget["interval"]?.duration ?? .milliseconds(8)))
     }
-    return node["ch9329"].map {
-      .ch9329(SerialMouseWiring(device: naming($0), baud: $0["baud"]?.integer ?? 9600))
+    guard let chip = node["ch9329"] else { return nil }
+    return .ch9329(
+      SerialMouseWiring(
+        device: naming(chip), baud: speed(chip["baud"]), hubPort: hubPort(chip["hubPort"])))
+  }
+
+  private mutating func speed(_ node: YAMLNode?) -> Int {
+    guard let node else { return SerialMouseWiring.speeds[0] }
+    if let speed = node.integer, SerialMouseWiring.speeds.contains(speed) { return speed }
+    if let text = node.locatedText {
+      let list = SerialMouseWiring.speeds.map(String.init).joined(separator: ", ")
+      findings.append(
+        Finding(
+          text.location, "\"\(text.text)\" is no speed of a serial port",
+          remedy: "write one of \(list)"))
     }
+    return SerialMouseWiring.speeds[0]
+  }
+
+  private func hubPort(_ node: YAMLNode?) -> HubPortNaming? {
+    guard let node, let port = node["port"]?.integer else { return nil }
+    let hub = node["hub"]?.text.map(DeviceNaming.node) ?? .match(properties(node["match"]))
+    return HubPortNaming(hub: hub, port: port)
   }
 
   private mutating func power(_ node: YAMLNode) -> PowerWiring? {

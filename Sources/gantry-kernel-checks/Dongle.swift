@@ -5,7 +5,7 @@ import Glibc
 import Synchronization
 
 /// A UVC grabber of the cheap kind behind the kernel's raw gadget: one size, MJPEG, padded with
-/// zeros (USB Video Class 1.0; its stream runs on a bulk endpoint, which the kernel's virtual bus
+/// zeros; the first pictures of a stream are wrong ones (USB Video Class 1.0; its stream runs on a bulk endpoint, which the kernel's virtual bus
 /// can carry).
 final class Dongle: Sendable {
   /// While it holds, the device answers its host and sends no pictures.
@@ -18,8 +18,12 @@ final class Dongle: Sendable {
 
   private let gadget: Int32
   private let pictures: [[UInt8]]
+  /// What it sends when a stream begins: whole, but of nothing that was ever seen.
+  private let firstPicture: [UInt8]
   private let endpoint = Atomic<Int>(-1)
   private let isStreaming = Atomic(false)
+  /// How many pictures of the present stream are still to be wrong ones.
+  private let badPictures = Atomic(0)
 
   /// The pictures that it sends in turn, as JPEG files.
   static func pictures() throws -> [[UInt8]] {
@@ -46,6 +50,9 @@ final class Dongle: Sendable {
   /// - Throws: when the kernel does not let it.
   init(driver: String, controller: String) throws {
     pictures = try Self.pictures()
+    let chroma = Plane(width: Self.size.width / 2, height: Self.size.height / 2, filledWith: 90)
+    let luma = Plane(width: Self.size.width, height: Self.size.height, filledWith: 60)
+    firstPicture = try JPEGCodec.encode(Frame(luma: luma, cb: chroma, cr: chroma))
     gadget = open("/dev/raw-gadget", O_RDWR | O_CLOEXEC)
     guard gadget >= 0, raw_plug(gadget, driver, controller) == 0 else {
       throw CheckFailure("no raw gadget: \(String(cString: strerror(errno)))")
@@ -85,7 +92,10 @@ final class Dongle: Sendable {
     case (0x21, 0x01):
       accept(request)
       // What is committed to is streamed.
-      if request.wValue == 0x0200 { isStreaming.store(true, ordering: .relaxed) }
+      if request.wValue == 0x0200 {
+        badPictures.store(2, ordering: .relaxed)
+        isStreaming.store(true, ordering: .relaxed)
+      }
     case (0xA1, 0x81...0x84), (0xA1, 0x87): reply(DongleDescriptors.probe, request)
     case (0xA1, 0x85): reply([UInt8(DongleDescriptors.probe.count), 0], request)
     case (0xA1, 0x86): reply([3], request)
@@ -114,7 +124,10 @@ final class Dongle: Sendable {
         continue
       }
       var picture = pictures[count % pictures.count]
-      if Self.cutsShort.load(ordering: .relaxed), count % 2 == 1 {
+      if badPictures.load(ordering: .relaxed) > 0 {
+        badPictures.subtract(1, ordering: .relaxed)
+        picture = firstPicture
+      } else if Self.cutsShort.load(ordering: .relaxed), count % 2 == 1 {
         picture = Array(picture.prefix(picture.count / 2))
       }
       picture += [UInt8](repeating: 0, count: 64)

@@ -11,6 +11,9 @@ struct DongleChecks {
     await list.check("dongle: its JPEG pictures arrive as they were sent") {
       try await arrivesWhole(list)
     }
+    await list.check("dongle: its wrong first pictures are dropped and counted") {
+      try await firstPicturesAreDropped()
+    }
     await list.check("dongle: pictures that are cut short are dropped and counted") {
       try await halvesAreDropped()
     }
@@ -19,6 +22,9 @@ struct DongleChecks {
     }
     await list.check("dongle: about one that hangs everything is done, its hub's port at last") {
       try await hangingIsMended()
+    }
+    await list.check("dongle: a hub's port that the rig names is cut off in its stead") {
+      try await namedPortIsUsed()
     }
   }
 
@@ -29,12 +35,13 @@ struct DongleChecks {
 
   private func plugIn() throws -> Helper { try Helper(["dongle"]) }
 
-  private func watcher() async throws -> Watcher {
+  private func watcher(hubPort: HubPortWiring? = nil) async throws -> Watcher {
     let match = DeviceMatch([
       .init(key: "ID_VENDOR_ID", value: "534d"), .init(key: "ID_MODEL_ID", value: "2109"),
     ])
     let settings = V4L2Settings(
-      selection: .match(match), mode: CaptureMode(size: Dongle.size, rate: Dongle.rate))
+      selection: .match(match), mode: CaptureMode(size: Dongle.size, rate: Dongle.rate),
+      hubPort: hubPort)
     var latest: (any Error)?
     for _ in 0..<75 {
       do { return try Watcher(settings) } catch { latest = error }
@@ -90,6 +97,19 @@ struct DongleChecks {
         + "\((45 / span).tenths) read a second, set to \(watcher.screen.setting ?? "nothing")")
   }
 
+  private func firstPicturesAreDropped() async throws {
+    let pictures = try expected()
+    let dongle = try plugIn()
+    defer { withExtendedLifetime(dongle) {} }
+    let watcher = try await watcher()
+    defer { watcher.screen.close() }
+    // None of the pictures that come may be another one than those that are sent later.
+    _ = try await watch(watcher, 3, of: pictures)
+    let counts = watcher.screen.counts
+    try expect(
+      counts.dropped >= 2, "\(counts.dropped) of \(counts.captured) pictures were dropped")
+  }
+
   private func halvesAreDropped() async throws {
     let pictures = try expected()
     let dongle = try plugIn()
@@ -143,5 +163,20 @@ struct DongleChecks {
     dongle = try plugIn()
     watcher.skip()
     _ = try await watch(watcher, 5, of: pictures)
+  }
+
+  /// The port that is named is another one than the device's own: nothing hangs on it.
+  private func namedPortIsUsed() async throws {
+    let pictures = try expected()
+    let dongle = try plugIn()
+    defer { withExtendedLifetime(dongle) {} }
+    let hub = DeviceMatch([.init(key: "busnum", value: "1"), .init(key: "devnum", value: "1")])
+    let watcher = try await watcher(hubPort: HubPortWiring(hub: .match(hub), port: 1))
+    defer { watcher.screen.close() }
+    _ = try await watch(watcher, 5, of: pictures)
+    dongle.tell(SIGUSR1)
+    try await wait(60, for: "the port that the rig names") {
+      watcher.notes.contains { $0.contains("its hub's port, port 1 of the hub usb1") }
+    }
   }
 }

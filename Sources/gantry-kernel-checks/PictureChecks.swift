@@ -33,6 +33,9 @@ struct PictureChecks {
     await list.check("picture: a signal that changes its blanking alone is followed") {
       try await followsBlanking()
     }
+    await list.check("picture: the source is shown the rig's EDID") {
+      try await edidIsShown()
+    }
     await list.check("picture: a grabber that is in use is told with its user") {
       try await secondUserIsTold()
     }
@@ -134,6 +137,36 @@ struct PictureChecks {
       try await wait(5, for: "the timings \(name)") { try source.setBlanking == blanking }
     }
     try await watcher.sees(source.picture)
+  }
+
+  private func edidIsShown() async throws {
+    let source = PictureSource(wiring)
+    try source.start(.hd, seed: 10)
+    let before = try source.shownEDID
+    let edid = Self.edid
+    try expect(before != edid, "the source is shown this EDID anyway")
+    var settings = Watcher.loop
+    settings.edid = edid
+    do {
+      let watcher = try Watcher(settings)
+      defer { watcher.screen.close() }
+      try await watcher.sees(source.picture)
+      let shown = try source.shownEDID
+      try expect(shown == edid, "the source is shown another EDID of \(shown.count) bytes")
+    }
+    settings.edid = before
+    let watcher = try Watcher(settings)
+    watcher.screen.close()
+    try expect(try source.shownEDID == before, "the old EDID is not shown again")
+  }
+
+  /// A display of no make that takes 720p (VESA E-EDID 1.3): head, then all that is of no interest
+  /// here, then a sum of zero.
+  private static var edid: [UInt8] {
+    var block: [UInt8] = [0, 255, 255, 255, 255, 255, 255, 0, 0x1E, 0x54, 1, 0]
+    block += [UInt8](repeating: 0, count: 127 - block.count)
+    (block[18], block[19], block[20]) = (1, 3, 0x80)
+    return block + [0 &- block.reduce(0, &+)]
   }
 
   private func secondUserIsTold() async throws {

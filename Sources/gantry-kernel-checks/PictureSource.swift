@@ -137,4 +137,24 @@ final class PictureSource {
       return Int(timings.bt.hfrontporch)
     }
   }
+
+  /// The EDID that comes out of the cable at the source's end.
+  var shownEDID: [UInt8] {
+    get throws {
+      let output = open(wiring.output, O_RDWR | O_NONBLOCK | O_CLOEXEC)
+      guard output >= 0 else { throw CheckFailure("\(wiring.output) can't be opened") }
+      defer { close(output) }
+      var blocks = [UInt8](repeating: 0, count: 256)
+      var count = 0
+      let code = blocks.withUnsafeMutableBufferPointer { bytes -> Int32 in
+        var description = v4l2_edid()
+        description.blocks = 2
+        description.edid = bytes.baseAddress
+        defer { count = Int(description.blocks) * 128 }
+        return ioctl(output, gantry_VIDIOC_G_EDID, &description)
+      }
+      guard code == 0 else { throw CheckFailure("the source is shown no EDID") }
+      return Array(blocks.prefix(count))
+    }
+  }
 }

@@ -57,6 +57,42 @@ private func holds(_ text: String, _ name: String, in folder: Folder) throws -> 
     #expect(!FileManager.default.fileExists(atPath: folder.path + "/gantry/by-hand.plug"))
   }
 
+  @Test(arguments: [("off --for 1h", 130), ("cycle", 130), ("off", 0)] as [(String, Int32)])
+  func `Ctrl-C in the middle of a cut leaves the recorder supplied and nothing to be made up for`(
+    order: String, status: Int32
+  ) throws {
+    let folder = try Folder()
+    let rig = try rig(in: folder, minimumOff: "2s")
+    let begun = ContinuousClock.now
+    let words = order.split(separator: " ").map(String.init)
+    let controller = try start(["power", rig] + words, in: folder)
+    #expect(try holds("0", "supply", in: folder))
+    kill(controller.processIdentifier, SIGINT)
+    controller.waitUntilExit()
+    #expect(controller.terminationReason == .exit)
+    #expect(controller.terminationStatus == status)
+    #expect(try folder.text("supply") == "1")
+    #expect(ContinuousClock.now - begun >= .seconds(2))
+    #expect(!FileManager.default.fileExists(atPath: folder.path + "/gantry/by-hand.plug"))
+  }
+
+  @Test func `a picture is saved without the hands of the rig`() async throws {
+    let folder = try Folder()
+    let rig = try folder.write(
+      """
+      rig: broken
+      model: models/night-series
+      screen: {v4l2: {device: /dev/no-such-video}}
+      power: {gpioRelay: {chip: no-such-chip, line: 0, contact: normally-closed, \
+      whenReleased: powered}}
+      """, to: "rig.yaml")
+    let told = await gantry("frame", "--rig", rig, "--out", folder.path + "/frame.png")
+    #expect(told.status == 3)
+    #expect(told.err == "screen: open /dev/no-such-video: No such file or directory\n")
+    let twice = await gantry("frame", "a.png", "--rig", rig, "--out", "b.png")
+    #expect(twice.status == 2)
+  }
+
   @Test func `the state is told without taking the switch`() async throws {
     let folder = try Folder()
     let rig = try rig(in: folder, minimumOff: "1s")

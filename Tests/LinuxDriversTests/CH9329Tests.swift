@@ -19,11 +19,14 @@ private final class Chip: Sendable {
     case refuses(UInt8, times: Int)
     /// Refuses all.
     case refusesAlways(UInt8)
+    /// Takes this long, in microseconds, to answer the next report.
+    case late(UInt32)
   }
 
   private struct State {
     var manner: Manner
     var isEnumerated = true
+    var wasCut = false
     var reports: [[UInt8]] = []
   }
 
@@ -31,7 +34,14 @@ private final class Chip: Sendable {
   private let state: Mutex<State>
   private let master: Int32
 
-  init(_ manner: Manner) throws {
+  /// Makes a chip.
+  ///
+  /// - Parameters:
+  ///   - manner: how it behaves.
+  ///   - disable: the file of the kernel's that cuts off the port that it hangs on; cut off, it
+  ///     forgets how it misbehaved.
+  /// - Throws: when there is no terminal to be had.
+  init(_ manner: Manner, disable: String? = nil) throws {
     master = open("/dev/ptmx", O_RDWR | O_NOCTTY)
     // What unlockpt(3) and ptsname(3) do: TIOCSPTLCK and TIOCGPTN.
     var (lock, number): (Int32, Int32) = (0, 0)
@@ -44,13 +54,19 @@ private final class Chip: Sendable {
       var bytes: [UInt8] = []
       var buffer = [UInt8](repeating: 0, count: 64)
       while true {
-        let count = read(master, &buffer, buffer.count)
-        if count < 0 && errno == EIO {
-          usleep(1_000)
-          if self == nil { break }
+        // A read that waits would keep the terminal open when the chip has gone.
+        var request = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
+        poll(&request, 1, 20)
+        guard let self else { break }
+        if let disable, FileManager.default.contents(atPath: disable) == Data("1".utf8) {
+          self.state.withLock { ($0.manner, $0.wasCut) = (.well, true) }
+        }
+        guard request.revents & Int16(POLLIN) != 0 else {
+          if request.revents != 0 { usleep(1_000) }
           continue
         }
-        guard count > 0, let self else { break }
+        let count = read(master, &buffer, buffer.count)
+        guard count > 0 else { continue }
         bytes += buffer[..<count]
         while bytes.count >= 6, bytes.count >= 6 + Int(bytes[4]) {
           let frame = Array(bytes[..<(6 + Int(bytes[4]))])
@@ -64,6 +80,8 @@ private final class Chip: Sendable {
 
   deinit { close(master) }
 
+  var wasCut: Bool { state.withLock { $0.wasCut } }
+
   var reports: [[UInt8]] { state.withLock { $0.reports } }
 
   func setEnumerated(_ value: Bool) { state.withLock { $0.isEnumerated = value } }
@@ -71,6 +89,7 @@ private final class Chip: Sendable {
   func behave(_ manner: Manner) { state.withLock { $0.manner = manner } }
 
   private func answer(_ frame: [UInt8]) {
+    var delay: UInt32 = 0
     let reply = state.withLock { state -> [UInt8]? in
       let isReport = frame[3] == 0x05
       switch state.manner {
@@ -78,6 +97,9 @@ private final class Chip: Sendable {
       case .refuses(let status, let times) where isReport && times > 0:
         state.manner = .refuses(status, times: times - 1)
         return Self.frame(0xC5, [status])
+      case .late(let time) where isReport:
+        delay = time
+        state.manner = .well
       case .refusesAlways(let status) where isReport: return Self.frame(0xC5, [status])
       default: break
       }
@@ -93,6 +115,7 @@ private final class Chip: Sendable {
       }
     }
     guard let reply else { return }
+    if delay > 0 { usleep(delay) }
     let half = reply.count / 2
     write(master, reply, half)
     write(master, Array(reply[half...]), reply.count - half)
@@ -105,13 +128,19 @@ private final class Chip: Sendable {
 }
 
 @Suite struct CH9329Tests {
-  private func deadline(_ milliseconds: Int = 5_000) -> MonotonicInstant {
+  private func deadline(_ milliseconds: Int = 20_000) -> MonotonicInstant {
     HostClock.present.advanced(by: .milliseconds(milliseconds))
+  }
+
+  /// A mouse whose chip may take its time, as it does on a machine with much else to do.
+  private func patient(_ chip: Chip) throws(RigFault) -> CH9329Mouse {
+    try CH9329Mouse(
+      CH9329Settings(selection: .node(chip.path), answerTime: .seconds(20)))
   }
 
   @Test func `reports arrive as they were sent, movement in two's complement`() async throws {
     let chip = try Chip(.well)
-    let mouse = try CH9329Mouse(chip.path)
+    let mouse = try patient(chip)
     #expect(try await mouse.send(MouseReport(), by: deadline()) == .delivered)
     #expect(try await mouse.send(MouseReport(dx: -3, dy: 5), by: deadline()) == .delivered)
     #expect(try await mouse.send(MouseReport(buttons: .right), by: deadline()) == .delivered)
@@ -121,14 +150,14 @@ private final class Chip: Sendable {
 
   @Test func `the first movement comes after a report that releases all buttons`() async throws {
     let chip = try Chip(.well)
-    let mouse = try CH9329Mouse(chip.path)
+    let mouse = try patient(chip)
     #expect(try await mouse.send(MouseReport(dx: 1), by: deadline()) == .delivered)
     #expect(chip.reports == [[0, 0, 0, 0], [0, 1, 0, 0]])
   }
 
   @Test func `the chip says whether the recorder has taken it`() async throws {
     let chip = try Chip(.well)
-    let mouse = try CH9329Mouse(chip.path)
+    let mouse = try patient(chip)
     #expect(try await mouse.busState() == .configured)
     chip.setEnumerated(false)
     #expect(try await mouse.busState() == .notConfigured)
@@ -136,7 +165,7 @@ private final class Chip: Sendable {
 
   @Test func `noise and late answers between the answers do no harm`() async throws {
     let chip = try Chip(.noisy)
-    let mouse = try CH9329Mouse(chip.path)
+    let mouse = try patient(chip)
     for _ in 0..<5 {
       #expect(try await mouse.send(MouseReport(dx: 1), by: deadline()) == .delivered)
     }
@@ -148,7 +177,7 @@ private final class Chip: Sendable {
     garbles: Bool
   ) async throws {
     let chip = try Chip(garbles ? .garbles : .silent)
-    let mouse = try CH9329Mouse(chip.path)
+    let mouse = try patient(chip)
     #expect(try await mouse.send(MouseReport(), by: deadline(100)) == .unknown)
     #expect(chip.reports.count == (garbles ? 1 : 0))
   }
@@ -157,7 +186,7 @@ private final class Chip: Sendable {
     async throws
   {
     let chip = try Chip(.refuses(0xE4, times: 1))
-    let mouse = try CH9329Mouse(chip.path)
+    let mouse = try patient(chip)
     #expect(try await mouse.send(MouseReport(), by: deadline()) == .delivered)
     #expect(chip.reports.count == 1)
     chip.behave(.refusesAlways(0xE6))
@@ -165,15 +194,115 @@ private final class Chip: Sendable {
     #expect(chip.reports.count == 1)
   }
 
+  @Test func `an answer that comes late does not pass for that to a later report`() async throws {
+    let chip = try Chip(.late(700_000))
+    let mouse = try patient(chip)
+    #expect(try await mouse.send(MouseReport(), by: deadline(200)) == .unknown)
+    // While the chip still owes its answer nothing can be sent; afterwards all is as before.
+    var delivery = MouseDelivery.refused
+    while delivery == .refused {
+      delivery = try await mouse.send(MouseReport(dx: 9), by: deadline())
+    }
+    #expect(delivery == .delivered)
+    #expect(chip.reports == [[0, 0, 0, 0], [0, 0, 0, 0], [0, 9, 0, 0]])
+  }
+
+  @Test func `a chip whose port leaves is found again by what it is, at another node`()
+    async throws
+  {
+    let folder = try Folder()
+    var chip: Chip? = try Chip(.well)
+    try lay("ttyUSB0", at: try #require(chip?.path), in: folder)
+    let mouse = try CH9329Mouse(
+      CH9329Settings(
+        selection: .match(DeviceMatch([.init(key: "NAME", value: "ttyUSB0")])),
+        answerTime: .seconds(20)),
+      tree: DeviceTree(root: folder.path))
+    #expect(try await mouse.send(MouseReport(dx: 1), by: deadline()) == .delivered)
+    chip = nil
+    await #expect(throws: BenchError.self) {
+      while true { _ = try await mouse.send(MouseReport(dx: 2), by: deadline(100)) }
+    }
+    let again = try Chip(.well)
+    try folder.write(
+      "DEVNAME=\(again.path.dropFirst(5))\nNAME=ttyUSB0\n", to: "sys/devices/usb/ttyUSB0/uevent")
+    #expect(try await mouse.send(MouseReport(dx: 3), by: deadline()) == .delivered)
+    #expect(again.reports == [[0, 0, 0, 0], [0, 3, 0, 0]])
+  }
+
+  /// Shows a serial port in a tree of devices.
+  private func lay(_ name: String, at node: String, in folder: Folder) throws {
+    let device = "sys/devices/usb/\(name)"
+    try folder.write("DEVNAME=\(node.dropFirst(5))\nNAME=\(name)\n", to: "\(device)/uevent")
+    try folder.write("", to: "\(device)/device")
+    try folder.link("sys/class/tty/\(name)", to: device)
+  }
+
+  @Test func `a chip that hangs is cut off by the hub's port that the rig names, once`()
+    async throws
+  {
+    let folder = try Folder()
+    let hub = "sys/devices/pci0/usb1/1-1"
+    let switches = "\(hub)/1-1:1.0/1-1-port2/disable"
+    try folder.write("DEVTYPE=usb_device\n", to: "\(hub)/uevent")
+    try folder.write("09\n", to: "\(hub)/bDeviceClass")
+    try folder.write("4\n", to: "\(hub)/maxchild")
+    try folder.write("unused", to: switches)
+    try folder.link("sys/bus/usb/devices/1-1", to: hub)
+    // A socket for USB 3 hangs on two hubs; which ports make it up only the kernel knows.
+    let other = "sys/devices/pci0/usb2/2-1/2-1:1.0/2-1-port4"
+    try folder.write("unused", to: "\(other)/disable")
+    try folder.link("\(hub)/1-1:1.0/1-1-port2/peer", to: other)
+    let chip = try Chip(.silent, disable: "\(folder.path)/\(switches)")
+    let notes = Mutex<[String]>([])
+    let mouse = try CH9329Mouse(
+      CH9329Settings(
+        selection: .node(chip.path), hubPort: HubPortWiring(hub: .name("1-1"), port: 2)),
+      tree: DeviceTree(root: folder.path)
+    ) { line in notes.withLock { $0.append(line) } }
+    #expect(try await mouse.busState() == .configured)
+    #expect(chip.wasCut)
+    #expect(folder.text(switches) == "0")
+    #expect(folder.text("\(other)/disable") == "0")
+    #expect(
+      notes.withLock { $0 } == [
+        "the mouse chip on \(chip.path) does not answer; it is cut off and supplied again by port 2 "
+          + "of the hub 1-1"
+      ])
+  }
+
+  @Test func `a hub that is not there, or has no such port, is told at once`() throws {
+    let folder = try Folder()
+    let hub = "sys/devices/pci0/usb1/1-1"
+    try folder.write("DEVTYPE=usb_device\n", to: "\(hub)/uevent")
+    try folder.write("09\n", to: "\(hub)/bDeviceClass")
+    try folder.write("4\n", to: "\(hub)/maxchild")
+    try folder.link("sys/bus/usb/devices/1-1", to: hub)
+    func reason(_ hub: HubPortWiring.Hub, _ port: Int) -> String? {
+      let settings = CH9329Settings(
+        selection: .node("/dev/null"), hubPort: HubPortWiring(hub: hub, port: port))
+      let tree = DeviceTree(root: folder.path)
+      return #expect(throws: RigFault.self) { try CH9329Mouse(settings, tree: tree) }?.reason
+    }
+    #expect(reason(.name("2-1"), 1) == "there is no USB hub 2-1; there are: 1-1")
+    #expect(reason(.name("1-1"), 5) == "the USB hub 1-1 has 4 ports, and no number 5")
+    let match = DeviceMatch([.init(key: "maxchild", value: "7")])
+    #expect(
+      reason(.match(match), 1)
+        == "the hub is not found: no USB device matches {maxchild: 7}; there are: 1-1 (maxchild=4)")
+  }
+
   @Test func `a chip that does not answer is a fault of the rig`() async throws {
     let chip = try Chip(.silent)
-    let mouse = try CH9329Mouse(chip.path)
+    let mouse = try CH9329Mouse(CH9329Settings(selection: .node(chip.path)))
     await #expect(throws: BenchError.self) { try await mouse.busState() }
     withExtendedLifetime(chip) {}
   }
 
   @Test func `what is no serial port is said to be none`() throws {
-    let fault = #expect(throws: RigFault.self) { try CH9329Mouse("/dev/null") }
+    let fault = #expect(throws: RigFault.self) {
+      try CH9329Mouse(CH9329Settings(selection: .node("/dev/null")))
+    }
     #expect(fault?.reason == "/dev/null is no serial port")
   }
 }

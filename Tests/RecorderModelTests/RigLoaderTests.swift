@@ -113,11 +113,35 @@ private func load(_ text: String, set arguments: [String] = []) -> ParsedRig {
     #expect(recorder.mail == nil)
   }
 
+  @Test func `devices that may hang name the hub's port that cuts them off`() throws {
+    let text = """
+      rig: bench-a
+      model: models/m
+      screen: {v4l2: {device: /dev/video0, hubPort: {hub: 1-1.2, port: 3}}}
+      mouse: {ch9329: {device: /dev/ttyUSB0, hubPort: {match: {ID_PATH: pci-1}, port: 4}}}
+      """
+    let recorder = try #require(try load(text).checked().device("recorder"))
+    guard case .v4l2(let capture) = recorder.screen, case .ch9329(let chip) = recorder.mouse else {
+      Issue.record("\(recorder)")
+      return
+    }
+    #expect(capture.hubPort?.hub == .node("1-1.2"))
+    #expect(capture.hubPort?.port == 3)
+    #expect(chip.hubPort?.hub == .match([.init(key: "ID_PATH", value: "pci-1")]))
+    #expect(chip.hubPort?.port == 4)
+  }
+
   @Test func `what can't be wired is found`() {
     func lines(_ text: String) -> [String] { load(text).findings.map(\.description) }
     #expect(
       lines("rig: a\nmodel: m\nscreen: {v4l2: {device: /dev/video0, mode: 1080p}}")
         == ["Rigs/virtual.yaml:3:44: \"1080p\" is no mode; write one such as 1920x1080@30"])
+    #expect(
+      lines("rig: a\nmodel: m\nmouse: {ch9329: {device: /dev/ttyS0, baud: 12345}}")
+        == [
+          "Rigs/virtual.yaml:3:44: \"12345\" is no speed of a serial port; write one of 9600, 19200, "
+            + "38400, 57600, 115200"
+        ])
     #expect(
       lines("rig: a\nmodel: m\nvirtual: {}\nmouse: {hidGadget: {}}")
         == [

@@ -104,6 +104,8 @@ let acceptedRigs = [
     minimumOff: 12s
   """,
   "rig: v\nmodel: a\nmouse: {ch9329: {device: /dev/ttyUSB0, baud: 115200}}",
+  "rig: v\nmodel: a\nmouse: {ch9329: {device: a, hubPort: {hub: 1-1.2, port: 3}}}",
+  "rig: v\nmodel: a\nscreen: {v4l2: {device: a, hubPort: {match: {ID_PATH: x}, port: 1}}}",
   "rig: v\nmodel: a\npower: {usbRelay: {serial: BITFT, channel: 2, contact: normally-open}}",
 ]
 
@@ -112,6 +114,8 @@ let rejectedRigs = [
   "rig: v\nmodel: [a]\nvirtual: {}",
   "rig: v\nmodel: a\nscreen: {v4l2: {device: a, match: {b: c}}}",
   "rig: v\nmodel: a\nscreen: {v4l2: {match: {}}}",
+  "rig: v\nmodel: a\nscreen: {v4l2: {device: a, hubPort: {hub: 1-1}}}",
+  "rig: v\nmodel: a\nscreen: {v4l2: {device: a, hubPort: {port: 1}}}",
   "rig: v\nmodel: a\nmouse: {hidGadget: {}, ch9329: {device: a}}", "rig: v\nmodel: a\nmouse: {}",
   "rig: v\nmodel: a\npower: {usbRelay: {channel: 9, contact: normally-open}}",
   "rig: v\nmodel: a\npower: {gpioRelay: {chip: c, line: 1, contact: normally-closed}}",

@@ -4,14 +4,45 @@ public import Frames
 import Glibc
 import Synchronization
 
+/// What a CH9329 mouse is opened with.
+public struct CH9329Settings: Sendable {
+  /// The serial port.
+  public var selection: DeviceSelection
+  /// Bits a second; chips come with 9600.
+  public var baud: Int
+  /// The port of a USB hub that cuts the chip off when it hangs; nil for none.
+  public var hubPort: HubPortWiring?
+  /// How long the chip may take to answer; half a second by its maker's word.
+  public var answerTime: Duration
+
+  /// Creates settings.
+  public init(
+    selection: DeviceSelection, baud: Int = 9600, hubPort: HubPortWiring? = nil,
+    answerTime: Duration = .milliseconds(500)
+  ) {
+    self.selection = selection
+    self.baud = baud
+    self.hubPort = hubPort
+    self.answerTime = answerTime
+  }
+}
+
 /// A mouse made by a CH9329, the chip that turns a serial line into USB input devices.
 ///
 /// Every report is acknowledged by the chip, and the next one goes out after that. Without an
-/// acknowledgement a report's fate is unknown; a refusal says that nothing was sent.
+/// acknowledgement a report's fate is unknown; a refusal says that nothing was sent. A serial port
+/// that leaves is looked for again, at whatever node; a chip that says nothing more is cut off by
+/// its hub's port, once, where the rig file names one.
 public final class CH9329Mouse: Mouse {
   private struct State {
     var port: Descriptor?
+    var path = ""
+    var lock: DeviceLock?
     var mustRelease = true
+    /// Whether an answer may still come that belongs to no question any more.
+    var isOwedAnswer = false
+    /// Whether the chip was cut off since it last answered.
+    var wasCycled = false
   }
 
   /// What a frame came to.
@@ -21,34 +52,35 @@ public final class CH9329Mouse: Mouse {
     case silent
   }
 
-  private let path: String
-  private let speed: Int
+  private let settings: CH9329Settings
+  private let holder: String?
+  private let locks: LockFolder
+  private let tree: DeviceTree
+  private let note: @Sendable (String) -> Void
   private let thread = DeviceThread("mouse")
-  private let lock: DeviceLock?
   private let state = Mutex(State())
 
   /// Opens a chip's serial port.
   ///
   /// - Parameters:
-  ///   - path: the port's node.
-  ///   - baud: bits a second; chips come with 9600.
+  ///   - settings: the port, and how it is used.
   ///   - holder: who uses it, for those who find it taken; nil takes no lock.
   ///   - locks: where locks lie.
+  ///   - tree: where devices are found.
+  ///   - note: is told what was done about a chip that failed.
   /// - Throws: when the port can't be opened or another process holds it.
   public init(
-    _ path: String, baud: Int = 9600, holder: String? = nil, locks: LockFolder = .shared
+    _ settings: CH9329Settings, holder: String? = nil, locks: LockFolder = .shared,
+    tree: DeviceTree = DeviceTree(), note: @escaping @Sendable (String) -> Void = { _ in }
   ) throws(RigFault) {
-    self.path = path
-    speed = baud
-    lock = try holder.map { holder throws(RigFault) in
-      try DeviceLock("serial port \(path)", holder: holder, part: .mouse, in: locks)
-    }
-    let port = try Self.open(path, baud)
-    state.withLock { $0.port = port }
+    self.settings = settings
+    self.holder = holder
+    self.locks = locks
+    self.tree = tree
+    self.note = note
+    if let port = settings.hubPort { _ = try HubPort(port, in: tree) }
+    try locked { state throws(RigFault) in _ = try open(&state) }
   }
-
-  /// The chip's own time limit for an answer.
-  private static let answerTime = Duration.milliseconds(500)
 
   /// Sends one report and waits for the chip's acknowledgement.
   public func send(
@@ -73,20 +105,53 @@ public final class CH9329Mouse: Mouse {
   public func busState() async throws(BenchError) -> USBBusState {
     try await thread.run { [self] () throws(RigFault) in
       try locked { state throws(RigFault) in
-        let deadline = HostClock.present.advanced(by: Self.answerTime)
-        for _ in 0..<2 {
-          let question = CH9329Frame(command: CH9329Frame.getInformation)
-          guard case .answered(let data) = try exchange(question, &state, by: deadline),
-            data.count >= 2
-          else { continue }
-          // The chip can't tell a host that is off from none at all.
-          if data[1] == 0x01 { return .configured }
-          state.mustRelease = true
-          return .notConfigured
+        let fault: RigFault
+        do throws(RigFault) {
+          if let answer = try ask(&state) { return answer }
+          fault = RigFault(.mouse, "the mouse chip on \(state.path) does not answer")
+        } catch {
+          fault = error
         }
-        throw RigFault(.mouse, "the mouse chip on \(path) does not answer")
+        guard try cyclePort(&state, because: fault) else { throw fault }
+        let end = HostClock.present.advanced(by: Self.returning)
+        while HostClock.present < end {
+          if let answer = (try? ask(&state)) ?? nil { return answer }
+          usleep(200_000)
+        }
+        throw fault
       }
     }
+  }
+
+  /// How long a chip may take to come back after it was cut off.
+  private static let returning = Duration.seconds(10)
+
+  /// What the chip says of its host; nil where it says nothing.
+  private func ask(_ state: inout State) throws(RigFault) -> USBBusState? {
+    let deadline = HostClock.present.advanced(by: settings.answerTime)
+    for _ in 0..<2 {
+      let question = CH9329Frame(command: CH9329Frame.getInformation)
+      guard case .answered(let data) = try exchange(question, &state, by: deadline),
+        data.count >= 2
+      else { continue }
+      (state.isOwedAnswer, state.wasCycled) = (false, false)
+      // The chip can't tell a host that is off from none at all.
+      if data[1] == 0x01 { return .configured }
+      state.mustRelease = true
+      return .notConfigured
+    }
+    return nil
+  }
+
+  /// Cuts off a chip that fails, once until it answers again; whether that was done.
+  private func cyclePort(_ state: inout State, because fault: RigFault) throws(RigFault) -> Bool {
+    guard let wiring = settings.hubPort, !state.wasCycled else { return false }
+    let port = try HubPort(wiring, in: tree)
+    state.wasCycled = true
+    (state.port, state.mustRelease) = (nil, true)
+    guard port.cycle() else { return false }
+    note("\(fault.reason); it is cut off and supplied again by \(port.words)")
+    return true
   }
 
   /// Releases all buttons, as far as the chip listens, and closes the port; takes a fifth of a
@@ -108,7 +173,16 @@ public final class CH9329Mouse: Mouse {
   private func put(
     _ report: MouseReport, _ state: inout State, by deadline: MonotonicInstant
   ) throws(RigFault) -> MouseDelivery {
-    let limit = min(deadline, HostClock.present.advanced(by: Self.answerTime))
+    let limit = min(deadline, HostClock.present.advanced(by: settings.answerTime))
+    // An answer that is still owed would pass for that to this report. Answers keep their order, so
+    // that it is out of the way once the chip has answered another question.
+    if state.isOwedAnswer {
+      let question = CH9329Frame(command: CH9329Frame.getInformation)
+      guard case .answered = try exchange(question, &state, by: limit) else {
+        return refuse(&state)
+      }
+      state.isOwedAnswer = false
+    }
     // A frame that arrived damaged was not carried out, so it can be sent again.
     for isLast in [false, true] {
       switch try exchange(CH9329Frame(report), &state, by: limit) {
@@ -134,7 +208,7 @@ public final class CH9329Mouse: Mouse {
   }
 
   private func unknown(_ state: inout State) -> MouseDelivery {
-    state.mustRelease = true
+    (state.mustRelease, state.isOwedAnswer) = (true, true)
     return .unknown
   }
 
@@ -142,13 +216,7 @@ public final class CH9329Mouse: Mouse {
   private func exchange(
     _ frame: CH9329Frame, _ state: inout State, by deadline: MonotonicInstant
   ) throws(RigFault) -> Outcome {
-    let port: Descriptor
-    if let open = state.port {
-      port = open
-    } else {
-      port = try Self.open(path, speed)
-      state.port = port
-    }
+    let port = try open(&state)
     // What a late answer left behind belongs to no question of ours.
     tcflush(port.number, TCIFLUSH)
     let bytes = frame.bytes
@@ -181,7 +249,28 @@ public final class CH9329Mouse: Mouse {
   private func lost(_ state: inout State) -> RigFault {
     state.port = nil
     state.mustRelease = true
-    return RigFault(.mouse, "the serial port \(path) has left")
+    return RigFault(.mouse, "the serial port \(state.path) has left")
+  }
+
+  /// The open port; one that has left is looked for anew.
+  private func open(_ state: inout State) throws(RigFault) -> Descriptor {
+    if let port = state.port { return port }
+    let path: String
+    switch settings.selection {
+    case .node(let node): path = node
+    case .match(let match):
+      let device = try tree.device(match, of: .serial)
+      guard let node = device.node else {
+        throw RigFault(.mouse, "\(device.name) has no node below /dev")
+      }
+      path = node
+    }
+    if let holder, state.lock == nil || state.path != path {
+      state.lock = try DeviceLock("serial port \(path)", holder: holder, part: .mouse, in: locks)
+    }
+    let port = try Self.open(path, settings.baud)
+    (state.port, state.path) = (port, path)
+    return port
   }
 
   private static let speeds: [Int: speed_t] = [

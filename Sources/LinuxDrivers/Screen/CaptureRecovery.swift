@@ -1,3 +1,4 @@
+import Bench
 import CLinux
 import Glibc
 
@@ -9,18 +10,18 @@ struct CaptureRecovery {
     case authorize = "taken off the bus and put back by its authorisation"
     case reset = "reset on the USB bus"
     case cyclePort = "cut off and supplied again by its hub's port"
-
-    /// Whether the device is another one for the kernel afterwards, which takes a while.
-    var makesItComeAnew: Bool { self != .reopen }
   }
 
   private let tree: DeviceTree
+  /// The port that the rig file names; nil for the one that the device hangs on.
+  private let port: HubPortWiring?
   private var failures = 0
   /// The USB device that was last seen behind the node, and where its hub's port is switched.
   private var device: FoundDevice?
 
-  init(tree: DeviceTree) {
+  init(tree: DeviceTree, port: HubPortWiring?) {
     self.tree = tree
+    self.port = port
   }
 
   /// Remembers what stands behind a node, while it is there.
@@ -33,19 +34,30 @@ struct CaptureRecovery {
 
   /// Does the next step about a device that failed.
   ///
-  /// - Returns: what was done; nil where the step does not apply.
-  mutating func next() -> Step? {
+  /// - Returns: what was done, in words for the diary, and whether the device is another one for
+  ///   the kernel afterwards; nil where the step does not apply.
+  mutating func next() -> (words: String, makesItComeAnew: Bool)? {
     defer { failures += 1 }
     // The rough steps come once in a while: a device that was unplugged is merely waited for.
     let steps = Step.allCases
     let step = failures < steps.count ? steps[failures] : failures % 20 == 0 ? .cyclePort : .reopen
-    guard let device else { return failures == 0 ? .reopen : nil }
     switch step {
-    case .reopen: return failures == 0 ? step : nil
-    case .authorize: return authorize(device) ? step : nil
-    case .reset: return reset(device) ? step : nil
-    case .cyclePort: return HubPort(of: device)?.cycle() == true ? step : nil
+    case .reopen: return failures == 0 ? (step.rawValue, false) : nil
+    case .authorize: return device.map(authorize) == true ? (step.rawValue, true) : nil
+    case .reset: return device.map(reset) == true ? (step.rawValue, true) : nil
+    case .cyclePort: return cyclePort()
     }
+  }
+
+  private func cyclePort() -> (words: String, makesItComeAnew: Bool)? {
+    let place: HubPort?
+    do throws(RigFault) {
+      place = try port.map { port throws(RigFault) in try HubPort(port, in: tree) }
+    } catch {
+      return ("to be cut off by its hub's port, but \(error.reason)", false)
+    }
+    guard let place = place ?? device.flatMap(HubPort.init(of:)), place.cycle() else { return nil }
+    return ("\(Step.cyclePort.rawValue), \(place.words)", true)
   }
 
   private func authorize(_ device: FoundDevice) -> Bool {

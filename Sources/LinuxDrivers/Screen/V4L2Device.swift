@@ -142,17 +142,42 @@ final class V4L2Device {
     while request(gantry_VIDIOC_DQEVENT, &event) == 0 {}
   }
 
-  /// Tells the source what the input can take, unless it is told so already.
+  /// Tells the source what the input can take, unless it is told so already: the source takes it
+  /// for another display that is plugged in, and may start anew.
   func offer(edid: [UInt8]) throws(CaptureFailure) {
-    guard !edid.isEmpty else { return }
+    guard try presentEDID(blocks: edid.count / 128) != edid else { return }
+    var code = exchange(edid: edid, gantry_VIDIOC_S_EDID).code
+    // Some drivers take one only while the source sees no display.
+    if code == EBUSY {
+      _ = exchange(edid: [], gantry_VIDIOC_S_EDID)
+      code = exchange(edid: edid, gantry_VIDIOC_S_EDID).code
+    }
+    guard code == 0 else {
+      throw CaptureFailure(what: "\(card) does not take the EDID", code: code)
+    }
+  }
+
+  /// The EDID that the source is shown now; empty where there is none.
+  private func presentEDID(blocks: Int) throws(CaptureFailure) -> [UInt8] {
+    let none = [UInt8](repeating: 0, count: blocks * 128)
+    let (present, code) = exchange(edid: none, gantry_VIDIOC_G_EDID)
+    if code == ENOTTY {
+      throw CaptureFailure(what: "\(card) takes no EDID: remove edid from the rig file", code: 0)
+    }
+    return code == 0 ? present : []
+  }
+
+  private func exchange(edid: [UInt8], _ number: UInt) -> (blocks: [UInt8], code: Int32) {
     var blocks = edid
+    var count = 0
     let code = blocks.withUnsafeMutableBufferPointer { bytes -> Int32 in
       var description = v4l2_edid()
       description.blocks = UInt32(bytes.count / 128)
       description.edid = bytes.baseAddress
-      return request(gantry_VIDIOC_S_EDID, &description)
+      defer { count = Int(description.blocks) * 128 }
+      return request(number, &description)
     }
-    guard code == 0 else { throw CaptureFailure(what: "set the EDID", code: code) }
+    return (Array(blocks.prefix(count)), code)
   }
 
   // MARK: Format

@@ -15,16 +15,19 @@ public struct V4L2Settings: Sendable {
   public var format: CaptureFormat?
   /// What the source is told that the input can take, as an EDID; nil leaves it as it is.
   public var edid: [UInt8]?
+  /// The port that cuts the device off when it hangs; nil for the one that it is seen to hang on.
+  public var hubPort: HubPortWiring?
 
   /// Creates settings.
   public init(
     selection: DeviceSelection, mode: CaptureMode? = nil, format: CaptureFormat? = nil,
-    edid: [UInt8]? = nil
+    edid: [UInt8]? = nil, hubPort: HubPortWiring? = nil
   ) {
     self.selection = selection
     self.mode = mode
     self.format = format
     self.edid = edid
+    self.hubPort = hubPort
   }
 }
 
@@ -36,6 +39,8 @@ public struct CaptureCounts: Sendable, Hashable {
   public var skipped = 0
   /// Pictures that were damaged, cut short, or among the first of a stream.
   public var dropped = 0
+  /// Pictures that the device counted and nobody got: no buffer was free for them.
+  public var lost = 0
   /// How often the stream was started.
   public var starts = 0
 }
@@ -91,12 +96,19 @@ public final class V4L2Screen: Screen {
       try DeviceLock("capture device \(node)", holder: holder, part: .screen, in: locks)
     }
     do throws(CaptureFailure) {
-      let device = try V4L2Device(node)
-      if let edid = settings.edid { try device.offer(edid: edid) }
+      _ = try open(node)
     } catch {
       throw RigFault(.screen, "\(error)")
     }
+    if let port = settings.hubPort { _ = try HubPort(port, in: tree) }
     queue.async { [self] in keepOpen() }
+  }
+
+  /// Opens the device, which may be another one than before, or have forgotten its EDID.
+  private func open(_ node: String) throws(CaptureFailure) -> V4L2Device {
+    let device = try V4L2Device(node)
+    if let edid = settings.edid { try device.offer(edid: edid) }
+    return device
   }
 
   private static func node(
@@ -136,7 +148,7 @@ public final class V4L2Screen: Screen {
   // MARK: The device's thread
 
   private func keepOpen() {
-    var recovery = CaptureRecovery(tree: tree)
+    var recovery = CaptureRecovery(tree: tree, port: settings.hubPort)
     // Without it a device that comes back is found a little later.
     let monitor = try? DeviceMonitor()
     while !desk.isClosed {
@@ -148,7 +160,7 @@ public final class V4L2Screen: Screen {
           throw CaptureFailure(what: error.reason, code: ENODEV)
         }
         recovery.saw(node)
-        try watch(try V4L2Device(node)) { recovery.succeeded() }
+        try watch(try open(node)) { recovery.succeeded() }
       } catch {
         fail(error, &recovery, monitor)
       }
@@ -163,7 +175,7 @@ public final class V4L2Screen: Screen {
     // What came before the step is no answer to it.
     _ = monitor?.events(within: .zero)
     let step = recovery.next()
-    if let step { note("the capture device failed (\(failure)); it is \(step.rawValue)") }
+    if let step { note("the capture device failed (\(failure)); it is \(step.words)") }
     let time = step?.makesItComeAnew == true ? Self.returning : Self.retry
     let end = HostClock.present.advanced(by: time)
     while !desk.isClosed, HostClock.present < end {
@@ -280,7 +292,11 @@ public final class V4L2Screen: Screen {
   private func take(_ device: V4L2Device, _ pass: inout StreamPass) throws(CaptureFailure) {
     var newest: V4L2Stream.Filled?
     while let filled = try pass.stream.take() {
-      numbers.withLock { $0.captured += 1 }
+      let gap = pass.sequence.map { filled.sequence &- $0 &- 1 } ?? 0
+      // Devices that repeat a picture repeat its number, and some begin to count anew.
+      let lost = gap < 1_000 ? Int(gap) : 0
+      pass.sequence = filled.sequence
+      numbers.withLock { ($0.captured, $0.lost) = ($0.captured + 1, $0.lost + lost) }
       if let older = newest {
         numbers.withLock { $0.skipped += 1 }
         try pass.stream.giveBack(older)

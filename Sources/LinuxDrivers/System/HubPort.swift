@@ -1,5 +1,28 @@
+import Bench
 import CUSB
 import Glibc
+
+/// The port of a USB hub, as a rig file names it.
+public struct HubPortWiring: Sendable, Hashable {
+  /// Which hub.
+  public enum Hub: Sendable, Hashable {
+    /// By the kernel's name, such as `1-1.2`, or `usb1` for the machine's own ports.
+    case name(String)
+    /// By what it is; exactly one hub must be so.
+    case match(DeviceMatch)
+  }
+
+  /// The hub.
+  public var hub: Hub
+  /// The port, counted from 1.
+  public var port: Int
+
+  /// Creates a wiring.
+  public init(hub: Hub, port: Int) {
+    self.hub = hub
+    self.port = port
+  }
+}
 
 /// The port of a USB hub that a device hangs on: it can cut the device's power.
 ///
@@ -11,34 +34,92 @@ struct HubPort: Sendable {
   /// The port, counted from 1.
   let number: Int
 
+  init(hub: FoundDevice, number: Int) {
+    self.hub = hub
+    self.number = number
+  }
+
   /// The port of a device; nil for one that hangs on none.
   init?(of device: FoundDevice) {
     guard let last = device.attribute("devpath")?.split(separator: ".").last,
       let number = Int(last), number > 0,
       let hub = device.ancestors.first(where: { $0.properties["DEVTYPE"] == "usb_device" })
     else { return nil }
-    self.hub = hub
-    self.number = number
+    self.init(hub: hub, number: number)
   }
 
-  /// The kernel's switch for the port, on kernels from 6.0
-  /// (`Documentation/ABI/testing/sysfs-bus-usb`).
-  private var file: String { "\(hub.path)/\(interface)/\(hub.name)-port\(number)/disable" }
+  /// The port that a rig file names.
+  ///
+  /// - Throws: when there is no such hub, several are so, or the hub has no such port.
+  init(_ wiring: HubPortWiring, in tree: DeviceTree) throws(RigFault) {
+    let hub: FoundDevice
+    switch wiring.hub {
+    case .name(let name):
+      let hubs = tree.devices(.usb).filter(\.isHub)
+      guard let found = hubs.first(where: { $0.name == name }) else {
+        let list = hubs.map(\.name).joined(separator: ", ")
+        throw RigFault(
+          .host, "there is no USB hub \(name); there \(list.isEmpty ? "is none" : "are: \(list)")")
+      }
+      hub = found
+    case .match(let match):
+      do throws(RigFault) {
+        hub = try tree.device(match, of: .usb) { $0.isHub }
+      } catch {
+        throw RigFault(.host, "the hub is not found: \(error.reason)")
+      }
+    }
+    let ports = hub.attribute("maxchild").flatMap { Int($0) } ?? 0
+    guard wiring.port >= 1, wiring.port <= ports else {
+      throw RigFault(
+        .host, "the USB hub \(hub.name) has \(ports) ports, and no number \(wiring.port)")
+    }
+    self.init(hub: hub, number: wiring.port)
+  }
+
+  /// Such as `port 2 of the hub 1-1`.
+  var words: String { "port \(number) of the hub \(hub.name)" }
+
+  /// The kernel's folder for the port.
+  private var folder: String { "\(hub.path)/\(interface)/\(hub.name)-port\(number)" }
   private var interface: String {
     hub.name.hasPrefix("usb") ? "\(hub.name.dropFirst(3))-0:1.0" : "\(hub.name):1.0"
   }
 
-  /// Switches the port; whether that could be done.
+  /// The other half of the same socket: a hub for USB 3 is two hubs, one for USB 2, and the socket
+  /// is without power only when both have taken it away. Nil where the kernel knows of none.
+  var peer: HubPort? {
+    guard let other = Files.resolved("\(folder)/peer") else { return nil }
+    let parts = other.split(separator: "/")
+    guard parts.count > 2, let number = parts.last?.split(separator: "t").last.flatMap({ Int($0) })
+    else { return nil }
+    let path = "/" + parts.dropLast(2).joined(separator: "/")
+    return HubPort(hub: FoundDevice(path: path, tree: hub.tree), number: number)
+  }
+
+  /// Switches the port and its other half; whether that could be done.
   func setPower(on: Bool) -> Bool {
+    let halves = [self, peer].compactMap(\.self)
+    // Each half is asked, also where another one has refused.
+    return halves.map { $0.switchHalf(on: on) }.allSatisfy(\.self)
+  }
+
+  /// Kernels from 6.0 have a switch of their own (`Documentation/ABI/testing/sysfs-bus-usb`).
+  private func switchHalf(on: Bool) -> Bool {
+    let file = "\(folder)/disable"
     if Files.exists(file) { return (try? Files.put(on ? "0" : "1", into: file)) != nil }
     return request(on: on)
   }
 
-  /// Cuts the port's power for two seconds; whether that could be done.
-  func cycle() -> Bool {
-    guard setPower(on: false) else { return false }
-    sleep(2)
-    return setPower(on: true)
+  /// How long a port stays without power.
+  static let rest: UInt32 = 2_000_000
+
+  /// Cuts the port's power for a time, in microseconds; whether that could be done.
+  func cycle(for time: UInt32 = rest) -> Bool {
+    let isOff = setPower(on: false)
+    if isOff { usleep(time) }
+    // A half that did go off comes back, whatever became of the other.
+    return setPower(on: true) && isOff
   }
 
   /// Sets or clears the feature "port power" (USB 2.0, sections 11.24.2.2 and 11.24.2.13).
@@ -66,4 +147,9 @@ struct HubPort: Sendable {
     }
     return false
   }
+}
+
+extension FoundDevice {
+  /// Whether a USB device is a hub (USB 2.0, section 11.23.1).
+  fileprivate var isHub: Bool { attribute("bDeviceClass") == "09" }
 }
