@@ -12,10 +12,6 @@
 void pixels_halve(
     const uint8_t *from, ptrdiff_t stride, int width, int height, uint8_t *to);
 
-/// Averages blocks of four by four; `width` and `height` are the result's.
-void pixels_quarter(
-    const uint8_t *from, ptrdiff_t stride, int width, int height, uint8_t *to);
-
 /// A template at one scale, to be correlated with every place of a plane.
 typedef struct {
   int width;
@@ -60,6 +56,17 @@ int pixels_peaks(
 void pixels_products(
     const uint8_t *place, ptrdiff_t stride, const int16_t *weights, const int16_t *mask, int width,
     int height, int row_step, int64_t sums[3]);
+
+/// The same sums, three a place, at `across * down` places, at most eight across, the first of which
+/// lies at `first`; all taps count. Returns 0 when there is no memory for it.
+int pixels_products_around(
+    const uint8_t *first, ptrdiff_t stride, const int16_t *weights, int width, int height,
+    int row_step, int across, int down, void *sums);
+
+/// Counts the means of blocks of four by four, of every `row_step`-th row of blocks.
+void pixels_level_counts(
+    const uint8_t *plane, ptrdiff_t stride, int columns, int rows, int row_step,
+    int32_t counts[256]);
 
 /// How many blocks of four by four at a place lie further from what is expected than allowed and a
 /// margin. Counting ends at `enough`.
