@@ -41,8 +41,8 @@ let package = Package(
     .systemLibrary(name: "CUSB", pkgConfig: "libusb-1.0", providers: [.apt(["libusb-1.0-0-dev"])]),
     .systemLibrary(name: "CLinux"),
 
-    // Loops over pixels, in C.
-    .target(name: "CPixels", cSettings: [.unsafeFlags(["-O3"])]),
+    // Loops over pixels, in C; roots that set errno can't be taken side by side.
+    .target(name: "CPixels", cSettings: [.unsafeFlags(["-O3", "-fno-math-errno"])]),
 
     // The rooms, in the order in which the arrows point.
     .target(name: "Frames", dependencies: ["CPNG", "CTurboJPEG"], swiftSettings: strictAndFast),

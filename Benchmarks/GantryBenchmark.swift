@@ -17,6 +17,9 @@ struct GantryBenchmark: AsyncParsableCommand {
   @Option(help: "How often to measure each.")
   var repeats = 25
 
+  @Option(help: "Measures only what has this in its name.")
+  var only: String?
+
   @Option(help: "The project's root.", completion: .directory)
   var root = "."
 
@@ -26,11 +29,12 @@ struct GantryBenchmark: AsyncParsableCommand {
 
   func run() async throws {
     let peer = try Peer(root: root)
-    var results = try await Searching(repeats: repeats).measurements(beside: peer)
+    let choice = Choice(part: only)
+    var results = try await Searching(repeats: repeats, choice: choice).measurements(beside: peer)
     let answers = try peer.answers(repeats: repeats)
     for (at, time) in (answers?.milliseconds ?? []).enumerated() { results[at].peer = time }
-    results += try await Watching(repeats: repeats).measurements()
-    results += try await Reading(repeats: repeats).measurements()
+    results += try await Watching(repeats: repeats, choice: choice).measurements()
+    results += try await Reading(repeats: repeats, choice: choice).measurements()
     print("machine: \(Self.machine)")
     print("OpenCV: \(answers?.version ?? "none that Python finds")")
     print(Measurement.header)

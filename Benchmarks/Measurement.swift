@@ -1,6 +1,15 @@
 import Glibc
 import RunJournal
 
+/// What is to be measured.
+struct Choice {
+  /// What must occur in a name; nil to measure everything.
+  let part: String?
+
+  /// Whether to measure what has a name.
+  func includes(_ name: String) -> Bool { part.map(name.contains) ?? true }
+}
+
 /// How long something took, and what it should take.
 struct Measurement {
   let name: String

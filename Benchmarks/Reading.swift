@@ -5,6 +5,7 @@ import Frames
 /// Measures the search for a phrase.
 struct Reading {
   let repeats: Int
+  let choice: Choice
   private static let phrase = "Forgot Password 12345"
 
   func measurements() async throws -> [Measurement] {
@@ -12,6 +13,7 @@ struct Reading {
     for (lines, target) in [(10, 100.0), (40, 300.0)] {
       for isDark in [false, true] {
         let look = isDark ? "dark" : "light"
+        guard choice.includes("phrase, \(lines) candidates, \(look)") else { continue }
         let screen = SampleScreen(phrase: Self.phrase, lines: lines, isDark: isDark, seed: 31)
         results += try await measured(screen, "\(lines) candidates, \(look)", target)
       }

@@ -5,6 +5,7 @@ import Frames
 /// Measures the search for templates, beside OpenCV's.
 struct Searching {
   let repeats: Int
+  let choice: Choice
   private static let sizes = [
     PixelSize(width: 64, height: 64), PixelSize(width: 200, height: 60),
     PixelSize(width: 400, height: 120),
@@ -34,7 +35,7 @@ struct Searching {
           ("\(size) within 200 pixels, there, \(look)", "hit", around, 0.3),
           ("\(size) within 200 pixels, not there, \(look)", "miss", around, 0.3),
           ("\(size) at the same place again, \(look)", "hit", place, 0.1),
-        ] {
+        ] where choice.includes(what) {
           results.append(
             await measured(
               what, Template(template == "hit" ? wanted : absent), in: frame, region,

@@ -47,6 +47,8 @@ int pixels_warp_sums(
       const Eight slope = MAGNITUDE(LOAD(expected + i + 1) - LOAD(expected + i - 1)) +
                           MAGNITUDE(LOAD(expected + i + width) - LOAD(expected + i - width));
       const EightInts counts = (slope >= 12.0f) & (LOAD(weights + i) != 0.0f) & (lanes >= x - from);
+      // Most of a screen is flat.
+      if (__builtin_reduce_or(counts) == 0) continue;
       const Eight one = (Eight)((EightInts)((Eight){1, 1, 1, 1, 1, 1, 1, 1}) & counts);
       const Eight left = LOAD(across + i - 1), right = LOAD(across + i + 1);
       const Eight above = LOAD(down + i - width), below = LOAD(down + i + width);
@@ -72,38 +74,73 @@ int pixels_warp_sums(
   return (int)count;
 }
 
+/// The least and the most of each sample and its two neighbours in the order of the plane, which
+/// goes on from row to row.
 EACH_MACHINE
+static void spans(
+    const float *restrict levels, ptrdiff_t from, ptrdiff_t to, ptrdiff_t count,
+    float *restrict low, float *restrict high) {
+  const ptrdiff_t first = from > 1 ? from : 1, last = to < count - 1 ? to : count - 1;
+  for (ptrdiff_t i = first; i < last; i++) {
+    const float a = levels[i - 1], b = levels[i], c = levels[i + 1];
+    const float least = a < b ? a : b, most = a > b ? a : b;
+    low[i - from] = least < c ? least : c;
+    high[i - from] = most > c ? most : c;
+  }
+  if (from == 0) low[0] = high[0] = levels[0];
+  if (to == count) low[to - 1 - from] = high[to - 1 - from] = levels[count - 1];
+}
+
+EACH_MACHINE
+static void span_of_spans(
+    const float *const low[3], const float *const high[3], int width, float *restrict relief) {
+  const float *restrict a = low[0], *restrict b = low[1], *restrict c = low[2];
+  const float *restrict d = high[0], *restrict e = high[1], *restrict f = high[2];
+  for (int x = 0; x < width; x++) {
+    const float least = a[x] < b[x] ? a[x] : b[x], most = d[x] > e[x] ? d[x] : e[x];
+    relief[x] = (most > f[x] ? most : f[x]) - (least < c[x] ? least : c[x]);
+  }
+}
+
 void pixels_relief(
-    const float *restrict levels, float *restrict relief, int width, int height,
-    float *restrict scratch) {
+    const float *levels, float *relief, int width, int height, float *scratch) {
   const ptrdiff_t count = (ptrdiff_t)width * height;
-  float *restrict low = scratch;
-  float *restrict high = scratch + count;
   if (height < 3 || count < 3) {
     memset(relief, 0, sizeof(float) * count);
     return;
   }
-  low[0] = high[0] = levels[0];
-  low[count - 1] = high[count - 1] = levels[count - 1];
-  for (ptrdiff_t i = 1; i < count - 1; i++) {
-    const float a = levels[i - 1], b = levels[i], c = levels[i + 1];
-    const float least = a < b ? a : b, most = a > b ? a : b;
-    low[i] = least < c ? least : c;
-    high[i] = most > c ? most : c;
-  }
   memset(relief, 0, sizeof(float) * width);
-  for (ptrdiff_t i = width; i < count - width; i++) {
-    const float a = low[i - width], b = low[i], c = low[i + width];
-    const float d = high[i - width], e = high[i], f = high[i + width];
-    const float least = a < b ? a : b, most = d > e ? d : e;
-    relief[i] = (most > f ? most : f) - (least < c ? least : c);
+  for (int y = 0; y < height; y++) {
+    // A ring of three rows.
+    const ptrdiff_t slot = (ptrdiff_t)2 * width * (y % 3);
+    const ptrdiff_t row = (ptrdiff_t)y * width;
+    spans(levels, row, row + width, count, scratch + slot, scratch + slot + width);
+    if (y < 2) continue;
+    const float *low[3], *high[3];
+    for (int i = 0; i < 3; i++) {
+      low[i] = scratch + (ptrdiff_t)2 * width * ((y - 2 + i) % 3);
+      high[i] = low[i] + width;
+    }
+    span_of_spans(low, high, width, relief + row - width);
   }
   memset(relief + count - width, 0, sizeof(float) * width);
 }
 
+/// The sums of squares of columns, moved down by a row: one enters, one leaves.
 EACH_MACHINE
-static void add_squares(const float *restrict row, float sign, int width, float *restrict columns) {
-  for (int x = 0; x < width; x++) columns[x] += sign * row[x] * row[x];
+static void move_squares(
+    const float *from, const float *restrict entering, const float *restrict leaving, int width,
+    float *to) {
+  if (entering && leaving) {
+    for (int x = 0; x < width; x++)
+      to[x] = from[x] + entering[x] * entering[x] - leaving[x] * leaving[x];
+  } else if (entering) {
+    for (int x = 0; x < width; x++) to[x] = from[x] + entering[x] * entering[x];
+  } else if (leaving) {
+    for (int x = 0; x < width; x++) to[x] = from[x] - leaving[x] * leaving[x];
+  } else {
+    memcpy(to, from, sizeof(float) * width);
+  }
 }
 
 EACH_MACHINE
@@ -116,55 +153,116 @@ static void take_roots(float *restrict row, int width, int reach, int rows) {
   }
 }
 
+/// How many rows are summed up side by side: each sum waits for the one before.
+enum { LANES = 4 };
+
 void pixels_root_mean_squares(
-    const float *from, float *to, int width, int height, int reach, float *columns) {
-  memset(columns, 0, sizeof(float) * width);
-  for (int y = 0; y < height; y++) {
-    const int top = y > reach ? y - reach : 0;
-    const int bottom = y + reach < height ? y + reach : height - 1;
-    if (y == 0) {
-      for (int row = top; row <= bottom; row++)
-        add_squares(from + (ptrdiff_t)row * width, 1, width, columns);
-    } else if (y + reach < height) {
-      add_squares(from + (ptrdiff_t)bottom * width, 1, width, columns);
+    const float *from, float *to, int width, int height, int reach, float *scratch) {
+  // Sums of columns with zeros beside them, for some rows.
+  const ptrdiff_t line = width + 2 * reach + 1;
+  memset(scratch, 0, sizeof(float) * LANES * line);
+  float *lanes[LANES];
+  for (int i = 0; i < LANES; i++) lanes[i] = scratch + i * line + reach + 1;
+  float *first = lanes[LANES - 1];
+  for (int row = 0; row <= reach && row < height; row++)
+    move_squares(first, from + (ptrdiff_t)row * width, NULL, width, first);
+  for (int top = 0; top < height; top += LANES) {
+    const int count = height - top < LANES ? height - top : LANES;
+    for (int i = 0; i < count; i++) {
+      const int y = top + i;
+      const float *entering =
+          y > 0 && y + reach < height ? from + (ptrdiff_t)(y + reach) * width : NULL;
+      const float *leaving = y > reach ? from + (ptrdiff_t)(y - reach - 1) * width : NULL;
+      move_squares(lanes[(i + LANES - 1) % LANES], entering, leaving, width, lanes[i]);
     }
-    if (y - reach - 1 >= 0)
-      add_squares(from + (ptrdiff_t)(y - reach - 1) * width, -1, width, columns);
-    float *out = to + (ptrdiff_t)y * width;
-    float sum = 0;
-    for (int x = 0; x < reach && x < width; x++) sum += columns[x];
-    for (int x = 0; x < width; x++) {
-      if (x + reach < width) sum += columns[x + reach];
-      if (x - reach - 1 >= 0) sum -= columns[x - reach - 1];
-      out[x] = sum;
+    const float *a = lanes[0], *b = lanes[1], *c = lanes[2], *d = lanes[3];
+    float sums[LANES] = {0};
+    for (int x = 0; x < reach && x < width; x++)
+      sums[0] += a[x], sums[1] += b[x], sums[2] += c[x], sums[3] += d[x];
+    float *out = to + (ptrdiff_t)top * width;
+    if (count == LANES) {
+      float e = sums[0], f = sums[1], g = sums[2], h = sums[3];
+      for (int x = 0; x < width; x++) {
+        e = e + a[x + reach] - a[x - reach - 1], f = f + b[x + reach] - b[x - reach - 1];
+        g = g + c[x + reach] - c[x - reach - 1], h = h + d[x + reach] - d[x - reach - 1];
+        out[x] = e, out[x + width] = f, out[x + 2 * width] = g, out[x + 3 * width] = h;
+      }
+    } else {
+      for (int i = 0; i < count; i++) {
+        for (int x = 0; x < width; x++) {
+          sums[i] = sums[i] + lanes[i][x + reach] - lanes[i][x - reach - 1];
+          out[x + (ptrdiff_t)i * width] = sums[i];
+        }
+      }
     }
-    take_roots(out, width, reach, bottom - top + 1);
+    for (int i = 0; i < count; i++) {
+      const int y = top + i;
+      const int highest = y > reach ? y - reach : 0;
+      const int lowest = y + reach < height ? y + reach : height - 1;
+      take_roots(out + (ptrdiff_t)i * width, width, reach, lowest - highest + 1);
+    }
+  }
+}
+
+/// The squared range of three by three pixels, added to what columns have so far.
+EACH_MACHINE
+static void add_reliefs(
+    const uint8_t *restrict middle, ptrdiff_t stride, int count, uint32_t *restrict columns) {
+  uint8_t low[258], high[258];
+  for (int x = 0; x < count + 2; x++) {
+    const uint8_t a = middle[x - 1 - stride], b = middle[x - 1], c = middle[x - 1 + stride];
+    const uint8_t least = a < b ? a : b, most = a > b ? a : b;
+    low[x] = least < c ? least : c;
+    high[x] = most > c ? most : c;
+  }
+  for (int x = 0; x < count; x++) {
+    const uint8_t least = low[x] < low[x + 1] ? low[x] : low[x + 1];
+    const uint8_t most = high[x] > high[x + 1] ? high[x] : high[x + 1];
+    const uint8_t lowest = least < low[x + 2] ? least : low[x + 2];
+    const uint8_t highest = most > high[x + 2] ? most : high[x + 2];
+    const uint16_t range = highest - lowest;
+    columns[x] += (uint32_t)range * range;
   }
 }
 
 EACH_MACHINE
-static int32_t row_relief(const uint8_t *restrict middle, ptrdiff_t stride, int left, int right) {
-  int32_t sum = 0;
-  for (int x = left; x < right; x++) {
-    uint8_t low = 255, high = 0;
-    for (int dy = -1; dy <= 1; dy++) {
-      for (int dx = -1; dx <= 1; dx++) {
-        const uint8_t level = middle[dy * stride + x + dx];
-        low = level < low ? level : low;
-        high = level > high ? level : high;
-      }
-    }
-    sum += (int32_t)(high - low) * (high - low);
-  }
-  return sum;
+static void raise_to(float *restrict row, int count, float least) {
+  for (int x = 0; x < count; x++) row[x] = row[x] > least ? row[x] : least;
 }
 
-float pixels_mean_square_relief(
-    const uint8_t *plane, ptrdiff_t stride, int left, int top, int right, int bottom) {
-  if (right <= left || bottom <= top) return 0;
-  int64_t sum = 0;
-  for (int y = top; y < bottom; y++) sum += row_relief(plane + y * stride, stride, left, right);
-  return (float)sum / (float)((right - left) * (bottom - top));
+void pixels_raise_activity(
+    const uint8_t *plane, ptrdiff_t stride, int plane_width, int plane_height, int left, int top,
+    int width, int height, float variance, float *activity) {
+  const int right = left + width, bottom = top + height;
+  for (int block_y = top / 8 * 8; block_y < bottom; block_y += 8) {
+    const int first = block_y > 1 ? block_y : 1;
+    const int last = block_y + 8 < plane_height - 1 ? block_y + 8 : plane_height - 1;
+    // Blocks side by side, as many as find room.
+    for (int start = left / 8 * 8; start < right; start += 256) {
+      uint32_t columns[256] = {0};
+      const int end = right - start < 256 ? (right + 7) / 8 * 8 : start + 256;
+      const int from = start > 1 ? start : 1;
+      const int to = end < plane_width - 1 ? end : plane_width - 1;
+      for (int y = first; y < last && to > from; y++)
+        add_reliefs(plane + y * stride + from, stride, to - from, columns + (from - start));
+      for (int block_x = start; block_x < end; block_x += 8) {
+        const int low = block_x > from ? block_x : from;
+        const int high = block_x + 8 < to ? block_x + 8 : to;
+        float square = 0;
+        if (high > low && last > first) {
+          int64_t sum = 0;
+          for (int x = low; x < high; x++) sum += columns[x - start];
+          square = (float)sum / (float)((high - low) * (last - first));
+        }
+        const float rest = square - variance;
+        const float root = sqrtf(rest > 0 ? rest : 0);
+        const int a = block_x > left ? block_x : left;
+        const int b = block_x + 8 < right ? block_x + 8 : right;
+        for (int y = block_y > top ? block_y : top; y < block_y + 8 && y < bottom; y++)
+          raise_to(activity + (ptrdiff_t)(y - top) * width + (a - left), b - a, root);
+      }
+    }
+  }
 }
 
 /// A counter's number.
@@ -269,52 +367,130 @@ PixelsFinding pixels_strokes(
   return worst;
 }
 
-/// Adds up a row of cells of three by three: how many pixels count, their differences, the squares
-/// of these, the variances.
-static void add_cells(
-    const float *rest, const float *allowed, int width, int columns, int rows, float *cells) {
-  for (int row = 0; row < rows; row++) {
-    const float *r = rest + (ptrdiff_t)row * width, *v = allowed + (ptrdiff_t)row * width;
-    for (int column = 0; column < columns; column++) {
-      float *cell = cells + 4 * column;
-      const int last = 3 * column + 3 < width ? 3 * column + 3 : width;
-      for (int x = 3 * column; x < last; x++) {
-        const float counts = v[x] < 0 ? 0 : 1;
-        cell[0] += counts;
-        cell[1] += r[x];
-        cell[2] += r[x] * r[x];
-        cell[3] += counts * v[x];
-      }
-    }
+/// A row of cells of three by three pixels, with room for one more: how many pixels count, their
+/// differences, the squares of these, the variances.
+typedef struct {
+  float *counts;
+  float *rests;
+  float *squares;
+  float *variances;
+} Cells;
+
+static Cells cells_at(float *start, int columns) {
+  const ptrdiff_t line = columns + 1;
+  return (Cells){start, start + line, start + 2 * line, start + 3 * line};
+}
+
+/// Adds a row of pixels to a row of cells, three pixels each.
+EACH_MACHINE
+static void add_cells(const float *restrict r, const float *restrict v, int width, const Cells *to) {
+  float *restrict counts = to->counts, *restrict rests = to->rests;
+  float *restrict squares = to->squares, *restrict variances = to->variances;
+  const int whole = width / 3;
+  for (int at = 0; at < whole; at++) {
+    const float a = r[3 * at], b = r[3 * at + 1], c = r[3 * at + 2];
+    const float d = v[3 * at], e = v[3 * at + 1], f = v[3 * at + 2];
+    const float g = d < 0 ? 0 : 1, h = e < 0 ? 0 : 1, i = f < 0 ? 0 : 1;
+    counts[at] = counts[at] + g + h + i;
+    rests[at] = rests[at] + a + b + c;
+    squares[at] = squares[at] + a * a + b * b + c * c;
+    variances[at] = variances[at] + g * d + h * e + i * f;
   }
+  for (int x = 3 * whole; x < width; x++) {
+    const float here = v[x] < 0 ? 0 : 1;
+    counts[whole] += here;
+    rests[whole] += r[x];
+    squares[whole] += r[x] * r[x];
+    variances[whole] += here * v[x];
+  }
+}
+
+/// What is too much in squares of two by two cells.
+EACH_MACHINE
+static void weigh_squares(
+    const Cells *upper, const Cells *lower, int count, float structure, float level_squared,
+    float noise_share, float *restrict spreads, float *restrict offsets) {
+  const float *restrict a = upper->counts, *restrict b = lower->counts;
+  const float *restrict c = upper->rests, *restrict d = lower->rests;
+  const float *restrict e = upper->squares, *restrict f = lower->squares;
+  const float *restrict g = upper->variances, *restrict h = lower->variances;
+  for (int at = 0; at < count; at++) {
+    const float pixels = a[at] + a[at + 1] + b[at] + b[at + 1];
+    const float rest = c[at] + c[at + 1] + d[at] + d[at + 1];
+    const float squares = e[at] + e[at + 1] + f[at] + f[at + 1];
+    const float variance = g[at] + g[at + 1] + h[at] + h[at + 1];
+    const float middle = rest / pixels;
+    const float spread = (squares - rest * middle) / (variance * structure);
+    // The mean of correlated samples still carries part of the noise.
+    const float tolerance = level_squared + noise_share * variance / (pixels * pixels);
+    const float offset = middle * middle / tolerance;
+    spreads[at] = pixels < 9 ? 0 : spread;
+    offsets[at] = pixels < 9 ? 0 : offset;
+  }
+}
+
+/// Takes the first of the largest values of a row, if it is larger than what was found.
+EACH_MACHINE
+static void take_largest(const float *values, int count, int y, PixelsFinding *found) {
+  Eight most = {0};
+  int x = 0;
+  for (; x + 8 <= count; x += 8) {
+    const Eight value = LOAD(values + x);
+    const EightInts more = value > most;
+    most = (Eight)(((EightInts)value & more) | ((EightInts)most & ~more));
+  }
+  float largest = 0;
+  for (int lane = 0; lane < 8; lane++) largest = most[lane] > largest ? most[lane] : largest;
+  for (; x < count; x++) largest = values[x] > largest ? values[x] : largest;
+  if (!(largest > found->excess)) return;
+  for (x = 0; values[x] != largest; x++) {}
+  *found = (PixelsFinding){largest, 3 * x, y};
 }
 
 void pixels_squares(
     const float *rest, const float *allowed, int width, int height, float structure,
-    float level_squared, float noise_share, float *cells, PixelsFinding *variance, PixelsFinding *mean) {
+    float level_squared, float noise_share, float *scratch, PixelsFinding *variance, PixelsFinding *mean) {
   const int columns = (width + 2) / 3, rows = (height + 2) / 3;
-  memset(cells, 0, sizeof(float) * 4 * columns * rows);
-  for (int row = 0; row < rows; row++) {
-    const int count = 3 * row + 3 < height ? 3 : height - 3 * row;
-    const ptrdiff_t at = (ptrdiff_t)3 * row * width;
-    add_cells(rest + at, allowed + at, width, columns, count, cells + (ptrdiff_t)4 * columns * row);
-  }
+  const ptrdiff_t line = 4 * ((ptrdiff_t)columns + 1);
+  // The row of cells before, this one, and one without anything.
+  memset(scratch, 0, sizeof(float) * 3 * line);
+  const Cells lines[2] = {cells_at(scratch, columns), cells_at(scratch + line, columns)};
+  const Cells none = cells_at(scratch + 2 * line, columns);
+  float *spreads = scratch + 3 * line, *offsets = spreads + columns;
+  const int squares = columns > 1 ? columns - 1 : 1;
   *variance = *mean = (PixelsFinding){0, 0, 0};
-  for (int row = 0; row < (rows > 1 ? rows - 1 : 1); row++) {
-    for (int column = 0; column < (columns > 1 ? columns - 1 : 1); column++) {
-      float sums[4] = {0};
-      for (int dy = 0; dy < 2 && row + dy < rows; dy++)
-        for (int dx = 0; dx < 2 && column + dx < columns; dx++)
-          for (int i = 0; i < 4; i++)
-            sums[i] += cells[4 * ((ptrdiff_t)(row + dy) * columns + column + dx) + i];
-      if (sums[0] < 9) continue;
-      const float middle = sums[1] / sums[0];
-      const float spread = (sums[2] - sums[1] * middle) / (sums[3] * structure);
-      if (spread > variance->excess) *variance = (PixelsFinding){spread, 3 * column, 3 * row};
-      // The mean of correlated samples still carries part of the noise.
-      const float tolerance = level_squared + noise_share * sums[3] / (sums[0] * sums[0]);
-      const float offset = middle * middle / tolerance;
-      if (offset > mean->excess) *mean = (PixelsFinding){offset, 3 * column, 3 * row};
+  for (int row = 0; row < rows; row++) {
+    const Cells *cells = &lines[row % 2];
+    memset(cells->counts, 0, sizeof(float) * line);
+    for (int y = 3 * row; y < 3 * row + 3 && y < height; y++)
+      add_cells(rest + (ptrdiff_t)y * width, allowed + (ptrdiff_t)y * width, width, cells);
+    if (row == 0 && rows > 1) continue;
+    const Cells *upper = rows > 1 ? &lines[(row + 1) % 2] : cells;
+    weigh_squares(
+        upper, rows > 1 ? cells : &none, squares, structure, level_squared, noise_share, spreads,
+        offsets);
+    const int top = rows > 1 ? 3 * (row - 1) : 0;
+    take_largest(spreads, squares, top, variance);
+    take_largest(offsets, squares, top, mean);
+  }
+}
+
+/// How many squares are looked at side by side.
+enum { SQUARES = 4 };
+
+/// The differences on flat ground in six rows, and where there are any; `width` columns, at most
+/// those of all squares side by side.
+EACH_MACHINE
+static void flat_rest(
+    const float *seen, const float *expected, const float *relief, const float *weights,
+    int stride, int width, float flat, float (*restrict rest)[6 * SQUARES],
+    float (*restrict counts)[6 * SQUARES]) {
+  for (int y = 0; y < 6; y++) {
+    const ptrdiff_t at = (ptrdiff_t)y * stride;
+    for (int x = 0; x < width; x++) {
+      const float here = weights[at + x] != 0 && relief[at + x] < flat ? 1 : 0;
+      counts[y][x] = here;
+      rest[y][x] = here * (seen[at + x] - expected[at + x]);
     }
   }
 }
@@ -322,20 +498,31 @@ void pixels_squares(
 void pixels_flat_spreads(
     const float *seen, const float *expected, const float *relief, const float *weights, int width,
     int height, float flat, int32_t counts[128]) {
+  float rest[6][6 * SQUARES] = {{0}}, here[6][6 * SQUARES] = {{0}};
+  // Squares end before the last column.
+  const int across = width > 1 ? (width - 2) / 6 : 0;
   for (int top = 1; top + 6 < height; top += 6) {
-    for (int left = 1; left + 6 < width; left += 6) {
-      float sum = 0, squares = 0, count = 0;
-      for (int y = top; y < top + 6; y++) {
-        for (int x = left; x < left + 6; x++) {
-          const ptrdiff_t i = (ptrdiff_t)y * width + x;
-          const float counts_here = weights[i] != 0 && relief[i] < flat ? 1 : 0;
-          const float rest = counts_here * (seen[i] - expected[i]);
-          sum += rest, squares += rest * rest, count += counts_here;
+    for (int first = 0; first < across; first += SQUARES) {
+      const int side_by_side = across - first < SQUARES ? across - first : SQUARES;
+      const ptrdiff_t i = (ptrdiff_t)top * width + 1 + 6 * first;
+      flat_rest(
+          seen + i, expected + i, relief + i, weights + i, width, 6 * side_by_side, flat, rest,
+          here);
+      float sums[SQUARES] = {0}, squares[SQUARES] = {0}, numbers[SQUARES] = {0};
+      for (int y = 0; y < 6; y++) {
+        for (int x = 0; x < 6; x++) {
+          for (int k = 0; k < SQUARES; k++) {
+            const float difference = rest[y][6 * k + x];
+            sums[k] += difference, squares[k] += difference * difference;
+            numbers[k] += here[y][6 * k + x];
+          }
         }
       }
-      if (count < 18) continue;
-      const float spread = (squares - sum * sum / count) / (count - 1);
-      counts[step_of(4 * sqrtf(spread > 0 ? spread : 0))]++;
+      for (int k = 0; k < side_by_side; k++) {
+        if (numbers[k] < 18) continue;
+        const float spread = (squares[k] - sums[k] * sums[k] / numbers[k]) / (numbers[k] - 1);
+        counts[step_of(4 * sqrtf(spread > 0 ? spread : 0))]++;
+      }
     }
   }
 }

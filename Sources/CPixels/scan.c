@@ -23,16 +23,22 @@ void pixels_halve(
   }
 }
 
+/// Averages blocks of four by four; `width` and `height` are the result's.
 EACH_MACHINE
-void pixels_quarter(
+static void quarter(
     const uint8_t *restrict from, ptrdiff_t stride, int width, int height, uint8_t *restrict to) {
+  uint16_t sums[1024];
   for (int y = 0; y < height; y++) {
-    const uint8_t *row = from + 4 * y * stride;
-    for (int x = 0; x < width; x++) {
-      int sum = 8;
-      for (int dy = 0; dy < 4; dy++)
-        for (int dx = 0; dx < 4; dx++) sum += row[dy * stride + 4 * x + dx];
-      to[(ptrdiff_t)y * width + x] = (uint8_t)(sum >> 4);
+    for (int left = 0; left < width; left += 256) {
+      const int columns = width - left < 256 ? width - left : 256;
+      const uint8_t *restrict row = from + 4 * y * stride + 4 * left;
+      for (int x = 0; x < 4 * columns; x++)
+        sums[x] = row[x] + row[x + stride] + row[x + 2 * stride] + row[x + 3 * stride];
+      uint8_t *restrict out = to + (ptrdiff_t)y * width + left;
+      for (int x = 0; x < columns; x++) {
+        const int sum = sums[4 * x] + sums[4 * x + 1] + sums[4 * x + 2] + sums[4 * x + 3];
+        out[x] = (uint8_t)((sum + 8) >> 4);
+      }
     }
   }
 }
@@ -204,17 +210,17 @@ int pixels_scan(
       correlate_row(order + height, shape->mask, shape, columns, squares);
     } else {
       int32_t sum = 0, square = 0;
-      for (int x = 0; x < width; x++) {
+      for (int x = 0; x < shape->width - 1; x++) {
         sum += column_sums[x];
         square += column_squares[x];
-        if (x >= shape->width) {
-          sum -= column_sums[x - shape->width];
-          square -= column_squares[x - shape->width];
-        }
-        if (x >= shape->width - 1) {
-          sums[x - shape->width + 1] = sum;
-          squares[x - shape->width + 1] = square;
-        }
+      }
+      for (int x = 0; x < columns; x++) {
+        sum += column_sums[x + shape->width - 1];
+        square += column_squares[x + shape->width - 1];
+        sums[x] = sum;
+        squares[x] = square;
+        sum -= column_sums[x];
+        square -= column_squares[x];
       }
     }
     score_row(products, sums, squares, columns, shape, row);
@@ -241,11 +247,20 @@ static int is_peak(const float *scores, int columns, int rows, int x, int y) {
   return 1;
 }
 
+/// Whether one of eight scores is high enough.
+static int has_enough(const float *scores, float least) {
+  int found = 0;
+  for (int i = 0; i < 8; i++) found |= scores[i] >= least;
+  return found;
+}
+
 int pixels_peaks(
     const float *scores, int columns, int rows, float least, int most, PixelsPeak *peaks) {
   int count = 0;
   for (int y = 0; y < rows; y++) {
+    const float *row = scores + (ptrdiff_t)y * columns;
     for (int x = 0; x < columns; x++) {
+      while (x + 8 < columns && !has_enough(row + x, least)) x += 8;
       const float score = scores[(ptrdiff_t)y * columns + x];
       // Written so that no number at all is no peak either.
       if (!(score >= least) || !is_peak(scores, columns, rows, x, y)) continue;
@@ -293,6 +308,103 @@ void pixels_products(
   }
 }
 
+/// The products of taps with places side by side, in sums that must not overflow.
+EACH_MACHINE
+static void products_of_rows(
+    const int16_t *restrict levels, ptrdiff_t line, const int16_t *restrict taps, int width,
+    int rows, int row_step, int places, int32_t *restrict products) {
+  for (int place = 0; place < places; place++) {
+    int32_t sum = 0;
+    for (int y = 0; y < rows; y++) {
+      const int16_t *restrict row = levels + (ptrdiff_t)y * row_step * line + place;
+      const int16_t *restrict weights = taps + (ptrdiff_t)y * row_step * width;
+      for (int x = 0; x < width; x++) sum += (int32_t)row[x] * weights[x];
+    }
+    products[place] = sum;
+  }
+}
+
+EACH_MACHINE
+static void widen_row(const uint8_t *restrict from, int count, int16_t *restrict to) {
+  for (int x = 0; x < count; x++) to[x] = from[x];
+}
+
+EACH_MACHINE
+static void sum_row(const int16_t *restrict row, int count, int32_t sums[2]) {
+  int32_t sum = 0, square = 0;
+  for (int x = 0; x < count; x++) {
+    sum += row[x];
+    square += (int32_t)row[x] * row[x];
+  }
+  sums[0] = sum;
+  sums[1] = square;
+}
+
+int pixels_products_around(
+    const uint8_t *first, ptrdiff_t stride, const int16_t *weights, int width, int height,
+    int row_step, int across, int down, void *sums) {
+  const int line = width + across - 1, lines = height + down - 1;
+  int16_t *levels = malloc(sizeof(int16_t) * line * lines);
+  int32_t(*rows)[2] = malloc(sizeof(int32_t[2]) * lines * across);
+  if (!levels || !rows) {
+    free(levels);
+    free(rows);
+    return 0;
+  }
+  for (int y = 0; y < lines; y++) {
+    int16_t *row = levels + (ptrdiff_t)y * line;
+    widen_row(first + y * stride, line, row);
+    // Each place's sums are those of the place before, moved by a column.
+    int32_t(*found)[2] = rows + (ptrdiff_t)y * across;
+    sum_row(row, width, found[0]);
+    for (int x = 1; x < across; x++) {
+      const int32_t left = row[x - 1], right = row[x + width - 1];
+      found[x][0] = found[x - 1][0] - left + right;
+      found[x][1] = found[x - 1][1] - left * left + right * right;
+    }
+  }
+  // So many rows never overflow a sum.
+  const int most = (1 << 14) / width > 1 ? (1 << 14) / width : 1;
+  const int count = (height + row_step - 1) / row_step;
+  for (int dy = 0; dy < down; dy++) {
+    int64_t(*out)[3] = (int64_t(*)[3])sums + (ptrdiff_t)dy * across;
+    for (int x = 0; x < across; x++) {
+      out[x][0] = out[x][1] = out[x][2] = 0;
+      for (int y = dy; y < dy + height; y += row_step) {
+        out[x][1] += rows[(ptrdiff_t)y * across + x][0];
+        out[x][2] += rows[(ptrdiff_t)y * across + x][1];
+      }
+    }
+    for (int done = 0; done < count; done += most) {
+      int32_t products[8];
+      products_of_rows(
+          levels + (ptrdiff_t)(dy + done * row_step) * line, line,
+          weights + (ptrdiff_t)done * row_step * width, width,
+          count - done < most ? count - done : most, row_step, across, products);
+      for (int x = 0; x < across; x++) out[x][0] += products[x];
+    }
+  }
+  free(levels);
+  free(rows);
+  return 1;
+}
+
+void pixels_level_counts(
+    const uint8_t *plane, ptrdiff_t stride, int columns, int rows, int row_step,
+    int32_t counts[256]) {
+  int32_t tables[4][256] = {{0}};
+  uint8_t means[256];
+  for (int y = 0; y < rows; y++) {
+    for (int left = 0; left < columns; left += 256) {
+      const int count = columns - left < 256 ? columns - left : 256;
+      quarter(plane + 4 * y * row_step * stride + 4 * left, stride, count, 1, means);
+      for (int x = 0; x < count; x++) tables[x % 4][means[x]]++;
+    }
+  }
+  for (int level = 0; level < 256; level++)
+    counts[level] = tables[0][level] + tables[1][level] + tables[2][level] + tables[3][level];
+}
+
 EACH_MACHINE
 int pixels_strangers(
     const uint8_t *place, ptrdiff_t stride, const uint8_t *expected, const uint8_t *allowed,
@@ -320,8 +432,12 @@ int pixels_strangers(
 }
 
 float pixels_median(const uint8_t *place, const int32_t *offsets, int count) {
-  uint16_t counts[256] = {0};
-  for (int i = 0; i < count; i++) counts[place[offsets[i]]]++;
+  // Four tables, as a counter that was just raised is slow to raise again.
+  uint16_t tables[4][256] = {{0}};
+  for (int i = 0; i < count; i++) tables[i % 4][place[offsets[i]]]++;
+  uint16_t counts[256];
+  for (int level = 0; level < 256; level++)
+    counts[level] = tables[0][level] + tables[1][level] + tables[2][level] + tables[3][level];
   const float half = (float)count / 2;
   int below = 0;
   for (int level = 0; level < 256; level++) {

@@ -173,15 +173,23 @@ struct CandidateSearch {
   ) -> [Place] {
     let step = 1 << (level - 1)
     let rowStep = template.levels[0].rowStep
+    let level = template.levels[0]
     let refined = places.enumerated().map { rank, place in
       let x = pyramid.area.x + place.x * step
       let y = pyramid.area.y + place.y * step
       let start = PixelPoint(
         x: max(corners.x, min(corners.maxX - 1, x)), y: max(corners.y, min(corners.maxY - 1, y)))
-      return climb(from: start, reach: rank < Self.closelyRefined ? 2 : 1) { point in
-        corners.contains(point)
-          ? template.levels[0].correlation(with: pyramid.base, point.x, point.y, rowStep: rowStep)
-          : -2
+      let reach = rank < Self.closelyRefined ? 2 : 1
+      // The places of the first step together: they share most of their pixels.
+      let near = PixelRect(x: start.x, y: start.y, width: 1, height: 1)
+        .insetBy(-reach).intersection(corners)
+      let known = level.correlations(with: pyramid.base, at: near, rowStep: rowStep)
+      return climb(from: start, reach: reach) { point in
+        if let known, near.contains(point) {
+          return known[(point.y - near.y) * near.width + point.x - near.x]
+        }
+        return corners.contains(point)
+          ? level.correlation(with: pyramid.base, point.x, point.y, rowStep: rowStep) : -2
       }
     }
     return sifted(refined, keeping: Self.mostCandidates)
@@ -227,14 +235,20 @@ struct CandidateSearch {
     from start: PixelPoint, reach: Int = 1, score: (PixelPoint) -> Float
   ) -> Place {
     var best = Place(x: start.x, y: start.y, score: score(start))
-    var known = [start]
+    // A bit for each place within reach of all steps.
+    var known = UInt128(0)
+    func isKnown(_ x: Int, _ y: Int) -> Bool {
+      let bit = UInt128(1) << UInt128(Self.climbed * (y - start.y + 5) + x - start.x + 5)
+      defer { known |= bit }
+      return known & bit != 0
+    }
+    _ = isKnown(start.x, start.y)
     for step in 0..<4 {
       let (from, reach) = (best, step == 0 ? reach : 1)
       for dy in -reach...reach {
         for dx in -reach...reach {
           let point = PixelPoint(x: from.x + dx, y: from.y + dy)
-          if known.contains(point) { continue }
-          known.append(point)
+          if isKnown(point.x, point.y) { continue }
           let value = score(point)
           if value > best.score { best = Place(x: point.x, y: point.y, score: value) }
         }
@@ -243,4 +257,7 @@ struct CandidateSearch {
     }
     return best
   }
+
+  /// The places across that a climb may reach: five each way.
+  private static let climbed = 11
 }

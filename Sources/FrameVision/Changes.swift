@@ -1,3 +1,4 @@
+import CPixels
 public import Frames
 
 extension Frame {
@@ -129,25 +130,45 @@ public struct ChangeMap: Sendable {
 
   /// Joins neighbouring squares (also over one square's gap) into rectangles, in reading order.
   static func groups(of changed: [Bool], columns: Int) -> [PixelRect] {
-    var left = changed
-    var groups: [PixelRect] = []
-    for start in left.indices where left[start] {
-      left[start] = false
-      var stack = [start]
-      var box = PixelRect(x: start % columns, y: start / columns, width: 1, height: 1)
-      while let at = stack.popLast() {
-        let (x, y) = (at % columns, at / columns)
-        box = box.union(PixelRect(x: x, y: y, width: 1, height: 1))
-        for ny in max(0, y - 2)...min(left.count / columns - 1, y + 2) {
-          for nx in max(0, x - 2)...min(columns - 1, x + 2) where left[ny * columns + nx] {
-            left[ny * columns + nx] = false
-            stack.append(ny * columns + nx)
+    if columns == 0 { return [] }
+    // A margin wide enough that neighbours are always there, five of them in one load of eight.
+    let (margin, width) = (2, columns + 8)
+    let rows = changed.count / columns
+    var left = [UInt8](repeating: 0, count: width * (rows + 2 * margin))
+    for row in 0..<rows {
+      for column in 0..<columns where changed[row * columns + column] {
+        left[(row + margin) * width + column + margin] = 1
+      }
+    }
+    return left.withUnsafeMutableBytes { left in
+      var groups: [PixelRect] = []
+      var stack: [Int] = []
+      for start in left.indices where left[start] != 0 {
+        left[start] = 0
+        stack.append(start)
+        var (minX, minY, maxX, maxY) = (width, rows, 0, 0)
+        while let at = stack.popLast() {
+          let (x, y) = (at % width - margin, at / width - margin)
+          (minX, minY, maxX, maxY) = (min(minX, x), min(minY, y), max(maxX, x), max(maxY, y))
+          for row in stride(
+            from: at - margin * width - margin, through: at + margin * width, by: width)
+          {
+            var near = UInt64(
+              littleEndian: left.loadUnaligned(fromByteOffset: row, as: UInt64.self))
+            near &= 0xFF_FFFF_FFFF
+            while near != 0 {
+              let neighbour = row + near.trailingZeroBitCount / 8
+              left[neighbour] = 0
+              stack.append(neighbour)
+              near &= near - 1
+            }
           }
         }
+        groups.append(
+          PixelRect(x: minX, y: minY, width: maxX - minX + 1, height: maxY - minY + 1))
       }
-      groups.append(box)
+      return groups
     }
-    return groups
   }
 }
 
@@ -183,27 +204,13 @@ private struct BlockSums {
 
   /// Fills in the differences between two planes; squares are counted from the area's corner.
   mutating func add(_ before: Plane, _ after: Plane, in area: PixelRect, block: PixelSize) {
-    let width = area.width
-    var absolute = [UInt16](repeating: 0, count: width)
-    var signed = [Int16](repeating: 0, count: width)
+    let start = area.y * after.width + area.x
     before.samples.withUnsafeBufferPointer { before in
       after.samples.withUnsafeBufferPointer { later in
-        absolute.withUnsafeMutableBufferPointer { absolute in
-          signed.withUnsafeMutableBufferPointer { signed in
-            for row in 0..<rows {
-              let top = area.y + row * block.height
-              let bottom = min(area.maxY, top + block.height)
-              if top >= bottom { break }
-              absolute.update(repeating: 0)
-              signed.update(repeating: 0)
-              for y in top..<bottom {
-                let start = y * after.width + area.x
-                Self.addRow(before, later, at: start, absolute, signed)
-              }
-              fill(row, absolute, signed, block.width, bottom - top)
-            }
-          }
-        }
+        guard let before = before.baseAddress, let later = later.baseAddress else { return }
+        pixels_differences(
+          before + start, later + start, after.width, Int32(area.width), Int32(area.height),
+          Int32(block.width), Int32(block.height), Int32(columns), Int32(rows), &absolutes, &means)
       }
     }
   }
@@ -220,56 +227,6 @@ private struct BlockSums {
           }
         }
       }
-    }
-  }
-
-  /// Puts the sums of columns together to those of squares.
-  private mutating func fill(
-    _ row: Int, _ absolute: UnsafeMutableBufferPointer<UInt16>,
-    _ signed: UnsafeMutableBufferPointer<Int16>, _ side: Int, _ height: Int
-  ) {
-    let width = absolute.count
-    let whole = side == 8 || side == 4 ? width / side : 0
-    absolutes.withUnsafeMutableBufferPointer { absolutes in
-      means.withUnsafeMutableBufferPointer { means in
-        let share = 1 / Float(side * height)
-        let (upper, both) = (UnsafeRawBufferPointer(absolute), UnsafeRawBufferPointer(signed))
-        for column in 0..<whole where side == 8 {
-          let sums = upper.loadUnaligned(fromByteOffset: 16 * column, as: SIMD8<UInt16>.self)
-          let signs = both.loadUnaligned(fromByteOffset: 16 * column, as: SIMD8<Int16>.self)
-          absolutes[row &* columns &+ column] = Float(sums.wrappedSum()) * share
-          means[row &* columns &+ column] = Float(signs.wrappedSum()) * share
-        }
-        for column in 0..<whole where side == 4 {
-          let sums = upper.loadUnaligned(fromByteOffset: 8 * column, as: SIMD4<UInt16>.self)
-          let signs = both.loadUnaligned(fromByteOffset: 8 * column, as: SIMD4<Int16>.self)
-          absolutes[row &* columns &+ column] = Float(sums.wrappedSum()) * share
-          means[row &* columns &+ column] = Float(signs.wrappedSum()) * share
-        }
-        for column in whole..<columns where column * side < width {
-          let last = min(width, (column + 1) * side)
-          var (sum, mean) = (0, 0)
-          for x in (column * side)..<last {
-            sum &+= Int(absolute[x])
-            mean &+= Int(signed[x])
-          }
-          let count = Float((last - column * side) * height)
-          absolutes[row * columns + column] = Float(sum) / count
-          means[row * columns + column] = Float(mean) / count
-        }
-      }
-    }
-  }
-
-  @inline(__always)
-  private static func addRow(
-    _ before: UnsafeBufferPointer<UInt8>, _ after: UnsafeBufferPointer<UInt8>, at start: Int,
-    _ absolute: UnsafeMutableBufferPointer<UInt16>, _ signed: UnsafeMutableBufferPointer<Int16>
-  ) {
-    for x in 0..<absolute.count {
-      let difference = Int16(after[start &+ x]) &- Int16(before[start &+ x])
-      signed[x] &+= difference
-      absolute[x] &+= UInt16(truncatingIfNeeded: abs(difference))
     }
   }
 }

@@ -9,7 +9,7 @@ struct ReliefMap {
   /// The range of levels in the 3 by 3 pixels around each pixel; 0 at the top and bottom rows.
   func relief(of levels: [Float]) -> [Float] {
     .made(levels.count) { relief in
-      withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 * levels.count) { scratch in
+      withUnsafeTemporaryAllocation(of: Float.self, capacity: 6 * width) { scratch in
         pixels_relief(levels, relief, Int32(width), Int32(height), scratch.baseAddress)
       }
     }
@@ -29,37 +29,23 @@ struct ReliefMap {
     expected: [Float], in frame: Plane, at origin: PixelPoint, noise: Float
   ) -> [Float] {
     var activity = rootMeanSquares(expected, reach: 6)
-    let (lastX, lastY) = (origin.x + width - 1, origin.y + height - 1)
-    for blockY in (origin.y / 8)...(lastY / 8) {
-      for blockX in (origin.x / 8)...(lastX / 8) {
-        // The squared range of nine normal values is 9.4 variances on average.
-        let square = Self.meanSquare(of: frame, blockX, blockY) - 10.5 * noise * noise
-        let root = max(0, square).squareRoot()
-        for y in max(0, 8 * blockY - origin.y)..<min(height, 8 * blockY + 8 - origin.y) {
-          for x in max(0, 8 * blockX - origin.x)..<min(width, 8 * blockX + 8 - origin.x) {
-            activity[y &* width &+ x] = max(activity[y &* width &+ x], root)
-          }
-        }
-      }
+    frame.samples.withUnsafeBufferPointer { samples in
+      // The squared range of nine normal values is 9.4 variances on average.
+      pixels_raise_activity(
+        samples.baseAddress, frame.width, Int32(frame.width), Int32(frame.height),
+        Int32(origin.x), Int32(origin.y), Int32(width), Int32(height), 10.5 * noise * noise,
+        &activity)
     }
     return activity
-  }
-
-  /// The mean squared relief of a block of a frame.
-  private static func meanSquare(of plane: Plane, _ blockX: Int, _ blockY: Int) -> Float {
-    plane.samples.withUnsafeBufferPointer { samples in
-      pixels_mean_square_relief(
-        samples.baseAddress, plane.width, Int32(max(1, 8 * blockX)), Int32(max(1, 8 * blockY)),
-        Int32(min(plane.width - 1, 8 * blockX + 8)), Int32(min(plane.height - 1, 8 * blockY + 8)))
-    }
   }
 
   /// The root of the mean square over the square around each pixel.
   func rootMeanSquares(_ plane: [Float], reach: Int) -> [Float] {
     .made(plane.count) { out in
-      withUnsafeTemporaryAllocation(of: Float.self, capacity: width) { columns in
+      withUnsafeTemporaryAllocation(of: Float.self, capacity: 4 * (width + 2 * reach + 1)) {
+        scratch in
         pixels_root_mean_squares(
-          plane, out, Int32(width), Int32(height), Int32(reach), columns.baseAddress)
+          plane, out, Int32(width), Int32(height), Int32(reach), scratch.baseAddress)
       }
     }
   }

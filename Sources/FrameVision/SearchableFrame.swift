@@ -130,21 +130,14 @@ extension Plane {
   fileprivate func levelRange(limited: Bool) -> LevelRange {
     let (columns, rows) = (width / 4, height / (4 * Self.rangeStep))
     if columns == 0 || rows == 0 { return LevelRange(low: 128, high: 128) }
-    var counts = [Int](repeating: 0, count: 256)
-    var means = [UInt8](repeating: 0, count: columns)
-    samples.withUnsafeBufferPointer { samples in
-      guard let samples = samples.baseAddress else { return }
-      for row in 0..<rows {
-        pixels_quarter(
-          samples + 4 * Self.rangeStep * row * width, width, Int32(columns), 1, &means)
-        for mean in means { counts[Int(mean)] += 1 }
-      }
-    }
+    var counts = [Int32](repeating: 0, count: 256)
+    pixels_level_counts(
+      samples, width, Int32(columns), Int32(rows), Int32(Self.rangeStep), &counts)
     let few = columns * rows / Self.rangeOutliers
     func level(_ order: some Sequence<Int>) -> Float {
       var left = few
       for level in order {
-        left -= counts[level]
+        left -= Int(counts[level])
         if left < 0 { return Float(level) }
       }
       return 128

@@ -49,11 +49,11 @@ struct SquareScan {
   init(rest: [Float], allowed: [Float], width: Int, limits: Limits) {
     let height = rest.count / max(1, width)
     if width < Self.cell || height < Self.cell { return }
-    let (columns, rows) = ((width + 2) / Self.cell, (height + 2) / Self.cell)
+    let columns = (width + 2) / Self.cell
     let (across, down) = (Int32(width), Int32(height))
     // Of many squares the worst lies further off by chance than of few.
     let crowd = Float(max(0, Float(rest.count).exponent - 12))
-    withUnsafeTemporaryAllocation(of: Float.self, capacity: max(3 * width, 4 * columns * rows)) {
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: max(3 * width, 14 * (columns + 1))) {
       let found = pixels_strokes(
         rest, allowed, across, down, limits.stroke * limits.stroke * (1 + 0.04 * crowd),
         81 * limits.slack * limits.slack, $0.baseAddress)

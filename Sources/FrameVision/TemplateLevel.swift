@@ -147,6 +147,34 @@ struct TemplateLevel: Sendable {
         }
       }
     }
+    return correlation(of: sums, rowStep: rowStep)
+  }
+
+  /// The normalised correlations with places side by side and one below the other.
+  ///
+  /// - Parameters:
+  ///   - plane: the plane.
+  ///   - corners: the places' top left corners, at most eight across, all with the template inside
+  ///     the plane.
+  ///   - rowStep: how many rows to go on by; 1 looks at all.
+  /// - Returns: the correlations, row after row; nil where each place has to be looked at by itself.
+  func correlations(with plane: Plane, at corners: PixelRect, rowStep: Int) -> [Float]? {
+    if !mask.isEmpty { return nil }
+    let count = corners.size.area
+    return withUnsafeTemporaryAllocation(of: (Int64, Int64, Int64).self, capacity: count) { sums in
+      let isDone = plane.samples.withUnsafeBufferPointer { samples in
+        pixels_products_around(
+          samples.baseAddress?.advanced(by: corners.y * plane.width + corners.x), plane.width,
+          weights, Int32(width), Int32(height), Int32(rowStep), Int32(corners.width),
+          Int32(corners.height), sums.baseAddress)
+      }
+      precondition(isDone != 0, "out of memory")
+      return sums.map { correlation(of: $0, rowStep: rowStep) }
+    }
+  }
+
+  /// The normalised correlation from the sums over a place.
+  private func correlation(of sums: (Int64, Int64, Int64), rowStep: Int) -> Float {
     // Where rows are left out, the rest stands for all.
     let share = Float((height + rowStep - 1) / rowStep) / Float(height)
     let seen = max(1, Float(count) * share)

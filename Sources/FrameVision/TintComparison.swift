@@ -1,3 +1,4 @@
+import CPixels
 import Frames
 
 /// Compares the chroma of one place with what the template leads one to expect there, in squares of
@@ -51,36 +52,42 @@ struct TintComparison {
       map.rootMeanSquares(relief, reach: 4),
       activity(patch, at: place, variance: light.noise * light.noise / 4))
     let ringing = Self.compression * light.ringing
-    // What lies outside shines into the outermost squares.
-    for row in 1..<(squares.height - 1) {
-      for column in 1..<(squares.width - 1) {
-        let at = row * squares.width + column
-        let pixel = (start.y + 2 * row) * rect.width + start.x + 2 * column
-        if weights[pixel] * weights[pixel + 1] == 0
-          || weights[pixel + rect.width] * weights[pixel + rect.width + 1] == 0
-        {
-          continue
+    let (across, down) = (Int32(squares.width), Int32(squares.height))
+    weights.withUnsafeBufferPointer { weights in
+      guard let first = weights.baseAddress?.advanced(by: start.y * rect.width + start.x) else {
+        return
+      }
+      // What lies outside shines into the outermost squares, which are left out.
+      pixels_tint_allowed(
+        relief, around, first, rect.width, across, down, 4 + light.noise * light.noise / 2,
+        Self.edgeShare, ringing, &allowed)
+    }
+    blue = rest(patch.cb, at: place, cb)
+    red = rest(patch.cr, at: place, cr)
+  }
+
+  /// The differences of a plane of the frame, whose first square is at a place, where something is
+  /// allowed.
+  private func rest(_ seen: Plane, at place: PixelPoint, _ expected: [Float]) -> [Float] {
+    seen.samples.withUnsafeBufferPointer { samples in
+      .made(expected.count) { rest in
+        guard let first = samples.baseAddress?.advanced(by: place.y * seen.width + place.x) else {
+          return
         }
-        let seen = (place.y + row) * patch.cb.width + place.x + column
-        blue[at] = Float(patch.cb.samples[seen]) - cb[at]
-        red[at] = Float(patch.cr.samples[seen]) - cr[at]
-        let (edge, ring) = (Self.edgeShare * relief[at], ringing * around[at])
-        allowed[at] = 4 + light.noise * light.noise / 2 + edge * edge + ring * ring
+        pixels_tint_rest(
+          first, seen.width, expected, allowed, Int32(squares.width), Int32(squares.height), rest)
       }
     }
   }
 
   /// The mean of a plane of the template over each square.
   private func means(of plane: [Float], _ width: Int) -> [Float] {
-    var means = [Float](repeating: 0, count: squares.size.area)
-    for row in 0..<squares.height {
-      for column in 0..<squares.width {
-        let at = (start.y + 2 * row) * width + start.x + 2 * column
-        means[row * squares.width + column] =
-          (plane[at] + plane[at + 1] + plane[at + width] + plane[at + width + 1]) / 4
+    plane.withUnsafeBufferPointer { plane in
+      .made(squares.size.area) { means in
+        guard let first = plane.baseAddress?.advanced(by: start.y * width + start.x) else { return }
+        pixels_halve_levels(first, width, Int32(squares.width), Int32(squares.height), means)
       }
     }
-    return means
   }
 
   /// How much stands out in the frame's chroma near each square, in the template and around it.
@@ -91,20 +98,19 @@ struct TintComparison {
     let map = ReliefMap(width: area.width, height: area.height)
     let reliefs = [patch.cb, patch.cr].map { map.relief(of: $0.levels(in: area)) }
     let activity = map.rootMeanSquares(Self.larger(reliefs[0], reliefs[1]), reach: Self.reach)
-    var inside = [Float](repeating: 0, count: squares.size.area)
-    for row in 0..<squares.height {
-      let from = (place.y - area.y + row) * area.width + place.x - area.x
-      for column in 0..<squares.width {
+    return activity.withUnsafeBufferPointer { activity in
+      .made(squares.size.area) { inside in
+        let at = (place.y - area.y) * area.width + place.x - area.x
+        guard let first = activity.baseAddress?.advanced(by: at) else { return }
         // The squared range of nine normal values is 9.4 variances on average.
-        let square = activity[from + column] * activity[from + column] - 14 * variance
-        inside[row * squares.width + column] = max(0, square).squareRoot()
+        pixels_less_noise(
+          first, area.width, Int32(squares.width), Int32(squares.height), 14 * variance, inside)
       }
     }
-    return inside
   }
 
   private static func larger(_ a: [Float], _ b: [Float]) -> [Float] {
-    a.indices.map { max(a[$0], b[$0]) }
+    .made(a.count) { pixels_larger(a, b, a.count, $0) }
   }
 
   /// The worst squares of blue and of red differences, in squares of two by two pixels.

@@ -1,3 +1,4 @@
+import CPixels
 import Frames
 
 /// A colour as luma and chroma in JPEG's encoding.
@@ -138,6 +139,17 @@ struct Tone: Hashable, Sendable {
   /// Applies the mistake to planes of one size.
   func apply(to luma: inout [Float], _ cb: inout [Float], _ cr: inout [Float]) {
     let count = luma.count
+    switch mistake {
+    case .none: return
+    case .matrix601As709, .matrix709As601: break
+    default:
+      if isOnPrimaries {
+        pixels_tone_primaries(&luma, &cb, &cr, count, curve)
+      } else {
+        pixels_tone_light(&luma, &cb, &cr, count, curve, saturation)
+      }
+      return
+    }
     luma.withUnsafeMutableBufferPointer { luma in
       cb.withUnsafeMutableBufferPointer { cb in
         cr.withUnsafeMutableBufferPointer { cr in

@@ -114,21 +114,34 @@ private struct TurboJPEG: ~Copyable {
 
   func planes(of bytes: [UInt8], _ header: Header) throws(PictureError) -> [Plane] {
     let grey = header.subsampling == Int32(TJSAMP_GRAY.rawValue)
-    var buffer = PlaneBuffer(header.size, header.subsampling, planes: grey ? 1 : 3)
-    let outcome = buffer.samples.withUnsafeMutableBufferPointer { samples in
-      var pointers: [UnsafeMutablePointer<UInt8>?] = buffer.offsets.map {
-        samples.baseAddress?.advanced(by: $0)
+    let layout = PlaneLayout(header.size, header.subsampling, planes: grey ? 1 : 3)
+    var outcome: Int32 = -1
+    // Each plane is written where it stays.
+    var planes: [Plane] = []
+    func decode(_ pointers: inout [UnsafeMutablePointer<UInt8>?]) {
+      if pointers.count == layout.sizes.count {
+        // Scans without number make small progressive files that take minutes.
+        outcome = tjDecompressToYUVPlanes(
+          handle, bytes, UInt(bytes.count), &pointers, Int32(header.size.width), nil,
+          Int32(header.size.height), TJFLAG_LIMITSCANS | TJFLAG_STOPONWARNING)
+        return
       }
-      // Scans without number make small progressive files that take minutes.
-      return tjDecompressToYUVPlanes(
-        handle, bytes, UInt(bytes.count), &pointers, Int32(header.size.width), nil,
-        Int32(header.size.height), TJFLAG_LIMITSCANS | TJFLAG_STOPONWARNING)
+      let size = layout.sizes[pointers.count]
+      let samples = [UInt8](unsafeUninitializedCapacity: size.area) { buffer, count in
+        pointers.append(buffer.baseAddress)
+        decode(&pointers)
+        count = size.area
+      }
+      planes.append(Plane(width: size.width, height: size.height, samples: samples))
     }
+    var pointers: [UnsafeMutablePointer<UInt8>?] = []
+    decode(&pointers)
     guard outcome == 0 else {
       throw PictureError(file: name, reason: "a damaged JPEG file (\(message))")
     }
-    var planes = buffer.sizes.indices.map(buffer.plane)
-    planes[0] = planes[0].cropped(to: PixelRect(header.size))
+    planes.reverse()
+    let bounds = PixelRect(header.size)
+    if planes[0].size != header.size { planes[0] = planes[0].cropped(to: bounds) }
     if grey {
       let empty = Plane(
         width: (header.size.width + 1) / 2, height: (header.size.height + 1) / 2, filledWith: 128)
@@ -180,12 +193,9 @@ private struct TurboJPEG: ~Copyable {
   }
 }
 
-/// Planes one after the other, each in the size that libjpeg-turbo wants: odd pictures are padded
-/// to whole chroma samples.
-private struct PlaneBuffer {
+/// The sizes of planes that libjpeg-turbo wants: odd pictures are padded to whole chroma samples.
+private struct PlaneLayout {
   let sizes: [PixelSize]
-  let offsets: [Int]
-  var samples: [UInt8]
 
   init(_ size: PixelSize, _ subsampling: Int32, planes: Int) {
     sizes = (0..<Int32(planes)).map { component in
@@ -193,6 +203,17 @@ private struct PlaneBuffer {
         width: Int(tjPlaneWidth(component, Int32(size.width), subsampling)),
         height: Int(tjPlaneHeight(component, Int32(size.height), subsampling)))
     }
+  }
+}
+
+/// Planes one after the other, to be compressed.
+private struct PlaneBuffer {
+  let sizes: [PixelSize]
+  let offsets: [Int]
+  var samples: [UInt8]
+
+  init(_ size: PixelSize, _ subsampling: Int32, planes: Int) {
+    sizes = PlaneLayout(size, subsampling, planes: planes).sizes
     var offsets: [Int] = []
     var end = 0
     for size in sizes {
@@ -201,12 +222,6 @@ private struct PlaneBuffer {
     }
     self.offsets = offsets
     samples = [UInt8](repeating: 0, count: end)
-  }
-
-  func plane(_ index: Int) -> Plane {
-    Plane(
-      width: sizes[index].width, height: sizes[index].height,
-      samples: Array(samples[offsets[index]..<(offsets[index] + sizes[index].area)]))
   }
 
   /// Stores a plane, its last column and row repeated as far as padding goes.

@@ -12,10 +12,6 @@
 void pixels_halve(
     const uint8_t *from, ptrdiff_t stride, int width, int height, uint8_t *to);
 
-/// Averages blocks of four by four; `width` and `height` are the result's.
-void pixels_quarter(
-    const uint8_t *from, ptrdiff_t stride, int width, int height, uint8_t *to);
-
 /// A template at one scale, to be correlated with every place of a plane.
 typedef struct {
   int width;
@@ -61,6 +57,17 @@ void pixels_products(
     const uint8_t *place, ptrdiff_t stride, const int16_t *weights, const int16_t *mask, int width,
     int height, int row_step, int64_t sums[3]);
 
+/// The same sums, three a place, at `across * down` places, at most eight across, the first of which
+/// lies at `first`; all taps count. Returns 0 when there is no memory for it.
+int pixels_products_around(
+    const uint8_t *first, ptrdiff_t stride, const int16_t *weights, int width, int height,
+    int row_step, int across, int down, void *sums);
+
+/// Counts the means of blocks of four by four, of every `row_step`-th row of blocks.
+void pixels_level_counts(
+    const uint8_t *plane, ptrdiff_t stride, int columns, int rows, int row_step,
+    int32_t counts[256]);
+
 /// How many blocks of four by four at a place lie further from what is expected than allowed and a
 /// margin. Counting ends at `enough`.
 int pixels_strangers(
@@ -92,18 +99,20 @@ int pixels_warp_sums(
     int row_step, float sums[15]);
 
 /// The range of levels in the three by three around each pixel; 0 in the outermost rows.
-/// `scratch` holds two planes.
+/// `scratch` holds six rows.
 void pixels_relief(const float *levels, float *relief, int width, int height, float *scratch);
 
 /// The root of the mean square over the square around each pixel that reaches `reach` far.
-/// `scratch` holds a row.
+/// `scratch` holds four rows with `2 * reach + 1` more samples each.
 void pixels_root_mean_squares(
     const float *from, float *to, int width, int height, int reach, float *scratch);
 
-/// The mean squared range of three by three pixels in a rectangle of a plane that is looked at
-/// without the plane's edge.
-float pixels_mean_square_relief(
-    const uint8_t *plane, ptrdiff_t stride, int left, int top, int right, int bottom);
+/// Raises the activity at a place of a plane to what the blocks of eight by eight pixels there have:
+/// the root of the mean squared range of three by three pixels less a variance. The outermost
+/// pixels of the plane are not looked at.
+void pixels_raise_activity(
+    const uint8_t *plane, ptrdiff_t stride, int plane_width, int plane_height, int left, int top,
+    int width, int height, float variance, float *activity);
 
 /// Counts the steps from pixel to pixel of `seen - expected` on flat ground, in quarters of a
 /// level, into 128 counters; every `row_step`-th row.
@@ -140,7 +149,8 @@ PixelsFinding pixels_strokes(
     float slack, float *scratch);
 
 /// Finds the worst six by six squares, on a grid of three: by the variance of the differences and
-/// by their mean, whose variance may be that of a pixel by `noise_share` over the pixels' number. `scratch` holds four values for each cell of three by three.
+/// by their mean, whose variance may be that of a pixel by `noise_share` over the pixels' number.
+/// `scratch` holds fourteen values for each column of cells of three by three and for one more.
 void pixels_squares(
     const float *rest, const float *allowed, int width, int height, float structure,
     float level_squared, float noise_share, float *scratch, PixelsFinding *variance, PixelsFinding *mean);
@@ -150,3 +160,46 @@ void pixels_squares(
 void pixels_flat_spreads(
     const float *seen, const float *expected, const float *relief, const float *weights, int width,
     int height, float flat, int32_t counts[128]);
+
+/// The mean differences of two planes in squares of `side` by `tall` samples, cut at the right and
+/// lower edge: of the absolute ones and of those with a sign.
+///
+/// Squares that begin outside `width` or `height` keep what `absolutes` and `means`, each of
+/// `columns * rows`, hold.
+void pixels_differences(
+    const uint8_t *before, const uint8_t *after, ptrdiff_t stride, int width, int height, int side,
+    int tall, int columns, int rows, float *absolutes, float *means);
+
+/// The means of two by two samples; `width` and `height` are the result's.
+void pixels_halve_levels(
+    const float *from, ptrdiff_t stride, int width, int height, float *to);
+
+/// The larger of two numbers each.
+void pixels_larger(const float *a, const float *b, ptrdiff_t count, float *to);
+
+/// The root of a square less a variance: what is left of numbers without noise. `width` and
+/// `height` are the result's.
+void pixels_less_noise(
+    const float *from, ptrdiff_t stride, int width, int height, float variance, float *to);
+
+/// The variance that is explained in squares of two by two pixels, all of which count,
+/// `floor + (edge * relief)^2 + (ring * activity)^2`; -1 in others and in the outermost.
+///
+/// `weights` begin with the first square's first pixel, `stride` apart from row to row.
+void pixels_tint_allowed(
+    const float *relief, const float *activity, const float *weights, ptrdiff_t stride, int width,
+    int height, float floor, float edge, float ring, float *allowed);
+
+/// The differences where something is allowed, 0 elsewhere.
+void pixels_tint_rest(
+    const uint8_t *seen, ptrdiff_t stride, const float *expected, const float *allowed, int width,
+    int height, float *rest);
+
+/// Applies a curve to levels, the nearest of which counts, and stretches chroma; all stays within
+/// 0...255.
+void pixels_tone_light(
+    float *luma, float *cb, float *cr, ptrdiff_t count, const float curve[256], float saturation);
+
+/// Applies a curve to red, green and blue behind planes.
+void pixels_tone_primaries(
+    float *luma, float *cb, float *cr, ptrdiff_t count, const float curve[256]);

@@ -1,0 +1,107 @@
+#include "CPixels.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "machine.h"
+#if defined(__x86_64__)
+#include <emmintrin.h>
+#endif
+
+/// What differs in one square.
+typedef struct {
+  int32_t absolute;
+  int32_t sum;
+} Difference;
+
+static Difference plain_difference(
+    const uint8_t *before, const uint8_t *after, ptrdiff_t stride, int width, int height) {
+  Difference found = {0, 0};
+  for (int y = 0; y < height; y++) {
+    for (int x = 0; x < width; x++) {
+      const int32_t step = after[y * stride + x] - before[y * stride + x];
+      found.sum += step;
+      found.absolute += abs(step);
+    }
+  }
+  return found;
+}
+
+#if defined(__x86_64__)
+/// Two squares of eight at once: every x86-64 sums the differences of eight bytes in one step.
+static void pair_of_eights(
+    const uint8_t *before, const uint8_t *after, ptrdiff_t stride, int height,
+    Difference found[2]) {
+  const __m128i zero = _mm_setzero_si128();
+  __m128i absolute = zero, sum = zero;
+  for (int y = 0; y < height; y++) {
+    const __m128i a = _mm_loadu_si128((const __m128i *)(before + y * stride));
+    const __m128i b = _mm_loadu_si128((const __m128i *)(after + y * stride));
+    absolute = _mm_add_epi32(absolute, _mm_sad_epu8(a, b));
+    sum = _mm_add_epi32(sum, _mm_sub_epi32(_mm_sad_epu8(b, zero), _mm_sad_epu8(a, zero)));
+  }
+  int32_t absolutes[4], sums[4];
+  _mm_storeu_si128((__m128i *)absolutes, absolute);
+  _mm_storeu_si128((__m128i *)sums, sum);
+  for (int i = 0; i < 2; i++) found[i] = (Difference){absolutes[2 * i], sums[2 * i]};
+}
+
+/// Two squares of four at once.
+static void pair_of_fours(
+    const uint8_t *before, const uint8_t *after, ptrdiff_t stride, int height,
+    Difference found[2]) {
+  const __m128i zero = _mm_setzero_si128();
+  __m128i absolute = zero, sum = zero;
+  for (int y = 0; y < height; y++) {
+    const __m128i a =
+        _mm_unpacklo_epi32(_mm_loadl_epi64((const __m128i *)(before + y * stride)), zero);
+    const __m128i b =
+        _mm_unpacklo_epi32(_mm_loadl_epi64((const __m128i *)(after + y * stride)), zero);
+    absolute = _mm_add_epi32(absolute, _mm_sad_epu8(a, b));
+    sum = _mm_add_epi32(sum, _mm_sub_epi32(_mm_sad_epu8(b, zero), _mm_sad_epu8(a, zero)));
+  }
+  int32_t absolutes[4], sums[4];
+  _mm_storeu_si128((__m128i *)absolutes, absolute);
+  _mm_storeu_si128((__m128i *)sums, sum);
+  for (int i = 0; i < 2; i++) found[i] = (Difference){absolutes[2 * i], sums[2 * i]};
+}
+#endif
+
+void pixels_differences(
+    const uint8_t *before, const uint8_t *after, ptrdiff_t stride, int width, int height, int side,
+    int tall, int columns, int rows, float *absolutes, float *means) {
+  for (int row = 0; row < rows && row * tall < height; row++) {
+    const int lines = height - row * tall < tall ? height - row * tall : tall;
+    const uint8_t *from = before + (ptrdiff_t)row * tall * stride;
+    const uint8_t *to = after + (ptrdiff_t)row * tall * stride;
+    float *absolute = absolutes + (ptrdiff_t)row * columns;
+    float *mean = means + (ptrdiff_t)row * columns;
+    const int whole = width / side < columns ? width / side : columns;
+    const float share = 1 / (float)(side * lines);
+    for (int column = 0; column < whole; column += 2) {
+      const ptrdiff_t at = (ptrdiff_t)column * side;
+      const int count = whole - column < 2 ? 1 : 2;
+      Difference found[2];
+#if defined(__x86_64__)
+      if (count == 2 && side == 8) {
+        pair_of_eights(from + at, to + at, stride, lines, found);
+      } else if (count == 2 && side == 4) {
+        pair_of_fours(from + at, to + at, stride, lines, found);
+      } else
+#endif
+        for (int i = 0; i < count; i++)
+          found[i] = plain_difference(from + at + i * side, to + at + i * side, stride, side, lines);
+      for (int i = 0; i < count; i++) {
+        absolute[column + i] = (float)found[i].absolute * share;
+        mean[column + i] = (float)found[i].sum * share;
+      }
+    }
+    for (int column = whole; column < columns && column * side < width; column++) {
+      const int last = width - column * side < side ? width - column * side : side;
+      const ptrdiff_t at = (ptrdiff_t)column * side;
+      const Difference found = plain_difference(from + at, to + at, stride, last, lines);
+      absolute[column] = (float)found.absolute / (float)(last * lines);
+      mean[column] = (float)found.sum / (float)(last * lines);
+    }
+  }
+}

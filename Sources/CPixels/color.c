@@ -1,0 +1,105 @@
+#include "CPixels.h"
+
+#include <math.h>
+
+#include "machine.h"
+
+EACH_MACHINE
+void pixels_halve_levels(
+    const float *restrict from, ptrdiff_t stride, int width, int height, float *restrict to) {
+  for (int y = 0; y < height; y++) {
+    const float *restrict top = from + 2 * y * stride;
+    const float *restrict bottom = top + stride;
+    float *restrict out = to + (ptrdiff_t)y * width;
+    for (int x = 0; x < width; x++)
+      out[x] = (top[2 * x] + top[2 * x + 1] + bottom[2 * x] + bottom[2 * x + 1]) / 4;
+  }
+}
+
+EACH_MACHINE
+void pixels_larger(
+    const float *restrict a, const float *restrict b, ptrdiff_t count, float *restrict to) {
+  for (ptrdiff_t i = 0; i < count; i++) to[i] = a[i] > b[i] ? a[i] : b[i];
+}
+
+EACH_MACHINE
+void pixels_less_noise(
+    const float *restrict from, ptrdiff_t stride, int width, int height, float variance,
+    float *restrict to) {
+  for (int y = 0; y < height; y++) {
+    for (int x = 0; x < width; x++) {
+      const float square = from[y * stride + x] * from[y * stride + x] - variance;
+      to[(ptrdiff_t)y * width + x] = sqrtf(square > 0 ? square : 0);
+    }
+  }
+}
+
+EACH_MACHINE
+void pixels_tint_allowed(
+    const float *restrict relief, const float *restrict activity, const float *restrict weights,
+    ptrdiff_t stride, int width, int height, float floor, float edge, float ring,
+    float *restrict allowed) {
+  for (int y = 0; y < height; y++) {
+    const ptrdiff_t row = (ptrdiff_t)y * width;
+    const float *restrict upper = weights + 2 * y * stride;
+    const float *restrict lower = upper + stride;
+    const int is_inside = y > 0 && y < height - 1;
+    for (int x = 0; x < width; x++) {
+      const float a = edge * relief[row + x], b = ring * activity[row + x];
+      const int counts = (upper[2 * x] != 0) & (upper[2 * x + 1] != 0) & (lower[2 * x] != 0) &
+                         (lower[2 * x + 1] != 0) & is_inside;
+      allowed[row + x] = counts ? floor + a * a + b * b : -1;
+    }
+    allowed[row] = allowed[row + width - 1] = -1;
+  }
+}
+
+EACH_MACHINE
+void pixels_tint_rest(
+    const uint8_t *restrict seen, ptrdiff_t stride, const float *restrict expected,
+    const float *restrict allowed, int width, int height, float *restrict rest) {
+  for (int y = 0; y < height; y++) {
+    const ptrdiff_t row = (ptrdiff_t)y * width;
+    for (int x = 0; x < width; x++) {
+      const float difference = (float)seen[y * stride + x] - expected[row + x];
+      rest[row + x] = allowed[row + x] >= 0 ? difference : 0;
+    }
+  }
+}
+
+// Macros, as the functions that use them are compiled for each kind of processor.
+#define WITHIN(value) ((value) < 0 ? 0 : (value) > 255 ? 255 : (value))
+#define CURVED(level) curve[(int)(WITHIN(level) + 0.5f)]
+
+EACH_MACHINE
+void pixels_tone_light(
+    float *restrict luma, float *restrict cb, float *restrict cr, ptrdiff_t count,
+    const float curve[256], float saturation) {
+  for (ptrdiff_t i = 0; i < count; i++) {
+    const float level = CURVED(luma[i]);
+    luma[i] = WITHIN(level);
+  }
+  for (ptrdiff_t i = 0; i < count; i++) {
+    const float blue = 128 + (cb[i] - 128) * saturation, red = 128 + (cr[i] - 128) * saturation;
+    cb[i] = WITHIN(blue);
+    cr[i] = WITHIN(red);
+  }
+}
+
+EACH_MACHINE
+void pixels_tone_primaries(
+    float *restrict luma, float *restrict cb, float *restrict cr, ptrdiff_t count,
+    const float curve[256]) {
+  for (ptrdiff_t i = 0; i < count; i++) {
+    const float b = cb[i] - 128, r = cr[i] - 128;
+    const float red_level = luma[i] + 1.402f * r;
+    const float green_level = luma[i] - 0.344136f * b - 0.714136f * r;
+    const float blue_level = luma[i] + 1.772f * b;
+    const float red = CURVED(red_level), green = CURVED(green_level), blue = CURVED(blue_level);
+    const float y = 0.299f * red + 0.587f * green + 0.114f * blue;
+    const float u = 128 + (blue - y) / 1.772f, v = 128 + (red - y) / 1.402f;
+    luma[i] = WITHIN(y);
+    cb[i] = WITHIN(u);
+    cr[i] = WITHIN(v);
+  }
+}
