@@ -318,24 +318,3 @@ void pixels_squares(
     }
   }
 }
-
-void pixels_flat_spreads(
-    const float *seen, const float *expected, const float *relief, const float *weights, int width,
-    int height, float flat, int32_t counts[128]) {
-  for (int top = 1; top + 6 < height; top += 6) {
-    for (int left = 1; left + 6 < width; left += 6) {
-      float sum = 0, squares = 0, count = 0;
-      for (int y = top; y < top + 6; y++) {
-        for (int x = left; x < left + 6; x++) {
-          const ptrdiff_t i = (ptrdiff_t)y * width + x;
-          const float counts_here = weights[i] != 0 && relief[i] < flat ? 1 : 0;
-          const float rest = counts_here * (seen[i] - expected[i]);
-          sum += rest, squares += rest * rest, count += counts_here;
-        }
-      }
-      if (count < 18) continue;
-      const float spread = (squares - sum * sum / count) / (count - 1);
-      counts[step_of(4 * sqrtf(spread > 0 ? spread : 0))]++;
-    }
-  }
-}
