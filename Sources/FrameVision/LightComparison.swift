@@ -5,6 +5,8 @@ import Frames
 struct CaptureQuality: Sendable {
   /// The deviation of the noise, in levels.
   var noise: Float
+  /// The same as it moves the mean of three by three pixels.
+  var strokeNoise: Float
   /// What compression and the rest leave at edges, as a share of their relief.
   var edgeShare: Float
   /// What compression leaves near edges, as a share of the activity.
@@ -12,7 +14,9 @@ struct CaptureQuality: Sendable {
 
   /// What may be left at another place of the same picture, other things being different there.
   var elsewhere: CaptureQuality {
-    CaptureQuality(noise: 1.3 * noise + 0.5, edgeShare: 1.3 * edgeShare, ringing: 1.5 * ringing)
+    CaptureQuality(
+      noise: 1.3 * noise + 0.5, strokeNoise: 1.3 * strokeNoise + 0.5, edgeShare: 1.3 * edgeShare,
+      ringing: 1.5 * ringing)
   }
 }
 
@@ -36,6 +40,9 @@ struct LightComparison {
   private(set) var activity: [Float]
   /// The deviation of the noise, in levels.
   private(set) var noise: Float = 0
+  /// The deviation of noise without likeness between neighbours that would move the mean of three
+  /// by three pixels as far as this noise does: compression leaves of noise what is smooth.
+  private(set) var strokeNoise: Float = 0
   /// What compression and the rest leave at edges, as a share of their relief.
   private(set) var edgeShare: Float = 0
   /// What compression leaves near edges, as a share of the activity.
@@ -43,7 +50,7 @@ struct LightComparison {
 
   /// Noise below this is not believed: rounding alone makes some.
   private static let leastNoise: Float = 1.5
-  private static let edgeShares: ClosedRange<Float> = 0.08...0.2
+  private static let edgeShares: ClosedRange<Float> = 0.08...0.10
   private static let ringings: ClosedRange<Float> = 0.06...0.14
   /// A picture that has less ringing than this was never compressed.
   private static let uncompressed: Float = 0.01
@@ -78,7 +85,12 @@ struct LightComparison {
     self.relief = relief
     activity = []
     measureNoise()
-    if let bound { noise = min(noise, bound.noise) }
+    if let bound {
+      noise = min(noise, bound.noise)
+      strokeNoise = min(strokeNoise, bound.strokeNoise)
+    }
+    ClippedNoise(expected: levels, seen: seen, weights: weights, noise: noise)?
+      .apply(to: &self.expected)
     activity = map.activity(expected: relief, in: frame, at: origin, noise: noise)
     measureCompression()
     if let bound {
@@ -89,7 +101,8 @@ struct LightComparison {
 
   /// What the capture chain left here.
   var quality: CaptureQuality {
-    CaptureQuality(noise: noise, edgeShare: edgeShare, ringing: ringing)
+    CaptureQuality(
+      noise: noise, strokeNoise: strokeNoise, edgeShare: edgeShare, ringing: ringing)
   }
 
   /// The variance that is explained at a pixel.
@@ -112,6 +125,9 @@ struct LightComparison {
     // Noise that is cut off at black and white moves the mean.
     var limits = limits
     limits.level = (limits.level * limits.level + 0.25 * noise * noise).squareRoot()
+    let smooth = (strokeNoise * strokeNoise - noise * noise) / 9
+    limits.slack = (limits.slack * limits.slack + limits.stroke * limits.stroke * smooth)
+      .squareRoot()
     return SquareScan(rest: rest, allowed: allowed, width: width, limits: limits)
   }
 
@@ -130,10 +146,13 @@ struct LightComparison {
     noise = max(Self.leastNoise, 1.2 * (flat.quantile(0.5) ?? 0) / (0.6745 * 1.4142))
     // Coarsely compressed noise is smooth: it makes small steps, and yet the usual square differs.
     var spreads = Tally(scale: 4)
+    var cells = Tally(scale: 4)
     pixels_flat_spreads(
       seen, expected, relief, weights, Int32(width), Int32(height), Self.flatRelief,
-      &spreads.counts)
+      &spreads.counts, &cells.counts)
     noise = max(noise, spreads.quantile(0.5) ?? 0)
+    // Half of the deviations of four normal values lie below 0.888.
+    strokeNoise = max(noise, (cells.quantile(0.5) ?? 0) / 0.888)
   }
 
   /// Takes the usual differences at and near edges for what compression leaves there.

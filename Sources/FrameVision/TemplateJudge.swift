@@ -196,7 +196,7 @@ struct TemplateJudge {
       }
     }
     if excess > 1 && excess < 1.7
-      && (light.noise > 7 || light.noise > 3 && light.edgeShare > 0.16)
+      && (light.noise > 7 || light.noise > 3 && light.edgeShare > 0.13)
     {
       return "the picture is too poor to tell whether a small part differs"
     }

@@ -117,26 +117,27 @@ struct ToneSamples: Sendable {
   )
     -> [Tone]
   {
-    var seen: [(color: Color, value: YCbCr)] = []
+    var seen: [(color: Color, value: YCbCr, cut: Float)] = []
     for color in colors {
-      guard let weights else {
-        seen.append((color, patch.medianColor(at: color.places, origin: origin)))
-        continue
+      var places = color.places
+      if let weights {
+        places.removeAll { weights[$0.y * width + $0.x] == 0 }
+        if places.count * 4 < color.places.count || places.isEmpty { continue }
       }
-      let places = color.places.filter { weights[$0.y * width + $0.x] != 0 }
-      if places.count * 4 < color.places.count || places.isEmpty { continue }
-      seen.append((color, patch.medianColor(at: places, origin: origin)))
+      let value = patch.medianColor(at: places, origin: origin)
+      let noise = patch.noise(at: places, around: value.y, origin: origin)
+      seen.append((color, value, ClippedNoise.mostShift(noise)))
     }
     let total = seen.reduce(0) { $0 + $1.color.weight }
     if total == 0 { return [.none] }
     var likely: [(family: Int, tone: Int, cost: Float)] = []
     for (at, family) in Tone.families.enumerated() {
       var costs = [Float](repeating: 0, count: family.count)
-      for (color, value) in seen {
+      for (color, value, cut) in seen {
         let predictions = color.predictions[at]
         for tone in costs.indices {
           let expected = predictions[tone]
-          let light = abs(expected.y - value.y)
+          let light = ClippedNoise.distance(expected.y, seen: value.y, mostShift: cut)
           let tint = abs(expected.cb - value.cb) + abs(expected.cr - value.cr)
           costs[tone] += color.weight * min(40, light + 0.5 * tint)
         }
@@ -168,6 +169,19 @@ struct ToneSamples: Sendable {
 }
 
 extension FramePatch {
+  /// The deviation of the noise at some places of one colour, in levels.
+  fileprivate func noise(at places: [PixelPoint], around level: Float, origin: PixelPoint) -> Float
+  {
+    // Only what is nearly black or white is moved by noise.
+    guard ClippedNoise.isExtreme(level) else { return 0 }
+    let corner = PixelPoint(x: origin.x - self.origin.x, y: origin.y - self.origin.y)
+    let sum = places.reduce(Float(0)) {
+      $0 + abs(Float(luma[corner.x + $1.x, corner.y + $1.y]) - level)
+    }
+    // The mean distance of normal values is 0.8 deviations.
+    return 1.25 * sum / Float(max(1, places.count))
+  }
+
   /// The middle one of the colours at some places.
   fileprivate func medianColor(at places: [PixelPoint], origin: PixelPoint) -> YCbCr {
     let corner = PixelPoint(x: origin.x - self.origin.x, y: origin.y - self.origin.y)

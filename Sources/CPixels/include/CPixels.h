@@ -155,11 +155,12 @@ void pixels_squares(
     const float *rest, const float *allowed, int width, int height, float structure,
     float level_squared, float noise_share, float *scratch, PixelsFinding *variance, PixelsFinding *mean);
 
-/// Counts the deviations of the differences in squares of six by six on flat ground, each from its
-/// own mean, in quarters of a level, into 128 counters.
+/// Counts how far the differences spread in squares of six by six on one flat ground, each around
+/// its own mean, in quarters of a level, into 128 counters: pixel by pixel, and by the means of three
+/// by three, thrice that.
 void pixels_flat_spreads(
     const float *seen, const float *expected, const float *relief, const float *weights, int width,
-    int height, float flat, int32_t counts[128]);
+    int height, float flat, int32_t pixels[128], int32_t cells[128]);
 
 /// The mean differences of two planes in squares of `side` by `tall` samples, cut at the right and
 /// lower edge: of the absolute ones and of those with a sign.
