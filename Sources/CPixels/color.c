@@ -1,6 +1,7 @@
 #include "CPixels.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "machine.h"
 
@@ -86,8 +87,9 @@ void pixels_tone_light(
   }
 }
 
+/// Applies a curve to red, green and blue of a few pixels.
 EACH_MACHINE
-void pixels_tone_primaries(
+static void tone_primaries(
     float *restrict luma, float *restrict cb, float *restrict cr, ptrdiff_t count,
     const float curve[256]) {
   for (ptrdiff_t i = 0; i < count; i++) {
@@ -102,4 +104,30 @@ void pixels_tone_primaries(
     cb[i] = WITHIN(u);
     cr[i] = WITHIN(v);
   }
+}
+
+/// How many pixels are taken together.
+enum { GROUP = 16 };
+
+void pixels_tone_primaries(
+    float *luma, float *cb, float *cr, ptrdiff_t count, const float curve[256]) {
+  // Drawn pictures are of one colour for long stretches: what became of a group is what becomes of
+  // the next one that is the same.
+  float before[3][GROUP], after[3][GROUP];
+  memset(before, 0xFF, sizeof before);
+  ptrdiff_t i = 0;
+  for (; i + GROUP <= count; i += GROUP) {
+    float *planes[3] = {luma + i, cb + i, cr + i};
+    int is_same = 1;
+    for (int k = 0; k < 3 && is_same; k++)
+      is_same = memcmp(before[k], planes[k], sizeof before[k]) == 0;
+    if (!is_same) {
+      for (int k = 0; k < 3; k++) memcpy(before[k], planes[k], sizeof before[k]);
+      tone_primaries(planes[0], planes[1], planes[2], GROUP, curve);
+      for (int k = 0; k < 3; k++) memcpy(after[k], planes[k], sizeof after[k]);
+    } else {
+      for (int k = 0; k < 3; k++) memcpy(planes[k], after[k], sizeof after[k]);
+    }
+  }
+  tone_primaries(luma + i, cb + i, cr + i, count - i, curve);
 }

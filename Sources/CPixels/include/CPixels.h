@@ -103,7 +103,7 @@ int pixels_warp_sums(
 void pixels_relief(const float *levels, float *relief, int width, int height, float *scratch);
 
 /// The root of the mean square over the square around each pixel that reaches `reach` far.
-/// `scratch` holds four rows with `2 * reach + 1` more samples each.
+/// `scratch` holds eight rows with `2 * reach + 1` more samples each.
 void pixels_root_mean_squares(
     const float *from, float *to, int width, int height, int reach, float *scratch);
 
@@ -203,3 +203,10 @@ void pixels_tone_light(
 /// Applies a curve to red, green and blue behind planes.
 void pixels_tone_primaries(
     float *luma, float *cb, float *cr, ptrdiff_t count, const float curve[256]);
+
+/// Compares each sample with the mean of the square around it that reaches `reach` far: bit 1 where
+/// it is lighter by more than a step, bit 2 where it is darker. `scratch` holds three rows and one
+/// more number.
+void pixels_ink(
+    const uint8_t *plane, int width, int height, int reach, int step, uint8_t *bits,
+    int32_t *scratch);
