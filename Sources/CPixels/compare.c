@@ -154,20 +154,21 @@ static void take_roots(float *restrict row, int width, int reach, int rows) {
 }
 
 /// How many rows are summed up side by side: each sum waits for the one before.
-enum { LANES = 8 };
+enum { LANES = 4 };
 
 /// Moves the sums of rows side by side along them.
 static void sum_along(
     const float *restrict lanes, ptrdiff_t line, int width, int reach, const float starts[LANES],
     float *restrict out) {
-  float sums[LANES];
-  memcpy(sums, starts, sizeof sums);
+  const float *restrict a = lanes, *restrict b = a + line;
+  const float *restrict c = b + line, *restrict d = c + line;
+  float e = starts[0], f = starts[1], g = starts[2], h = starts[3];
   for (int x = 0; x < width; x++) {
-    for (int i = 0; i < LANES; i++) {
-      const float *at = lanes + i * line + x;
-      sums[i] = sums[i] + at[reach] - at[-reach - 1];
-      out[x + (ptrdiff_t)i * width] = sums[i];
-    }
+    e = e + a[x + reach] - a[x - reach - 1];
+    f = f + b[x + reach] - b[x - reach - 1];
+    g = g + c[x + reach] - c[x - reach - 1];
+    h = h + d[x + reach] - d[x - reach - 1];
+    out[x] = e, out[x + width] = f, out[x + 2 * width] = g, out[x + 3 * width] = h;
   }
 }
 
