@@ -1,6 +1,7 @@
 #include "CPixels.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "machine.h"
 
@@ -73,24 +74,29 @@ void pixels_tint_rest(
 
 EACH_MACHINE
 void pixels_tone_light(
-    float *restrict luma, float *restrict cb, float *restrict cr, ptrdiff_t count,
-    const float curve[256], float saturation) {
+    PixelsColors from, ptrdiff_t count, const float curve[256], float saturation,
+    float *restrict luma, float *restrict cb, float *restrict cr) {
   for (ptrdiff_t i = 0; i < count; i++) {
-    const float level = CURVED(luma[i]);
+    const float level = CURVED(from.luma[i]);
     luma[i] = WITHIN(level);
   }
   for (ptrdiff_t i = 0; i < count; i++) {
-    const float blue = 128 + (cb[i] - 128) * saturation, red = 128 + (cr[i] - 128) * saturation;
+    const float blue = 128 + (from.cb[i] - 128) * saturation;
+    const float red = 128 + (from.cr[i] - 128) * saturation;
     cb[i] = WITHIN(blue);
     cr[i] = WITHIN(red);
   }
 }
 
+/// How many pixels are taken together.
+enum { GROUP = 16 };
+
 EACH_MACHINE
-void pixels_tone_primaries(
-    float *restrict luma, float *restrict cb, float *restrict cr, ptrdiff_t count,
-    const float curve[256]) {
-  for (ptrdiff_t i = 0; i < count; i++) {
+static void tone_primaries(
+    const float *restrict luma, const float *restrict cb, const float *restrict cr, int count,
+    const float curve[256], float *restrict to_luma, float *restrict to_cb,
+    float *restrict to_cr) {
+  for (int i = 0; i < count; i++) {
     const float b = cb[i] - 128, r = cr[i] - 128;
     const float red_level = luma[i] + 1.402f * r;
     const float green_level = luma[i] - 0.344136f * b - 0.714136f * r;
@@ -98,8 +104,37 @@ void pixels_tone_primaries(
     const float red = CURVED(red_level), green = CURVED(green_level), blue = CURVED(blue_level);
     const float y = 0.299f * red + 0.587f * green + 0.114f * blue;
     const float u = 128 + (blue - y) / 1.772f, v = 128 + (red - y) / 1.402f;
-    luma[i] = WITHIN(y);
-    cb[i] = WITHIN(u);
-    cr[i] = WITHIN(v);
+    to_luma[i] = WITHIN(y);
+    to_cb[i] = WITHIN(u);
+    to_cr[i] = WITHIN(v);
+  }
+}
+
+/// Whether a group of numbers is the same as that before it.
+EACH_MACHINE
+static int is_again(const float *restrict group) {
+  int32_t now[GROUP], before[GROUP], differs = 0;
+  memcpy(now, group, sizeof now);
+  memcpy(before, group - GROUP, sizeof before);
+  for (int i = 0; i < GROUP; i++) differs |= now[i] ^ before[i];
+  return differs == 0;
+}
+
+void pixels_tone_primaries(
+    PixelsColors from, ptrdiff_t count, const float curve[256], float *luma, float *cb,
+    float *cr) {
+  // Drawn pictures are of one colour for long stretches: what became of a group is what becomes of
+  // the next one that is the same.
+  for (ptrdiff_t i = 0; i < count; i += GROUP) {
+    const int size = count - i < GROUP ? (int)(count - i) : GROUP;
+    if (i > 0 && size == GROUP && is_again(from.luma + i) && is_again(from.cb + i) &&
+        is_again(from.cr + i)) {
+      memcpy(luma + i, luma + i - GROUP, sizeof(float) * GROUP);
+      memcpy(cb + i, cb + i - GROUP, sizeof(float) * GROUP);
+      memcpy(cr + i, cr + i - GROUP, sizeof(float) * GROUP);
+    } else {
+      tone_primaries(
+          from.luma + i, from.cb + i, from.cr + i, size, curve, luma + i, cb + i, cr + i);
+    }
   }
 }

@@ -156,6 +156,22 @@ static void take_roots(float *restrict row, int width, int reach, int rows) {
 /// How many rows are summed up side by side: each sum waits for the one before.
 enum { LANES = 4 };
 
+/// Moves the sums of rows side by side along them.
+static void sum_along(
+    const float *restrict lanes, ptrdiff_t line, int width, int reach, const float starts[LANES],
+    float *restrict out) {
+  const float *restrict a = lanes, *restrict b = a + line;
+  const float *restrict c = b + line, *restrict d = c + line;
+  float e = starts[0], f = starts[1], g = starts[2], h = starts[3];
+  for (int x = 0; x < width; x++) {
+    e = e + a[x + reach] - a[x - reach - 1];
+    f = f + b[x + reach] - b[x - reach - 1];
+    g = g + c[x + reach] - c[x - reach - 1];
+    h = h + d[x + reach] - d[x - reach - 1];
+    out[x] = e, out[x + width] = f, out[x + 2 * width] = g, out[x + 3 * width] = h;
+  }
+}
+
 void pixels_root_mean_squares(
     const float *from, float *to, int width, int height, int reach, float *scratch) {
   // Sums of columns with zeros beside them, for some rows.
@@ -175,18 +191,12 @@ void pixels_root_mean_squares(
       const float *leaving = y > reach ? from + (ptrdiff_t)(y - reach - 1) * width : NULL;
       move_squares(lanes[(i + LANES - 1) % LANES], entering, leaving, width, lanes[i]);
     }
-    const float *a = lanes[0], *b = lanes[1], *c = lanes[2], *d = lanes[3];
     float sums[LANES] = {0};
-    for (int x = 0; x < reach && x < width; x++)
-      sums[0] += a[x], sums[1] += b[x], sums[2] += c[x], sums[3] += d[x];
+    for (int i = 0; i < LANES; i++)
+      for (int x = 0; x < reach && x < width; x++) sums[i] += lanes[i][x];
     float *out = to + (ptrdiff_t)top * width;
     if (count == LANES) {
-      float e = sums[0], f = sums[1], g = sums[2], h = sums[3];
-      for (int x = 0; x < width; x++) {
-        e = e + a[x + reach] - a[x - reach - 1], f = f + b[x + reach] - b[x - reach - 1];
-        g = g + c[x + reach] - c[x - reach - 1], h = h + d[x + reach] - d[x - reach - 1];
-        out[x] = e, out[x + width] = f, out[x + 2 * width] = g, out[x + 3 * width] = h;
-      }
+      sum_along(lanes[0], line, width, reach, sums, out);
     } else {
       for (int i = 0; i < count; i++) {
         for (int x = 0; x < width; x++) {

@@ -47,10 +47,8 @@ struct BlobFinder {
       var x = 0
       var first = 0
       while x < width {
-        if bits[start &+ x] & bit == 0 {
-          x &+= 1
-          continue
-        }
+        x = Self.firstMarked(bits, start &+ x, start &+ width, bit) &- start
+        if x == width { break }
         let begin = x
         while x < width, bits[start &+ x] & bit != 0 { x &+= 1 }
         var run = Run(left: Int32(begin), right: Int32(x), label: -1)
@@ -67,6 +65,23 @@ struct BlobFinder {
       swap(&above, &current)
     }
     return blobs()
+  }
+
+  /// The first marked pixel from one place on, or the place where to end; most are not, and eight
+  /// are looked at together.
+  private static func firstMarked(
+    _ bits: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int, _ bit: UInt8
+  ) -> Int {
+    let bytes = UnsafeRawBufferPointer(bits)
+    let mask = UInt64(bit) &* 0x0101_0101_0101_0101
+    var at = start
+    while at &+ 8 <= end {
+      let marks = bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self).littleEndian & mask
+      if marks != 0 { return at &+ marks.trailingZeroBitCount / 8 }
+      at &+= 8
+    }
+    while at < end, bits[at] & bit == 0 { at &+= 1 }
+    return at
   }
 
   private mutating func add(_ run: inout Run, y: Int32) {

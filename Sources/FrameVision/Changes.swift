@@ -131,9 +131,11 @@ public struct ChangeMap: Sendable {
   /// Joins neighbouring squares (also over one square's gap) into rectangles, in reading order.
   static func groups(of changed: [Bool], columns: Int) -> [PixelRect] {
     if columns == 0 { return [] }
-    // A margin wide enough that neighbours are always there, five of them in one load of eight.
-    let (margin, width) = (2, columns + 8)
-    let rows = changed.count / columns
+    // A margin wide enough that neighbours are always there, five of them in one load of eight; and
+    // rows of a length by which dividing is shifting.
+    let (margin, rows) = (2, changed.count / columns)
+    let shift = Int.bitWidth - (columns + 7).leadingZeroBitCount
+    let width = 1 << shift
     var left = [UInt8](repeating: 0, count: width * (rows + 2 * margin))
     for row in 0..<rows {
       for column in 0..<columns where changed[row * columns + column] {
@@ -148,7 +150,7 @@ public struct ChangeMap: Sendable {
         stack.append(start)
         var (minX, minY, maxX, maxY) = (width, rows, 0, 0)
         while let at = stack.popLast() {
-          let (x, y) = (at % width - margin, at / width - margin)
+          let (x, y) = (at & (width - 1) - margin, at >> shift - margin)
           (minX, minY, maxX, maxY) = (min(minX, x), min(minY, y), max(maxX, x), max(maxY, y))
           for row in stride(
             from: at - margin * width - margin, through: at + margin * width, by: width)

@@ -21,7 +21,7 @@ struct ExpectedPlanes: Sendable {
   func toned(_ tone: Tone) -> ExpectedPlanes {
     if tone.isNone { return self }
     var toned = self
-    tone.apply(to: &toned.luma, &toned.cb, &toned.cr)
+    (toned.luma, toned.cb, toned.cr) = tone.applied(to: luma, cb, cr)
     return toned
   }
 

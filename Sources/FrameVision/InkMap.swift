@@ -1,3 +1,4 @@
+import CPixels
 import Frames
 
 /// Which pixels stand out from their surroundings: one byte a pixel, a bit for each direction.
@@ -18,42 +19,15 @@ struct InkMap {
   ///   - reach: how far the square goes each way, in pixels.
   ///   - step: how far a pixel must be from the mean, in levels.
   init(_ luma: Plane, reach: Int = 15, step: Int32 = 18) {
-    let (width, height) = (luma.width, luma.height)
-    self.width = width
-    self.height = height
-    // Sums of the columns' pixels within reach above and below, kept up row by row.
-    var columns = [UInt16](repeating: 0, count: width)
-    var prefix = [Int32](repeating: 0, count: width + 1)
-    // By how many a pixel is multiplied to be compared with a sum over the square.
-    var lefts = [Int32](repeating: 0, count: width)
-    var rights = lefts
-    for x in 0..<width {
-      lefts[x] = Int32(max(0, x - reach))
-      rights[x] = Int32(min(width, x + reach + 1))
-    }
-    bits = [UInt8](unsafeUninitializedCapacity: width * height) { out, count in
-      luma.samples.withUnsafeBufferPointer { samples in
-        columns.withUnsafeMutableBufferPointer { columns in
-          for row in 0..<min(reach, height) {
-            for x in 0..<width { columns[x] &+= UInt16(samples[row &* width &+ x]) }
-          }
-          for y in 0..<height {
-            if y + reach < height {
-              let line = (y + reach) * width
-              for x in 0..<width { columns[x] &+= UInt16(samples[line &+ x]) }
-            }
-            if y - reach - 1 >= 0 {
-              let line = (y - reach - 1) * width
-              for x in 0..<width { columns[x] &-= UInt16(samples[line &+ x]) }
-            }
-            let rows = Int32(min(height, y + reach + 1) - max(0, y - reach))
-            Self.row(
-              samples, at: y * width, columns: columns, rows: rows, &prefix, lefts, rights, step,
-              out)
-          }
-        }
+    width = luma.width
+    height = luma.height
+    bits = [UInt8](unsafeUninitializedCapacity: luma.size.area) { out, count in
+      withUnsafeTemporaryAllocation(of: Int32.self, capacity: 3 * luma.width + 1) { scratch in
+        pixels_ink(
+          luma.samples, Int32(luma.width), Int32(luma.height), Int32(reach), step, out.baseAddress,
+          scratch.baseAddress)
       }
-      count = width * height
+      count = luma.size.area
     }
   }
 
@@ -76,31 +50,6 @@ struct InkMap {
         }
       }
       count = lights.count
-    }
-  }
-
-  private static func row(
-    _ samples: UnsafeBufferPointer<UInt8>, at start: Int,
-    columns: UnsafeMutableBufferPointer<UInt16>, rows: Int32, _ prefix: inout [Int32],
-    _ lefts: [Int32], _ rights: [Int32], _ step: Int32, _ out: UnsafeMutableBufferPointer<UInt8>
-  ) {
-    prefix.withUnsafeMutableBufferPointer { prefix in
-      var sum: Int32 = 0
-      for x in 0..<columns.count {
-        sum &+= Int32(columns[x])
-        prefix[x &+ 1] = sum
-      }
-      lefts.withUnsafeBufferPointer { lefts in
-        rights.withUnsafeBufferPointer { rights in
-          for x in 0..<columns.count {
-            let area = (rights[x] &- lefts[x]) &* rows
-            let around = prefix[Int(rights[x])] &- prefix[Int(lefts[x])]
-            let excess = Int32(samples[start &+ x]) &* area &- around
-            let limit = step &* area
-            out[start &+ x] = (excess > limit ? light : 0) | (excess < 0 &- limit ? dark : 0)
-          }
-        }
-      }
     }
   }
 }

@@ -136,30 +136,47 @@ struct Tone: Hashable, Sendable {
     return result
   }
 
-  /// Applies the mistake to planes of one size.
-  func apply(to luma: inout [Float], _ cb: inout [Float], _ cr: inout [Float]) {
+  /// What the mistake makes of planes of one size.
+  func applied(to luma: [Float], _ cb: [Float], _ cr: [Float]) -> (
+    luma: [Float], cb: [Float], cr: [Float]
+  ) {
     let count = luma.count
-    switch mistake {
-    case .none: return
-    case .matrix601As709, .matrix709As601: break
-    default:
-      if isOnPrimaries {
-        pixels_tone_primaries(&luma, &cb, &cr, count, curve)
-      } else {
-        pixels_tone_light(&luma, &cb, &cr, count, curve, saturation)
-      }
-      return
-    }
-    luma.withUnsafeMutableBufferPointer { luma in
-      cb.withUnsafeMutableBufferPointer { cb in
-        cr.withUnsafeMutableBufferPointer { cr in
-          for at in 0..<count {
-            let color = applied(to: YCbCr(y: luma[at], cb: cb[at], cr: cr[at]))
-            luma[at] = max(0, min(255, color.y))
-            cb[at] = max(0, min(255, color.cb))
-            cr[at] = max(0, min(255, color.cr))
+    var (blue, red): ([Float], [Float]) = ([], [])
+    let light: [Float] = .made(count) { light in
+      blue = .made(count) { blue in
+        red = .made(count) { red in
+          luma.withUnsafeBufferPointer { luma in
+            cb.withUnsafeBufferPointer { cb in
+              cr.withUnsafeBufferPointer { cr in
+                let from = PixelsColors(
+                  luma: luma.baseAddress, cb: cb.baseAddress, cr: cr.baseAddress)
+                apply(to: from, count, light, blue, red)
+              }
+            }
           }
         }
+      }
+    }
+    return (light, blue, red)
+  }
+
+  private func apply(
+    to from: PixelsColors, _ count: Int, _ luma: UnsafeMutablePointer<Float>,
+    _ cb: UnsafeMutablePointer<Float>, _ cr: UnsafeMutablePointer<Float>
+  ) {
+    switch mistake {
+    case .none, .matrix601As709, .matrix709As601:
+      for at in 0..<count {
+        let color = applied(to: YCbCr(y: from.luma[at], cb: from.cb[at], cr: from.cr[at]))
+        luma[at] = max(0, min(255, color.y))
+        cb[at] = max(0, min(255, color.cb))
+        cr[at] = max(0, min(255, color.cr))
+      }
+    default:
+      if isOnPrimaries {
+        pixels_tone_primaries(from, count, curve, luma, cb, cr)
+      } else {
+        pixels_tone_light(from, count, curve, saturation, luma, cb, cr)
       }
     }
   }

@@ -196,11 +196,26 @@ void pixels_tint_rest(
     const uint8_t *seen, ptrdiff_t stride, const float *expected, const float *allowed, int width,
     int height, float *rest);
 
+/// Three planes of one size.
+typedef struct {
+  const float *luma;
+  const float *cb;
+  const float *cr;
+} PixelsColors;
+
 /// Applies a curve to levels, the nearest of which counts, and stretches chroma; all stays within
 /// 0...255.
 void pixels_tone_light(
-    float *luma, float *cb, float *cr, ptrdiff_t count, const float curve[256], float saturation);
+    PixelsColors from, ptrdiff_t count, const float curve[256], float saturation, float *luma,
+    float *cb, float *cr);
 
 /// Applies a curve to red, green and blue behind planes.
 void pixels_tone_primaries(
-    float *luma, float *cb, float *cr, ptrdiff_t count, const float curve[256]);
+    PixelsColors from, ptrdiff_t count, const float curve[256], float *luma, float *cb, float *cr);
+
+/// Compares each sample with the mean of the square around it that reaches `reach` far: bit 1 where
+/// it is lighter by more than a step, bit 2 where it is darker. `scratch` holds three rows and one
+/// more number.
+void pixels_ink(
+    const uint8_t *plane, int width, int height, int reach, int step, uint8_t *bits,
+    int32_t *scratch);
