@@ -56,9 +56,12 @@ public enum RealDevices {
     guard case .v4l2(let capture) = wiring else { throw notReal(.screen) }
     var edid: [UInt8]?
     if let path = capture.edid {
-      guard let data = FileManager.default.contents(atPath: path), !data.isEmpty,
-        data.count % 128 == 0
-      else { throw RigFault(.screen, "\(path) is no EDID: it has blocks of 128 bytes") }
+      guard let data = FileManager.default.contents(atPath: path) else {
+        throw RigFault(.screen, "the EDID \(path) can't be read; check the path")
+      }
+      guard !data.isEmpty, data.count % 128 == 0 else {
+        throw RigFault(.screen, "\(path) is no EDID: it has blocks of 128 bytes")
+      }
       edid = Array(data)
     }
     let mode = capture.mode.map { mode in

@@ -94,7 +94,7 @@ struct Examination {
       let power = try RealDevices.power(wiring, holder: holder)
       do throws(BenchError) {
         switch try await power.readBack() {
-        case true?: note("power switch", true, "reads back on", nil)
+        case true?: note("power switch", true, "reads back on" + Self.fallback(of: wiring), nil)
         case nil: note("power switch", true, "taken; it can't read back", nil)
         case false?:
           note(
@@ -111,6 +111,13 @@ struct Examination {
         "gantry devices lists the switches of this host; gantry power RIG status says who holds it")
       return nil
     }
+  }
+
+  /// What a dead program would leave behind, where that is worth a word.
+  private static func fallback(of wiring: PowerWiring) -> String {
+    guard case .gpioRelay(let relay) = wiring.switch, relay.whenReleased == .kept else { return "" }
+    return "; the line keeps its level when nobody holds it, so that a cut in which guardian and "
+      + "program die lasts until the next run"
   }
 
   // MARK: Screen

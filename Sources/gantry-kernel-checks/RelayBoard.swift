@@ -6,9 +6,19 @@ import Synchronization
 /// kernel's `Documentation/usb/functionfs.rst`): a HID device whose feature report 0 of eight bytes
 /// switches relays and tells five letters of serial and the relays' state.
 ///
+/// Or one of those by 5131:2007: an output report of four bytes switches a relay, and nothing is told
+/// of any.
+///
 /// It answers on the control pipe alone, as the real ones do; numbers and strings are the gadget's.
 final class RelayBoard {
+  /// What a board understands.
+  enum Dialect: String, CaseIterable {
+    case features
+    case commands
+  }
+
   private let folder: String
+  private let dialect: Dialect
   private let serial: [UInt8]
   private let log: (String) -> Void
   private let control: Int32
@@ -32,11 +42,15 @@ final class RelayBoard {
   ///
   /// - Parameters:
   ///   - folder: where the function's files are mounted.
-  ///   - serial: five letters.
+  ///   - dialect: what it understands.
+  ///   - serial: five letters; only with features.
   ///   - log: is told what happens.
   /// - Throws: when the kernel does not take the description.
-  init(folder: String, serial: String, log: @escaping (String) -> Void) throws {
+  init(
+    folder: String, dialect: Dialect, serial: String, log: @escaping (String) -> Void
+  ) throws {
     self.folder = folder
+    self.dialect = dialect
     self.serial = Array(serial.utf8.prefix(5))
     self.log = log
     control = open("\(folder)/ep0", O_RDWR | O_CLOEXEC)
@@ -103,11 +117,14 @@ final class RelayBoard {
     case (0x81, 0x06, 0x22): reply(Self.reportDescriptor, length)
     case (0x81, 0x06, 0x21): reply(Self.hidDescriptor, length)
     // The real boards don't ask which kind of report is meant, and some programs send output reports.
-    case (0xA1, 0x01, _): reply(serial + [0, 0, relays], length)
+    case (0xA1, 0x01, _) where dialect == .features: reply(serial + [0, 0, relays], length)
     case (0x21, 0x09, _):
       var report = [UInt8](repeating: 0, count: max(8, length))
       guard read(control, &report, length) >= 2 else { return }
-      obey(report)
+      switch dialect {
+      case .features: obey(report)
+      case .commands: obey(command: report)
+      }
     case (0x21, 0x0A, _): _ = read(control, nil, 0)
     default:
       // A step in the wrong direction refuses a request.
@@ -127,6 +144,13 @@ final class RelayBoard {
     case 0xFC: for relay in 1...2 { set(relay, false) }
     default: log("does not know the order \(report[0])")
     }
+  }
+
+  private func obey(command: [UInt8]) {
+    guard command[0] == 0xA0, command[..<3].reduce(0, &+) == command[3] else {
+      return log("does not know the command \(command)")
+    }
+    set(Int(command[1]), command[2] == 1)
   }
 
   private func set(_ relay: Int, _ isOn: Bool) {

@@ -11,6 +11,8 @@ struct RelayBoardCommand: ParsableCommand {
 
   @Option(help: "Where the function of the gadget is mounted.") var functionfs: String
   @Option(help: "The board's five letters.") var serial = "BITFT"
+  @Option(help: "What the board understands: features or commands, which are not answered.")
+  var dialect = RelayBoard.Dialect.features
   @Option(help: "Where it writes down what happens to it.") var log: String
 
   func run() throws {
@@ -25,6 +27,11 @@ struct RelayBoardCommand: ParsableCommand {
     }
     for number in [SIGUSR1, SIGTERM, SIGINT] { sigaction(number, &action, nil) }
     let log = try RecorderLog(path: log)
-    try RelayBoard(folder: functionfs, serial: serial) { log.write($0) }.serve()
+    let board = try RelayBoard(folder: functionfs, dialect: dialect, serial: serial) {
+      log.write($0)
+    }
+    try board.serve()
   }
 }
+
+extension RelayBoard.Dialect: ExpressibleByArgument {}

@@ -52,7 +52,7 @@ public final class Guardian {
 
   /// Takes the switch's lock; a guardian that completes a cut is waited for.
   private static func lock(_ charge: GuardianCharge) throws(RigFault) -> DeviceLock {
-    let name = charge.line.lockName
+    let name = try charge.line.lockName(in: charge.locks)
     var waited = 0
     let longest = Int((charge.minimumOff + margin) / 1_000_000) + notice
     while true {

@@ -43,12 +43,18 @@ public enum PowerLineDescription: Sendable, Hashable, Codable {
   /// A file that takes a word for each state, such as an attribute of the kernel.
   case file(FileWiring)
 
-  /// The name of the lock that keeps others off.
-  public var lockName: String {
+  /// The name of the lock that keeps others off, the same however a rig file names the switch.
+  ///
+  /// - Parameter locks: where locks lie: asking a USB board for its letters takes one for a moment.
+  /// - Returns: the name. GPIO lines need no care: the kernel lends each to one holder only.
+  /// - Throws: when there is no such board.
+  func lockName(in locks: LockFolder) throws(RigFault) -> String {
     switch self {
     case .gpio(let wiring): "GPIO line \(wiring.line) of \(wiring.chip)"
-    case .usbRelay(let wiring): "relay \(wiring.channel) of the board \(wiring.boardName)"
-    case .file(let wiring): "switch \(wiring.path)"
+    case .usbRelay(let wiring):
+      "relay \(wiring.channel) of the USB board at "
+        + (try USBRelayLine(wiring, locks: locks).place())
+    case .file(let wiring): "switch \(Files.resolved(wiring.path) ?? wiring.path)"
     }
   }
 

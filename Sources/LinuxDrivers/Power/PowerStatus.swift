@@ -4,8 +4,10 @@ public import Bench
 public struct PowerStatus: Sendable, Hashable {
   /// Who holds it; nil when nobody does.
   public var holder: String?
-  /// Whether the device is supplied; nil where that can't be known without the line.
+  /// Whether the device is supplied; nil where that can't be known.
   public var isOn: Bool?
+  /// Why that can't be known, in words.
+  private var ignorance = "not known without taking the switch"
 
   /// Asks.
   ///
@@ -14,7 +16,7 @@ public struct PowerStatus: Sendable, Hashable {
   ///   - locks: where locks lie.
   /// - Throws: when there is no such switch.
   public init(of line: PowerLineDescription, locks: LockFolder = .shared) throws(RigFault) {
-    holder = locks.holder(of: line.lockName)
+    holder = locks.holder(of: try line.lockName(in: locks))
     switch line {
     case .gpio(let wiring):
       let chip = try GPIOChip.named(wiring.chip)
@@ -25,6 +27,7 @@ public struct PowerStatus: Sendable, Hashable {
       isOn = nil
     case .usbRelay, .file:
       isOn = try line.open(in: locks).readBack()
+      ignorance = "not known, since this switch can't read back"
     }
   }
 
@@ -34,7 +37,7 @@ public struct PowerStatus: Sendable, Hashable {
       switch isOn {
       case true?: "on"
       case false?: "off"
-      case nil: "not known without taking the switch"
+      case nil: ignorance
       }
     return "\(state); \(holder.map { "in use by \($0)" } ?? "in nobody's hands")"
   }

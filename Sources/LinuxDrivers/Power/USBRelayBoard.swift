@@ -20,9 +20,6 @@ public struct USBRelayWiring: Sendable, Hashable, Codable {
     self.channel = channel
     self.contact = contact
   }
-
-  /// What people call the board.
-  var boardName: String { serial ?? board?.description ?? "of USB relays" }
 }
 
 /// A USB board with relays, open for one exchange.
@@ -50,10 +47,13 @@ struct USBRelayBoard {
   }
 
   let dialect: Dialect
+  /// Where it is plugged in, as the kernel names it.
+  let place: String
   private let pipe: HIDControlPipe
 
   init(_ device: FoundDevice, _ dialect: Dialect) throws(RigFault) {
     self.dialect = dialect
+    place = device.name
     pipe = try HIDControlPipe(device)
   }
 
@@ -91,7 +91,13 @@ final class USBRelayLine: PowerLine {
     self.wiring = wiring
     self.tree = tree
     self.locks = locks
-    _ = try readBack()
+  }
+
+  /// Where the board is plugged in, such as `1-1.2`.
+  func place() throws(RigFault) -> String {
+    var place = ""
+    try withBoard { board throws(RigFault) in place = board.place }
+    return place
   }
 
   func set(powered: Bool) throws(RigFault) {
@@ -117,6 +123,8 @@ final class USBRelayLine: PowerLine {
   /// The time that others who share the board may take.
   private static let sharing = 20
   private static let pause: UInt32 = 100_000
+  /// One lock for all boards: who looks for one by its letters asks each of them.
+  private static let lockName = "the USB relay boards"
 
   /// Claims the board, uses it, and gives it back.
   private func withBoard(
@@ -126,7 +134,7 @@ final class USBRelayLine: PowerLine {
     for turn in 1...Self.sharing where lock == nil {
       do throws(RigFault) {
         lock = try DeviceLock(
-          "the board \(wiring.boardName)", holder: "process \(getpid())", part: .power, in: locks)
+          Self.lockName, holder: "process \(getpid())", part: .power, in: locks)
       } catch {
         if turn == Self.sharing { throw error }
         usleep(Self.pause)
