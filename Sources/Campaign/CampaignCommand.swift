@@ -14,7 +14,8 @@ public struct CampaignCommand: AsyncParsableCommand {
       mutations: without any one of its expectations, the password reset misjudges a defect.
 
       Whatever is not as it should be is printed with the command line that repeats it. Exit \
-      codes: 0 everything was as it should be; 1 something was not; 2 wrong usage.
+      codes: 0 everything was as it should be; 1 something was not; 2 wrong usage; 130 somebody \
+      stopped it.
       """)
 
   /// The parts of a campaign.
@@ -71,6 +72,15 @@ public struct CampaignCommand: AsyncParsableCommand {
 
   /// Plays the campaign.
   public func run() async throws {
+    do {
+      try await play()
+    } catch is CampaignStop {
+      Console.process.complain("Stopped.")
+      throw ExitCode(CommandOutcome.interrupted.rawValue)
+    }
+  }
+
+  private func play() async throws {
     let out = FileManager.default.temporaryDirectory.path + "/gantry-campaign-\(UUID().uuidString)"
     defer { try? FileManager.default.removeItem(atPath: out) }
     let stage = Stage(root: root, jobs: jobs, out: out, console: Console.process)

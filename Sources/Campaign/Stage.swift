@@ -25,19 +25,21 @@ package struct Stage: Sendable {
   /// Plays a series.
   ///
   /// - Returns: what its runs came to, in the order of their seeds.
-  /// - Throws: when the program does not take the series, or does not play all of it.
+  /// - Throws: when the program does not take the series, does not play all of it, or is stopped.
   func play(_ series: Series) async throws -> [Outcome] {
     let texts = Mutex((out: "", err: ""))
     let listener = Console(
       out: { text in texts.withLock { $0.out += text } },
       err: { text in texts.withLock { $0.err += text } })
     let arguments = series.arguments(jobs: jobs, root: root, out: out)
-    _ = await Console.$current.withValue(listener) { await GantryProgram.run(arguments) }
+    let status = await Console.$current.withValue(listener) { await GantryProgram.run(arguments) }
     let said = texts.withLock { $0 }
     let outcomes = said.out.split(separator: "\n").compactMap { line in
       (try? JSONValue(parsing: Array(line.utf8))).flatMap(Outcome.init)
     }
     for outcome in outcomes { try? FileManager.default.removeItem(atPath: outcome.folder) }
+    // Runs that somebody stopped say nothing, and the next ones are not wanted either.
+    if status == CommandOutcome.interrupted.rawValue { throw CampaignStop() }
     guard outcomes.count == series.count else {
       throw CampaignError(
         "\(series.commandLine(seed: series.firstSeed)): "
@@ -46,6 +48,9 @@ package struct Stage: Sendable {
     return outcomes
   }
 }
+
+/// Somebody stopped the campaign.
+struct CampaignStop: Error {}
 
 /// Why a campaign can't go on.
 struct CampaignError: Error, CustomStringConvertible {

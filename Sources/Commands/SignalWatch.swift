@@ -8,42 +8,73 @@ import Synchronization
 /// None of them ends the program by itself: a run first leaves the recorder powered, however
 /// often it is asked to hurry.
 final class SignalWatch {
-  private let sources: [any DispatchSourceSignal]
-
-  /// Ctrl-C, `kill`, and a terminal that is closed.
-  private static let signals = [SIGINT, SIGTERM, SIGHUP]
+  private let place: Int
 
   /// Starts watching.
   ///
   /// - Parameter onSignal: is called for every signal, on a queue of its own, with how many there
   ///   have been.
   init(_ onSignal: @escaping @Sendable (_ count: Int) -> Void) {
-    let queue = DispatchQueue(label: "gantry.signals")
-    let counter = Counter()
-    sources = Self.signals.map { number in
-      signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
-      source.setEventHandler { onSignal(counter.next()) }
-      source.resume()
-      return source
+    place = SignalDesk.shared.admit(onSignal)
+  }
+
+  /// Stops watching; where nobody watches, the signals end the program again.
+  func stop() { SignalDesk.shared.dismiss(place) }
+}
+
+/// Takes the process's signals and tells all who watch.
+///
+/// There is one for the life of the process: a second source for a signal whose first one was
+/// cancelled hears nothing.
+private final class SignalDesk: Sendable {
+  static let shared = SignalDesk()
+
+  /// Ctrl-C, `kill`, and a terminal that is closed.
+  private static let signals = [SIGINT, SIGTERM, SIGHUP]
+
+  private struct Watcher {
+    var count = 0
+    var onSignal: @Sendable (_ count: Int) -> Void
+  }
+
+  private struct State {
+    var sources: [any DispatchSourceSignal] = []
+    var watchers: [Int: Watcher] = [:]
+    var nextPlace = 0
+  }
+
+  private let state = Mutex(State())
+
+  func admit(_ onSignal: @escaping @Sendable (_ count: Int) -> Void) -> Int {
+    state.withLock { state in
+      if state.sources.isEmpty { state.sources = Self.signals.map(source) }
+      defer { state.nextPlace += 1 }
+      state.watchers[state.nextPlace] = Watcher(onSignal: onSignal)
+      return state.nextPlace
     }
   }
 
-  /// Stops watching; the signals end the program again.
-  func stop() {
-    for source in sources { source.cancel() }
-    for number in Self.signals { signal(number, SIG_DFL) }
+  func dismiss(_ place: Int) { state.withLock { $0.watchers[place] = nil } }
+
+  private func source(of number: Int32) -> any DispatchSourceSignal {
+    signal(number, SIG_IGN)
+    let source = DispatchSource.makeSignalSource(
+      signal: number, queue: DispatchQueue(label: "gantry.signals"))
+    source.setEventHandler { [self] in take(number) }
+    source.resume()
+    return source
   }
 
-  private final class Counter: Sendable {
-    private let count = Mutex(0)
-
-    func next() -> Int {
-      count.withLock { count in
-        count += 1
-        return count
-      }
+  private func take(_ number: Int32) {
+    let calls = state.withLock { state in
+      for place in state.watchers.keys { state.watchers[place]?.count += 1 }
+      return state.watchers.values.map { watcher in { watcher.onSignal(watcher.count) } }
     }
+    if calls.isEmpty {
+      signal(number, SIG_DFL)
+      kill(getpid(), number)
+    }
+    for call in calls { call() }
   }
 }
 
