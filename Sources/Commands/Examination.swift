@@ -90,10 +90,17 @@ struct Examination {
 
   private mutating func examinePower() async -> GuardedPowerSwitch? {
     guard let wiring = recorder.power else { return nil }
+    // A program that died in the middle of a cut has left this behind, as far as it can be read.
+    let isCutForgotten = ((try? memory.cut()) ?? nil) != nil
     do throws(RigFault) {
       let power = try RealDevices.power(wiring, holder: holder)
       do throws(BenchError) {
-        switch try await power.readBack() {
+        let state = try await power.readBack()
+        switch state {
+        case _ where isCutForgotten:
+          note(
+            "power switch", false, "a cut was begun, and nobody knows how long it lasted",
+            "gantry power RIG on makes a full cut anew")
         case true?: note("power switch", true, "reads back on" + Self.fallback(of: wiring), nil)
         case nil: note("power switch", true, "taken; it can't read back", nil)
         case false?:

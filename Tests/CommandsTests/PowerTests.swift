@@ -49,12 +49,18 @@ private func holds(_ text: String, _ name: String, in folder: Folder) throws -> 
     #expect(ContinuousClock.now - begun >= .seconds(1))
     // What was not switched on by a hand that knew is remembered: a full cut anew.
     #expect(try folder.text("gantry/by-hand.plug").hasPrefix("cut "))
+    let doctor = try start(["doctor", rig], in: folder)
+    doctor.waitUntilExit()
+    #expect(doctor.terminationStatus == 3)
     let next = try start(["power", rig, "on"], in: folder)
     #expect(try holds("0", "supply", in: folder))
     next.waitUntilExit()
     #expect(next.terminationStatus == 0)
     #expect(try folder.text("supply") == "1")
     #expect(!FileManager.default.fileExists(atPath: folder.path + "/gantry/by-hand.plug"))
+    let again = try start(["doctor", rig], in: folder)
+    again.waitUntilExit()
+    #expect(again.terminationStatus == 0)
   }
 
   @Test(arguments: [("off --for 1h", 130), ("cycle", 130), ("off", 0)] as [(String, Int32)])
