@@ -27,7 +27,8 @@ struct DoctorCommand: AsyncParsableCommand {
     let recorder = try rig.recorder(of: description)
     var examination = Examination(
       recorder: recorder, holder: RealDevices.holder(description),
-      memory: try RunSession.plugFile(rig: description.name), patience: description.patience
+      memory: try RunSession.plugFile(rig: description.name), patience: description.patience,
+      noInput: try description.noInputPicture()
     ) { [json] result in
       if !json { Console.current.say(result.line) }
     }
