@@ -7,11 +7,18 @@ import RunJournal
 struct ConditionCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "condition",
-    abstract: "Tells whether a picture is a picture, black, one colour or garbled.",
+    abstract:
+      "Tells whether a picture is a picture, black, one colour, garbled or the grabber's own.",
     discussion: "Exit codes: 0 whatever it is; 2 invalid input.")
 
   @Argument(help: "The picture, a PNG or JPEG file.", completion: .file())
   var frame: String
+
+  @Option(
+    help: ArgumentHelp(
+      "What the grabber shows when it has no input, a PNG or JPEG file.", valueName: "picture"),
+    completion: .file())
+  var noInput: String?
 
   @Flag(help: "Answer with a JSON object.")
   var json = false
@@ -21,8 +28,9 @@ struct ConditionCommand: ParsableCommand {
 
   func run() throws {
     let picture = try PictureInput.frame(frame)
+    let own = try noInput.map(PictureInput.noInput)
     let folder = try ExplainFolder(explain)
-    let finding = picture.conditionFinding()
+    let finding = picture.conditionFinding(noInput: own)
     if let folder {
       var image = RGBImage(picture)
       for box in finding.evidence {

@@ -27,10 +27,12 @@ struct DoctorCommand: AsyncParsableCommand {
     let recorder = try rig.recorder(of: description)
     let holder = RealDevices.holder(description)
     let memory = try RunSession.plugFile(rig: description.name)
+    let noInput = try description.noInputPicture()
     let (patience, json, powerCycle) = (description.patience, json, powerCycle)
     let results = try await stoppable(saying: "the recorder is left supplied first") {
       var examination = Examination(
-        recorder: recorder, holder: holder, memory: memory, patience: patience
+        recorder: recorder, holder: holder, memory: memory, patience: patience,
+        noInput: noInput
       ) { result in
         if !json { Console.current.say(result.line) }
       }

@@ -39,18 +39,21 @@ struct Examination {
   let memory: PlugFile
   /// How many times longer everything may take than on a quick host.
   let patience: Int
+  /// What the grabber shows when it has no input; nil where that is not known.
+  let noInput: NoInputPicture?
   private(set) var results: [ExaminationResult] = []
   private let report: (ExaminationResult) -> Void
   private let clock = HostClock()
 
   init(
     recorder: DeviceWiring, holder: String, memory: PlugFile, patience: Int,
-    report: @escaping (ExaminationResult) -> Void
+    noInput: NoInputPicture?, report: @escaping (ExaminationResult) -> Void
   ) {
     self.recorder = recorder
     self.holder = holder
     self.memory = memory
     self.patience = patience
+    self.noInput = noInput
     self.report = report
   }
 
@@ -154,7 +157,7 @@ struct Examination {
       }
       note("signal", true, "live, \(screen.setting ?? "\(first.size)")", nil)
       try await examineClock(of: screen, from: first)
-      let condition = first.condition()
+      let condition = first.condition(noInput: noInput)
       note(
         "picture", condition == .picture, condition.rawValue,
         "look at it with gantry frame; a black picture may be a recorder that is asleep")

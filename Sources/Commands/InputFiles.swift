@@ -52,6 +52,7 @@ struct InputFiles {
       findings += parsed.findings
       if let rig = parsed.rig {
         findings += BenchOpener.findings(rig)
+        findings += Self.wrongNoInput(of: rig)
         let model = ModelLoader.load(folder: rig.modelFolder, overrides: rig.modelOverrides)
         findings += model.findings
         if let model = model.model {
@@ -76,6 +77,21 @@ struct InputFiles {
       }
     }
     if !findings.isEmpty { throw CommandFailure.invalid(Findings(findings).description) }
+  }
+
+  /// What is wrong with the picture that the rig's grabber shows without an input.
+  private static func wrongNoInput(of rig: RigDescription) -> [Finding] {
+    guard let file = rig.noInput else { return [] }
+    do {
+      _ = try rig.noInputPicture()
+      return []
+    } catch {
+      return [
+        Finding(
+          file.location, "\(error)",
+          remedy: "keep what gantry frame shows while nothing is plugged in, or remove noInput")
+      ]
+    }
   }
 
   /// Leaves out of a scenario what comes after a step.
@@ -114,5 +130,12 @@ struct InputFiles {
       }
     }
     return (given, findings)
+  }
+}
+
+extension RigDescription {
+  /// What the grabber shows when it has no input; nil where the rig names no picture of it.
+  func noInputPicture() throws -> NoInputPicture? {
+    try noInput.map { try PictureInput.noInput($0.text) }
   }
 }

@@ -14,6 +14,15 @@ enum PictureInput {
     }
   }
 
+  /// What a grabber shows when it has no input, from a PNG or JPEG file.
+  static func noInput(_ path: String) throws -> NoInputPicture {
+    let picture = NoInputPicture(try frame(path))
+    if let weakness = picture.weakness {
+      throw CommandFailure.invalid("\(path): can't be told from a recorder's picture: \(weakness)")
+    }
+    return picture
+  }
+
   /// A picture from a PNG or JPEG file; a JPEG's colours are those that people see.
   static func image(_ path: String) throws -> RGBImage {
     do throws(PictureError) {

@@ -108,7 +108,8 @@ struct RunSession: Sendable {
         secretSource: opened.isVirtual ? .seed(Self.secretSeed(seed)) : .system,
         minimumOff: opened.minimumOff,
         plugMemory: try Self.plugMemory(opened, rig: subject.rig.name),
-        attendant: settings.attendant)
+        attendant: settings.attendant,
+        noInput: try subject.rig.noInputPicture())
       return await Runner.play(request, into: sink, reading: try TextReader())
     } catch {
       return await neverBegun(start, "\(error)", into: sink)

@@ -31,7 +31,8 @@ struct RunSubject: Sendable {
     self.rig = rig
     self.model = model
     arguments = files.arguments
-    rigInput = .init(name: rig.name, digest: try SHA256Digest.ofFile(rigPath))
+    rigInput = .init(
+      name: rig.name, digest: try Self.digest(ofRig: rigPath, with: rig.noInput?.text))
     modelInput = .init(name: model.name, digest: try SHA256Digest.ofFolder(rig.modelFolder))
     binary = .init(name: VersionCommand.line, digest: try SHA256Digest.ofThisProgram())
     parts = try files.scenarios.map { file in
@@ -45,6 +46,12 @@ struct RunSubject: Sendable {
         input: .init(name: scenario.name, digest: try Self.digest(of: file)),
         overrides: overrides + given)
     }
+  }
+
+  /// The digest of a rig's file; with the grabber's picture, where it names one.
+  private static func digest(ofRig path: String, with picture: String?) throws -> String {
+    guard let picture else { return try SHA256Digest.ofFile(path) }
+    return try SHA256Digest.ofFiles([path, picture].map { ($0, $0) })
   }
 
   /// The digest of a scenario's file; with the parts that it uses, where it uses any.

@@ -10,6 +10,8 @@ public enum PictureCondition: String, Sendable, Codable, CaseIterable {
   case oneColor
   /// Torn into bands, or half of it missing.
   case garbled
+  /// What the grabber makes up when it has no input.
+  case noInput
 }
 
 /// What a picture is, and what says so.
@@ -17,7 +19,7 @@ public struct PictureFinding: Sendable, Hashable {
   /// What the picture is.
   public var condition: PictureCondition
   /// What decided: the missing part, or one row of pixels at each tear; the whole picture where it
-  /// is black or of one colour.
+  /// is black, of one colour, or the grabber's own.
   public var evidence: [PixelRect]
 
   /// Creates a finding.
@@ -28,12 +30,23 @@ public struct PictureFinding: Sendable, Hashable {
 }
 
 extension Frame {
-  /// What the picture is: worth judging, black, one colour, or garbled.
-  public func condition() -> PictureCondition { conditionFinding().condition }
+  /// What the picture is: worth judging, black, one colour, garbled, or the grabber's own.
+  ///
+  /// - Parameter noInput: what the grabber makes up when it has no input, where that is known.
+  /// - Returns: what it is.
+  public func condition(noInput: NoInputPicture? = nil) -> PictureCondition {
+    conditionFinding(noInput: noInput).condition
+  }
 
   /// What the picture is, and what says so.
-  public func conditionFinding() -> PictureFinding {
+  ///
+  /// - Parameter noInput: what the grabber makes up when it has no input, where that is known.
+  /// - Returns: what it is, and the places that decided.
+  public func conditionFinding(noInput: NoInputPicture? = nil) -> PictureFinding {
     if size.area == 0 { return PictureFinding(condition: .black, evidence: []) }
+    if let noInput, noInput.isShown(in: self) {
+      return PictureFinding(condition: .noInput, evidence: [bounds])
+    }
     if let plain = plainCondition() { return PictureFinding(condition: plain, evidence: [bounds]) }
     let tears = TearSearch(luma).tears()
     if !tears.isEmpty { return PictureFinding(condition: .garbled, evidence: tears) }

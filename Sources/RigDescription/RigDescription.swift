@@ -17,6 +17,9 @@ public struct RigDescription: Sendable {
   /// How many times longer than a scenario says its waits last, on a rig that is slow; cuts of
   /// power and holding buttons keep their times.
   public var patience: Int
+  /// The file of the picture that the grabber makes up when it has no input, and where the rig
+  /// names it; nil where none is known.
+  public var noInput: LocatedText?
   /// Where the file begins.
   public var location: SourceLocation
 
@@ -24,7 +27,7 @@ public struct RigDescription: Sendable {
   public init(
     name: String, about: String, modelFolder: String, modelOverrides: [Override],
     devices: [DeviceWiring], virtual: VirtualWiring?, patience: Int = 1,
-    location: SourceLocation
+    noInput: LocatedText? = nil, location: SourceLocation
   ) {
     self.name = name
     self.about = about
@@ -33,6 +36,7 @@ public struct RigDescription: Sendable {
     self.devices = devices
     self.virtual = virtual
     self.patience = patience
+    self.noInput = noInput
     self.location = location
   }
 

@@ -22,6 +22,9 @@ public enum RigFormat {
             + "out. Cuts of power keep their times."),
         .required("model", text, "The folder of the recorder's model, beside this file."),
         FieldShape("virtual", .object(virtual), "A recorder without hardware."),
+        FieldShape(
+          "noInput", text,
+          "A captured picture of what the grabber shows without an input, beside this file."),
         FieldShape("screen", screen, "How the recorder's picture comes; none: not at all."),
         FieldShape("mouse", mouse, "How the recorder's mouse is moved; none: not at all."),
         FieldShape("power", power, "The switch on the recorder's supply; none: there is none."),

@@ -75,7 +75,10 @@ public enum RigLoader {
       name: root["rig"]?.text ?? "", about: root["about"]?.text ?? "", modelFolder: folder,
       modelOverrides: rebooting(root["virtual"]?["autoReboot"]) + modelOverrides,
       devices: [device(root, file: file, &findings)], virtual: virtual,
-      patience: root["patience"]?.integer ?? 1, location: root.location)
+      patience: root["patience"]?.integer ?? 1,
+      noInput: root["noInput"]?.locatedText.map {
+        LocatedText(SourceFiles.path($0.text, beside: file), at: $0.location)
+      }, location: root.location)
   }
 
   private static func device(

@@ -140,8 +140,9 @@ enum Diagnosis: Hashable, Sendable {
 
   private static func ofPicture(_ said: WitnessStatement) -> Diagnosis? {
     guard let picture = said.picture, picture != .picture else { return nil }
-    // A recorder that hangs while it starts may show nothing, and its host is not there yet.
-    if said.isRestarting, picture == .black || picture == .oneColor, said.hostIsGone { return nil }
+    // A recorder that hangs while it starts may show nothing, or send nothing, and its host is not
+    // there yet.
+    if said.isRestarting, picture != .garbled, said.hostIsGone { return nil }
     return .rig(RigFault(.screen, picture.complaint))
   }
 
@@ -202,6 +203,7 @@ extension PictureCondition {
     case .black: "the picture is black, though there is a signal"
     case .oneColor: "the picture is nothing but one colour"
     case .garbled: "the picture is garbled"
+    case .noInput: "the capture device shows its own picture: it has no input"
     }
   }
 }

@@ -8,10 +8,17 @@ final class Look {
   /// The picture, ready to be searched.
   let searchable: SearchableFrame
   /// What the picture is, apart from what it shows.
-  lazy var condition = frame.condition()
+  lazy var condition = frame.condition(noInput: noInput)
+  private let noInput: NoInputPicture?
 
-  init(_ frame: Frame) {
+  /// Takes a picture.
+  ///
+  /// - Parameters:
+  ///   - frame: the picture.
+  ///   - noInput: what the grabber shows when it has no input, where that is known.
+  init(_ frame: Frame, noInput: NoInputPicture?) {
     self.frame = frame
+    self.noInput = noInput
     searchable = SearchableFrame(frame)
   }
 }

@@ -1,4 +1,5 @@
 public import Bench
+public import FrameVision
 public import RecorderModel
 public import RunJournal
 public import Scenario
@@ -25,6 +26,8 @@ public struct RunRequest: Sendable {
   public var plugMemory: any PlugMemory
   /// Who does what only a person can do; nil in an unattended run, which leaves such steps out.
   public var attendant: (any Operator)?
+  /// What the grabber shows when it has no input; nil where that is not known.
+  public var noInput: NoInputPicture?
 
   /// Where generated secrets come from.
   public enum SecretSource: Sendable {
@@ -39,7 +42,8 @@ public struct RunRequest: Sendable {
     scenario: Scenario, model: RecorderModel, bench: Bench, start: RunStart,
     arguments: [String: String] = [:], environment: [String: String] = [:],
     secretSource: SecretSource = .system, minimumOff: Duration,
-    plugMemory: any PlugMemory, attendant: (any Operator)? = nil
+    plugMemory: any PlugMemory, attendant: (any Operator)? = nil,
+    noInput: NoInputPicture? = nil
   ) {
     self.scenario = scenario
     self.model = model
@@ -51,6 +55,7 @@ public struct RunRequest: Sendable {
     self.minimumOff = minimumOff
     self.plugMemory = plugMemory
     self.attendant = attendant
+    self.noInput = noInput
   }
 }
 

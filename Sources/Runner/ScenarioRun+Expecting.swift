@@ -262,7 +262,10 @@ extension ScenarioRun {
       throw .errored(
         "no mouse is wired to \(state.device.name) to tell a restart from a lost cable")
     }
-    if glance.look != nil { return Sight(held: false, words: "a live picture") }
+    // Without an input some grabbers make up a picture of their own.
+    if let look = glance.look, look.condition != .noInput {
+      return Sight(held: false, words: "a live picture")
+    }
     let bus = try await asking { () throws(BenchError) in try await mouse.busState() }
     let supply = try await supply(of: state.device)
     let hostIsGone = bus == .notConfigured || bus == .notAttached

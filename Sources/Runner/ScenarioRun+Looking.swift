@@ -36,7 +36,7 @@ extension ScenarioRun {
     try await checkSignal(of: state)
     if reading.instant > watch.deadline { return nil }
     guard let frame = reading.frame else { return .nothing(at: reading.instant) }
-    let look = Look(frame)
+    let look = Look(frame, noInput: request.noInput)
     state.device.lastLook = look
     return .picture(look)
   }

@@ -85,13 +85,13 @@ extension ScenarioRun {
       let reading = try await presentReading(of: screen, device)
       statement.signal = reading.signal
       if let frame = reading.frame {
-        let look = Look(frame)
+        let look = Look(frame, noInput: request.noInput)
         device.lastLook = look
         statement.picture = look.condition
         if look.condition == .garbled, try await !isGarbled(screen, after: frame.capturedAt) {
           statement.picture = .picture
         }
-        if statement.picture != .garbled, !device.isCut {
+        if statement.picture != .garbled, statement.picture != .noInput, !device.isCut {
           try await watchLife(&statement, look, screen, device)
         }
       }

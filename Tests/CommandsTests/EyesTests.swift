@@ -135,6 +135,20 @@ struct EyesTests {
       await gantry("condition", picture, "--json").out == #"{"condition":"picture"}"# + "\n")
   }
 
+  @Test("the grabber's own picture is told where it is known, and must be more than a colour")
+  func noInput() async throws {
+    let own = try folder.picture(
+      "own.png", [("NO SIGNAL", 200, 160), ("Check the cable", 40, 300)])
+    let plain = try folder.picture("plain.png", [])
+    #expect(await gantry("condition", own, "--no-input", own).out == "noInput\n")
+    #expect(await gantry("condition", picture, "--no-input", own).out == "picture\n")
+    #expect(await gantry("condition", own).out == "picture\n")
+    let refused = await gantry("condition", picture, "--no-input", plain)
+    #expect(refused.status == 2)
+    #expect(refused.err.contains("nothing but one colour"))
+    #expect(await gantry("condition", picture, "--no-input", "/nowhere.png").status == 2)
+  }
+
   @Test("pictures that explain an answer are written where they are asked for")
   func explanations() async throws {
     let later = try folder.picture("later.png", [("Forgot Password", 40, 60)])

@@ -117,6 +117,58 @@ struct PictureConditionTests {
     #expect(bricks.frame().condition() == .picture)
   }
 
+  /// What a grabber without input shows: bars with a word on a plate, or a word on black.
+  private func own(_ size: PixelSize, bars: Bool, word: String = "NO SIGNAL") -> Canvas {
+    let canvas = Canvas(size.width, size.height)
+    for at in 0..<(bars ? 8 : 0) {
+      canvas.fill(
+        PixelRect(x: size.width * at / 8, y: 0, width: size.width / 8, height: size.height),
+        Ink(30 * at, 255 - 30 * at, 90))
+    }
+    let plate = PixelRect(
+      x: size.width / 4, y: size.height / 3, width: size.width / 2, height: size.height / 3)
+    canvas.fill(plate, Ink(0, 0, 0))
+    canvas.text(
+      word, Double(plate.x), Double(plate.y), .white, size: Double(size.height) / 9)
+    return canvas
+  }
+
+  @Test("a grabber's own picture is known again, noisy, compressed or in another mode")
+  func noInput() throws {
+    for bars in [true, false] {
+      let known = NoInputPicture(own(PixelSize(width: 640, height: 360), bars: bars).frame())
+      #expect(known.weakness == nil)
+      var chain = CaptureChain()
+      (chain.noise, chain.quality) = (4, 60)
+      let again = try chain.captured(own(PixelSize(width: 640, height: 360), bars: bars).pixels())
+      let larger = own(PixelSize(width: 1280, height: 720), bars: bars).frame()
+      #expect(again.condition(noInput: known) == .noInput)
+      #expect(larger.condition(noInput: known) == .noInput)
+    }
+  }
+
+  @Test("what a recorder shows is never a grabber's own picture")
+  func input() throws {
+    let size = PixelSize(width: 640, height: 360)
+    let dark = NoInputPicture(own(size, bars: false).frame())
+    // As dark, with another word in its place, with one more, with none.
+    #expect(own(size, bars: false, word: "LOADING").frame().condition(noInput: dark) == .picture)
+    let more = own(size, bars: false)
+    more.text("Recorder 4 starts, please wait a moment", 20, 20, .white, size: 30)
+    more.text("Do not remove the disk meanwhile", 20, 300, .white, size: 30)
+    #expect(more.frame().condition(noInput: dark) == .picture)
+    #expect(Canvas(640, 360).frame().condition(noInput: dark) == .black)
+    let bars = NoInputPicture(own(size, bars: true).frame())
+    for seed in 1...4 { #expect(try scene(seed).condition(noInput: bars) == .picture) }
+  }
+
+  @Test("a picture of one colour is no good to know a grabber by")
+  func plainNoInput() {
+    let blue = Canvas(640, 360, Ink(10, 20, 200)).frame()
+    #expect(NoInputPicture(blue).weakness != nil)
+    #expect(blue.condition(noInput: NoInputPicture(blue)) == .oneColor)
+  }
+
   @Test("black and one colour are told apart")
   func plain() {
     #expect(Canvas(320, 180).frame().condition() == .black)

@@ -30,6 +30,13 @@ private func load(_ text: String, set arguments: [String] = []) -> ParsedRig {
     #expect(rig.modelOverrides.isEmpty)
   }
 
+  @Test func `the picture that a grabber makes up lies beside the rig`() throws {
+    #expect(try load(rigText).checked().noInput == nil)
+    let rig = try load(rigText + "\nnoInput: pictures/no-signal.png").checked()
+    #expect(rig.noInput?.text == "Rigs/pictures/no-signal.png")
+    #expect(rig.noInput?.location.line == 6)
+  }
+
   @Test func `a hand that is not wired is none`() throws {
     let recorder = try #require(
       try load(rigText, set: ["mail=none", "power=none"]).checked().device("recorder"))

@@ -60,6 +60,7 @@ struct DiagnosisTests {
     Case("a mode out of range", .rig(.screen)) { $0.signal = .outOfRange },
     Case("a garbled picture", .rig(.screen)) { $0.picture = .garbled },
     Case("a black picture", .rig(.screen)) { $0.picture = .black },
+    Case("the grabber's own picture", .rig(.screen)) { $0.picture = .noInput },
     Case("one colour", .rig(.screen)) { $0.picture = .oneColor },
     Case("the switch reads off though it should be on", .rig(.power)) {
       dark(&$0)
