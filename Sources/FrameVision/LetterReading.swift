@@ -110,23 +110,37 @@ struct LetterReading {
     return nil
   }
 
+  /// The letters by themselves where each was read for sure; nil otherwise.
+  var sureLetters: (text: String, box: PixelRect, confidence: Double)? {
+    guard let first = pieces.first,
+      pieces.allSatisfy({ $0.text.count == 1 && $0.confidence >= Self.fair })
+    else { return nil }
+    return (
+      pieces.map(\.text).joined(), pieces.reduce(first.box) { $0.union($1.box) },
+      pieces.map(\.confidence).min() ?? 0
+    )
+  }
+
   /// Takes a strip apart without reading it.
   init(_ strip: Plane) {
     self.strip = strip
     pieces = Self.pieces(of: strip)
   }
 
+  /// Whether the letters by themselves say the same as a line, without spaces.
+  func say(_ line: String) -> Bool {
+    let alone = lettersAlone
+    return alone.count == line.count && alone.compactMap(\.character).elementsEqual(line)
+  }
+
   /// The letters as the readings together have them, without spaces: each is what two of three say.
   ///
   /// - Parameters:
   ///   - line: what was read as a line, without spaces.
-  ///   - apart: what is read with the letters moved apart, without spaces; asked for only where the
-  ///     letters don't say the same as the line.
+  ///   - apart: what is read with the letters moved apart, without spaces.
   /// - Returns: the letters; the line as it is where the readings don't fit each other.
-  func reconciled(with line: String, apart: () -> String) -> String {
+  func reconciled(with line: String, _ apart: String) -> String {
     let alone = lettersAlone
-    if alone.compactMap(\.character).elementsEqual(line), alone.count == line.count { return line }
-    let apart = apart()
     let inLine = Self.partners(of: alone, in: Array(line))
     let inApart = Self.partners(of: alone, in: Array(apart))
     if inLine == nil && inApart == nil { return line }
@@ -198,10 +212,11 @@ struct LetterReading {
   /// omissions and exchanges (Wagner and Fischer 1974); nil where more than a third differ: then
   /// the pieces are not letters.
   private static func partners(of letters: [Letter], in line: [Character]) -> [Character?]? {
-    // In half letters: what was not read may be any letter, and what is guessed may be none.
+    // In half letters: what was not read, or is hardly believed, may be any letter, and what is
+    // guessed may be none.
     func exchange(_ at: Int, _ other: Int) -> Int {
-      guard let character = letters[at].character else { return 1 }
-      return character == line[other] ? 0 : 2
+      if letters[at].character == line[other] { return 0 }
+      return letters[at].confidence < fair ? 1 : 2
     }
     func omission(_ at: Int) -> Int { letters[at].isGuessed ? 1 : 2 }
     var costs = [(0...line.count).map { 2 * $0 }]
@@ -232,7 +247,8 @@ struct LetterReading {
     return partners
   }
 
-  /// Connected ink, from left to right; a dot belongs to the stem below it.
+  /// Connected ink, from left to right; a dot belongs to the stem below it, and to the zero around
+  /// it.
   private static func pieces(of strip: Plane, ink: UInt8 = ink) -> [Piece] {
     let marks = strip.samples.map { $0 < white - ink ? InkMap.dark : 0 }
     var pieces: [Piece] = []
@@ -242,7 +258,7 @@ struct LetterReading {
       let above = pieces.lastIndex {
         let box = $0.box
         return box.x < blob.box.maxX && blob.box.x < box.maxX
-          && (box.maxY <= blob.box.y || blob.box.maxY <= box.y)
+          && (box.maxY <= blob.box.y || blob.box.maxY <= box.y || box.contains(blob.box))
       }
       if let above {
         pieces[above].parts.append(blob.box)

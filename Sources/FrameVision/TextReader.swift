@@ -57,11 +57,15 @@ public actor TextReader {
     func inside(_ line: TextLine) -> TextLine {
       TextLine(words: line.words.filter { area.insetBy(-3).contains($0.box) })
     }
-    let coarse = spots(in: frame.luma, area)
+    func cut(_ spot: TextSpot) -> TextSpot {
+      alphabet == nil ? spot : spot.cut(to: area, in: frame.luma)
+    }
+    let coarse = spots(in: frame.luma, area).map(cut)
     var lines = coarse.map { inside(line(at: $0, in: frame.luma, alphabet: alphabet)) }
     lines.removeAll(where: \.words.isEmpty)
     if alphabet != nil && !lines.isEmpty { return lines }
-    for spot in fineSpots(in: frame.luma, area) where !coarse.contains(where: spot.isAlike) {
+    for spot in fineSpots(in: frame.luma, area).map(cut) where !coarse.contains(where: spot.isAlike)
+    {
       let read = line(at: spot, in: frame.luma, alphabet: alphabet)
       let line = inside(TextLine(words: read.words.filter { $0.confidence >= Self.sureWord }))
       let rivals = lines.filter { line.overlaps($0) }
@@ -221,28 +225,49 @@ public actor TextReader {
   ) -> TextLine {
     let manner = TextMemory.Manner(spot, drawing: drawing, alphabet: alphabet)
     if let known = memory.line(at: spot.box, in: luma, as: manner) { return known }
-    let strip = TextStrip(spot, of: luma, drawing: drawing)
-    let line = TextLine(
-      words: read(strip, drawing, alphabet).words.map {
-        TextWord(text: $0.text, box: strip.inFrame($0.box), confidence: $0.confidence)
-      })
-    memory.keep(line, at: spot.box, in: luma, as: manner)
-    return line
+    var reading = read(TextStrip(spot, of: luma, drawing: drawing), drawing, alphabet)
+    if !reading.isUnanimous && drawing == .usual {
+      // Letters that run together at one size may stand apart at another.
+      let large = read(TextStrip(spot, of: luma, drawing: .large), .large, alphabet)
+      if large.isUnanimous { reading = large }
+    }
+    memory.keep(reading.line, at: spot.box, in: luma, as: manner)
+    return reading.line
+  }
+
+  /// What was read, in the frame, and whether all ways to read it said the same.
+  private struct Reading {
+    var line: TextLine
+    var isUnanimous = true
+
+    init(_ line: TextLine, on strip: TextStrip) {
+      self.line = TextLine(
+        words: line.words.map {
+          TextWord(text: $0.text, box: strip.inFrame($0.box), confidence: $0.confidence)
+        })
+    }
   }
 
   private func read(_ strip: TextStrip, _ drawing: TextStrip.Drawing, _ alphabet: String?)
-    -> TextLine
+    -> Reading
   {
     guard let alphabet else {
-      return recognizer.line(
-        in: drawing == .apart ? LetterReading(strip.picture).apart : strip.picture)
+      let picture = drawing == .apart ? LetterReading(strip.picture).apart : strip.picture
+      return Reading(recognizer.line(in: picture), on: strip)
     }
     let letters = LetterReading(strip.picture, by: recognizer, alphabet: alphabet)
     let line = recognizer.line(in: letters.strip, alphabet: alphabet)
-    return line.spelled(
-      letters.reconciled(with: line.letters) {
-        recognizer.line(in: letters.apart, alphabet: alphabet).letters
-      })
+    if line.words.isEmpty, let sure = letters.sureLetters {
+      // A recogniser of lines now and then sees none, whatever the picture's quality.
+      let word = TextWord(text: sure.text, box: sure.box, confidence: sure.confidence)
+      return Reading(TextLine(words: [word]), on: strip)
+    }
+    if letters.say(line.letters) { return Reading(line, on: strip) }
+    let spelling = letters.reconciled(
+      with: line.letters, recognizer.line(in: letters.apart, alphabet: alphabet).letters)
+    var reading = Reading(line.spelled(spelling), on: strip)
+    reading.isUnanimous = false
+    return reading
   }
 }
 
