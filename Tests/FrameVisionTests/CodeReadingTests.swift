@@ -50,4 +50,17 @@ struct CodeReadingTests {
       #expect(text == code.replacing("W", with: "VV"), "seed \(seed)")
     }
   }
+
+  @Test("What stands beside a code's region is no part of it, and a dotted zero is one letter")
+  func regionOnly() async throws {
+    let canvas = Canvas(300, 60, Ink(236, 236, 238))
+    let ink = Ink(24, 26, 32)
+    let caption = canvas.text("Maps", 10, 14, ink, font: "Liberation Mono", size: 22)
+    let box = canvas.text(
+      "9CB0", Double(caption.maxX + 14), 14, ink, font: "Liberation Mono", size: 22)
+    let reader = try TextReader()
+    let lines = await reader.lines(
+      in: canvas.frame(), region: box.insetBy(-6), alphabet: "0123456789ABCDEF")
+    #expect(lines.map(\.text) == ["9CB0"])
+  }
 }

@@ -149,4 +149,23 @@ import Testing
       screen().frame(), cropping: PixelRect(x: 200, y: 120, width: 11, height: 40))
     #expect(small.weakness?.contains("smaller than 12x12") == true)
   }
+
+  @Test func knowsWhiteThatNoiseHasMadeGrey() throws {
+    // Cut off above white, noise makes a light screen darker and leaves its letters as they are.
+    func form(_ label: String) -> Canvas {
+      let canvas = Canvas(480, 270, Ink(246, 246, 248))
+      canvas.fill(PixelRect(x: 100, y: 80, width: 140, height: 40), Ink(206, 210, 216))
+      canvas.text(label, 130, 88, Ink(24, 26, 30), size: 20)
+      return canvas
+    }
+    let place = PixelRect(x: 90, y: 70, width: 160, height: 60)
+    let template = Template(form("Log in").frame(), cropping: place)
+    for seed in 1...4 {
+      let chain = CaptureChain(tone: .expanded, blur: 1, noise: 15, quality: 50, seed: seed)
+      let there = try chain.captured(form("Log in").pixels())
+      #expect(TemplateFinder().find(template, in: there).match?.rect == place, "seed \(seed)")
+      let other = try chain.captured(form("Log on").pixels())
+      #expect(TemplateFinder().find(template, in: other).match == nil, "seed \(seed)")
+    }
+  }
 }
