@@ -28,22 +28,33 @@ static Difference plain_difference(
 }
 
 #if defined(__x86_64__)
-/// Two squares of eight at once: every x86-64 sums the differences of eight bytes in one step.
-static void pair_of_eights(
-    const uint8_t *before, const uint8_t *after, ptrdiff_t stride, int height,
-    Difference found[2]) {
+/// Adds what differs in one row of two squares.
+static inline void add_row(__m128i before, __m128i after, __m128i *absolute, __m128i *sum) {
   const __m128i zero = _mm_setzero_si128();
-  __m128i absolute = zero, sum = zero;
-  for (int y = 0; y < height; y++) {
-    const __m128i a = _mm_loadu_si128((const __m128i *)(before + y * stride));
-    const __m128i b = _mm_loadu_si128((const __m128i *)(after + y * stride));
-    absolute = _mm_add_epi32(absolute, _mm_sad_epu8(a, b));
-    sum = _mm_add_epi32(sum, _mm_sub_epi32(_mm_sad_epu8(b, zero), _mm_sad_epu8(a, zero)));
-  }
+  *absolute = _mm_add_epi32(*absolute, _mm_sad_epu8(before, after));
+  *sum = _mm_add_epi32(
+      *sum, _mm_sub_epi32(_mm_sad_epu8(after, zero), _mm_sad_epu8(before, zero)));
+}
+
+/// What was added up for two squares.
+static inline void take_pair(__m128i absolute, __m128i sum, Difference found[2]) {
   int32_t absolutes[4], sums[4];
   _mm_storeu_si128((__m128i *)absolutes, absolute);
   _mm_storeu_si128((__m128i *)sums, sum);
   for (int i = 0; i < 2; i++) found[i] = (Difference){absolutes[2 * i], sums[2 * i]};
+}
+
+/// Two squares of eight at once: every x86-64 sums the differences of eight bytes in one step.
+static void pair_of_eights(
+    const uint8_t *before, const uint8_t *after, ptrdiff_t stride, int height,
+    Difference found[2]) {
+  __m128i absolute = _mm_setzero_si128(), sum = absolute;
+  for (int y = 0; y < height; y++) {
+    const __m128i a = _mm_loadu_si128((const __m128i *)(before + y * stride));
+    const __m128i b = _mm_loadu_si128((const __m128i *)(after + y * stride));
+    add_row(a, b, &absolute, &sum);
+  }
+  take_pair(absolute, sum, found);
 }
 
 /// Two squares of four at once.
@@ -57,13 +68,9 @@ static void pair_of_fours(
         _mm_unpacklo_epi32(_mm_loadl_epi64((const __m128i *)(before + y * stride)), zero);
     const __m128i b =
         _mm_unpacklo_epi32(_mm_loadl_epi64((const __m128i *)(after + y * stride)), zero);
-    absolute = _mm_add_epi32(absolute, _mm_sad_epu8(a, b));
-    sum = _mm_add_epi32(sum, _mm_sub_epi32(_mm_sad_epu8(b, zero), _mm_sad_epu8(a, zero)));
+    add_row(a, b, &absolute, &sum);
   }
-  int32_t absolutes[4], sums[4];
-  _mm_storeu_si128((__m128i *)absolutes, absolute);
-  _mm_storeu_si128((__m128i *)sums, sum);
-  for (int i = 0; i < 2; i++) found[i] = (Difference){absolutes[2 * i], sums[2 * i]};
+  take_pair(absolute, sum, found);
 }
 #endif
 

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "counters.h"
 #include "machine.h"
 
 EACH_MACHINE
@@ -274,9 +275,6 @@ void pixels_raise_activity(
     }
   }
 }
-
-/// A counter's number.
-static inline int step_of(float value) { return value < 127 ? (int)value : 127; }
 
 int pixels_noise_steps(
     const float *seen, const float *expected, const float *relief, const float *weights, int width,

@@ -2,8 +2,8 @@
 
 #include <math.h>
 
-/// A counter's number.
-static inline int step_of(float value) { return value < 127 ? (int)value : 127; }
+#include "counters.h"
+#include "machine.h"
 
 /// What a square of six by six shows: pixels that count, their differences, the squares of these, the
 /// range of what is expected, and the differences of each cell of three by three.

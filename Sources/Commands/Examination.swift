@@ -298,7 +298,7 @@ struct Examination {
     while HostClock.present < end, !Task.isCancelled {
       let now = HostClock.present
       let reading = try? await screen.reading(after: now, by: now.advanced(by: .seconds(1)))
-      let isPicture = reading?.frame.map { $0.condition() == .picture } ?? false
+      let isPicture = reading?.frame.map { $0.condition(noInput: noInput) == .picture } ?? false
       if isPicture == live { return true }
     }
     return false

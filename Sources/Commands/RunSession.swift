@@ -109,7 +109,7 @@ struct RunSession: Sendable {
         minimumOff: opened.minimumOff,
         plugMemory: try Self.plugMemory(opened, rig: subject.rig.name),
         attendant: settings.attendant,
-        noInput: try subject.rig.noInputPicture())
+        noInput: subject.noInput)
       return await Runner.play(request, into: sink, reading: try TextReader())
     } catch {
       return await neverBegun(start, "\(error)", into: sink)

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import FrameVision
 import RecorderModel
 import RigDescription
 import RunJournal
@@ -19,6 +20,8 @@ struct RunSubject: Sendable {
   var rig: RigDescription
   var model: RecorderModel
   var arguments: [String: String]
+  /// What the rig's grabber shows when it has no input; nil where that is not known.
+  let noInput: NoInputPicture?
   private var rigInput: RunStart.Input
   private var modelInput: RunStart.Input
   private var binary: RunStart.Input
@@ -31,6 +34,7 @@ struct RunSubject: Sendable {
     self.rig = rig
     self.model = model
     arguments = files.arguments
+    noInput = try rig.noInputPicture()
     rigInput = .init(
       name: rig.name, digest: try Self.digest(ofRig: rigPath, with: rig.noInput?.text))
     modelInput = .init(name: model.name, digest: try SHA256Digest.ofFolder(rig.modelFolder))

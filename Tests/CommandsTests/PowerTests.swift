@@ -15,8 +15,7 @@ private func rig(in folder: Folder, minimumOff: String) throws -> String {
 /// Starts the program as a shell would, with its memory in a folder.
 private func start(_ arguments: [String], in folder: Folder) throws -> Process {
   let process = Process()
-  let tests = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
-  process.executableURL = tests.deletingLastPathComponent().appending(path: "gantry")
+  process.executableURL = URL(filePath: program)
   process.arguments = arguments
   process.environment = ["XDG_STATE_HOME": folder.path]
   process.standardOutput = FileHandle.nullDevice

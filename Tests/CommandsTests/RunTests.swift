@@ -9,10 +9,6 @@ import Testing
 private let rig = URL(filePath: #filePath).deletingLastPathComponent()
   .appending(path: "../../Rigs/virtual.yaml").standardizedFileURL.path
 
-/// The program beside the tests.
-private let program = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-  .appending(path: "gantry").path
-
 /// A scenario that any recorder passes: it looks, keeps a picture, and leaves out what a person
 /// must do.
 private let harmless = """

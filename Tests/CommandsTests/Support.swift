@@ -12,6 +12,10 @@ struct Spoken {
   var err: String
 }
 
+/// The program beside the tests, for those that need a process of its own.
+let program = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+  .appending(path: "gantry").path
+
 /// Runs the program as a shell would.
 func gantry(_ arguments: String...) async -> Spoken { await gantry(arguments) }
 
