@@ -30,7 +30,8 @@ extension ScenarioRun {
       return try await compare(first, second, expectation, in: state)
     }
     var watch = Watch(
-      after: instant, until: limited(instant.advanced(by: patient(expectation.within))))
+      after: instant, until: limited(instant.advanced(by: patient(expectation.within))),
+      pausing: Watch.reaction)
     watch.atLeast = pace(of: expectation.predicate)
     let memory = ExpectationMemory()
     var last: (glance: Glance, sight: Sight)?

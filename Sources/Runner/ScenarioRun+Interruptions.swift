@@ -77,7 +77,9 @@ extension ScenarioRun {
   private func goes(_ target: Target, after instant: MonotonicInstant, in state: StepState)
     async throws(Stop) -> Bool
   {
-    var watch = Watch(after: instant, until: limited(instant.advanced(by: patient(.seconds(3)))))
+    var watch = Watch(
+      after: instant, until: limited(instant.advanced(by: patient(.seconds(3)))),
+      pausing: Watch.reaction)
     while let glance = try await glance(&watch, in: state) {
       guard let look = glance.look else { continue }
       if case .absent = try await search(target, on: look, in: state) { return true }

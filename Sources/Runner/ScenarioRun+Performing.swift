@@ -184,12 +184,17 @@ extension ScenarioRun {
       case .unmet(let unmet): return .unmet(unmet)
       case .found(let found): place = found
       }
+      let departure = await clock.now()
       do throws(HandError) {
         try await hand.move(to: place.point, inside: place.area, by: await handDeadline())
       } catch {
         return .unmet(try unmet(error, doing: "moving the pointer to \(place.point)"))
       }
-      if approaches < Self.mostApproaches, try await !isStillThere(place, in: state) { continue }
+      if approaches < Self.mostApproaches,
+        try await !isStillThere(place, after: departure, in: state)
+      {
+        continue
+      }
       let deadline = await handDeadline()
       let end: MonotonicInstant?
       do throws(HandError) {
@@ -290,9 +295,23 @@ extension ScenarioRun {
   /// Looks once more at what the pointer now points at.
   ///
   /// A button may look different under the pointer; what counts is that nothing has come over it.
-  private func isStillThere(_ place: Place, in state: StepState) async throws(Stop) -> Bool {
+  ///
+  /// - Parameters:
+  ///   - place: what the pointer was brought to.
+  ///   - departure: when the pointer set out; the hand ends its way with a picture of it at its
+  ///     goal, which serves here.
+  /// - Returns: whether the target, or its surroundings, show what they showed before.
+  private func isStillThere(
+    _ place: Place, after departure: MonotonicInstant, in state: StepState
+  ) async throws(Stop) -> Bool {
     guard let sign = place.sign, let box = place.box, let before = state.before else { return true }
-    guard let look = try await freshLook(after: await clock.now(), in: state) else { return false }
+    let seen = try screen(of: state).remembered.last.flatMap { frame in
+      frame.capturedAt > departure ? Look(frame, noInput: request.noInput) : nil
+    }
+    var look = seen
+    if look == nil { look = try await freshLook(after: await clock.now(), in: state) }
+    guard let look else { return false }
+    state.device.lastLook = look
     let ignored = await state.device.ignored() + state.ignoredBefore
     if look.frame.isStill(since: before.frame, in: box, ignoring: ignored) { return true }
     var near = sign
