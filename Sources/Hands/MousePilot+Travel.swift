@@ -1,6 +1,6 @@
 import Bench
 import FrameVision
-import Frames
+public import Frames
 
 /// Moving, seeing, correcting.
 extension MousePilot {
@@ -61,6 +61,30 @@ extension MousePilot {
     position = hotSpot
     sight = (lastReport, frame.capturedAt)
     return Look(hotSpot: hotSpot, isUnique: sighting.isUnique)
+  }
+
+  /// Where the hot spot is in a picture that shows what a click did.
+  ///
+  /// A recorder that answers later than it used to moves its pointer once more after it was seen
+  /// where it should be; the picture that shows what a click did shows where it went, too.
+  ///
+  /// - Parameters:
+  ///   - frame: a picture captured after the click, and before any other report.
+  ///   - point: where it was clicked.
+  /// - Returns: the place; nil where the pointer is not surely seen within 96 pixels of the point.
+  public func standing(in frame: Frame, near point: PixelPoint) -> PixelPoint? {
+    guard let hand else { return nil }
+    let origin = hand.origin(for: point)
+    let sighting =
+      hand.finder.findSurely(in: frame, near: origin, radius: 14)
+      ?? hand.finder.findSurely(in: frame, near: origin, radius: 96)
+    return sighting.map { hand.hotSpot(of: $0) }
+  }
+
+  /// Takes the pointer to be somewhere else than where it was seen last.
+  func correct(_ place: PixelPoint) {
+    position = place
+    sight = nil
   }
 
   /// Whether the pointer was seen after the last report, and so lately that it still shows there.

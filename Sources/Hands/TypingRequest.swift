@@ -41,6 +41,8 @@ public struct TypingResult: Sendable, Hashable {
   public var keysPressed: Int
   /// Keys pressed again since the first press had no effect.
   public var repeatedKeys: Int
+  /// Presses after which the pointer was seen beside the key; what they typed was removed.
+  public var pressesBeside: Int
   /// Times that something wrong was removed and typed anew.
   public var corrections: Int
   /// Frames looked at, the mouse pilot's included.

@@ -92,12 +92,16 @@ extension TypingSession {
   }
 
   /// Presses backspace a number of times, or until it has no effect.
-  private mutating func remove(_ count: Int) async throws(HandError) {
+  ///
+  /// - Returns: whether it had an effect each time.
+  @discardableResult
+  mutating func remove(_ count: Int) async throws(HandError) -> Bool {
     guard let presses = route.presses(from: page, to: { $0 == .backspace }), presses.count == 1
-    else { return }
+    else { return false }
     for _ in 0..<count {
-      guard try await pressWithEffect(presses[0]) else { return }
+      if try await pressWithEffect(presses[0]) == .none { return false }
     }
+    return true
   }
 
   /// Removes what is wrong and types it anew.

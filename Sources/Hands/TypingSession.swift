@@ -13,6 +13,7 @@ struct TypingSession {
   var page: String
   var keysPressed = 0
   var repeatedKeys = 0
+  var pressesBeside = 0
   var corrections = 0
   /// The last picture seen, with the pointer off the field.
   var lastFrame: Frame?
@@ -103,7 +104,8 @@ struct TypingSession {
     }
     return TypingResult(
       outcome: withoutSecret(outcome), keysPressed: keysPressed, repeatedKeys: repeatedKeys,
-      corrections: corrections, frames: await pilot.framesSeen - framesBefore)
+      pressesBeside: pressesBeside, corrections: corrections,
+      frames: await pilot.framesSeen - framesBefore)
   }
 
   mutating func pressEnter() async throws(HandError) -> ClickRecord {
@@ -136,14 +138,35 @@ struct TypingSession {
   /// Types characters, each seen to have an effect before the next.
   mutating func type(_ text: Substring) async throws(HandError) {
     for character in text {
+      guard try await type(character) else { return }
+    }
+  }
+
+  /// Types a character; what a press beside its key has typed is removed, and it is typed anew:
+  /// dots would not tell one character from another.
+  ///
+  /// - Returns: whether it was typed.
+  private mutating func type(_ character: Character) async throws(HandError) -> Bool {
+    for attempt in 1...Self.mostPressesBeside {
       guard let presses = route.presses(from: page, to: { $0 == .character(character) }),
         let last = presses.last
       else { throw .characterNotOnKeyboard }
       for press in presses.dropLast() { try await turn(press) }
-      let worked = try await pressWithEffect(last)
-      if !worked { return }
+      switch try await pressWithEffect(last) {
+      case .seen: return true
+      case .none: return false
+      case .beside(let hasTyped):
+        // Again and again: it is rather the sight of the pointer that is wrong.
+        if attempt == Self.mostPressesBeside { return hasTyped }
+        if let lastFrame { await recognisePage(in: lastFrame, ignoring: lastCovered) }
+        if hasTyped, try await !remove(1) { return false }
+      }
     }
+    return false
   }
+
+  /// How often a character is tried when the pointer is seen beside its key.
+  private static let mostPressesBeside = 3
 
   // MARK: - Keys
 
@@ -156,24 +179,43 @@ struct TypingSession {
     return try await pilot.click(at: box.center, inside: box, by: deadline)
   }
 
-  /// Presses a key that changes the field, again if it had no effect; says whether it had.
-  mutating func pressWithEffect(_ press: KeyRoute.Press) async throws(HandError) -> Bool {
+  /// What a press of a key that changes the field did.
+  enum PressEffect: Equatable {
+    /// The field changed.
+    case seen
+    /// Nothing, however often it was pressed.
+    case none
+    /// The pointer is seen beside the key: another key may have been pressed, and whether the field
+    /// changed.
+    case beside(hasTyped: Bool)
+  }
+
+  /// Presses a key that changes the field, again if it had no effect.
+  mutating func pressWithEffect(_ press: KeyRoute.Press) async throws(HandError) -> PressEffect {
     guard let field = request.field else {
       try await click(press.key)
       try await settle(on: press)
-      return true
+      return .seen
     }
     let watch = FieldWatch(field.box, of: try await frameToCompare())
     for attempt in 0..<max(1, typist.timing.presses) {
       if attempt > 0 { repeatedKeys += 1 }
       let record = try await click(press.key)
-      if try await isEffective(on: watch, since: record.endedAt) {
+      let isEffective = try await isEffective(on: watch, since: record.endedAt)
+      if let lastFrame, let seen = await pilot.standing(in: lastFrame, near: record.point),
+        !place(of: press.key).contains(seen)
+      {
+        pressesBeside += 1
+        await pilot.correct(seen)
+        return .beside(hasTyped: isEffective)
+      }
+      if isEffective {
         try await settle(on: press)
-        return true
+        return .seen
       }
     }
     isDeaf = true
-    return false
+    return .none
   }
 
   /// Whether the field changes in time.
@@ -181,10 +223,11 @@ struct TypingSession {
     async throws(HandError) -> Bool
   {
     let limit = start.advanced(by: typist.timing.effect)
-    var after: MonotonicInstant?
+    // What shows the effect need not be as late as what would rule it out.
+    let soon = min(await pilot.latency, MouseTiming.standard.patience)
+    var frame = try await look(at: start.advanced(by: soon))
     var narrow = 0
     while true {
-      let frame = try await look(after: after)
       switch watch.change(in: frame, ignoring: lastCovered) {
       case .clear:
         return true
@@ -196,7 +239,8 @@ struct TypingSession {
       }
       if frame.capturedAt >= limit && narrow == 0 { return false }
       // A caret blinks with half periods of half a second or less: three more looks meet it gone.
-      after = frame.capturedAt.advanced(by: .milliseconds(narrow > 0 ? 230 : 90))
+      frame = try await look(
+        after: frame.capturedAt.advanced(by: .milliseconds(narrow > 0 ? 230 : 90)))
     }
   }
 
@@ -236,9 +280,17 @@ struct TypingSession {
     return try await look(after: nil)
   }
 
-  /// A new picture, kept to compare later ones with.
+  /// A new picture that surely shows what the last report did, kept to compare later ones with.
   private mutating func look(after instant: MonotonicInstant?) async throws(HandError) -> Frame {
-    let frame = try await pilot.freshFrame(after: instant, by: deadline)
+    await taken(try await pilot.freshFrame(after: instant, by: deadline))
+  }
+
+  /// A picture from an instant on that need not show yet what the last report did, kept likewise.
+  private mutating func look(at instant: MonotonicInstant) async throws(HandError) -> Frame {
+    await taken(try await pilot.picture(after: instant, by: deadline))
+  }
+
+  private mutating func taken(_ frame: Frame) async -> Frame {
     lastFrame = frame
     lastCovered = await pilot.covered
     return frame

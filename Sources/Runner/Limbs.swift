@@ -37,6 +37,10 @@ protocol Hand: Sendable {
   /// Moves the mouse a little and says what the pointer did.
   func answer(by deadline: MonotonicInstant) async throws(HandError) -> PointerAnswer
 
+  /// Where the pointer is in a picture taken after a click at a point; nil where it is not surely
+  /// seen.
+  func standing(in frame: Frame, near point: PixelPoint) async -> PixelPoint?
+
   /// Brings the pointer into a corner, where it is known to be.
   func home(by deadline: MonotonicInstant) async throws(HandError)
 

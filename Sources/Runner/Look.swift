@@ -72,7 +72,8 @@ struct Watch {
   ) {
     self.start = start
     self.deadline = deadline
-    after = max(start, min(start.advanced(by: pause), deadline.advanced(by: .zero - Self.lastChance)))
+    let latest = deadline.advanced(by: .zero - Self.lastChance)
+    after = max(start, min(start.advanced(by: pause), latest))
   }
 
   /// How long before the deadline the last glance is asked for.
@@ -89,9 +90,9 @@ struct Watch {
     // The next frame comes a little after the instant asked for; the last glance is made just
     // before the deadline, however long the pause.
     let next = instant.advanced(by: pause)
-    let lastChance = deadline.advanced(by: .zero - Self.lastChance)
-    isLast = instant >= lastChance
-    after = max(instant, min(next, lastChance))
+    let latest = deadline.advanced(by: .zero - Self.lastChance)
+    isLast = instant >= latest
+    after = max(instant, min(next, latest))
   }
 
   /// Makes the next glance a close one.

@@ -20,6 +20,9 @@ extension ScenarioRun {
   /// How long something is awaited under the pointer before the pointer is moved away.
   private static var patienceWithPointer: Duration { .milliseconds(300) }
 
+  /// How long after a click the pointer surely shows where it was clicked.
+  private static var pointerPatience: Duration { .milliseconds(200) }
+
   /// Looks at fresh pictures until an expectation holds or its time runs out.
   ///
   /// Only what is captured after `instant` counts, and the expectation's time begins there.
@@ -34,6 +37,7 @@ extension ScenarioRun {
       pausing: Watch.reaction)
     watch.atLeast = pace(of: expectation.predicate)
     let memory = ExpectationMemory()
+    let popUps = state.interruptions
     var last: (glance: Glance, sight: Sight)?
     while let glance = try await glance(&watch, in: state) {
       let sight = try await judge(expectation.predicate, on: glance, memory, in: state)
@@ -43,6 +47,11 @@ extension ScenarioRun {
       }
       last = (glance, sight)
       guard let look = glance.look else { continue }
+      if state.after == nil, !memory.isUncovered, state.interruptions == popUps,
+        watch.start.duration(to: glance.instant) >= patient(Self.pointerPatience)
+      {
+        state.after = look
+      }
       if try await sendPopUpsAway(on: look, in: state) { continue }
       // What is expected gets a moment to come before the pointer is moved off its place.
       if let target = memory.covered, !memory.isUncovered,

@@ -58,6 +58,7 @@ extension ScenarioRun {
     var attempts = state.step.attempts
     while true {
       let popUps = state.interruptions
+      (state.aim, state.after) = (nil, nil)
       let unmet: Unmet
       switch try await act(action, in: state) {
       case .unmet(let reason): throw await convict(missed ?? reason, in: state)
@@ -73,8 +74,14 @@ extension ScenarioRun {
         case .unmet(let reason): unmet = reason
         }
       }
-      // A pop-up that came in between may have taken the click: that try does not count.
-      if state.interruptions > popUps && attempts == state.attempt { attempts += 1 }
+      // A pop-up that came in between may have taken the click: that try does not count. Nor does one
+      // that went beside its target.
+      let wasLost = state.interruptions > popUps
+      let wentBeside = wasLost ? false : try await wentBeside(state)
+      if wasLost && attempts == state.attempt { attempts += 1 }
+      if wentBeside && attempts == state.attempt && state.attempt == state.step.attempts {
+        attempts += 1
+      }
       guard state.attempt < attempts, limitReached(by: await clock.now()) == nil else {
         throw await convict(unmet, in: state)
       }
@@ -84,6 +91,19 @@ extension ScenarioRun {
         .pointer, "no effect: the pointer is homed and the action tried anew", in: state)
       try await homeAnew(state)
     }
+  }
+
+  /// Whether the pointer is seen beside its target after a click there; says so.
+  private func wentBeside(_ state: StepState) async throws(Stop) -> Bool {
+    guard case .click = state.step.action, let hand = state.device.hand, let aim = state.aim,
+      let look = state.after,
+      let seen = await hand.standing(in: look.frame, near: aim.point)
+    else { return false }
+    let area = aim.area ?? PixelRect(x: aim.point.x, y: aim.point.y, width: 1, height: 1)
+    guard !area.insetBy(-6).contains(seen) else { return false }
+    let places = state.isSensitive ? "" : ", at \(seen) instead of \(aim.point)"
+    try await note(.pointer, "the pointer is seen beside its target\(places)", in: state)
+    return true
   }
 
   private func keepBefore(_ state: StepState) async throws(Stop) {
@@ -203,6 +223,7 @@ extension ScenarioRun {
         return .unmet(try unmet(error, doing: "acting at \(place.point)"))
       }
       let now = await clock.now()
+      state.aim = place
       try await acted(state, wording.does(state.step, isSensitive: state.isSensitive), at: place)
       return .done(at: end ?? now)
     }
@@ -300,7 +321,9 @@ extension ScenarioRun {
   ///   - place: what the pointer was brought to.
   ///   - departure: when the pointer set out; the hand ends its way with a picture of it at its
   ///     goal, which serves here.
+  ///   - state: the step.
   /// - Returns: whether the target, or its surroundings, show what they showed before.
+  /// - Throws: a verdict when the signal went without being asked to.
   private func isStillThere(
     _ place: Place, after departure: MonotonicInstant, in state: StepState
   ) async throws(Stop) -> Bool {

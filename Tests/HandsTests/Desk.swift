@@ -23,6 +23,7 @@ actor Desk {
   /// Where the hot spot was from when on, and when it moved.
   private var history: [(since: MonotonicInstant, point: PixelPoint)] = []
   private var pictures = 0
+  private var presses = 0
   private(set) var clicks: [Click] = []
   private(set) var wheel = 0
   var signal = SignalState.live
@@ -99,7 +100,15 @@ actor Desk {
   }
 
   private func press(_ new: MouseButtons) {
-    if buttons.isEmpty && !new.isEmpty { pressed = (now, hotSpot) }
+    if buttons.isEmpty && !new.isEmpty {
+      if let slip = traits.slips[presses] {
+        x += Double(slip.x)
+        y += Double(slip.y)
+        history.append((now, hotSpot))
+      }
+      presses += 1
+      pressed = (now, hotSpot)
+    }
     if !buttons.isEmpty && new.isEmpty, let pressed {
       if pressed.at.duration(to: now) >= traits.minimumHold, pressed.point == hotSpot {
         clicks.append(Click(point: hotSpot, button: buttons))

@@ -68,6 +68,10 @@ struct DeskTraits {
   /// The probability that a key does not take a click.
   var deafness = 0.0
 
+  /// By how much the pointer slips as a button goes down, by the number of the press; the host was
+  /// late to move it.
+  var slips: [Int: PixelPoint] = [:]
+
   init() {}
 
   init(seed: UInt64) {

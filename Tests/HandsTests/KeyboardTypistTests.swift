@@ -94,6 +94,18 @@ import Testing
     }
   }
 
+  @Test(arguments: [PixelPoint(x: 50, y: 0), PixelPoint(x: -50, y: 0), PixelPoint(x: 0, y: 60)])
+  func `A press that went to another key is taken back, though dots do not tell`(slip: PixelPoint)
+    async throws
+  {
+    let desk = desk(display: .dots) { $0.slips = [1: slip, 6: slip] }
+    let result = try await typist(desk, knowsPages: true).type(
+      request("gfDhgf3hgfh", desk, isSecret: true), by: Self.late)
+    #expect(result.outcome == .matched)
+    #expect(result.pressesBeside == 2)
+    #expect(await String(desk.keys.text) == "gfDhgf3hgfh")
+  }
+
   @Test func `Clicks that reach no key end the typing soon`() async throws {
     let desk = desk { $0.deafness = 1 }
     let result = try await typist(desk).type(request("abcdefgh", desk), by: Self.late)

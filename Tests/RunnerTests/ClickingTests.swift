@@ -83,6 +83,34 @@ struct ClickingTests {
     #expect(play.stage.log.contains("home"))
   }
 
+  @Test("A click that went beside its target does not count, once")
+  func beside() async throws {
+    for slip in [PixelPoint(x: 40, y: 0), PixelPoint(x: 1, y: -1)] {
+      let stage = stage { world in
+        let effect = world.onClick
+        world.slip = slip
+        world.onClick = { world, point, button in
+          if world.log.filter({ $0.hasPrefix("click") }).count == 2 {
+            effect(&world, point, button)
+          }
+        }
+      }
+      let play = try await play(click, on: stage)
+      let isBeside = slip.x > 12
+      #expect(play.end.verdict == (isBeside ? .passed : .failed), "\(play.reason)")
+      let words = "the pointer is seen beside its target, at 152,92"
+      #expect(play.sink.notes.contains { $0.text.contains(words) } == isBeside)
+    }
+    let never = try await play(
+      click,
+      on: stage { world in
+        world.slip = PixelPoint(x: 40, y: 0)
+        world.onClick = { _, _, _ in }
+      })
+    #expect(never.end.verdict == .failed)
+    #expect(never.stage.log.filter { $0.hasPrefix("click") }.count == 2)
+  }
+
   @Test("Without further attempts a click without effect fails")
   func noAttempts() async throws {
     let stage = stage { $0.onClick = { _, _, _ in } }

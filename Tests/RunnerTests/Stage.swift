@@ -32,6 +32,8 @@ final class Stage: Sendable {
     var isHung = false
     /// Whether the pointer answers.
     var hasPointer = true
+    /// By how much the pointer is seen beside where it was clicked; nil where it is not looked at.
+    var slip: PixelPoint?
     /// Whether the capture device sends one picture over and over.
     var repeats = false
     /// Whether the picture is black, or torn.

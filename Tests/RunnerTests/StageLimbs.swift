@@ -74,6 +74,10 @@ struct StageHand: Hand {
     stage.world { $0.hasPointer && !$0.isHung && $0.bus == .configured ? .answered : .unseen }
   }
 
+  func standing(in frame: Frame, near point: PixelPoint) async -> PixelPoint? {
+    stage.world { $0.slip.map { point.offset(byX: $0.x, y: $0.y) } }
+  }
+
   func home(by deadline: MonotonicInstant) async throws(HandError) { _ = try work("home") }
 
   func forgetPosition() async {}
@@ -97,8 +101,8 @@ struct StageTypist: Typist {
     }
     if Task.isCancelled { throw .bench(.cancelled) }
     return TypingResult(
-      outcome: .matched, keysPressed: request.text.count, repeatedKeys: 0, corrections: 0,
-      frames: 1)
+      outcome: .matched, keysPressed: request.text.count, repeatedKeys: 0, pressesBeside: 0,
+      corrections: 0, frames: 1)
   }
 }
 
