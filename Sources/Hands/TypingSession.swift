@@ -88,6 +88,7 @@ struct TypingSession {
 
   /// Empties the field, types, checks, corrects.
   mutating func run() async throws(HandError) -> TypingResult {
+    try await returnToFirstPage()
     try await approachFirstKey()
     try await emptyField()
     try await type(request.text[...])
@@ -120,6 +121,22 @@ struct TypingSession {
     return .showsSomethingElse(shown: nil)
   }
 
+  /// Goes back to the keyboard's first page where another one was left up: it may be up for one key
+  /// only, which nothing shows.
+  private mutating func returnToFirstPage() async throws(HandError) {
+    guard let first = typist.keyboard.pages.first?.name, page != first,
+      let key = typist.keyboard.page(page)?.keys.first(where: { $0.role == .page(first) })
+    else { return }
+    try await turn(KeyRoute.Press(key: key, page: first, returnsTo: nil))
+  }
+
+  /// Takes the page that is up, where the last picture shows another one than it should.
+  private mutating func confirmPage() async throws(HandError) {
+    guard let lastFrame, await shows(page, in: lastFrame) == false else { return }
+    let frame = try await look(after: nil)
+    await recognisePage(in: frame, ignoring: lastCovered)
+  }
+
   /// Moves onto the first key that will be pressed, so that the field is seen without the pointer.
   private mutating func approachFirstKey() async throws(HandError) {
     let wanted = request.text.first
@@ -148,6 +165,7 @@ struct TypingSession {
   /// - Returns: whether it was typed.
   private mutating func type(_ character: Character) async throws(HandError) -> Bool {
     for attempt in 1...Self.mostPressesBeside {
+      try await confirmPage()
       guard let presses = route.presses(from: page, to: { $0 == .character(character) }),
         let last = presses.last
       else { throw .characterNotOnKeyboard }

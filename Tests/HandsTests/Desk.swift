@@ -52,6 +52,11 @@ actor Desk {
   /// Has a key type another character.
   func swap(_ character: Character, for other: Character) { keys.swapped[character] = other }
 
+  /// Leaves a page of the keyboard up, for one key where it returns to another one.
+  func leave(page: String, returningTo back: String?) {
+    keys.leave(page: page, returningTo: back)
+  }
+
   func lose(_ state: SignalState) { signal = state }
 
   nonisolated var screen: DeskScreen { DeskScreen(desk: self) }

@@ -102,6 +102,12 @@ struct DeskKeys {
     }
   }
 
+  /// Leaves a page up, as somebody does who is interrupted after pressing shift.
+  mutating func leave(page left: String, returningTo back: String?) {
+    page = left
+    returnsTo = back
+  }
+
   private mutating func act(_ role: Key.Role) {
     switch role {
     case .character(let character):

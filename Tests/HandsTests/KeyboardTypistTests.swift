@@ -106,6 +106,18 @@ import Testing
     #expect(await String(desk.keys.text) == "gfDhgf3hgfh")
   }
 
+  @Test(arguments: [("upper", "lower"), ("upper", nil), ("symbols", nil)])
+  func `A page that was left up does not change what is typed, be it for one key or for good`(
+    page: String, back: String?
+  ) async throws {
+    let desk = desk(display: .dots)
+    await desk.leave(page: page, returningTo: back)
+    let result = try await typist(desk, knowsPages: true).type(
+      request("GHxY-q", desk, isSecret: true), by: Self.late)
+    #expect(result.outcome == .matched)
+    #expect(await String(desk.keys.text) == "GHxY-q")
+  }
+
   @Test func `Clicks that reach no key end the typing soon`() async throws {
     let desk = desk { $0.deafness = 1 }
     let result = try await typist(desk).type(request("abcdefgh", desk), by: Self.late)
