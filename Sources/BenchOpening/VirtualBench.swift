@@ -19,7 +19,8 @@ enum VirtualBench {
       rig = try VirtualRig(
         VirtualRecorderOptions(
           model: virtual.recorder.text, seed: seed, defects: virtual.defects.map(\.text),
-          faults: virtual.faults.map(\.text), autoReboot: virtual.autoReboot),
+          faults: virtual.faults.map(\.text), autoReboot: virtual.autoReboot,
+          popUpAfter: virtual.popUpAfter),
         pace: pace == .real ? .real : .asFastAsPossible
       ) { arrival in
         try delivery.deliver(

@@ -10,6 +10,7 @@ public struct CampaignCommand: AsyncParsableCommand {
     abstract: "Plays everything on everything, many times, and counts what came of it.",
     discussion: """
       founding: the password reset on every model, with and without a restart of its own, passes.
+      interrupted: it passes, too, when a pop-up comes up at one moment after the other.
       fooled: every defect and fault is judged as `gantry virtual` lists it.
       mutations: without any one of its expectations, the password reset misjudges a defect.
 
@@ -21,6 +22,7 @@ public struct CampaignCommand: AsyncParsableCommand {
   /// The parts of a campaign.
   enum Part: String, ExpressibleByArgument, CaseIterable {
     case founding
+    case interrupted
     case fooled
     case mutations
   }
@@ -28,7 +30,11 @@ public struct CampaignCommand: AsyncParsableCommand {
   @Option(help: "Play only this part; may be repeated.")
   var part: [Part] = []
 
-  @Option(help: "How many seeds: 100 for each password reset and 10 for each flaw if not given.")
+  @Option(
+    help: """
+      How many seeds: 100 for each password reset and 10 for each flaw if not given; for the \
+      interrupted one how many moments, 50 if not given.
+      """)
   var seeds: Int?
 
   @Option(help: "The first seed.")
@@ -92,6 +98,9 @@ public struct CampaignCommand: AsyncParsableCommand {
         switch part {
         case .founding:
           try await Founding(models: models, firstSeed: firstSeed, seeds: seeds ?? 100)
+            .play(on: stage)
+        case .interrupted:
+          try await Interrupting(models: models, firstSeed: firstSeed, moments: seeds ?? 50)
             .play(on: stage)
         case .fooled:
           try await Fooling(

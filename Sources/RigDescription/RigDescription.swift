@@ -133,15 +133,19 @@ public struct VirtualWiring: Sendable, Hashable {
   public var faults: [LocatedText]
   /// Whether it restarts by itself after a password reset; nil means as its model does.
   public var autoReboot: Bool?
+  /// When after each start a pop-up comes up unasked; nil leaves it to the seed.
+  public var popUpAfter: Duration?
 
   /// Creates a wiring.
   public init(
-    recorder: LocatedText, defects: [LocatedText], faults: [LocatedText], autoReboot: Bool?
+    recorder: LocatedText, defects: [LocatedText], faults: [LocatedText], autoReboot: Bool?,
+    popUpAfter: Duration? = nil
   ) {
     self.recorder = recorder
     self.defects = defects
     self.faults = faults
     self.autoReboot = autoReboot
+    self.popUpAfter = popUpAfter
   }
 
   /// What the virtual recorder does not know of all that the file names.

@@ -61,5 +61,8 @@ public enum RigFormat {
       FieldShape(
         "autoReboot", .scalar(.boolean),
         "Whether it restarts by itself after a password reset; as the model says if left out."),
+      FieldShape(
+        "popUpAfter", .scalar(.duration),
+        "When after each start a pop-up comes up unasked; by lot, if at all, if left out."),
     ])
 }

@@ -69,7 +69,7 @@ public enum RigLoader {
         recorder: node["recorder"]?.locatedText
           ?? LocatedText(last, at: root["model"]?.location ?? node.location),
         defects: names(node["defects"]), faults: names(node["faults"]),
-        autoReboot: node["autoReboot"]?.boolean)
+        autoReboot: node["autoReboot"]?.boolean, popUpAfter: node["popUpAfter"]?.duration)
     }
     return RigDescription(
       name: root["rig"]?.text ?? "", about: root["about"]?.text ?? "", modelFolder: folder,

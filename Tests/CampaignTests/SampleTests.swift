@@ -19,6 +19,13 @@ struct SampleTests {
     #expect(tally.total == 2)
   }
 
+  @Test("the password reset passes whenever a pop-up comes")
+  func interrupted() async throws {
+    let tally = try await Interrupting(models: ["night-series"], moments: 2).play(on: folder.stage)
+    #expect(tally.surprises == [])
+    #expect(tally.total == 4)
+  }
+
   @Test("a flaw is judged as listed", arguments: VirtualExpectation.flaws)
   func flaw(name: String) async throws {
     let tally = try await Fooling(flaws: [name], places: .inTurn, seeds: 1).play(on: folder.stage)

@@ -87,7 +87,7 @@ let acceptedRigs = [
   rig: v
   about: A rig.
   model: models/a
-  virtual: {recorder: a, defects: [x, y], faults: [], autoReboot: false}
+  virtual: {recorder: a, defects: [x, y], faults: [], autoReboot: false, popUpAfter: 47s}
   power: {minimumOff: 12s}
   mail: {maildir: {path: ../mail}}
   """,
@@ -123,6 +123,7 @@ let rejectedRigs = [
   "rig: v\nmodel: a\nvirtual: {}\nmail: {}", "rig: v\nmodel: a\nvirtual: {}\npower: 10s",
   "rig: v\nmodel: a\nvirtual: {}\npower: {minimumOff: 10}",
   "rig: v\nmodel: a\nvirtual: {faults: relay}", "rig: v\nmodel: a\nvirtual: {autoReboot: no}",
+  "rig: v\nmodel: a\nvirtual: {popUpAfter: soon}",
 ]
 
 let acceptedModels = [

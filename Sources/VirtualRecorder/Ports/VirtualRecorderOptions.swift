@@ -12,17 +12,21 @@ public struct VirtualRecorderOptions: Sendable, Hashable {
   public var faults: [String]
   /// Whether the recorder restarts by itself after a password reset; nil leaves it to the model.
   public var autoReboot: Bool?
+  /// When after each start a pop-up comes up unasked; nil leaves it to the seed, which lets none
+  /// come up on most recorders.
+  public var popUpAfter: Duration?
 
   /// Creates options.
   public init(
     model: String? = nil, seed: UInt64 = 1, defects: [String] = [], faults: [String] = [],
-    autoReboot: Bool? = nil
+    autoReboot: Bool? = nil, popUpAfter: Duration? = nil
   ) {
     self.model = model
     self.seed = seed
     self.defects = defects
     self.faults = faults
     self.autoReboot = autoReboot
+    self.popUpAfter = popUpAfter
   }
 }
 
@@ -96,7 +100,8 @@ extension VirtualRig {
     self.init(
       device: RecorderDevice(
         model: try options.virtualModel(), seed: options.seed,
-        defects: try options.virtualDefects(), calendarStart: calendarStart),
+        defects: try options.virtualDefects(), calendarStart: calendarStart,
+        noticeAfter: options.popUpAfter),
       seed: options.seed, faults: FaultPlan(faults, seed: options.seed),
       clock: VirtualClock(pace: pace, calendarStart: calendarStart), deliver: deliver)
   }

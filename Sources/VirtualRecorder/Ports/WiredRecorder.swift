@@ -32,7 +32,8 @@ public final class WiredRecorder {
     device = RecorderDevice(
       model: try options.virtualModel(), seed: options.seed,
       defects: try options.virtualDefects(), calendarStart: calendarStart,
-      unkindness: .all.subtracting([.sleep, .losses]), cameras: .frugal)
+      unkindness: .all.subtracting([.sleep, .losses]), noticeAfter: options.popUpAfter,
+      cameras: .frugal)
   }
 
   /// Lets happen what is due by an instant, which never lies before the last one.

@@ -46,14 +46,16 @@ final class RecorderDevice {
   /// Its clock shows `calendarStart`, in seconds since 1970, at instant zero.
   init(
     model: VirtualModel, seed: UInt64, defects: Set<VirtualDefect> = [],
-    calendarStart: Double, unkindness: Unkindness.Switches = .all, cameras: CameraFeed = .lively
+    calendarStart: Double, unkindness: Unkindness.Switches = .all, noticeAfter: Duration? = nil,
+    cameras: CameraFeed = .lively
   ) {
     self.model = model
     self.seed = seed
     self.cameras = cameras
     self.defects = defects
     style = Style(model)
-    traits = Unkindness(seed: seed, switches: unkindness, model: model)
+    traits = Unkindness(
+      seed: seed, switches: unkindness, model: model, noticeAfter: noticeAfter)
     supply = PowerSupply(discharge: model.discharge)
     board = Mainboard(model: model, seed: seed, defects: defects, calendarStart: calendarStart)
     phase = .running(

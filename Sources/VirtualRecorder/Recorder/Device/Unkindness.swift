@@ -63,8 +63,10 @@ struct Unkindness: Sendable {
   /// When other mail is sent.
   var otherMail: [Duration]
 
-  /// Draws the traits of a seed.
-  init(seed: UInt64, switches: Switches, model: VirtualModel) {
+  /// Draws the traits of a seed; when a notice comes up may be set instead.
+  init(
+    seed: UInt64, switches: Switches, model: VirtualModel, noticeAfter: Duration? = nil
+  ) {
     var pointer = RandomStream(seed: seed, for: .pointer)
     gain = pointer.number(in: 0.6...2.5) * Style(model).scale.squareRoot()
     let acceleration = pointer.number(in: 0...1)
@@ -82,10 +84,11 @@ struct Unkindness: Sendable {
 
     var notices = RandomStream(seed: seed, for: .notices)
     let comes = notices.happens(withProbability: 0.25)
-    let planned = PlannedNotice(
+    var planned = PlannedNotice(
       index: notices.integer(in: 0...(model.notices.count - 1)),
       after: notices.duration(inSeconds: 4...120))
-    notice = comes ? planned : nil
+    if let noticeAfter { planned.after = noticeAfter }
+    notice = comes || noticeAfter != nil ? planned : nil
 
     var mail = RandomStream(seed: seed, for: .mail)
     mailIsJunk = mail.happens(withProbability: 0.3)
