@@ -38,6 +38,8 @@ public struct ChangeMap: Sendable {
   public let rows: Int
   /// How much each square changed, row after row: from 1 on it is more than noise.
   public let weights: [Float]
+  /// What the quietest squares differ by, in levels: the noise, where enough of them stand still.
+  let noise: Float
 
   /// What a square's mean difference may be without a change, in levels: the mean of the absolute
   /// differences, and that of the differences themselves, where noise goes both ways.
@@ -63,11 +65,11 @@ public struct ChangeMap: Sendable {
     rows = (area.height + Self.block - 1) / Self.block
     var sums = BlockSums(columns: columns, rows: rows)
     if area.isEmpty {
-      weights = []
+      (weights, noise) = ([], 0)
       return
     }
     sums.add(earlier.luma, later.luma, in: area, block: PixelSize(width: 8, height: 8))
-    let noise = min(Self.mostNoise, sums.quietest)
+    noise = min(Self.mostNoise, sums.quietest)
     let absolute = max(Self.absolute, Self.noisyAbsolute * noise)
     let signed = max(Self.signed, Self.noisySigned * noise)
     var weights = [Float](repeating: 0, count: columns * rows)

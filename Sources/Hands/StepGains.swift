@@ -72,10 +72,19 @@ struct StepGains: Sendable {
     for size in Self.sizes where size > 6 { gains[size] = nil }
   }
 
+  /// The least distance that tells a gain, in pixels; a place is seen to the pixel.
+  private static let tellingDistance = 6.0
+  /// The least distance and the least error that tell that a gain is altogether wrong. Corrections
+  /// are this short: a gain that makes them overshoot must not survive them.
+  private static let (shortDistance, tellingError) = (2.0, 3.0)
+
   /// Takes in how far runs were seen to move the pointer.
   mutating func learn(_ runs: [Run], moved seen: Double) {
     let expected = distance(of: runs)
-    guard expected > 6 else { return }
+    let isWrong =
+      expected > Self.shortDistance
+      && abs(seen - expected) > max(Self.tellingError, 0.6 * expected)
+    guard expected > Self.tellingDistance || isWrong else { return }
     for run in runs {
       let gain = pixels(perReportOf: run.size)
       let part = Double(run.reports) * gain

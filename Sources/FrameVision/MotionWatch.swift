@@ -1,0 +1,319 @@
+public import Frames
+
+/// What moves on a screen at one moment.
+public struct Motion: Sendable, Hashable {
+  /// How a part of a screen changes.
+  public enum Kind: String, Sendable, Hashable, Codable {
+    /// From one picture to the next, to and fro or at once: a moving picture, a menu that comes.
+    case moving
+    /// Step by step the same way: a picture that fades in or out, however slowly.
+    case fading
+  }
+
+  /// A part that changes.
+  public struct Region: Sendable, Hashable {
+    /// Where.
+    public var box: PixelRect
+    /// How.
+    public var kind: Kind
+
+    /// Creates a region.
+    public init(box: PixelRect, kind: Kind) {
+      self.box = box
+      self.kind = kind
+    }
+  }
+
+  /// The capture time of the picture.
+  public var capturedAt: MonotonicInstant
+  /// What changes, in reading order. What fades slowly stays listed for up to a second after its
+  /// end: only then is it told from a step of the fade.
+  public var regions: [Region]
+  /// The capture time of the first picture since which nothing has changed: where something has just
+  /// come to rest, the end of its animation. The present picture's while something moves.
+  public var stillSince: MonotonicInstant
+}
+
+/// Follows a screen from picture to picture: what moves, what fades, and since when all is still.
+///
+/// Each picture is compared with the one before, which shows what moves, and by the means of squares
+/// of 8 by 8 pixels with pictures up to four seconds old, which shows what fades too slowly to be
+/// seen from one picture to the next: noise is nearly gone from the means, and a fade adds up.
+public struct MotionWatch: Sendable {
+  /// How old a picture may be to be compared with.
+  public static let memory = Duration.seconds(4)
+
+  /// Up to this age every picture is kept, beyond it one in each of these times.
+  private static let (allWithin, oneEvery) = (
+    Duration.milliseconds(500), Duration.milliseconds(250)
+  )
+  /// How long after its last noticed step something still counts as fading.
+  private static let fadeLag = Duration.seconds(1)
+  /// What the means may differ by without a change, in levels, at least and as a share of the noise.
+  private static let (least, noisy): (Float, Float) = (6, 1.2)
+  /// So many neighbouring squares are a slow change for sure, or one that differs by so many limits.
+  private static let (sureCount, sureShare): (Int, Float) = (4, 2)
+  /// The share of a fade that its largest step makes up at most.
+  private static let largestStep: Float = 0.6
+
+  private var last: Frame?
+  private var lastIgnored: [PixelRect] = []
+  private var snapshots: [Snapshot] = []
+  private var squares: [Square] = []
+
+  /// What is known of a square.
+  private struct Square {
+    var changedAt: MonotonicInstant
+    var kind: Motion.Kind?
+    var hasChanged = false
+    /// When something near it last changed from one picture to the next: what it changed by itself
+    /// then was no fade.
+    var lastJumpNear: MonotonicInstant?
+  }
+
+  /// Creates a watch that has seen nothing.
+  public init() {}
+
+  /// Where anything has changed so far: watched while nothing is done, the places that are alive by
+  /// themselves, such as clocks and moving pictures. In reading order.
+  public var alive: [PixelRect] {
+    guard let last else { return [] }
+    let grid = SquareGrid(last.size)
+    return ChangeMap.groups(of: squares.map(\.hasChanged), columns: grid.columns)
+      .map { grid.box(of: $0) }
+  }
+
+  /// Takes the next picture.
+  ///
+  /// - Parameters:
+  ///   - frame: a picture captured after the last one. One of another size begins anew.
+  ///   - ignored: places that don't count in this picture, such as the pointer.
+  /// - Returns: what moves in it.
+  public mutating func take(_ frame: Frame, ignoring ignored: [PixelRect] = []) -> Motion {
+    let grid = SquareGrid(frame.size)
+    guard let last, last.size == frame.size else {
+      begin(with: frame, ignored, grid)
+      return Motion(capturedAt: frame.capturedAt, regions: [], stillSince: frame.capturedAt)
+    }
+    let map = ChangeMap(from: last, to: frame)
+    let hidden = grid.squares(of: ignored)
+    let changes = map.regions(ignoring: ignored + lastIgnored)
+    let jumped = grid.squares(of: changes)
+    let isNear = grid.squares(of: changes.map { $0.insetBy(-ChangeMap.block) })
+    var now = Snapshot(frame)
+    if let before = snapshots.last { now.keep(before, where: hidden, grid) }
+    let limit = max(Self.least, Self.noisy * map.noise)
+    let drifts = sureDrifts(to: now, limit: limit, except: hidden, grid)
+    for at in squares.indices where !hidden[at] {
+      if isNear[at] { squares[at].lastJumpNear = frame.capturedAt }
+      if jumped[at], map.weights[at] > 1 {
+        squares[at].changedAt = frame.capturedAt
+        squares[at].kind = isFade(at, to: now, grid) ? .fading : .moving
+        squares[at].hasChanged = true
+      } else if let drift = drifts[at], squares[at].changedAt <= drift.after {
+        let since = drift.by
+        squares[at].changedAt = since
+        squares[at].kind = squares[at].lastJumpNear.map { since <= $0 } ?? false ? .moving : .fading
+        squares[at].hasChanged = true
+      }
+    }
+    remember(now)
+    self.last = frame
+    lastIgnored = ignored
+    return motion(at: frame.capturedAt, except: hidden, grid)
+  }
+
+  private mutating func begin(with frame: Frame, _ ignored: [PixelRect], _ grid: SquareGrid) {
+    last = frame
+    lastIgnored = ignored
+    snapshots = [Snapshot(frame)]
+    squares = [Square](
+      repeating: Square(changedAt: frame.capturedAt), count: grid.columns * grid.rows)
+  }
+
+  /// When something changed: after one snapshot, by the next one.
+  private struct Drift {
+    var after: MonotonicInstant
+    var by: MonotonicInstant
+  }
+
+  /// For each square when its mean last came within the limit of the present one; nil where it has
+  /// always been, or where the change may be an accident.
+  private func sureDrifts(
+    to now: Snapshot, limit: Float, except hidden: [Bool], _ grid: SquareGrid
+  ) -> [Drift?] {
+    var drifts = [Drift?](repeating: nil, count: squares.count)
+    var isStrong = [Bool](repeating: false, count: squares.count)
+    var since = now.capturedAt
+    for snapshot in snapshots.reversed() {
+      let differences = now.differences(to: snapshot, grid)
+      for at in squares.indices
+      where Float(differences[at]) > limit && drifts[at] == nil && !hidden[at] {
+        drifts[at] = Drift(after: snapshot.capturedAt, by: since)
+        isStrong[at] = Float(differences[at]) > Self.sureShare * limit
+      }
+      since = snapshot.capturedAt
+    }
+    for group in ChangeMap.groups(of: drifts.map { $0 != nil }, columns: grid.columns) {
+      let members = grid.indices(of: group).filter { drifts[$0] != nil }
+      if members.count >= Self.sureCount || members.contains(where: { isStrong[$0] }) { continue }
+      for at in members { drifts[at] = nil }
+    }
+    return drifts
+  }
+
+  /// Whether the last steps of a square's mean all went the same way, none of them nearly all of it.
+  private func isFade(_ at: Int, to now: Snapshot, _ grid: SquareGrid) -> Bool {
+    let levels = (snapshots.suffix(3) + [now]).map { $0.light(at, grid) }
+    guard levels.count == 4, let first = levels.first, let final = levels.last else { return false }
+    let steps = zip(levels, levels.dropFirst()).map { $1 - $0 }
+    let whole = final - first
+    return steps.allSatisfy { $0 * whole >= 0 && abs($0) <= Self.largestStep * abs(whole) }
+  }
+
+  /// Keeps a snapshot, and fewer of the old ones.
+  private mutating func remember(_ now: Snapshot) {
+    snapshots.append(now)
+    var kept: [Snapshot] = []
+    for snapshot in snapshots {
+      let age = snapshot.capturedAt.duration(to: now.capturedAt)
+      if age > Self.memory { continue }
+      if age > Self.allWithin, let before = kept.last,
+        before.capturedAt.duration(to: snapshot.capturedAt) < Self.oneEvery
+      {
+        continue
+      }
+      kept.append(snapshot)
+    }
+    snapshots = kept
+  }
+
+  private func motion(
+    at instant: MonotonicInstant, except hidden: [Bool], _ grid: SquareGrid
+  ) -> Motion {
+    var stillSince = MonotonicInstant.zero
+    var changes = [Bool](repeating: false, count: squares.count)
+    for (at, square) in squares.enumerated() where !hidden[at] {
+      stillSince = max(stillSince, square.changedAt)
+      let age = square.changedAt.duration(to: instant)
+      changes[at] =
+        switch square.kind {
+        case nil: false
+        case .moving: age == .zero
+        case .fading: age < Self.fadeLag
+        }
+    }
+    let regions = ChangeMap.groups(of: changes, columns: grid.columns).map { group in
+      let members = grid.indices(of: group).filter { changes[$0] }
+      let fading = members.count { squares[$0].kind == .fading }
+      return Motion.Region(
+        box: grid.box(of: group), kind: 2 * fading > members.count ? .fading : .moving)
+    }
+    return Motion(capturedAt: instant, regions: regions, stillSince: stillSince)
+  }
+}
+
+/// The squares of a frame of some size, as ``ChangeMap`` has them.
+private struct SquareGrid {
+  let size: PixelSize
+  let columns: Int
+  let rows: Int
+
+  init(_ size: PixelSize) {
+    self.size = size
+    columns = (size.width + ChangeMap.block - 1) / ChangeMap.block
+    rows = (size.height + ChangeMap.block - 1) / ChangeMap.block
+  }
+
+  /// Which squares rectangles of pixels touch.
+  func squares(of boxes: [PixelRect]) -> [Bool] {
+    var squares = [Bool](repeating: false, count: columns * rows)
+    for box in boxes.map({ $0.intersection(PixelRect(size)) }) where !box.isEmpty {
+      let (left, right) = (box.x / ChangeMap.block, (box.maxX - 1) / ChangeMap.block)
+      for row in (box.y / ChangeMap.block)...((box.maxY - 1) / ChangeMap.block) {
+        for column in left...right { squares[row * columns + column] = true }
+      }
+    }
+    return squares
+  }
+
+  /// The squares of a group.
+  func indices(of group: PixelRect) -> [Int] {
+    (group.y..<group.maxY).flatMap { row in
+      (group.x..<group.maxX).map { row * columns + $0 }
+    }
+  }
+
+  /// The pixels of a group of squares.
+  func box(of group: PixelRect) -> PixelRect {
+    PixelRect(
+      x: group.x * ChangeMap.block, y: group.y * ChangeMap.block,
+      width: group.width * ChangeMap.block, height: group.height * ChangeMap.block
+    ).intersection(PixelRect(size))
+  }
+}
+
+/// The mean light and colours of a picture's squares.
+private struct Snapshot: Sendable {
+  let capturedAt: MonotonicInstant
+  private var planes: [Plane]
+
+  init(_ frame: Frame) {
+    capturedAt = frame.capturedAt
+    planes =
+      [frame.luma.halved().halved().halved()]
+      + [frame.cb, frame.cr].map { chroma in
+        var plane = frame.chromaStepY < frame.chromaStepX ? chroma.withRowsJoined() : chroma
+        // A square of eight pixels is four samples wide and tall where chroma is halved.
+        while plane.width > (frame.size.width + 7) / 8 { plane = plane.halved() }
+        return plane
+      }
+  }
+
+  /// Takes over what another snapshot shows in some squares.
+  mutating func keep(_ other: Snapshot, where isKept: [Bool], _ grid: SquareGrid) {
+    for index in planes.indices {
+      let (width, height) = (planes[index].width, planes[index].height)
+      for y in 0..<min(height, grid.rows) {
+        for x in 0..<min(width, grid.columns) where isKept[y * grid.columns + x] {
+          planes[index][x, y] = other.planes[index][x, y]
+        }
+      }
+    }
+  }
+
+  /// The largest difference of each square's means to another snapshot's, in levels; 0 for what is
+  /// cut off at the right and lower edges.
+  func differences(to other: Snapshot, _ grid: SquareGrid) -> [UInt8] {
+    var most = [UInt8](repeating: 0, count: grid.columns * grid.rows)
+    for (mine, theirs) in zip(planes, other.planes) {
+      for y in 0..<min(mine.height, grid.rows) {
+        let (row, out) = (y * mine.width, y * grid.columns)
+        for x in 0..<min(mine.width, grid.columns) {
+          let (a, b) = (mine.samples[row + x], theirs.samples[row + x])
+          most[out + x] = max(most[out + x], a > b ? a - b : b - a)
+        }
+      }
+    }
+    return most
+  }
+
+  /// A square's mean light, in levels.
+  func light(_ at: Int, _ grid: SquareGrid) -> Float {
+    let (x, y) = (at % grid.columns, at / grid.columns)
+    return x < planes[0].width && y < planes[0].height ? Float(planes[0][x, y]) : 0
+  }
+}
+
+extension Plane {
+  /// The plane with each two rows joined to their mean.
+  fileprivate func withRowsJoined() -> Plane {
+    var joined = Plane(width: width, height: height / 2)
+    for y in 0..<joined.height {
+      for x in 0..<width {
+        joined[x, y] = UInt8((Int(self[x, 2 * y]) + Int(self[x, 2 * y + 1]) + 1) / 2)
+      }
+    }
+    return joined
+  }
+}
