@@ -3,18 +3,29 @@ import FrameVision
 import Frames
 import RunJournal
 
-/// `gantry changes`: what differs between two pictures?
+/// `gantry changes`: what differs between two pictures, or moves in a row of them?
 struct ChangesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "changes",
-    abstract: "Lists where two pictures differ beyond noise.",
-    discussion: "Exit codes: 0 something differs; 1 nothing does; 2 invalid input.")
+    abstract: "Lists where two pictures differ beyond noise, or what moves in a row of pictures.",
+    discussion: """
+      With more than two pictures each one from the second on is told what moves or fades in it, and \
+      at the end since when all is still, and where anything has moved at all.
+
+      Exit codes: 0 something differs; 1 nothing does; 2 invalid input.
+      """)
 
   @Argument(help: "The earlier picture, a PNG or JPEG file.", completion: .file())
   var earlier: String
 
   @Argument(help: "The later picture, a PNG or JPEG file.", completion: .file())
   var later: String
+
+  @Argument(help: "Pictures that were taken still later, in order.", completion: .file())
+  var further: [String] = []
+
+  @Option(help: "How many pictures a second a row of them has.")
+  var rate = 30.0
 
   @Option(help: ArgumentHelp("A place that does not count; may be repeated.", valueName: "x,y,w,h"))
   var ignore: [BoxArgument] = []
@@ -25,7 +36,20 @@ struct ChangesCommand: ParsableCommand {
   @Option(help: .explain, completion: .directory)
   var explain: String?
 
+  func validate() throws {
+    if !(rate > 0 && rate <= 1000) {
+      throw ValidationError("--rate must be more than 0 and at most 1000 pictures a second.")
+    }
+    if !further.isEmpty && explain != nil {
+      throw ValidationError("--explain explains two pictures, not a row of them.")
+    }
+  }
+
   func run() throws {
+    if !further.isEmpty {
+      try follow([earlier, later] + further)
+      return
+    }
     let before = try PictureInput.frame(earlier)
     let after = try PictureInput.frame(later)
     guard before.size == after.size else {
@@ -47,6 +71,59 @@ struct ChangesCommand: ParsableCommand {
       for region in regions { Console.current.say("\(region)") }
     }
     if regions.isEmpty { throw ExitCode(CommandOutcome.failed.rawValue) }
+  }
+
+  /// Tells what moves in a row of pictures.
+  private func follow(_ files: [String]) throws {
+    var watch = MotionWatch()
+    var motions: [Motion] = []
+    var size: PixelSize?
+    for (index, file) in files.enumerated() {
+      let frame = try PictureInput.frame(file)
+      if let size, size != frame.size {
+        throw CommandFailure.invalid("the pictures differ in size: \(size) and \(frame.size)")
+      }
+      size = frame.size
+      let at = MonotonicInstant(nanoseconds: Int64((Double(index) / rate * 1e9).rounded()))
+      let timed = Frame(
+        luma: frame.luma, cb: frame.cb, cr: frame.cr, encoding: frame.encoding, number: index,
+        capturedAt: at)
+      motions.append(
+        watch.take(timed, ignoring: try ignore.map { try PictureInput.place($0, of: frame) }))
+    }
+    tell(motions, alive: watch.alive)
+    if watch.alive.isEmpty { throw ExitCode(CommandOutcome.failed.rawValue) }
+  }
+
+  private func tell(_ motions: [Motion], alive: [PixelRect]) {
+    let stillSince = motions.last?.stillSince ?? .zero
+    if json {
+      let pictures = motions.map { motion in
+        JSONValue.object([
+          .init("at", .decimal(motion.capturedAt.seconds, digits: 3)),
+          .init(
+            "regions",
+            .array(
+              motion.regions.map {
+                .object($0.box.jsonMembers + [.init("kind", .string($0.kind.rawValue))])
+              })), .init("stillSince", .decimal(motion.stillSince.seconds, digits: 3)),
+        ])
+      }
+      let whole = JSONValue.object([
+        .init("pictures", .array(pictures)),
+        .init("stillSince", .decimal(stillSince.seconds, digits: 3)),
+        .init("alive", .array(alive.map { .object($0.jsonMembers) })),
+      ])
+      Console.current.say(whole.description)
+      return
+    }
+    for motion in motions {
+      for region in motion.regions {
+        Console.current.say("\(motion.capturedAt) \(region.kind.rawValue) \(region.box)")
+      }
+    }
+    Console.current.say("still since \(stillSince)")
+    for box in alive { Console.current.say("alive \(box)") }
   }
 
   /// The later picture with each square the redder the more it changed, and what was made of it.

@@ -128,6 +128,23 @@ struct EyesTests {
     #expect(await gantry("changes", picture, later, "--ignore", "60,260,200,60").status == 1)
   }
 
+  @Test("what moves in a row of pictures is told, and since when all is still")
+  func motion() async throws {
+    let later = try folder.picture(
+      "later.png", [("Forgot Password", 40, 60), ("Cancel", 400, 300)])
+    let row = [picture, picture, later, later]
+    let spoken = await gantry(["changes"] + row + ["--rate", "10"])
+    #expect(spoken.status == 0)
+    let lines = spoken.out.split(separator: "\n")
+    #expect(lines.filter { $0.contains(" moving ") }.allSatisfy { $0.hasPrefix("0.200 s") })
+    #expect(lines.contains { $0 == "still since 0.200 s" })
+    #expect(lines.contains { $0.hasPrefix("alive ") })
+    let told = try json(await gantry(["changes"] + row + ["--rate", "10", "--json"]))
+    #expect(told["stillSince"] == .number("0.2"))
+    #expect(await gantry("changes", picture, picture, picture).status == 1)
+    #expect(await gantry("changes", picture, picture, picture, "--rate", "0").status == 2)
+  }
+
   @Test("a picture's condition is told")
   func condition() async {
     #expect(await gantry("condition", picture).out == "picture\n")
