@@ -114,6 +114,9 @@ extension MousePilot {
       let dy = Double(destination.point.y - from.y)
       let runsX = hand.gains.runs(for: abs(dx))
       let runsY = hand.gains.runs(for: abs(dy))
+      if runsX.isEmpty, runsY.isEmpty, !destination.accepts(from) {
+        self.hand?.gains.distrustSlowSizes()
+      }
       try await sendRuns(
         x: runsX, towardsRight: dx > 0, y: runsY, towardsBottom: dy > 0, by: deadline)
       let expected = from.offset(

@@ -40,7 +40,7 @@ struct StepGains: Sendable {
   }
 
   /// Whether a size has been seen to work.
-  func isKnown(_ size: Int) -> Bool { gains[size] != nil }
+  func isKnown(_ size: Int) -> Bool { gains[size].map { $0.observations > 0 } ?? false }
 
   /// The reports that bring the pointer a distance forward, in pixels; largest sizes first.
   func runs(for distance: Double) -> [Run] {
@@ -78,6 +78,12 @@ struct StepGains: Sendable {
   /// are this short: a gain that makes them overshoot must not survive them.
   private static let (shortDistance, tellingError) = (2.0, 3.0)
 
+  /// Takes what is known of the smallest sizes for unknown, where they can't be right: a pointer is
+  /// beside its target, and no report would bring it nearer.
+  mutating func distrustSlowSizes() {
+    for size in Self.sizes where size < 6 { gains[size] = nil }
+  }
+
   /// Takes in how far runs were seen to move the pointer.
   mutating func learn(_ runs: [Run], moved seen: Double) {
     let expected = distance(of: runs)
@@ -90,14 +96,21 @@ struct StepGains: Sendable {
       let part = Double(run.reports) * gain
       guard part >= expected * 0.6 else { continue }
       let implied = (seen - (expected - part)) / Double(run.reports)
-      adjust(run, from: gain, to: implied)
+      adjust(
+        run, from: gain, to: implied, isSurprise: expected <= Self.tellingDistance)
     }
   }
 
-  private mutating func adjust(_ run: Run, from old: Double, to implied: Double) {
+  /// Moves a gain towards what a run implies; what is a surprise must happen again and again.
+  private mutating func adjust(
+    _ run: Run, from old: Double, to implied: Double, isSurprise: Bool
+  ) {
     guard implied > 0, implied < Double(run.size) * 12 else { return }
     guard var gain = gains[run.size] else {
-      gains[run.size] = Gain(pixels: implied, observations: 1, refusals: 0)
+      gains[run.size] =
+        isSurprise
+        ? Gain(pixels: old, observations: 0, refusals: 1)
+        : Gain(pixels: implied, observations: 1, refusals: 0)
       return
     }
     let lost = (old - implied) * Double(run.reports)

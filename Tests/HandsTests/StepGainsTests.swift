@@ -29,6 +29,14 @@ private func travel(
     #expect(abs(end.place) <= 4, "\(end.moves) moves")
   }
 
+  @Test
+  func `One short move that goes twice as far as it should tells nothing of sizes never seen`() {
+    var gains = StepGains(size: 6, pixelsPerReport: 9.6)
+    gains.learn([.init(size: 2, reports: 1), .init(size: 1, reports: 1)], moved: 9)
+    #expect(gains.pixels(perReportOf: 2) == 3.2)
+    #expect(gains.pixels(perReportOf: 1) == 1.6)
+  }
+
   @Test func `One short move that a lost report spoils changes nothing`() {
     var gains = StepGains(size: 2, pixelsPerReport: 4)
     gains.learn([.init(size: 2, reports: 2)], moved: 1)
