@@ -3,13 +3,28 @@ import Frames
 
 /// Reports: sending, pacing, buttons.
 extension MousePilot {
+  /// How often the picture is looked at while the host does not listen.
+  private static let picturePoll = Duration.milliseconds(500)
+
   /// Returns once the host listens.
+  ///
+  /// - Throws: that the picture is lost, too, where it is: a recorder that restarts leaves its mouse
+  ///   alone, and has both again by the time that a patient hand goes on.
   func ready(by deadline: MonotonicInstant) async throws(HandError) {
+    var lastLook: MonotonicInstant?
     while true {
       let state = try await busState()
       if state == .configured || state == .suspended { return }
       let now = await clock.now()
       if now >= deadline { throw .mouse(state) }
+      if lastLook.map({ $0.duration(to: now) >= Self.picturePoll }) ?? true {
+        lastLook = now
+        do throws(HandError) {
+          _ = try await picture(after: now, by: deadline)
+        } catch .outOfTime {
+          throw .mouse(state)
+        }
+      }
       try await sleep(until: min(deadline, now.advanced(by: timing.busPoll)))
     }
   }

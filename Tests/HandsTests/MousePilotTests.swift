@@ -68,6 +68,23 @@ import Testing
     #expect(await desk.clicks.count == 1)
   }
 
+  @Test func `A host that leaves together with its picture is told by the picture, in time`()
+    async throws
+  {
+    var traits = DeskTraits()
+    traits.configuredAt = MonotonicInstant(nanoseconds: 20_000_000_000)
+    let desk = Desk(traits, seed: 5)
+    await desk.lose(.noSignal)
+    let error = await #expect(throws: HandError.self) {
+      try await self.pilot(desk).click(at: PixelPoint(x: 400, y: 300), by: Self.late)
+    }
+    guard case .signal(.noSignal, _)? = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(await desk.time < traits.configuredAt)
+  }
+
   @Test func `A lost picture ends the hand's work with the signal's state`() async throws {
     let desk = Desk(DeskTraits(), seed: 6)
     let pilot = pilot(desk)
