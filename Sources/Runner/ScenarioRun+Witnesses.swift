@@ -95,16 +95,27 @@ extension ScenarioRun {
           try await watchLife(&statement, look, screen, device)
         }
       }
-      if device.restartingSince != nil {
-        statement.startsOver = screen.remembered.spells.filter(\.hostWasGone).count > 1
-      } else if !state.concernsSignalUpwards {
+      if device.restartingSince == nil, !state.concernsSignalUpwards {
         statement.gap = gap(screen.remembered)
       }
     }
     if let mouse = device.mouse {
       statement.bus = try await asking { () throws(BenchError) in try await mouse.busState() }
     }
+    if device.restartingSince != nil, let screen = device.screen {
+      statement.startsOver = startsOver(screen.remembered, now: statement)
+    }
     return statement
+  }
+
+  /// Whether a recorder that restarts has gone down again before it was up.
+  ///
+  /// A cable that fails while it starts looks so at first. But then its USB host comes up and stays,
+  /// and there are no more than these two losses.
+  private func startsOver(_ memory: SignalMemory, now statement: WitnessStatement) -> Bool {
+    let hostIsThere = statement.bus == .configured || statement.bus == .suspended
+    let mayBeCable = statement.signal != .live && hostIsThere
+    return memory.spells.filter(\.hostWasGone).count > (mayBeCable ? 2 : 1)
   }
 
   /// What the screen says now; a lost signal is watched until the mouse's host has gone too.

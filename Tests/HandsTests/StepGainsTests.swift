@@ -31,10 +31,10 @@ private func travel(
 
   @Test
   func `One short move that goes twice as far as it should tells nothing of sizes never seen`() {
-    var gains = StepGains(size: 6, pixelsPerReport: 9.6)
+    var gains = StepGains(size: 6, pixelsPerReport: 9)
     gains.learn([.init(size: 2, reports: 1), .init(size: 1, reports: 1)], moved: 9)
-    #expect(gains.pixels(perReportOf: 2) == 3.2)
-    #expect(gains.pixels(perReportOf: 1) == 1.6)
+    #expect(gains.pixels(perReportOf: 2) == 3)
+    #expect(gains.pixels(perReportOf: 1) == 1.5)
   }
 
   @Test func `One short move that a lost report spoils changes nothing`() {

@@ -88,6 +88,27 @@ struct VerdictTests {
     #expect(play.end.verdict == .passed, "\(play.reason)")
   }
 
+  @Test("A recorder that starts over and over fails; one whose cable fails as it starts does not")
+  func startsOver() async throws {
+    let text =
+      "steps:\n  - expect: rebooting\n    within: 10s\n  - expect: {image: bar}\n    within: 30s\n"
+    let looping = Stage { world in
+      for start in stride(from: 2.0, to: 60, by: 7) { world.later(start) { $0.restart() } }
+    }
+    let loop = try await play(text, on: looping)
+    #expect(loop.end.verdict == .failed, "\(loop.reason)")
+    #expect(loop.reason.contains("over and over"))
+    let cabled = Stage { world in
+      world.later(2) { ($0.signal, $0.bus) = (.noSignal, .notConfigured) }
+      world.later(7) { $0.signal = .live }
+      world.later(8) { $0.signal = .noSignal }
+      world.later(11) { $0.bus = .configured }
+    }
+    let cable = try await play(text, on: cabled)
+    #expect(cable.end.verdict == .errored, "\(cable.reason)")
+    #expect(cable.reason.hasPrefix("screen:"))
+  }
+
   @Test("Losing the signal by the cable is no restart")
   func cableIsNoRestart() async throws {
     let stage = Stage { world in world.later(2) { $0.signal = .noSignal } }
