@@ -81,6 +81,9 @@ public actor MousePilot {
   /// How long after a report a frame surely shows its effect, as far as it is known.
   public var latency: Duration { hand?.latency ?? timing.patience }
 
+  /// How long after a report most frames show its effect.
+  var soon: Duration { min(latency, max(MouseTiming.standard.patience, latency / 2)) }
+
   /// What the pointer looks like; nil before the first move.
   public var appearance: PointerAppearance? { hand?.finder.appearance }
 

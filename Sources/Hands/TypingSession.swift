@@ -242,8 +242,7 @@ struct TypingSession {
   {
     let limit = start.advanced(by: typist.timing.effect)
     // What shows the effect need not be as late as what would rule it out.
-    let soon = min(await pilot.latency, MouseTiming.standard.patience)
-    var frame = try await look(at: start.advanced(by: soon))
+    var frame = try await look(at: start.advanced(by: await pilot.soon))
     var narrow = 0
     while true {
       switch watch.change(in: frame, ignoring: lastCovered) {
