@@ -87,13 +87,13 @@ private func holds(_ text: String, _ name: String, in folder: Folder) throws -> 
       """
       rig: broken
       model: models/night-series
-      screen: {v4l2: {device: /dev/no-such-video}}
+      screen: {v4l2: {device: /dev/no-such-screen}}
       power: {gpioRelay: {chip: no-such-chip, line: 0, contact: normally-closed, \
       whenReleased: powered}}
       """, to: "rig.yaml")
     let told = await gantry("frame", "--rig", rig, "--out", folder.path + "/frame.png")
     #expect(told.status == 3)
-    #expect(told.err == "screen: open /dev/no-such-video: No such file or directory\n")
+    #expect(told.err == "screen: open /dev/no-such-screen: No such file or directory\n")
     let twice = await gantry("frame", "a.png", "--rig", rig, "--out", "b.png")
     #expect(twice.status == 2)
   }
