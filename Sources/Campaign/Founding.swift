@@ -21,6 +21,23 @@ package struct Founding: Sendable {
     self.seeds = seeds
   }
 
+  /// What is set for recorders that restart by themselves, or don't.
+  static func overrides(restarts: Bool) -> [String] {
+    // A model that says that its recorders restart by themselves holds them to it.
+    ["virtual.autoReboot=\(restarts)"] + (restarts ? [] : ["model.boot.rebootsByItself=false"])
+  }
+
+  /// Plays a series of which every run must pass.
+  static func passes(of series: Series, on stage: Stage) async throws -> Tally {
+    var tally = Tally()
+    for outcome in try await stage.play(series) {
+      tally.count(
+        outcome, of: series, isRight: outcome.verdict == "passed", wanted: "passed",
+        on: stage.console)
+    }
+    return tally
+  }
+
   /// Plays it with and without a restart of the recorder's own.
   package func play(on stage: Stage) async throws -> Tally {
     stage.console.say("The password reset, \(seeds) seeds each:")
@@ -35,22 +52,12 @@ package struct Founding: Sendable {
   }
 
   private func play(_ model: String, restarts: Bool, on stage: Stage) async throws -> Tally {
-    // A model that says that its recorders restart by themselves holds them to it.
-    let overrides =
-      ["virtual.autoReboot=\(restarts)"]
-      + (restarts ? [] : ["model.boot.rebootsByItself=false"])
     let series = Series(
-      scenario: Self.scenario, model: model, overrides: overrides, firstSeed: firstSeed,
-      count: seeds)
+      scenario: Self.scenario, model: model, overrides: Self.overrides(restarts: restarts),
+      firstSeed: firstSeed, count: seeds)
     let start = ProcessorTime.milliseconds
-    let outcomes = try await stage.play(series)
-    let seconds = (ProcessorTime.milliseconds - start) / 1000 / Double(max(1, outcomes.count))
-    var tally = Tally()
-    for outcome in outcomes {
-      tally.count(
-        outcome, of: series, isRight: outcome.verdict == "passed", wanted: "passed",
-        on: stage.console)
-    }
+    let tally = try await Self.passes(of: series, on: stage)
+    let seconds = (ProcessorTime.milliseconds - start) / 1000 / Double(max(1, tally.total))
     stage.console.say(
       "  \(model), \(restarts ? "restarts by itself" : "waits for the plug"): passed "
         + "\(tally.words), \((seconds * 10).rounded() / 10) s of processor time a run")

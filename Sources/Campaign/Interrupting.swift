@@ -39,15 +39,10 @@ package struct Interrupting: Sendable {
       for moment in 0..<moments {
         let series = Series(
           scenario: Founding.scenario, model: model,
-          overrides: [
-            "virtual.autoReboot=false", "model.boot.rebootsByItself=false",
-            "virtual.popUpAfter=\(milliseconds(moment))ms",
-          ], firstSeed: firstSeed + UInt64(moment * Self.recorders), count: Self.recorders)
-        for outcome in try await stage.play(series) {
-          tally.count(
-            outcome, of: series, isRight: outcome.verdict == "passed", wanted: "passed",
-            on: stage.console)
-        }
+          overrides: Founding.overrides(restarts: false)
+            + ["virtual.popUpAfter=\(milliseconds(moment))ms"],
+          firstSeed: firstSeed + UInt64(moment * Self.recorders), count: Self.recorders)
+        tally.add(try await Founding.passes(of: series, on: stage))
       }
       stage.console.say("  \(model): passed \(tally.words)")
       all.add(tally)

@@ -262,11 +262,8 @@ private struct Snapshot: Sendable {
     capturedAt = frame.capturedAt
     planes =
       [frame.luma.halved().halved().halved()]
-      + [frame.cb, frame.cr].map { chroma in
-        var plane = frame.chromaStepY < frame.chromaStepX ? chroma.withRowsJoined() : chroma
-        // A square of eight pixels is four samples wide and tall where chroma is halved.
-        while plane.width > (frame.size.width + 7) / 8 { plane = plane.halved() }
-        return plane
+      + [frame.cb, frame.cr].map {
+        $0.onSquares(frame.chromaStepX, frame.chromaStepY).halved().halved()
       }
   }
 
@@ -302,18 +299,5 @@ private struct Snapshot: Sendable {
   func light(_ at: Int, _ grid: SquareGrid) -> Float {
     let (x, y) = (at % grid.columns, at / grid.columns)
     return x < planes[0].width && y < planes[0].height ? Float(planes[0][x, y]) : 0
-  }
-}
-
-extension Plane {
-  /// The plane with each two rows joined to their mean.
-  fileprivate func withRowsJoined() -> Plane {
-    var joined = Plane(width: width, height: height / 2)
-    for y in 0..<joined.height {
-      for x in 0..<width {
-        joined[x, y] = UInt8((Int(self[x, 2 * y]) + Int(self[x, 2 * y + 1]) + 1) / 2)
-      }
-    }
-    return joined
   }
 }

@@ -152,7 +152,7 @@ extension Plane {
 
   /// A chroma plane brought to one sample for each two by two pixels; incomplete squares are left
   /// out unless the plane has them already.
-  fileprivate func onSquares(_ stepX: Int, _ stepY: Int) -> Plane {
+  func onSquares(_ stepX: Int, _ stepY: Int) -> Plane {
     if stepX == 2 && stepY == 2 { return self }
     if stepX == 1 && stepY == 1 { return halved() }
     var halved = Plane(width: width, height: height / 2)

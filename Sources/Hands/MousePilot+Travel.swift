@@ -55,7 +55,11 @@ extension MousePilot {
     }
     sighting = sighting ?? hand.finder.find(in: frame)
     saw(sighting)
-    guard let sighting else { return nil }
+    return sighting.map { took($0, in: frame, of: hand) }
+  }
+
+  /// Takes the pointer to be where it was sighted after the last report.
+  private func took(_ sighting: PointerSighting, in frame: Frame, of hand: LearntHand) -> Look {
     self.hand?.finder.confirm(sighting, in: frame)
     let hotSpot = hand.hotSpot(of: sighting)
     position = hotSpot
@@ -79,11 +83,7 @@ extension MousePilot {
       hand.hotSpot(of: sighting).distance(to: expected) <= 2
     else { return nil }
     saw(sighting)
-    self.hand?.finder.confirm(sighting, in: frame)
-    let hotSpot = hand.hotSpot(of: sighting)
-    position = hotSpot
-    sight = (lastReport, frame.capturedAt)
-    return Look(hotSpot: hotSpot, isUnique: sighting.isUnique)
+    return took(sighting, in: frame, of: hand)
   }
 
   /// Where the hot spot is in a picture that shows what a click did.

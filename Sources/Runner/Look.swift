@@ -72,12 +72,12 @@ struct Watch {
   ) {
     self.start = start
     self.deadline = deadline
-    let latest = deadline.advanced(by: .zero - Self.lastChance)
-    after = max(start, min(start.advanced(by: pause), latest))
+    after = start
+    after = max(start, min(start.advanced(by: pause), lastChance))
   }
 
-  /// How long before the deadline the last glance is asked for.
-  private static let lastChance = Duration.milliseconds(70)
+  /// When the last glance is asked for.
+  private var lastChance: MonotonicInstant { deadline.advanced(by: .milliseconds(-70)) }
 
   /// Whether nothing more can be seen in time.
   var isOver: Bool { isLast || after >= deadline }
@@ -90,9 +90,8 @@ struct Watch {
     // The next frame comes a little after the instant asked for; the last glance is made just
     // before the deadline, however long the pause.
     let next = instant.advanced(by: pause)
-    let latest = deadline.advanced(by: .zero - Self.lastChance)
-    isLast = instant >= latest
-    after = max(instant, min(next, latest))
+    isLast = instant >= lastChance
+    after = max(instant, min(next, lastChance))
   }
 
   /// Makes the next glance a close one.

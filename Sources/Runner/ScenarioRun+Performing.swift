@@ -78,8 +78,7 @@ extension ScenarioRun {
       // that went beside its target.
       let wasLost = state.interruptions > popUps
       let wentBeside = wasLost ? false : try await wentBeside(state)
-      if wasLost && attempts == state.attempt { attempts += 1 }
-      if wentBeside && attempts == state.attempt && state.attempt == state.step.attempts {
+      if attempts == state.attempt, wasLost || (wentBeside && attempts == state.step.attempts) {
         attempts += 1
       }
       guard state.attempt < attempts, limitReached(by: await clock.now()) == nil else {
@@ -328,13 +327,15 @@ extension ScenarioRun {
     _ place: Place, after departure: MonotonicInstant, in state: StepState
   ) async throws(Stop) -> Bool {
     guard let sign = place.sign, let box = place.box, let before = state.before else { return true }
-    let seen = try screen(of: state).remembered.last.flatMap { frame in
-      frame.capturedAt > departure ? Look(frame, noInput: request.noInput) : nil
+    let look: Look
+    if let frame = try screen(of: state).remembered.last, frame.capturedAt > departure {
+      look = Look(frame, noInput: request.noInput)
+      state.device.lastLook = look
+    } else if let fresh = try await freshLook(after: await clock.now(), in: state) {
+      look = fresh
+    } else {
+      return false
     }
-    var look = seen
-    if look == nil { look = try await freshLook(after: await clock.now(), in: state) }
-    guard let look else { return false }
-    state.device.lastLook = look
     let ignored = await state.device.ignored() + state.ignoredBefore
     if look.frame.isStill(since: before.frame, in: box, ignoring: ignored) { return true }
     var near = sign

@@ -21,12 +21,12 @@ final class StepState {
   var before: Look?
   /// What the action was done at in that picture.
   var boxesBefore: [PixelRect] = []
+  /// What did not count in that picture.
+  var ignoredBefore: [PixelRect] = []
   /// What the hand was last brought to.
   var aim: Place?
   /// A picture from after the action, and from before the hand moved again.
   var after: Look?
-  /// What did not count in the picture before the action.
-  var ignoredBefore: [PixelRect] = []
   /// The reference images that were looked for, in order.
   var references: [String] = []
   /// Whether the action or the expectation is about losing and regaining the picture.
