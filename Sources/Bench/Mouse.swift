@@ -58,6 +58,14 @@ public enum USBBusState: String, Sendable, Codable {
   case notConfigured
   /// No host: unplugged, or the host has no power.
   case notAttached
+
+  /// Whether a host has configured us, be it awake or not: reports reach somebody.
+  public var isHosted: Bool {
+    switch self {
+    case .configured, .suspended: true
+    case .notConfigured, .notAttached: false
+    }
+  }
 }
 
 /// A mouse that a recorder sees on its USB port.

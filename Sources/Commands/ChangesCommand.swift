@@ -52,10 +52,7 @@ struct ChangesCommand: ParsableCommand {
     }
     let before = try PictureInput.frame(earlier)
     let after = try PictureInput.frame(later)
-    guard before.size == after.size else {
-      throw CommandFailure.invalid(
-        "the pictures differ in size: \(before.size) and \(after.size)")
-    }
+    try Self.requireOneSize(before.size, after.size)
     let ignored = try ignore.map { try PictureInput.place($0, of: after) }
     let folder = try ExplainFolder(explain)
     let map = ChangeMap(from: before, to: after)
@@ -73,6 +70,12 @@ struct ChangesCommand: ParsableCommand {
     if regions.isEmpty { throw ExitCode(CommandOutcome.failed.rawValue) }
   }
 
+  private static func requireOneSize(_ one: PixelSize, _ other: PixelSize) throws {
+    if one != other {
+      throw CommandFailure.invalid("the pictures differ in size: \(one) and \(other)")
+    }
+  }
+
   /// Tells what moves in a row of pictures.
   private func follow(_ files: [String]) throws {
     var watch = MotionWatch()
@@ -80,16 +83,11 @@ struct ChangesCommand: ParsableCommand {
     var size: PixelSize?
     for (index, file) in files.enumerated() {
       let frame = try PictureInput.frame(file)
-      if let size, size != frame.size {
-        throw CommandFailure.invalid("the pictures differ in size: \(size) and \(frame.size)")
-      }
+      try Self.requireOneSize(size ?? frame.size, frame.size)
       size = frame.size
       let at = MonotonicInstant(nanoseconds: Int64((Double(index) / rate * 1e9).rounded()))
-      let timed = Frame(
-        luma: frame.luma, cb: frame.cb, cr: frame.cr, encoding: frame.encoding, number: index,
-        capturedAt: at)
-      motions.append(
-        watch.take(timed, ignoring: try ignore.map { try PictureInput.place($0, of: frame) }))
+      let ignored = try ignore.map { try PictureInput.place($0, of: frame) }
+      motions.append(watch.take(frame.stamped(number: index, at: at), ignoring: ignored))
     }
     tell(motions, alive: watch.alive)
     if watch.alive.isEmpty { throw ExitCode(CommandOutcome.failed.rawValue) }

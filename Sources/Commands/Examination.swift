@@ -208,7 +208,7 @@ struct Examination {
       do throws(BenchError) {
         let state = try await mouse.mouse.busState()
         note(
-          "mouse", state == .configured || state == .suspended, "bus \(state.rawValue)",
+          "mouse", state.isHosted, "bus \(state.rawValue)",
           "check that the recorder has power, and the USB cable: it must carry data")
       } catch {
         note("mouse", false, error.words, "check the cable to the mouse chip")

@@ -82,4 +82,10 @@ public struct Frame: Sendable {
 
   /// How many luma rows share one chroma sample: 1 or 2.
   public var chromaStepY: Int { cb.height == luma.height ? 1 : 2 }
+
+  /// The same picture under another number and time; the planes are shared.
+  public func stamped(number: Int, at instant: MonotonicInstant) -> Frame {
+    Frame(
+      luma: luma, cb: cb, cr: cr, encoding: encoding, number: number, capturedAt: instant)
+  }
 }

@@ -14,7 +14,7 @@ extension MousePilot {
     var lastLook: MonotonicInstant?
     while true {
       let state = try await busState()
-      if state == .configured || state == .suspended { return }
+      if state.isHosted { return }
       let now = await clock.now()
       if now >= deadline { throw .mouse(state) }
       if lastLook.map({ $0.duration(to: now) >= Self.picturePoll }) ?? true {

@@ -257,7 +257,7 @@ extension MousePilot {
 
   func probing(by deadline: MonotonicInstant) async throws(HandError) -> PointerAnswer {
     let state = try await busState()
-    guard state == .configured || state == .suspended else { return .noHost }
+    guard state.isHosted else { return .noHost }
     do {
       if hand == nil {
         try await learnHand(by: deadline)

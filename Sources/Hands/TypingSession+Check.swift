@@ -85,7 +85,8 @@ extension TypingSession {
     if let presses = route.presses(from: page, to: { $0 == .clear }), presses.count == 1 {
       _ = try await pressWithEffect(presses[0])
     } else {
-      try await remove(shown.count ?? 64)
+      // A reading may have missed some: there are more to remove than it says.
+      try await remove(max(shown.count ?? 64, request.text.count) + 2)
     }
     // What can't be removed is a hint and goes away by itself.
     isDeaf = false
@@ -104,9 +105,10 @@ extension TypingSession {
     return true
   }
 
-  /// Removes what is wrong and types it anew.
+  /// Removes what is wrong and types it anew: from the first difference on where each character
+  /// shown stands for one typed, all of it otherwise.
   mutating func correct(_ outcome: TypingOutcome) async throws(HandError) {
-    if case .showsSomethingElse(let shown?) = outcome,
+    if case .showsSomethingElse(let shown?) = outcome, shown.count == request.text.count,
       !request.text.contains(where: \.isWhitespace)
     {
       let common = zip(shown, request.text).prefix { $0 == $1 }.count

@@ -255,7 +255,7 @@ extension ScenarioRun {
   private func isUp(_ device: DeviceState) async throws(Stop) -> Bool {
     guard let mouse = device.mouse else { return true }
     let bus = try await asking { () throws(BenchError) in try await mouse.busState() }
-    return bus == .configured || bus == .suspended
+    return bus.isHosted
   }
 
   /// Leaves every device supplied and every button released, however the run ended.

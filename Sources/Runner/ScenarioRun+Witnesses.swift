@@ -113,7 +113,7 @@ extension ScenarioRun {
   /// A cable that fails while it starts looks so at first. But then its USB host comes up and stays,
   /// and there are no more than these two losses.
   private func startsOver(_ memory: SignalMemory, now statement: WitnessStatement) -> Bool {
-    let hostIsThere = statement.bus == .configured || statement.bus == .suspended
+    let hostIsThere = statement.bus?.isHosted == true
     let mayBeCable = statement.signal != .live && hostIsThere
     return memory.spells.filter(\.hostWasGone).count > (mayBeCable ? 2 : 1)
   }

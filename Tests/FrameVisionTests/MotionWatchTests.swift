@@ -30,9 +30,8 @@ private struct Film {
       chain.seed = number + 1
       let picture = try chain.captured(canvas.pixels())
       number += 1
-      let frame = Frame(
-        luma: picture.luma, cb: picture.cb, cr: picture.cr, encoding: picture.encoding,
-        number: number, capturedAt: Self.instant(Double(number) * Self.step))
+      let frame = picture.stamped(
+        number: number, at: Self.instant(Double(number) * Self.step))
       return watch.take(frame, ignoring: ignored)
     }
   }

@@ -151,7 +151,7 @@ struct DeskEyes: KeyboardEyes {
   }
 
   func text(in box: PixelRect, of frame: Frame, alphabet: String) async -> String {
-    await String(desk.keys.text)
+    await String(desk.keys.text).filter(alphabet.contains)
   }
 
   func dots(in box: PixelRect, of frame: Frame) async -> Int? {

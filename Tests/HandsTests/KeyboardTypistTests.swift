@@ -94,6 +94,14 @@ import Testing
     }
   }
 
+  @Test func `A character that reading passes over is taken back with the others`() async throws {
+    let desk = desk()
+    await desk.swap("s", for: "¦")
+    let result = try await typist(desk).type(request("disks", desk), by: Self.late)
+    #expect(result.outcome == .showsSomethingElse(shown: "dik"))
+    #expect(await String(desk.keys.text) == "di¦k¦")
+  }
+
   @Test(arguments: [PixelPoint(x: 50, y: 0), PixelPoint(x: -50, y: 0), PixelPoint(x: 0, y: 60)])
   func `A press that went to another key is taken back, though dots do not tell`(slip: PixelPoint)
     async throws

@@ -99,10 +99,7 @@ public final class HIDGadgetMouse: Mouse {
     _ report: MouseReport, _ state: inout State, by deadline: MonotonicInstant
   ) throws(RigFault) -> MouseDelivery {
     if let last = state.last { Self.sleep(until: min(deadline, last.advanced(by: interval))) }
-    switch gadget.busState {
-    case .configured, .suspended: break
-    case .notConfigured, .notAttached: return refuse(&state)
-    }
+    guard gadget.busState.isHosted else { return refuse(&state) }
     guard let node = try open(&state) else { return refuse(&state) }
     while true {
       let count = write(node.number, report.bytes, report.bytes.count)
@@ -131,7 +128,7 @@ public final class HIDGadgetMouse: Mouse {
       return .unknown
     }
     // A host that goes lets its reports go, too: only one that is still there took it.
-    guard gadget.busState == .configured || gadget.busState == .suspended else {
+    guard gadget.busState.isHosted else {
       _ = refuse(&state)
       return .unknown
     }

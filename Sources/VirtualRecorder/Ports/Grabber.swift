@@ -85,7 +85,7 @@ final class Grabber {
     at instant: MonotonicInstant
   ) -> Frame {
     if faults.isActive(.captureRepeats, at: instant), let repeated {
-      return repeated.again(number: number, at: instant)
+      return repeated.stamped(number: number, at: instant)
     }
     let canvas = canvas(of: size)
     if faults.isActive(.captureBlack, at: instant) {
@@ -114,7 +114,7 @@ final class Grabber {
   }
 
   private func ownPicture(frame number: Int, at instant: MonotonicInstant) -> Frame {
-    if let ownFrame { return ownFrame.again(number: number, at: instant) }
+    if let ownFrame { return ownFrame.stamped(number: number, at: instant) }
     let canvas = canvas(of: chain?.size ?? PixelSize(width: 1280, height: 720))
     NoInputPicture.draw(into: canvas)
     let frame = captured(canvas, isOwn: true, frame: number, at: instant)
@@ -142,13 +142,5 @@ final class Grabber {
         UnsafeRawBufferPointer(pixels), stride: canvas.stride, isOwn: isOwn, number: number,
         capturedAt: instant)
     }
-  }
-}
-
-extension Frame {
-  /// The same picture under another number and time.
-  fileprivate func again(number: Int, at instant: MonotonicInstant) -> Frame {
-    Frame(
-      luma: luma, cb: cb, cr: cr, encoding: encoding, number: number, capturedAt: instant)
   }
 }

@@ -171,10 +171,7 @@ public actor VirtualRig {
   ) async throws(BenchError) -> MouseDelivery {
     let end = clock.present.advanced(by: Self.busTime)
     try await pass(until: min(end, deadline))
-    switch busState() {
-    case .notAttached, .notConfigured: return .refused
-    case .configured, .suspended: break
-    }
+    guard busState().isHosted else { return .refused }
     if !faults.isActive(.mouseReportsLost, at: horizon) { enqueue(.report(report.bytes)) }
     return end <= deadline ? .delivered : .unknown
   }

@@ -46,12 +46,7 @@ public final class WiredRecorder {
   public func setSupply(on: Bool) { device.setSupply(on: on) }
 
   /// Whether the recorder's USB port has enumerated what is plugged in.
-  public var isUSBReady: Bool {
-    switch device.usbState {
-    case .configured, .suspended: true
-    case .notConfigured, .notAttached: false
-    }
-  }
+  public var isUSBReady: Bool { device.usbState.isHosted }
 
   /// The size of the picture that leaves the video socket; nil while none does.
   public var pictureSize: PixelSize? {
