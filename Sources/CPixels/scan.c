@@ -363,6 +363,29 @@ void pixels_products(
   }
 }
 
+EACH_MACHINE
+void pixels_part_sums(
+    const uint8_t *place, ptrdiff_t stride, const int16_t *weights, const int16_t *mask,
+    ptrdiff_t line, int width, int height, int64_t sums[6]) {
+  for (int i = 0; i < 6; i++) sums[i] = 0;
+  for (int y = 0; y < height; y++) {
+    const uint8_t *restrict row = place + y * stride;
+    const int16_t *restrict taps = weights + y * line;
+    const int16_t *restrict counts = mask ? mask + y * line : NULL;
+    int64_t found[6] = {0};
+    for (int x = 0; x < width; x++) {
+      const int32_t level = counts ? row[x] * counts[x] : row[x], tap = taps[x];
+      found[0] += level * tap;
+      found[1] += level;
+      found[2] += level * level;
+      found[3] += tap;
+      found[4] += tap * tap;
+      found[5] += counts ? counts[x] : 1;
+    }
+    for (int i = 0; i < 6; i++) sums[i] += found[i];
+  }
+}
+
 /// The products of taps with places side by side, in sums that must not overflow.
 EACH_MACHINE
 static void products_of_rows(

@@ -14,6 +14,8 @@ struct CandidateSearch {
   let frame: SearchableFrame
   /// Where the whole template must lie.
   let area: PixelRect
+  /// Places of the frame that don't count.
+  let ignored: [PixelRect]
 
   /// How many places go from the coarsest scale to the next, and from there on to the last.
   private static let mostPeaks = 96
@@ -38,6 +40,8 @@ struct CandidateSearch {
   private static let littleEffort = 3_000_000
   /// So few places are looked at one by one, without coarser scales.
   private static let fewPlaces = 100
+  /// The multiplications that may be spent on places of a scale of which a part is hidden.
+  private static let hiddenEffort = 30_000_000
   /// So many of the best places are looked for two pixels around instead of one: fine lines fit
   /// nowhere but exactly there.
   private static let closelyRefined = 16
@@ -52,11 +56,14 @@ struct CandidateSearch {
     if corners.size.area <= Self.fewPlaces { return lookEverywhere(corners) }
     let pyramid = frame.pyramid(of: template.channel, covering: area)
     guard let start = coarsestScan(pyramid) else { return [] }
-    var places = scan(start, pyramid)
+    let hidden = HiddenPlaces(
+      ignored.filter { $0.intersects(area) },
+      from: PixelPoint(x: pyramid.area.x, y: pyramid.area.y))
+    var places = scan(start, pyramid, hidden)
     var level = start.level
     while level > 2 {
       level -= 1
-      places = refine(places, level: level, pyramid)
+      places = refine(places, level: level, pyramid, hidden)
     }
     return finish(places, at: level, pyramid, corners)
   }
@@ -107,7 +114,7 @@ struct CandidateSearch {
   }
 
   /// Correlates at every place of a scale and keeps the best peaks, in grid steps.
-  private func scan(_ scan: Scan, _ pyramid: FramePyramid) -> [Place] {
+  private func scan(_ scan: Scan, _ pyramid: FramePyramid, _ hidden: HiddenPlaces) -> [Place] {
     let shape = template.levels[scan.level]
     let grid = grid(scan.level, pyramid)
     let step = scan.step
@@ -129,6 +136,17 @@ struct CandidateSearch {
             plane, from: PixelPoint(x: left, y: top), columns: right - left + 1,
             rows: bottom - top + 1, into: scores + (row * columns + column),
             columnStep: 2 / step, rowStep: 2 / step * columns)
+          let places = PixelRect(x: left, y: top, width: right - left + 1, height: bottom - top + 1)
+          let covers = hidden.places(level: scan.level, phaseX: phaseX, phaseY: phaseY)
+          for covered in shape.touched(by: covers, among: places, atMost: Self.hiddenEffort) {
+            for y in covered.y..<covered.maxY {
+              for x in covered.x..<covered.maxX {
+                scores[
+                  (row + (y - top) * 2 / step) * columns + column + (x - left) * 2 / step] =
+                  shape.correlation(with: plane, x, y, hiding: covers)
+              }
+            }
+          }
         }
       }
     }
@@ -150,18 +168,24 @@ struct CandidateSearch {
   }
 
   /// Moves places from the next coarser scale to the best position nearby.
-  private func refine(_ places: [Place], level: Int, _ pyramid: FramePyramid) -> [Place] {
+  private func refine(
+    _ places: [Place], level: Int, _ pyramid: FramePyramid, _ hidden: HiddenPlaces
+  ) -> [Place] {
     let shape = template.levels[level]
     let planes = [(0, 0), (1, 0), (0, 1), (1, 1)].map {
       pyramid.plane(level: level, phaseX: $0.0, phaseY: $0.1)
     }
+    let covers = [(0, 0), (1, 0), (0, 1), (1, 1)].map {
+      hidden.places(level: level, phaseX: $0.0, phaseY: $0.1)
+    }
     let refined = places.map { place in
       climb(from: PixelPoint(x: 2 * place.x, y: 2 * place.y)) { point in
         if point.x < 0 || point.y < 0 { return -2 }
-        let plane = planes[2 * (point.y & 1) + (point.x & 1)]
+        let phase = 2 * (point.y & 1) + (point.x & 1)
+        let plane = planes[phase]
         let (x, y) = (point.x >> 1, point.y >> 1)
         if x + shape.width > plane.width || y + shape.height > plane.height { return -2 }
-        return shape.correlation(with: plane, x, y)
+        return shape.correlation(with: plane, x, y, hiding: covers[phase])
       }
     }
     return sifted(refined, keeping: Self.mostRefined)
@@ -172,8 +196,9 @@ struct CandidateSearch {
     _ places: [Place], at level: Int, _ pyramid: FramePyramid, _ corners: PixelRect
   ) -> [Place] {
     let step = 1 << (level - 1)
-    let rowStep = template.levels[0].rowStep
     let level = template.levels[0]
+    let rowStep = level.rowStep
+    let covers = HiddenPlaces(ignored, from: PixelPoint(x: 0, y: 0)).places(level: 0)
     let refined = places.enumerated().map { rank, place in
       let x = pyramid.area.x + place.x * step
       let y = pyramid.area.y + place.y * step
@@ -183,6 +208,13 @@ struct CandidateSearch {
       // The places of the first step together: they share most of their pixels.
       let near = PixelRect(x: start.x, y: start.y, width: 1, height: 1)
         .insetBy(-reach).intersection(corners)
+      let reached = PixelRect(start, template.size).insetBy(-reach - 3)
+      if ignored.contains(where: { $0.intersects(reached) }) {
+        return climb(from: start, reach: reach) {
+          corners.contains($0)
+            ? level.correlation(with: pyramid.base, $0.x, $0.y, hiding: covers) : -2
+        }
+      }
       let known = level.correlations(with: pyramid.base, at: near, rowStep: rowStep)
       return climb(from: start, reach: reach) { point in
         if let known, near.contains(point) {
@@ -199,11 +231,16 @@ struct CandidateSearch {
   private func lookEverywhere(_ corners: PixelRect) -> [Place] {
     let base = frame.plane(of: template.channel)
     if corners.size.area == 1 { return [Place(x: corners.x, y: corners.y, score: 1)] }
-    let rowStep = template.levels[0].rowStep
+    let level = template.levels[0]
+    let covers = HiddenPlaces(ignored, from: PixelPoint(x: 0, y: 0)).places(level: 0)
     var scores: [Float] = []
     for y in corners.y..<corners.maxY {
       for x in corners.x..<corners.maxX {
-        scores.append(template.levels[0].correlation(with: base, x, y, rowStep: rowStep))
+        let touched = PixelRect(PixelPoint(x: x, y: y), template.size)
+        scores.append(
+          covers.contains(where: touched.intersects)
+            ? level.correlation(with: base, x, y, hiding: covers)
+            : level.correlation(with: base, x, y, rowStep: level.rowStep))
       }
     }
     return peaks(scores, corners.width, corners.height, keeping: Self.mostCandidates).map {

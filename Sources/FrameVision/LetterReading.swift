@@ -74,7 +74,23 @@ struct LetterReading {
       if piece.box.width <= piece.box.height && letter.text.count > 1 { continue }
       (piece.text, piece.confidence) = (letter.text, letter.confidence)
     }
+    if piece.text.isEmpty {
+      // Held to an alphabet, a recogniser may see nothing where it would see a `c` for a `C`.
+      let free = recognizer.letter(in: cut(piece, from: strip, margin: margins[0]), alphabet: nil)
+      let meant = free.text.compactMap { inAlphabet($0, alphabet) }
+      let isOne = piece.box.width <= piece.box.height
+      if meant.count == free.text.count, !isOne || meant.count == 1 {
+        (piece.text, piece.confidence) = (String(meant), free.confidence)
+      }
+    }
     return piece
+  }
+
+  /// The character of an alphabet that a character stands for: itself or its twin of the other case.
+  private static func inAlphabet(_ character: Character, _ alphabet: String) -> Character? {
+    if alphabet.contains(character) { return character }
+    let twins = alphabet.filter { $0.lowercased() == character.lowercased() }
+    return twins.count == 1 ? twins.first : nil
   }
 
   /// The letters that touch in a wide piece, where taking away pale ink between them leaves letters
@@ -110,10 +126,12 @@ struct LetterReading {
     return nil
   }
 
-  /// The letters by themselves where each was read for sure; nil otherwise.
+  /// The letters by themselves where each was read for sure, a few that touch very; nil otherwise.
   var sureLetters: (text: String, box: PixelRect, confidence: Double)? {
     guard let first = pieces.first,
-      pieces.allSatisfy({ $0.text.count == 1 && $0.confidence >= Self.fair })
+      pieces.allSatisfy({
+        !$0.text.isEmpty && $0.confidence >= ($0.text.count == 1 ? Self.fair : Self.sure)
+      })
     else { return nil }
     return (
       pieces.map(\.text).joined(), pieces.reduce(first.box) { $0.union($1.box) },
@@ -138,12 +156,12 @@ struct LetterReading {
   /// - Parameters:
   ///   - line: what was read as a line, without spaces.
   ///   - apart: what is read with the letters moved apart, without spaces.
-  /// - Returns: the letters; the line as it is where the readings don't fit each other.
-  func reconciled(with line: String, _ apart: String) -> String {
+  /// - Returns: the letters; nil where the readings don't fit each other.
+  func reconciled(with line: String, _ apart: String) -> String? {
     let alone = lettersAlone
     let inLine = Self.partners(of: alone, in: Array(line))
     let inApart = Self.partners(of: alone, in: Array(apart))
-    if inLine == nil && inApart == nil { return line }
+    if inLine == nil && inApart == nil { return nil }
     let none = [Character?](repeating: nil, count: alone.count)
     var letters = ""
     // A letter that both lines left out was there if it is sure: lines skip what they don't expect.
@@ -153,7 +171,7 @@ struct LetterReading {
         letters.append(character)
         isSure = isSure && (others != (nil, nil) || letter.confidence >= Self.sure)
       } else if !letter.isGuessed {
-        return line
+        return nil
       }
     }
     let isWhole = letters.count == line.count || (letters.count > line.count && isSure)

@@ -218,7 +218,7 @@ struct TemplateJudge {
 
 extension PixelRect {
   /// The rectangle of a size at a corner.
-  fileprivate init(_ corner: PixelPoint, _ size: PixelSize) {
+  init(_ corner: PixelPoint, _ size: PixelSize) {
     self.init(x: corner.x, y: corner.y, width: size.width, height: size.height)
   }
 }

@@ -20,6 +20,8 @@ struct TemplateLevel: Sendable {
   let mask: [Int16]
   /// How many pixels count.
   let count: Int
+  /// The sum of the weights, and of their squares.
+  private let sums: (weights: Int, squares: Int)
   /// The square root of the sum of squared weights.
   let norm: Float
   /// Going on by so many rows shows enough of the template to compare places with each other.
@@ -42,6 +44,7 @@ struct TemplateLevel: Sendable {
       sums.0 += Int(weight)
       sums.1 += Int(weight) * Int(weight)
     }
+    sums = (sum, squares)
     bias = Float(sum) / Float(max(1, count))
     norm = max(0, Float(squares) - Float(sum) * bias).squareRoot()
     rowStep = Self.rowStep(weights, width, squares)
@@ -133,6 +136,79 @@ struct TemplateLevel: Sendable {
   ///   - rowStep: how many rows to go on by; 1 looks at all.
   /// - Returns: the correlation; 0 where nothing stands out.
   func correlation(with plane: Plane, _ x: Int, _ y: Int, rowStep: Int = 1) -> Float {
+    correlation(of: products(with: plane, x, y, rowStep: rowStep), rowStep: rowStep)
+  }
+
+  /// The least share of the pixels by which a place can be told when the others are hidden. Where
+  /// less is seen, all count: a place that looks alike is one where too little can be seen to say.
+  private static let leastSeen: Float = 0.4
+
+  /// The normalised correlation with what is seen of a place of a plane of the same scale, −1…1.
+  ///
+  /// - Parameters:
+  ///   - plane: the plane.
+  ///   - x: the place's left column.
+  ///   - y: the place's top row.
+  ///   - hidden: parts of the plane that don't count, none overlapping another.
+  /// - Returns: the correlation; 0 where nothing stands out.
+  func correlation(with plane: Plane, _ x: Int, _ y: Int, hiding hidden: [PixelRect]) -> Float {
+    let place = PixelRect(x: x, y: y, width: width, height: height)
+    let parts = hidden.map { $0.intersection(place) }.filter { !$0.isEmpty }
+    if parts.isEmpty { return correlation(with: plane, x, y) }
+    let covered = parts.map { part(with: plane, $0, of: place) }
+    func visible(_ whole: Int, _ share: (PartSums) -> Int64) -> Double {
+      Double(whole) - covered.reduce(0) { $0 + Double(share($1)) }
+    }
+    let seen = visible(count, \.5)
+    if Float(seen) < Self.leastSeen * Float(count) { return correlation(with: plane, x, y) }
+    let whole = products(with: plane, x, y, rowStep: 1)
+    let (tap, level) = (visible(sums.weights, \.3), visible(Int(whole.1), \.1))
+    let contrast = visible(sums.squares, \.4) - tap * tap / seen
+    let spread = visible(Int(whole.2), \.2) - level * level / seen
+    if 2 * spread < seen || 2 * contrast < seen { return 0 }
+    return Float(
+      (visible(Int(whole.0), \.0) - tap * level / seen) / (contrast * spread).squareRoot())
+  }
+
+  /// The places among some at which the template would touch hidden parts of a plane; none at a
+  /// part where to correlate with them all would take more multiplications than are allowed.
+  func touched(by hidden: [PixelRect], among places: PixelRect, atMost effort: Int) -> [PixelRect] {
+    hidden.compactMap { part in
+      let touched = PixelRect(
+        x: part.x - width + 1, y: part.y - height + 1, width: part.width + width - 1,
+        height: part.height + height - 1
+      ).intersection(places)
+      return touched.isEmpty || touched.size.area * width * height > effort ? nil : touched
+    }
+  }
+
+  /// What ``pixels_part_sums`` adds up.
+  private typealias PartSums = (Int64, Int64, Int64, Int64, Int64, Int64)
+
+  private func part(with plane: Plane, _ part: PixelRect, of place: PixelRect) -> PartSums {
+    let at = (part.y - place.y) * width + part.x - place.x
+    var sums: PartSums = (0, 0, 0, 0, 0, 0)
+    withUnsafeMutableBytes(of: &sums) { sums in
+      plane.samples.withUnsafeBufferPointer { samples in
+        weights.withUnsafeBufferPointer { weights in
+          mask.withUnsafeBufferPointer { mask in
+            guard let samples = samples.baseAddress, let weights = weights.baseAddress,
+              let sums = sums.bindMemory(to: Int64.self).baseAddress
+            else { return }
+            pixels_part_sums(
+              samples + (part.y * plane.width + part.x), plane.width, weights + at,
+              mask.isEmpty ? nil : mask.baseAddress?.advanced(by: at), width, Int32(part.width),
+              Int32(part.height), sums)
+          }
+        }
+      }
+    }
+    return sums
+  }
+
+  private func products(with plane: Plane, _ x: Int, _ y: Int, rowStep: Int)
+    -> (Int64, Int64, Int64)
+  {
     var sums: (Int64, Int64, Int64) = (0, 0, 0)
     withUnsafeMutableBytes(of: &sums) { sums in
       plane.samples.withUnsafeBufferPointer { samples in
@@ -147,7 +223,7 @@ struct TemplateLevel: Sendable {
         }
       }
     }
-    return correlation(of: sums, rowStep: rowStep)
+    return sums
   }
 
   /// The normalised correlations with places side by side and one below the other.

@@ -21,7 +21,8 @@ public struct TemplateSearch: Sendable {
   ) {
     let area = (region ?? frame.frame.bounds).intersection(frame.frame.bounds)
     let judge = TemplateJudge(template: template, frame: frame, ignored: ignoring)
-    let search = CandidateSearch(template: template, frame: frame, area: area)
+    let search = CandidateSearch(
+      template: template, frame: frame, area: area, ignored: ignoring)
     var (verdicts, excluded, failures) = ([TemplateJudge.Verdict](), [PixelPoint](), 0)
     for candidate in search.candidates() {
       let origin = PixelPoint(x: candidate.x, y: candidate.y)

@@ -226,19 +226,31 @@ public actor TextReader {
     let manner = TextMemory.Manner(spot, drawing: drawing, alphabet: alphabet)
     if let known = memory.line(at: spot.box, in: luma, as: manner) { return known }
     var reading = read(TextStrip(spot, of: luma, drawing: drawing), drawing, alphabet)
-    if !reading.isUnanimous && drawing == .usual {
+    if drawing == .usual {
       // Letters that run together at one size may stand apart at another.
-      let large = read(TextStrip(spot, of: luma, drawing: .large), .large, alphabet)
-      if large.isUnanimous { reading = large }
+      for other in [TextStrip.Drawing.large, .huge] where reading.unity != .unanimous {
+        let again = read(TextStrip(spot, of: luma, drawing: other), other, alphabet)
+        if again.unity > reading.unity { reading = again }
+      }
     }
     memory.keep(reading.line, at: spot.box, in: luma, as: manner)
     return reading.line
   }
 
-  /// What was read, in the frame, and whether all ways to read it said the same.
+  /// How far the ways to read a line agree.
+  private enum Unity: Comparable {
+    /// They have hardly anything in common.
+    case none
+    /// They differ in some letters.
+    case partial
+    /// They say the same.
+    case unanimous
+  }
+
+  /// What was read, in the frame.
   private struct Reading {
     var line: TextLine
-    var isUnanimous = true
+    var unity = Unity.unanimous
 
     init(_ line: TextLine, on strip: TextStrip) {
       self.line = TextLine(
@@ -265,8 +277,8 @@ public actor TextReader {
     if letters.say(line.letters) { return Reading(line, on: strip) }
     let spelling = letters.reconciled(
       with: line.letters, recognizer.line(in: letters.apart, alphabet: alphabet).letters)
-    var reading = Reading(line.spelled(spelling), on: strip)
-    reading.isUnanimous = false
+    var reading = Reading(spelling.map { line.spelled($0) } ?? line, on: strip)
+    reading.unity = spelling == nil ? .none : .partial
     return reading
   }
 }

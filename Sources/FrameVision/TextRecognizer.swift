@@ -32,7 +32,7 @@ final class TextRecognizer {
   }
 
   /// Reads a picture of one letter, or of a few that touch, dark on white.
-  func letter(in luma: Plane, alphabet: String) -> (text: String, confidence: Double) {
+  func letter(in luma: Plane, alphabet: String?) -> (text: String, confidence: Double) {
     let words = lines(in: luma, mode: PSM_SINGLE_CHAR, alphabet: alphabet).flatMap(\.words)
     return (words.map(\.text).joined(), words.map(\.confidence).min() ?? 0)
   }

@@ -16,11 +16,19 @@ struct TextStrip {
     case usual
     /// Larger, for a second opinion.
     case large
+    /// Larger still.
+    case huge
     /// As usual, but to be read with the letters moved apart.
     case apart
 
     /// The height to which tall letters are brought, in pixels.
-    fileprivate var letterHeight: Double { self == .large ? 34 : 24 }
+    fileprivate var letterHeight: Double {
+      switch self {
+      case .usual, .apart: 24
+      case .large: 34
+      case .huge: 48
+      }
+    }
   }
 
   /// Cuts a spot out of a picture.

@@ -57,7 +57,14 @@ void pixels_products(
     const uint8_t *place, ptrdiff_t stride, const int16_t *weights, const int16_t *mask, int width,
     int height, int row_step, int64_t sums[3]);
 
-/// The same sums, three a place, at `across * down` places, at most eight across, the first of which
+/// The same sums over a part of a template's place alone, followed by those of the taps, of their
+/// squares and of how many count. `place`, `weights` and `mask` begin with the part's first sample;
+/// `line` is the distance between rows of taps.
+void pixels_part_sums(
+    const uint8_t *place, ptrdiff_t stride, const int16_t *weights, const int16_t *mask,
+    ptrdiff_t line, int width, int height, int64_t sums[6]);
+
+/// The same sums as ``pixels_products``, three a place, at `across * down` places, at most eight across, the first of which
 /// lies at `first`; all taps count. Returns 0 when there is no memory for it.
 int pixels_products_around(
     const uint8_t *first, ptrdiff_t stride, const int16_t *weights, int width, int height,
