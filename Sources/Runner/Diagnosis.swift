@@ -45,7 +45,7 @@ struct WitnessStatement: Hashable, Sendable {
   var pictureMoves: Bool?
   /// Whether the pointer moved as the mouse was moved; nil without a mouse, or not asked.
   var pointerAnswers: Bool?
-  /// Whether pictures repeat to the last bit although the capture chain was seen to add noise.
+  /// Whether pictures repeat to the last bit, which the noise of most capture chains forbids.
   var repeats: Bool
 }
 
@@ -163,9 +163,13 @@ enum Diagnosis: Hashable, Sendable {
     }
     if said.pointerAnswers == true { return .healthy }
     if said.pictureMoves == nil && said.pointerAnswers == nil { return .healthy }
+    // A chain without noise would show a recorder that hangs so too: never blame it for a grabber.
     if said.repeats {
       return .rig(
-        RigFault(.screen, "the capture device repeats one picture, to the last bit of its noise"))
+        RigFault(
+          .screen,
+          "the capture device repeats one picture to the last bit, so that nothing shows whether "
+            + "the recorder runs"))
     }
     if said.hostIsGone {
       if said.isRestarting {

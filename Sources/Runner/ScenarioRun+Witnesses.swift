@@ -163,8 +163,7 @@ extension ScenarioRun {
         break
       }
     }
-    let memory = screen.remembered
-    statement.repeats = memory.hasNoise && memory.repeats >= 3
+    statement.repeats = screen.remembered.repeats >= 3
     guard let hand = device.hand else { return }
     do throws(HandError) {
       let deadline = await clock.now().advanced(by: patient(.seconds(20)))

@@ -80,8 +80,6 @@ struct SignalMemory: Sendable {
   private(set) var last: Frame?
   /// How many pictures in a row were the same to the last bit as the one before.
   private(set) var repeats = 0
-  /// Whether pictures of a still screen were seen to differ by a little, as noise makes them.
-  private(set) var hasNoise = false
 
   /// The spell that is not over.
   var openSpell: Spell? { spells.last.flatMap { $0.until == nil ? $0 : nil } }
@@ -94,7 +92,6 @@ struct SignalMemory: Sendable {
     }
     if let last, last.size == frame.size {
       repeats = last.luma.isSame(as: frame.luma) ? repeats + 1 : 0
-      if !hasNoise && repeats == 0 { hasNoise = frame.luma.differsByNoise(from: last.luma) }
     } else {
       repeats = 0
     }
@@ -130,22 +127,5 @@ extension Plane {
         return memcmp(a, b, mine.count) == 0
       }
     }
-  }
-
-  /// Whether most of a sample of short stretches differ from another plane's, but by little.
-  ///
-  /// What moves differs by much, what a digital chain repeats does not differ at all.
-  fileprivate func differsByNoise(from other: Plane) -> Bool {
-    let length = 32
-    var (noisy, same) = (0, 0)
-    for sample in 0..<64 {
-      let start = (samples.count - length) / 64 * sample
-      var most = 0
-      for at in start..<(start + length) {
-        most = max(most, abs(Int(samples[at]) - Int(other.samples[at])))
-      }
-      if most == 0 { same += 1 } else if most <= 6 { noisy += 1 }
-    }
-    return noisy > 4 * max(1, same)
   }
 }
