@@ -17,8 +17,9 @@ public struct Template: Sendable {
   /// The frame's size in terms of the picture that the reference was cut from.
   public let scale: Double
 
-  /// The whole reference as seen from the first pixel that is compared.
-  let place: PixelRect
+  /// The whole reference as seen from the first pixel that is compared; in a scaled frame it begins
+  /// between pixels.
+  let place: PlaceInPixels
   /// The same reference where it begins elsewhere between the pixels of a scaled frame.
   var phases: [Template] = []
   let planes: FullPlanes
@@ -66,7 +67,21 @@ public struct Template: Sendable {
     let counts = binary.map { $0.samples.contains { $0 != 255 } } ?? false
     self.init(
       FullPlanes(frame, cropping: rect), mask: counts ? binary : nil, scale: 1,
-      place: PixelRect(rect.size))
+      place: PlaceInPixels(x: 0, y: 0, size: rect.size))
+  }
+
+  /// A place that may begin between pixels.
+  struct PlaceInPixels: Sendable {
+    var x: Double
+    var y: Double
+    var size: PixelSize
+
+    /// The nearest whole pixels where the place is moved.
+    func offset(byX dx: Double, y dy: Double) -> PixelRect {
+      PixelRect(
+        x: Int((x + dx).rounded()), y: Int((y + dy).rounded()), width: size.width,
+        height: size.height)
+    }
   }
 
   /// Prepares planes.
@@ -76,7 +91,7 @@ public struct Template: Sendable {
   ///   - mask: 255 where a pixel counts; nil when all do.
   ///   - scale: the frame's size in terms of the reference's picture.
   ///   - place: the whole reference at that scale, as seen from the planes' first pixel.
-  init(_ planes: FullPlanes, mask: Plane?, scale: Double, place: PixelRect) {
+  init(_ planes: FullPlanes, mask: Plane?, scale: Double, place: PlaceInPixels) {
     self.planes = planes
     self.mask = mask
     self.scale = scale

@@ -25,6 +25,9 @@ struct TemplateJudge {
   private static let tintLimits = SquareScan.Limits(stroke: 8, slack: 6, structure: 5, level: 8)
   /// The least share of the template that must be seen.
   private static let leastVisible = 0.5
+  /// Scaling leaves less of small parts than the picture's size has: nearer the limit than this a
+  /// scaled place can't be told from one in which a small part differs.
+  private static let scaledExcess: Float = 0.7
   /// How many tones are tried at a place.
   private static let mostTones = 6
   /// How far the worst difference may go, in units of its limit, for another tone to be tried.
@@ -75,6 +78,8 @@ struct TemplateJudge {
     var rect: PixelRect
     /// The tone that the template was brought into.
     var tone: Tone
+    /// How far between the pixels what is seen lies right and down of what is expected.
+    var shift: (x: Float, y: Float)
     var light: LightComparison
     var tint: TintComparison
     var lightScan: SquareScan
@@ -111,7 +116,8 @@ struct TemplateJudge {
       let tint = TintComparison(
         expected: expected, weights: weights, patch: patch, rect: rect, light: light)
       return Comparison(
-        rect: rect, tone: tone, light: light, tint: tint, lightScan: light.scan(Self.lightLimits),
+        rect: rect, tone: tone, shift: warp.shift, light: light, tint: tint,
+        lightScan: light.scan(Self.lightLimits),
         tintScans: tint.scans(Self.tintLimits))
     }
     var best = compare(tones[0])
@@ -126,7 +132,10 @@ struct TemplateJudge {
   func verdict(of comparison: Comparison) -> Verdict {
     let (rect, light, scan) = (comparison.rect, comparison.light, comparison.lightScan)
     let (worstTint, excess) = (comparison.worstTint, comparison.excess)
-    let whole = template.place.offset(byX: rect.x, y: rect.y)
+    // Where a scaled reference begins, only the way its pixels lie can tell.
+    let shift = template.scale == 1 ? (x: 0, y: 0) : comparison.shift
+    let whole = template.place.offset(
+      byX: Double(rect.x) + Double(shift.x), y: Double(rect.y) + Double(shift.y))
     var match = TemplateMatch(
       rect: whole.intersection(frame.frame.bounds), score: Double(1 / (1 + excess)))
     match.hidden = hiddenShare(at: PixelPoint(x: rect.x, y: rect.y))
@@ -194,6 +203,9 @@ struct TemplateJudge {
         let percent = Int(100 * visible / Double(max(1, template.visiblePixels)))
         return "only \(percent) % of the reference can be seen"
       }
+    }
+    if template.scale != 1 && excess > Self.scaledExcess && excess <= 1 {
+      return "at this scale the picture is too poor to tell whether a small part differs"
     }
     if excess > 1 && excess < 1.7
       && (light.noise > 7 || light.noise > 3 && light.edgeShare > 0.13)

@@ -35,8 +35,7 @@ extension Template {
           luma: resampled(self.planes.luma), cb: resampled(self.planes.cb),
           cr: resampled(self.planes.cr))
         let mask = mask.map { Self.whole(resampled($0)) }
-        let place = PixelRect(
-          x: -Int(x.rounded()), y: -Int(y.rounded()), width: whole.width, height: whole.height)
+        let place = PlaceInPixels(x: -x, y: -y, size: whole)
         phases.append(Template(planes, mask: mask, scale: scale, place: place))
       }
     }

@@ -48,6 +48,12 @@ struct Warp {
   /// The mean square that is left at edges.
   var error: Float { stages.last?.error ?? 0 }
 
+  /// How far the frame's picture lies right and down of the template's, in pixels.
+  var shift: (x: Float, y: Float) {
+    func along(_ filter: Filter) -> Float { filter.isOnSeen ? -filter.shift : filter.shift }
+    return stages.reduce((0, 0)) { ($0.0 + along($1.across), $0.1 + along($1.down)) }
+  }
+
   /// Finds the least squares estimate.
   ///
   /// - Parameters:

@@ -91,6 +91,10 @@ struct Disturbance: Hashable, Sendable, CustomStringConvertible {
 
   var description: String {
     var parts = tone == .none ? [] : ["\(tone)"]
+    if sampling.scale != 1 {
+      parts.append(
+        "scaled by \((sampling.scale * 100).rounded() / 100) (\(sampling.filter.rawValue))")
+    }
     if sampling.shiftX != 0 || sampling.shiftY != 0 {
       parts.append("moved by \(sampling.shiftX),\(sampling.shiftY) (\(sampling.filter.rawValue))")
     }

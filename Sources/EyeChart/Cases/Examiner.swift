@@ -104,12 +104,13 @@ public struct Examiner: Sendable {
   private static func find(in frame: Frame, _ probe: Probe, _ sheet: Sheet) -> Verdict {
     let finder = TemplateFinder()
     let searchable = SearchableFrame(frame)
+    let template = sheet.template.scaled(by: probe.disturbance.sampling.scale)
     let answer = finder.find(
-      sheet.template, in: searchable, region: probe.region, ignoring: probe.ignored)
+      template, in: searchable, region: probe.region, ignoring: probe.ignored)
     var words = "\(Self.words(answer)); wanted \(probe.right)"
     var isRight = Self.isRight(answer, probe, sheet)
     if isRight, probe.right == .ambiguous {
-      let all = finder.findAll(sheet.template, in: searchable, ignoring: probe.ignored)
+      let all = finder.findAll(template, in: searchable, ignoring: probe.ignored)
       isRight =
         all.count == sheet.places.count
         && zip(all, sheet.places).allSatisfy {
@@ -170,9 +171,13 @@ public struct Examiner: Sendable {
     _ found: PixelRect, _ place: PixelRect, _ disturbance: Disturbance
   ) -> Bool {
     let sampling = disturbance.sampling
-    return found.size == place.size
-      && abs(Double(found.x - place.x) - sampling.shiftX) < 1
-      && abs(Double(found.y - place.y) - sampling.shiftY) < 1
+    let (width, height) = (
+      Double(place.width) * sampling.scale, Double(place.height) * sampling.scale
+    )
+    return found.size
+      == PixelSize(width: Int(width.rounded()), height: Int(height.rounded()))
+      && abs(Double(found.x) - Double(place.x) * sampling.scale - sampling.shiftX) < 1
+      && abs(Double(found.y) - Double(place.y) * sampling.scale - sampling.shiftY) < 1
   }
 
   private static func words(_ answer: FindAnswer) -> String {

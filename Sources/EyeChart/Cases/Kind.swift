@@ -32,6 +32,8 @@ public enum Kind: String, CaseIterable, Sendable {
   case rows
   /// A widget of which a part is covered and ignored.
   case hidden
+  /// A widget of 1080 lines captured as 720, or of 720 captured as 1080; one letter differs.
+  case scaled
   /// A phrase to find by reading, and one with another number or another word.
   case phrase
   /// A code to read without a mistake, its alphabet given.

@@ -26,7 +26,7 @@ struct Probe {
   let right: Answer
   /// Whether the screen with the near miss is looked at.
   let isOther: Bool
-  let disturbance: Disturbance
+  var disturbance: Disturbance
   /// Where to look; nil for everywhere.
   var region: PixelRect?
   /// What doesn't count.
@@ -45,6 +45,7 @@ extension Sheet {
 
   private func probe(_ index: Int, _ dice: inout Dice) -> Probe {
     if kind == .code { return codeProbe(index, &dice) }
+    if kind == .scaled { return scaledProbe(index, &dice) }
     switch index {
     case 0, 1: return thereProbe(&dice)
     case 2, 3: return missProbe(.mild(&dice), .rejected, .absent, &dice)
@@ -58,6 +59,19 @@ extension Sheet {
     Probe(
       question: .found, right: .matched, isOther: index > 2, disturbance: .mild(&dice),
       region: place, ignored: [])
+  }
+
+  /// A capture of another size. That is among the disturbances in which what is there must be found,
+  /// not among those in which a near miss must be told.
+  private func scaledProbe(_ index: Int, _ dice: inout Dice) -> Probe {
+    var probe =
+      index < 2
+      ? thereProbe(&dice)
+      : missProbe(index < 4 ? .mild(&dice) : .rough(&dice), .doubtful, .notMatched, &dice)
+    probe.disturbance.sampling.scale = screen.width == 1920 ? 2.0 / 3 : 1.5
+    if dice.once(in: 2) { probe.disturbance.sampling.filter = .cubic }
+    probe.region = probe.region.map { $0.scaled(by: probe.disturbance.sampling.scale) }
+    return probe
   }
 
   private func thereProbe(_ dice: inout Dice) -> Probe {
@@ -99,5 +113,15 @@ extension Sheet {
   private func region(_ dice: inout Dice) -> PixelRect? {
     if dice.roll(1...3) > 1 { return nil }
     return place.insetBy(-dice.roll(4...80)).intersection(PixelRect(screen.size))
+  }
+}
+
+extension PixelRect {
+  /// The rectangle in a picture of another size, whole pixels of it.
+  func scaled(by scale: Double) -> PixelRect {
+    let (left, top) = (Int(Double(x) * scale), Int(Double(y) * scale))
+    return PixelRect(
+      x: left, y: top, width: Int((Double(maxX) * scale).rounded(.up)) - left,
+      height: Int((Double(maxY) * scale).rounded(.up)) - top)
   }
 }

@@ -40,6 +40,12 @@ struct Subject {
       words.append(twin)
       (widget, other) = (.label(word), .label(twin))
       theme.textSize = dice.roll(11...20)
+    case .scaled:
+      let twin = Words.oneLetterOff(word, &dice)
+      words.append(twin)
+      (widget, other) = (.label(word), .label(twin))
+      // At two thirds of the size that is 11 pixels, less is not asked for.
+      theme.textSize = dice.roll(17...26)
     case .digit:
       let text = "\(dice.pick(["Camera", "Port", "Code", "Id"])) \(dice.roll(10...99999))"
       let twin = Words.oneDigitOff(text, &dice)
@@ -121,6 +127,11 @@ struct Subject {
 
   private static func size(_ kind: Kind, _ dice: inout Dice) -> PixelSize {
     if kind == .dialog { return PixelSize(width: 1280, height: 720) }
+    if kind == .scaled {
+      return dice.pick([
+        PixelSize(width: 1280, height: 720), PixelSize(width: 1920, height: 1080),
+      ])
+    }
     switch dice.roll(1...12) {
     case 1: return PixelSize(width: 1920, height: 1080)
     case 2, 3: return PixelSize(width: 1280, height: 720)
