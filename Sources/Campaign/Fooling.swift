@@ -40,8 +40,10 @@ package struct Fooling: Sendable {
     var all = Tally()
     for (turn, flaw) in VirtualExpectation.flaws.enumerated() where flaws?.contains(flaw) ?? true {
       var tally = Tally()
-      for (expected, series) in series(of: flaw, turn: turn) {
-        tally.add(try await play(series, expecting: expected, on: stage))
+      let listed = series(of: flaw, turn: turn)
+      let outcomes = try await stage.play(listed.map(\.1))
+      for ((expected, series), outcomes) in zip(listed, outcomes) {
+        count(outcomes, of: series, expecting: expected, in: &tally, on: stage.console)
       }
       if tally.total == 0 { continue }
       stage.console.say("  \(flaw): as listed \(tally.words)")
@@ -69,30 +71,31 @@ package struct Fooling: Sendable {
     }
   }
 
-  private func play(
-    _ series: Series, expecting expected: VirtualExpectation, on stage: Stage
-  ) async throws -> Tally {
-    var tally = Tally()
-    for outcome in try await stage.play(series) {
+  private func count(
+    _ outcomes: [Outcome], of series: Series, expecting expected: VirtualExpectation,
+    in tally: inout Tally, on console: Console
+  ) {
+    for outcome in outcomes {
       let isRight =
         outcome.verdict == expected.verdict.rawValue
         && (expected.step == nil || outcome.step == expected.step)
       tally.count(
         outcome, of: series, isRight: isRight,
         wanted: expected.verdict.rawValue + (expected.step.map { " at \($0)" } ?? ""),
-        on: stage.console)
+        on: console)
     }
-    return tally
   }
 
   /// A fault that a careful hand makes up for, or gives up before: the recorder is never blamed.
   private func play(correctable fault: String, on stage: Stage) async throws -> Tally {
     var (tally, passed) = (Tally(), 0)
-    for model in models {
-      let series = Series(
+    let listed = models.map { model in
+      Series(
         scenario: "Scenarios/log-in.yaml", model: model, overrides: ["virtual.faults=[\(fault)]"],
         firstSeed: firstSeed, count: seeds)
-      for outcome in try await stage.play(series) {
+    }
+    for (series, outcomes) in zip(listed, try await stage.play(listed)) {
+      for outcome in outcomes {
         if outcome.verdict == "passed" { passed += 1 }
         tally.count(
           outcome, of: series, isRight: ["passed", "errored"].contains(outcome.verdict),

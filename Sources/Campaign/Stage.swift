@@ -22,6 +22,26 @@ package struct Stage: Sendable {
     self.console = console
   }
 
+  /// Plays several series, some at the same time where they are many.
+  ///
+  /// - Returns: what came of each, in their order.
+  /// - Throws: as ``play(_:)-(Series)``.
+  func play(_ all: [Series]) async throws -> [[Outcome]] {
+    let lanes = min(jobs, all.count)
+    if lanes == 0 { return [] }
+    var lane = self
+    lane.jobs = max(1, jobs / lanes)
+    return try await withThrowingTaskGroup(of: (Int, [Outcome]).self) { [lane] group in
+      var outcomes = [[Outcome]](repeating: [], count: all.count)
+      for (at, series) in all.enumerated() {
+        if at >= lanes, let (done, found) = try await group.next() { outcomes[done] = found }
+        group.addTask { (at, try await lane.play(series)) }
+      }
+      for try await (done, found) in group { outcomes[done] = found }
+      return outcomes
+    }
+  }
+
   /// Plays a series.
   ///
   /// - Returns: what its runs came to, in the order of their seeds.
