@@ -20,7 +20,8 @@ enum VirtualBench {
         VirtualRecorderOptions(
           model: virtual.recorder.text, seed: seed, defects: virtual.defects.map(\.text),
           faults: virtual.faults.map(\.text), autoReboot: virtual.autoReboot,
-          popUpAfter: virtual.popUpAfter),
+          popUpAfter: virtual.popUpAfter,
+          captureLines: virtual.captureLines.map { $0 / 2 * 2 }),
         pace: pace == .real ? .real : .asFastAsPossible
       ) { arrival in
         try delivery.deliver(

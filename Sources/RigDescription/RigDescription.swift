@@ -135,17 +135,20 @@ public struct VirtualWiring: Sendable, Hashable {
   public var autoReboot: Bool?
   /// When after each start a pop-up comes up unasked; nil leaves it to the seed.
   public var popUpAfter: Duration?
+  /// How many lines the grabber delivers; nil for as many as the recorder sends.
+  public var captureLines: Int?
 
   /// Creates a wiring.
   public init(
     recorder: LocatedText, defects: [LocatedText], faults: [LocatedText], autoReboot: Bool?,
-    popUpAfter: Duration? = nil
+    popUpAfter: Duration? = nil, captureLines: Int? = nil
   ) {
     self.recorder = recorder
     self.defects = defects
     self.faults = faults
     self.autoReboot = autoReboot
     self.popUpAfter = popUpAfter
+    self.captureLines = captureLines
   }
 
   /// What the virtual recorder does not know of all that the file names.

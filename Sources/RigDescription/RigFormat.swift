@@ -64,5 +64,8 @@ public enum RigFormat {
       FieldShape(
         "popUpAfter", .scalar(.duration),
         "When after each start a pop-up comes up unasked; by lot, if at all, if left out."),
+      FieldShape(
+        "captureLines", .scalar(.integer(240...2160)),
+        "How many lines the grabber delivers; as many as the recorder sends if left out."),
     ])
 }

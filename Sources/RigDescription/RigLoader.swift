@@ -69,7 +69,8 @@ public enum RigLoader {
         recorder: node["recorder"]?.locatedText
           ?? LocatedText(last, at: root["model"]?.location ?? node.location),
         defects: names(node["defects"]), faults: names(node["faults"]),
-        autoReboot: node["autoReboot"]?.boolean, popUpAfter: node["popUpAfter"]?.duration)
+        autoReboot: node["autoReboot"]?.boolean, popUpAfter: node["popUpAfter"]?.duration,
+        captureLines: node["captureLines"]?.integer)
     }
     return RigDescription(
       name: root["rig"]?.text ?? "", about: root["about"]?.text ?? "", modelFolder: folder,

@@ -1,6 +1,7 @@
 import Bench
 import Frames
 import Hands
+import RecorderModel
 
 /// One device of the bench while a run plays on it.
 final class DeviceState {
@@ -39,12 +40,17 @@ final class DeviceState {
   /// When somebody last looked for pop-ups.
   var lookedForPopUps: MonotonicInstant?
 
-  init(name: String, device: BenchDevice, limbs: any LimbMaker, clock: any BenchClock) {
+  init(
+    name: String, device: BenchDevice, model: RecorderModel, limbs: any LimbMaker,
+    clock: any BenchClock
+  ) {
     self.name = name
     mouse = device.mouse
     power = device.power
     mailbox = device.mailbox
-    screen = device.screen.map { WatchedScreen($0, mouse: device.mouse) }
+    screen = device.screen.map {
+      WatchedScreen(FittedScreen($0, to: model.screen), mouse: device.mouse)
+    }
     (hand, typist) = limbs.limbs(screen: screen, mouse: device.mouse, clock: clock)
   }
 

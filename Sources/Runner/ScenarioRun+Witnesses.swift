@@ -22,7 +22,9 @@ extension ScenarioRun {
       let reason = redactor.written(unmet.reason)
       switch Diagnosis(statement) {
       case .healthy:
-        return unmet.ifHealthy == .failed ? .failed(reason) : .errored(reason)
+        // Pictures of a size that the model is not made for say nothing of the recorder.
+        let isJudgeable = (unmet.look ?? state.device.lastLook).map(fits) ?? true
+        return unmet.ifHealthy == .failed && isJudgeable ? .failed(reason) : .errored(reason)
       case .recorder(let why): return .failed("\(why); \(reason)")
       case .rig(let fault): return .errored("\(fault); \(reason)")
       }

@@ -201,7 +201,8 @@ actor ScenarioRun {
     guard let device = request.bench.devices[name] else {
       throw .errored("the rig has no device named \(name)")
     }
-    let state = DeviceState(name: name, device: device, limbs: limbs, clock: clock)
+    let state = DeviceState(
+      name: name, device: device, model: model, limbs: limbs, clock: clock)
     devices[name] = state
     return state
   }

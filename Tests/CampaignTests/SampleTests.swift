@@ -26,6 +26,26 @@ struct SampleTests {
     #expect(tally.total == 4)
   }
 
+  @Test("the password reset passes where the grabber delivers 1080 lines of the recorder's 720")
+  func captured() async throws {
+    let series = Series(
+      scenario: Founding.scenario, model: "summit-series",
+      overrides: ["virtual.captureLines=1080"], firstSeed: 5)
+    let tally = try await Founding.passes(of: series, on: folder.stage)
+    #expect(tally.surprises == [])
+    #expect(tally.total == 1)
+  }
+
+  @Test("a grabber that delivers less than the model's pictures show is the rig's fault")
+  func capturedSmaller() async throws {
+    let series = Series(
+      scenario: Founding.scenario, model: "harbor-series",
+      overrides: ["virtual.captureLines=720"])
+    let outcome = try #require(try await folder.stage.play(series).first)
+    #expect(outcome.verdict == "errored")
+    #expect(outcome.reason?.contains("is made for 1920x1080") == true)
+  }
+
   @Test("a flaw is judged as listed", arguments: VirtualExpectation.flaws)
   func flaw(name: String) async throws {
     let tally = try await Fooling(flaws: [name], places: .inTurn, seeds: 1).play(on: folder.stage)

@@ -87,7 +87,8 @@ let acceptedRigs = [
   rig: v
   about: A rig.
   model: models/a
-  virtual: {recorder: a, defects: [x, y], faults: [], autoReboot: false, popUpAfter: 47s}
+  virtual: {recorder: a, defects: [x, y], faults: [], autoReboot: false, popUpAfter: 47s,
+    captureLines: 1080}
   power: {minimumOff: 12s}
   mail: {maildir: {path: ../mail}}
   """,

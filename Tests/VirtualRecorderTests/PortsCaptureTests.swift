@@ -10,11 +10,13 @@ struct PortsCaptureTests {
 
   /// What a chain makes of a picture.
   static func captured(
-    _ image: RGBImage, _ character: CaptureCharacter, isOwn: Bool = false, number: Int = 0
+    _ image: RGBImage, _ character: CaptureCharacter, isOwn: Bool = false, number: Int = 0,
+    lines: Int? = nil
   ) -> Frame {
     var pixels = image.pixels
     for pixel in 0..<image.size.area { pixels.swapAt(4 * pixel, 4 * pixel + 2) }
-    let chain = CaptureChain(size: image.size, character: character, seed: 77)
+    let chain = CaptureChain(
+      size: image.size, lines: lines, character: character, seed: 77)
     return pixels.withUnsafeBytes {
       chain.capture($0, stride: 4 * image.width, isOwn: isOwn, number: number, capturedAt: .zero)
     }
@@ -38,6 +40,28 @@ struct PortsCaptureTests {
     for (plane, expected) in [
       (frame.luma, ideal.luma), (frame.cb, ideal.cb), (frame.cr, ideal.cr),
     ] { #expect(abs(Self.mean(plane) - Double(expected[0, 0])) <= 1.5) }
+  }
+
+  @Test(
+    "A grabber of another size delivers the same picture, each thing in its place",
+    arguments: [
+      64, 144,
+    ])
+  func scaled(lines: Int) {
+    // The right half is light, the left one dark.
+    var image = Self.plain(60, 60, 60)
+    for y in 0..<Self.size.height {
+      for x in (Self.size.width / 2)..<Self.size.width {
+        for channel in 0..<3 { image.pixels[4 * (y * Self.size.width + x) + channel] = 200 }
+      }
+    }
+    let frame = Self.captured(image, Self.clean, lines: lines)
+    let width = 128 * lines / 96 / 2 * 2
+    #expect(frame.size == PixelSize(width: width, height: lines))
+    for y in [0, lines / 2, lines - 1] {
+      #expect(abs(Int(frame.luma[width / 2 - 4, y]) - 60) <= 6)
+      #expect(abs(Int(frame.luma[width / 2 + 4, y]) - 200) <= 6)
+    }
   }
 
   @Test(

@@ -3,12 +3,14 @@ import Frames
 
 /// From the recorder's socket to the host's memory: what cable and grabber make of a picture.
 ///
-/// Pixels become planes, suffer one tone error, lie a part of a pixel off the grid, get noise, and
+/// Pixels become planes, are scaled where the grabber delivers another size, suffer one tone error, lie a part of a pixel off the grid, get noise, and
 /// are compressed to JPEG (4:2:0) and decompressed, as a USB grabber and its driver do. All
 /// buffers are kept from frame to frame.
 final class CaptureChain {
-  /// The size of the pictures; both sides are even.
+  /// The size of the pictures that go in; both sides are even.
   let size: PixelSize
+  /// The size of the frames that come out; both sides are even.
+  private let outSize: PixelSize
   private let character: CaptureCharacter
   private let seed: UInt64
   private let compressor: tjhandle
@@ -17,6 +19,7 @@ final class CaptureChain {
   private let chromaNoise: CaptureNoise
   private let silence: CaptureNoise
   private var source: PaddedPlanes
+  private var scaled: PaddedPlanes
   private var distorted: PaddedPlanes
   private var mixing: [Int16]
   private var compressed: [UInt8]
@@ -25,30 +28,34 @@ final class CaptureChain {
   ///
   /// - Parameters:
   ///   - size: the size of the pictures; both sides must be even.
+  ///   - lines: how many lines frames have; nil for as many as the pictures. Even.
   ///   - character: what the chain does to pictures.
   ///   - seed: what the noise is drawn from.
-  init(size: PixelSize, character: CaptureCharacter, seed: UInt64) {
+  init(size: PixelSize, lines: Int? = nil, character: CaptureCharacter, seed: UInt64) {
     precondition(size.width % 2 == 0 && size.height % 2 == 0, "video sizes are even")
     guard let compressor = tjInitCompress(), let decompressor = tjInitDecompress() else {
       preconditionFailure("no memory for the JPEG codec")
     }
     self.size = size
+    outSize =
+      lines.map { PixelSize(width: size.width * $0 / size.height / 2 * 2, height: $0) } ?? size
     self.character = character
     self.seed = seed
     self.compressor = compressor
     self.decompressor = decompressor
     var lots = RandomStream(seed: seed, for: .captureNoise)
     lumaNoise = CaptureNoise(
-      deviation: character.noise, longestRow: size.width, lots: &lots)
+      deviation: character.noise, longestRow: outSize.width, lots: &lots)
     chromaNoise = CaptureNoise(
-      deviation: character.noise / 2, longestRow: size.width / 2, lots: &lots)
-    silence = CaptureNoise(deviation: 0, longestRow: size.width, lots: &lots)
+      deviation: character.noise / 2, longestRow: outSize.width / 2, lots: &lots)
+    silence = CaptureNoise(deviation: 0, longestRow: outSize.width, lots: &lots)
     source = PaddedPlanes(size)
-    distorted = PaddedPlanes(size)
+    scaled = PaddedPlanes(outSize)
+    distorted = PaddedPlanes(outSize)
     mixing = [Int16](repeating: 0, count: size.width / 2)
     compressed = [UInt8](
       repeating: 0,
-      count: Int(tjBufSize(Int32(size.width), Int32(size.height), Self.subsampling)))
+      count: Int(tjBufSize(Int32(outSize.width), Int32(outSize.height), Self.subsampling)))
   }
 
   deinit {
@@ -71,6 +78,12 @@ final class CaptureChain {
   ) -> Frame {
     split(pixels, stride: stride)
     if character.tone == .wrongMatrix && !isOwn { mixUpMatrix() }
+    if outSize == size {
+      swap(&source, &scaled)
+    } else {
+      source.scale(into: &scaled)
+    }
+    defer { if outSize == size { swap(&source, &scaled) } }
     distort(isOwn: isOwn, number: number)
     let count = compress()
     return decompress(count, number: number, capturedAt: capturedAt)
@@ -110,8 +123,8 @@ final class CaptureChain {
 
   private func distort(isOwn: Bool, number: Int) {
     let (luma, chroma) = isOwn ? (PlaneDistortion(), PlaneDistortion()) : distortions
-    let shapes = source.shapes
-    source.withPointers { from in
+    let shapes = scaled.shapes
+    scaled.withPointers { from in
       distorted.withPointers { into in
         for plane in 0..<3 {
           guard let from = from[plane], let into = into[plane] else { continue }
@@ -159,7 +172,7 @@ final class CaptureChain {
       return distorted.withPointers { pointers in
         var planes: [UnsafePointer<UInt8>?] = (0..<3).map { UnsafePointer(pointers[$0]) }
         return tjCompressFromYUVPlanes(
-          compressor, &planes, Int32(size.width), &strides, Int32(size.height),
+          compressor, &planes, Int32(outSize.width), &strides, Int32(outSize.height),
           Self.subsampling, &target, &count, Int32(character.quality),
           TJFLAG_NOREALLOC | TJFLAG_FASTDCT)
       }
@@ -169,26 +182,26 @@ final class CaptureChain {
   }
 
   private func decompress(_ count: Int, number: Int, capturedAt: MonotonicInstant) -> Frame {
-    let chroma = PixelSize(width: size.width / 2, height: size.height / 2)
+    let chroma = PixelSize(width: outSize.width / 2, height: outSize.height / 2)
     var (cb, cr): ([UInt8], [UInt8]) = ([], [])
     var outcome = Int32(-1)
     // The planes are filled where they are to stay.
-    let luma = [UInt8](unsafeUninitializedCapacity: size.area) { first, lumaCount in
+    let luma = [UInt8](unsafeUninitializedCapacity: outSize.area) { first, lumaCount in
       cb = [UInt8](unsafeUninitializedCapacity: chroma.area) { second, cbCount in
         cr = [UInt8](unsafeUninitializedCapacity: chroma.area) { third, crCount in
           var planes = [first.baseAddress, second.baseAddress, third.baseAddress]
           outcome = tjDecompressToYUVPlanes(
-            decompressor, compressed, UInt(count), &planes, Int32(size.width), nil,
-            Int32(size.height), TJFLAG_FASTDCT)
+            decompressor, compressed, UInt(count), &planes, Int32(outSize.width), nil,
+            Int32(outSize.height), TJFLAG_FASTDCT)
           crCount = chroma.area
         }
         cbCount = chroma.area
       }
-      lumaCount = size.area
+      lumaCount = outSize.area
     }
     precondition(outcome == 0, "what was just compressed decompresses")
     return Frame(
-      luma: Plane(width: size.width, height: size.height, samples: luma),
+      luma: Plane(width: outSize.width, height: outSize.height, samples: luma),
       cb: Plane(width: chroma.width, height: chroma.height, samples: cb),
       cr: Plane(width: chroma.width, height: chroma.height, samples: cr),
       number: number, capturedAt: capturedAt)

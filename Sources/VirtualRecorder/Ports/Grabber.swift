@@ -14,6 +14,7 @@ final class Grabber {
   private let seed: UInt64
   private let faults: FaultPlan
   private let character: CaptureCharacter
+  private let lines: Int?
   private var tracker: SignalTracker
   private var chain: CaptureChain?
   private var canvas: RGBCanvas?
@@ -24,8 +25,9 @@ final class Grabber {
   /// when it has come back meanwhile.
   private var leftUnseen = false
 
-  /// Creates a grabber.
-  init(seed: UInt64, faults: FaultPlan) {
+  /// Creates a grabber; without a number of lines it delivers what it gets.
+  init(seed: UInt64, faults: FaultPlan, lines: Int?) {
+    self.lines = lines
     self.seed = seed
     self.faults = faults
     character = CaptureCharacter(seed: seed)
@@ -135,7 +137,9 @@ final class Grabber {
     let chain =
       if let chain, chain.size == canvas.size {
         chain
-      } else { CaptureChain(size: canvas.size, character: character, seed: seed) }
+      } else {
+        CaptureChain(size: canvas.size, lines: lines, character: character, seed: seed)
+      }
     self.chain = chain
     return canvas.withPixels { pixels in
       chain.capture(

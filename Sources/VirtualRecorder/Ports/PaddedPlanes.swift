@@ -53,4 +53,52 @@ struct PaddedPlanes {
       }
     }
   }
+
+  /// Fills planes of another size with the same picture, each sample interpolated between the four
+  /// around its place, as simple grabbers do.
+  mutating func scale(into other: inout PaddedPlanes) {
+    let (shapes, others) = (shapes, other.shapes)
+    withPointers { from in
+      other.withPointers { into in
+        for plane in shapes.indices {
+          guard let from = from[plane], let into = into[plane] else { continue }
+          Self.scale(from, shapes[plane], into, others[plane])
+        }
+      }
+    }
+    other.repeatLastColumn()
+  }
+
+  private static func scale(
+    _ from: UnsafePointer<UInt8>, _ shape: Shape, _ into: UnsafeMutablePointer<UInt8>,
+    _ other: Shape
+  ) {
+    let columns = Place.all(from: shape.width, to: other.width)
+    for (row, down) in Place.all(from: shape.height, to: other.height).enumerated() {
+      let (top, bottom) = (from + down.first * shape.stride, from + down.second * shape.stride)
+      let out = into + row * other.stride
+      for (column, across) in columns.enumerated() {
+        func between(_ line: UnsafePointer<UInt8>) -> Int {
+          Int(line[across.first]) * (64 - across.share) + Int(line[across.second]) * across.share
+        }
+        let sum = between(top) * (64 - down.share) + between(bottom) * down.share
+        out[column] = UInt8((sum + 2048) >> 12)
+      }
+    }
+  }
+
+  /// The two samples that a place of another size lies between, and the share of the second in 64ths.
+  private struct Place {
+    var first: Int
+    var second: Int
+    var share: Int
+
+    static func all(from count: Int, to target: Int) -> [Place] {
+      (0..<target).map { index in
+        let at = max(0, (2 * index + 1) * 32 * count / target - 32)
+        let first = min(count - 1, at / 64)
+        return Place(first: first, second: min(count - 1, first + 1), share: at % 64)
+      }
+    }
+  }
 }

@@ -15,11 +15,13 @@ public struct VirtualRecorderOptions: Sendable, Hashable {
   /// When after each start a pop-up comes up unasked; nil leaves it to the seed, which lets none
   /// come up on most recorders.
   public var popUpAfter: Duration?
+  /// How many lines the grabber delivers; nil for as many as the recorder sends. Even.
+  public var captureLines: Int?
 
   /// Creates options.
   public init(
     model: String? = nil, seed: UInt64 = 1, defects: [String] = [], faults: [String] = [],
-    autoReboot: Bool? = nil, popUpAfter: Duration? = nil
+    autoReboot: Bool? = nil, popUpAfter: Duration? = nil, captureLines: Int? = nil
   ) {
     self.model = model
     self.seed = seed
@@ -27,6 +29,7 @@ public struct VirtualRecorderOptions: Sendable, Hashable {
     self.faults = faults
     self.autoReboot = autoReboot
     self.popUpAfter = popUpAfter
+    self.captureLines = captureLines
   }
 }
 
@@ -103,6 +106,7 @@ extension VirtualRig {
         defects: try options.virtualDefects(), calendarStart: calendarStart,
         noticeAfter: options.popUpAfter),
       seed: options.seed, faults: FaultPlan(faults, seed: options.seed),
+      captureLines: options.captureLines,
       clock: VirtualClock(pace: pace, calendarStart: calendarStart), deliver: deliver)
   }
 

@@ -38,7 +38,8 @@ public actor VirtualRig {
 
   /// Creates a rig around a device.
   init(
-    device: sending any RecordedDevice, seed: UInt64, faults: FaultPlan, clock: VirtualClock,
+    device: sending any RecordedDevice, seed: UInt64, faults: FaultPlan,
+    captureLines: Int? = nil, clock: VirtualClock,
     deliver: @escaping @Sendable (MailArrival) throws -> Void
   ) {
     self.device = device
@@ -48,7 +49,7 @@ public actor VirtualRig {
     var lots = RandomStream(seed: seed, for: .ports)
     latency = lots.duration(inSeconds: 0.034...0.1)
     grid = FrameGrid(seed: lots.next())
-    grabber = Grabber(seed: lots.next(), faults: faults)
+    grabber = Grabber(seed: lots.next(), faults: faults, lines: captureLines)
     mailRoute = MailRoute(seed: seed)
     relay = Relay(faults: faults)
     clock.follow { [weak self] in await self?.catchUp() }
