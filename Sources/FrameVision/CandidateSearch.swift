@@ -138,14 +138,11 @@ struct CandidateSearch {
             columnStep: 2 / step, rowStep: 2 / step * columns)
           let places = PixelRect(x: left, y: top, width: right - left + 1, height: bottom - top + 1)
           let covers = hidden.places(level: scan.level, phaseX: phaseX, phaseY: phaseY)
-          for covered in shape.touched(by: covers, among: places, atMost: Self.hiddenEffort) {
-            for y in covered.y..<covered.maxY {
-              for x in covered.x..<covered.maxX {
-                scores[
-                  (row + (y - top) * 2 / step) * columns + column + (x - left) * 2 / step] =
-                  shape.correlation(with: plane, x, y, hiding: covers)
-              }
-            }
+          let partly = shape.correlations(
+            with: plane, hiding: covers, among: places, atMost: Self.hiddenEffort)
+          for (place, score) in partly {
+            let (across, down) = ((place.x - left) * 2 / step, (place.y - top) * 2 / step)
+            scores[(row + down) * columns + column + across] = score
           }
         }
       }

@@ -170,15 +170,27 @@ struct TemplateLevel: Sendable {
       (visible(Int(whole.0), \.0) - tap * level / seen) / (contrast * spread).squareRoot())
   }
 
-  /// The places among some at which the template would touch hidden parts of a plane; none at a
-  /// part where to correlate with them all would take more multiplications than are allowed.
-  func touched(by hidden: [PixelRect], among places: PixelRect, atMost effort: Int) -> [PixelRect] {
-    hidden.compactMap { part in
+  /// The normalised correlations with those places of a plane at which a part would be hidden.
+  ///
+  /// - Parameters:
+  ///   - plane: the plane.
+  ///   - hidden: parts of the plane that don't count, none overlapping another.
+  ///   - places: the top left corners that matter, all with the template inside the plane.
+  ///   - effort: the multiplications allowed at each part; where more were needed, it is passed over.
+  /// - Returns: the places with their correlations; some twice where several parts are hidden.
+  func correlations(
+    with plane: Plane, hiding hidden: [PixelRect], among places: PixelRect, atMost effort: Int
+  ) -> [(place: PixelPoint, score: Float)] {
+    hidden.flatMap { part -> [(place: PixelPoint, score: Float)] in
       let touched = PixelRect(
         x: part.x - width + 1, y: part.y - height + 1, width: part.width + width - 1,
         height: part.height + height - 1
       ).intersection(places)
-      return touched.isEmpty || touched.size.area * width * height > effort ? nil : touched
+      if touched.isEmpty || touched.size.area * width * height > effort { return [] }
+      return (0..<touched.size.area).map { at in
+        let (x, y) = (touched.x + at % touched.width, touched.y + at / touched.width)
+        return (PixelPoint(x: x, y: y), correlation(with: plane, x, y, hiding: hidden))
+      }
     }
   }
 
