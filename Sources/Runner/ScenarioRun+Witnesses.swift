@@ -23,8 +23,11 @@ extension ScenarioRun {
       switch Diagnosis(statement) {
       case .healthy:
         // Pictures of a size that the model is not made for say nothing of the recorder.
-        let isJudgeable = (unmet.look ?? state.device.lastLook).map(fits) ?? true
-        return unmet.ifHealthy == .failed && isJudgeable ? .failed(reason) : .errored(reason)
+        if let look = unmet.look ?? state.device.lastLook, !fits(look) {
+          let complaint = sizeComplaint(look)
+          return .errored(reason.contains(complaint) ? reason : "\(complaint); \(reason)")
+        }
+        return unmet.ifHealthy == .failed ? .failed(reason) : .errored(reason)
       case .recorder(let why): return .failed("\(why); \(reason)")
       case .rig(let fault): return .errored("\(fault); \(reason)")
       }

@@ -36,11 +36,13 @@ struct SampleTests {
     #expect(tally.total == 1)
   }
 
-  @Test("a grabber that delivers less than the model's pictures show is the rig's fault")
-  func capturedSmaller() async throws {
+  @Test(
+    "a grabber that delivers less than the model's pictures show is the rig's fault",
+    arguments: [UInt64(1), 4])
+  func capturedSmaller(seed: UInt64) async throws {
     let series = Series(
       scenario: Founding.scenario, model: "harbor-series",
-      overrides: ["virtual.captureLines=720"])
+      overrides: ["virtual.captureLines=720"], firstSeed: seed)
     let outcome = try #require(try await folder.stage.play(series).first)
     #expect(outcome.verdict == "errored")
     #expect(outcome.reason?.contains("is made for 1920x1080") == true)
