@@ -195,7 +195,7 @@ struct CandidateSearch {
     let step = 1 << (level - 1)
     let level = template.levels[0]
     let rowStep = level.rowStep
-    let covers = HiddenPlaces(ignored, from: PixelPoint(x: 0, y: 0)).places(level: 0)
+    let covers = coversAtFullSize
     let refined = places.enumerated().map { rank, place in
       let x = pyramid.area.x + place.x * step
       let y = pyramid.area.y + place.y * step
@@ -224,12 +224,17 @@ struct CandidateSearch {
     return sifted(refined, keeping: Self.mostCandidates)
   }
 
+  /// The places that don't count, none overlapping another.
+  private var coversAtFullSize: [PixelRect] {
+    HiddenPlaces(ignored, from: PixelPoint(x: 0, y: 0)).places(level: 0)
+  }
+
   /// Correlates at each of a few places.
   private func lookEverywhere(_ corners: PixelRect) -> [Place] {
     let base = frame.plane(of: template.channel)
     if corners.size.area == 1 { return [Place(x: corners.x, y: corners.y, score: 1)] }
     let level = template.levels[0]
-    let covers = HiddenPlaces(ignored, from: PixelPoint(x: 0, y: 0)).places(level: 0)
+    let covers = coversAtFullSize
     var scores: [Float] = []
     for y in corners.y..<corners.maxY {
       for x in corners.x..<corners.maxX {

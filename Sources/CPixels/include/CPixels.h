@@ -64,8 +64,8 @@ void pixels_part_sums(
     const uint8_t *place, ptrdiff_t stride, const int16_t *weights, const int16_t *mask,
     ptrdiff_t line, int width, int height, int64_t sums[6]);
 
-/// The same sums as ``pixels_products``, three a place, at `across * down` places, at most eight across, the first of which
-/// lies at `first`; all taps count. Returns 0 when there is no memory for it.
+/// The sums of `pixels_products`, three a place, at `across * down` places, at most eight across,
+/// the first of which lies at `first`; all taps count. Returns 0 when there is no memory for it.
 int pixels_products_around(
     const uint8_t *first, ptrdiff_t stride, const int16_t *weights, int width, int height,
     int row_step, int across, int down, void *sums);

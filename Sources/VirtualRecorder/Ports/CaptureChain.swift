@@ -79,12 +79,11 @@ final class CaptureChain {
     split(pixels, stride: stride)
     if character.tone == .wrongMatrix && !isOwn { mixUpMatrix() }
     if outSize == size {
-      swap(&source, &scaled)
+      distort(&source, isOwn: isOwn, number: number)
     } else {
       source.scale(into: &scaled)
+      distort(&scaled, isOwn: isOwn, number: number)
     }
-    defer { if outSize == size { swap(&source, &scaled) } }
-    distort(isOwn: isOwn, number: number)
     let count = compress()
     return decompress(count, number: number, capturedAt: capturedAt)
   }
@@ -121,10 +120,10 @@ final class CaptureChain {
     source.repeatLastColumn()
   }
 
-  private func distort(isOwn: Bool, number: Int) {
+  private func distort(_ planes: inout PaddedPlanes, isOwn: Bool, number: Int) {
     let (luma, chroma) = isOwn ? (PlaneDistortion(), PlaneDistortion()) : distortions
-    let shapes = scaled.shapes
-    scaled.withPointers { from in
+    let shapes = planes.shapes
+    planes.withPointers { from in
       distorted.withPointers { into in
         for plane in 0..<3 {
           guard let from = from[plane], let into = into[plane] else { continue }
