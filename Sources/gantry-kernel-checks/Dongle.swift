@@ -10,8 +10,11 @@ import Synchronization
 final class Dongle: Sendable {
   /// While it holds, the device answers its host and sends no pictures.
   static let isHung = Atomic(false)
-  /// While it holds, every other picture is cut short.
+  /// While it holds, every other run of pictures is cut short.
   static let cutsShort = Atomic(false)
+  /// How many pictures in a row are cut short: longer than a slow reader takes for one, which would
+  /// otherwise keep step with the whole pictures and miss the others.
+  private static let cutRun = 8
 
   static let size = PixelSize.hd
   static let rate = 30
@@ -127,7 +130,7 @@ final class Dongle: Sendable {
       if badPictures.load(ordering: .relaxed) > 0 {
         badPictures.subtract(1, ordering: .relaxed)
         picture = firstPicture
-      } else if Self.cutsShort.load(ordering: .relaxed), count % 2 == 1 {
+      } else if Self.cutsShort.load(ordering: .relaxed), count / Self.cutRun % 2 == 1 {
         picture = Array(picture.prefix(picture.count / 2))
       }
       picture += [UInt8](repeating: 0, count: 64)

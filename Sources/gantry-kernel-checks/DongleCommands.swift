@@ -7,8 +7,8 @@ struct DongleCommand: ParsableCommand {
     commandName: "dongle",
     abstract: "Is a UVC grabber on a USB bus, until it is killed.",
     discussion: """
-      SIGUSR1 makes it hang, or go on; SIGUSR2 makes it cut every other picture short, or send \
-      them whole again.
+      SIGUSR1 makes it hang, or go on; SIGUSR2 makes it cut every other run of pictures short, or \
+      send them whole again.
       """)
 
   @Option(help: "The driver of the device controller.") var driver = "dummy_udc"
