@@ -46,7 +46,8 @@ benchmark: setup opencv
 
 # OpenCV for Python, which the benchmark alone needs; from Debian, unless Python has one.
 opencv:
-	@python3 -c "import cv2" 2>/dev/null || Scripts/install-packages benchmark
+	@/usr/bin/python3 -c "import cv2" 2>/dev/null || python3 -c "import cv2" 2>/dev/null \
+		|| Scripts/install-packages benchmark
 
 # Installs the Debian packages that are missing, as root or through sudo.
 setup:

@@ -46,16 +46,25 @@ final class Peer {
   func answers(repeats: Int) throws -> (version: String, milliseconds: [Double])? {
     let list = folder + "/jobs.json"
     try Data(JSONValue.array(jobs).description.utf8).write(to: URL(filePath: list))
+    // Debian's packages are Debian's Python's, which another one on the path does not see.
+    for interpreter in ["/usr/bin/python3", "python3"] {
+      if let answer = try answer(of: interpreter, to: list, repeats: repeats) {
+        return (answer.version, answer.milliseconds)
+      }
+    }
+    return nil
+  }
+
+  private func answer(of interpreter: String, to list: String, repeats: Int) throws -> Answer? {
     let python = Process()
     python.executableURL = URL(filePath: "/usr/bin/env")
-    python.arguments = ["python3", script, list, "\(repeats)"]
+    python.arguments = [interpreter, script, list, "\(repeats)"]
     let output = Pipe()
     python.standardOutput = output
     try python.run()
     let data = try output.fileHandleForReading.readToEnd() ?? Data()
     python.waitUntilExit()
     guard python.terminationStatus == 0 else { return nil }
-    let answer = try JSONDecoder().decode(Answer.self, from: data)
-    return (answer.version, answer.milliseconds)
+    return try JSONDecoder().decode(Answer.self, from: data)
   }
 }
