@@ -43,6 +43,7 @@ let package = Package(
 
     // Loops over pixels, in C; roots that set errno can't be taken side by side.
     .target(name: "CPixels", cSettings: [.unsafeFlags(["-O3", "-fno-math-errno"])]),
+    .target(name: "CBlockLoss", cSettings: [.unsafeFlags(["-O3"])]),
 
     // The rooms, in the order in which the arrows point.
     .target(name: "Frames", dependencies: ["CPNG", "CTurboJPEG"], swiftSettings: strictAndFast),
@@ -75,7 +76,8 @@ let package = Package(
       name: "LinuxDrivers", dependencies: ["Bench", "Frames", "CGPIOD", "CUSB", "CLinux"],
       swiftSettings: strictAndFast),
     .target(
-      name: "VirtualRecorder", dependencies: ["Bench", "Frames", "CPangoCairo", "CTurboJPEG"],
+      name: "VirtualRecorder",
+      dependencies: ["Bench", "Frames", "CBlockLoss", "CPangoCairo", "CTurboJPEG"],
       swiftSettings: strictAndFast),
     .target(
       name: "BenchOpening",

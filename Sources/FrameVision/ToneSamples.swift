@@ -17,13 +17,13 @@ struct ToneSamples: Sendable {
 
   let colors: [Color]
   private let width: Int
-  /// What becomes under each tone of colours that stand for the template's range of light.
+  /// What becomes under each tone of colours that stand for all parts of the template.
   private let references: [[[YCbCr]]]
 
   private static let mostColors = 12
   private static let mostPlaces = 200
-  /// Shares of the pixels that are darker than the colours that stand for the range of light.
-  private static let shares = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99]
+  /// A colour that fewer pixels have than one in so many stands for nothing.
+  private static let smallestPart = 400
   /// Tones that move no such colour further apart are as good as one, in levels.
   private static let difference: Float = 2.5
   /// How much worse than the best a tone may explain the flat colours and still be the one, in
@@ -52,16 +52,24 @@ struct ToneSamples: Sendable {
     }
   }
 
-  /// Colours of the template from its darkest to its lightest.
+  /// Colours that stand for all parts of the template, small ones too: tones that treat light blue
+  /// differently are not alike because they treat white and dark blue alike.
   private static func references(_ planes: FullPlanes, _ mask: Plane?) -> [YCbCr] {
-    let places = planes.luma.samples.indices.filter { mask?.samples[$0] ?? 255 == 255 }
-      .sorted { (planes.luma.samples[$0], $0) < (planes.luma.samples[$1], $1) }
-    if places.isEmpty { return [] }
-    return shares.map {
-      let at = places[Int($0 * Double(places.count))]
-      return YCbCr(
-        y: Float(planes.luma.samples[at]), cb: Float(planes.cb.samples[at]),
-        cr: Float(planes.cr.samples[at]))
+    var bins = [(count: Int, y: Int, cb: Int, cr: Int)](repeating: (0, 0, 0, 0), count: 1 << 13)
+    var counting = 0
+    for at in planes.luma.samples.indices where mask?.samples[at] ?? 255 == 255 {
+      let (y, cb, cr) = (planes.luma.samples[at], planes.cb.samples[at], planes.cr.samples[at])
+      let bin = Int(y >> 5) << 10 | Int(cb >> 3) << 5 | Int(cr >> 3)
+      bins[bin].count += 1
+      bins[bin].y += Int(y)
+      bins[bin].cb += Int(cb)
+      bins[bin].cr += Int(cr)
+      counting += 1
+    }
+    let fewest = max(4, counting / smallestPart)
+    return bins.filter { $0.count >= fewest }.map {
+      let count = Float($0.count)
+      return YCbCr(y: Float($0.y) / count, cb: Float($0.cb) / count, cr: Float($0.cr) / count)
     }
   }
 

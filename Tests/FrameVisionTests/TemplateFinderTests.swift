@@ -1,6 +1,7 @@
-import FrameVision
 import Frames
 import Testing
+
+@testable import FrameVision
 
 @Suite struct TemplateFinderTests {
   /// A log-in form, the button's label and its place to be chosen.
@@ -167,5 +168,51 @@ import Testing
       let other = try chain.captured(form("Log on").pixels())
       #expect(TemplateFinder().find(template, in: other).match == nil, "seed \(seed)")
     }
+  }
+
+  @Test(
+    "A light colour is known, whatever a grabber stretches",
+    arguments: ["planes", "primaries"])
+  func lightColors(stretched: String) throws {
+    // Light blue that stretching cuts off in its blue alone, beside dark blue and white.
+    let canvas = Canvas(480, 270, Ink(70, 74, 80))
+    canvas.fill(PixelRect(x: 40, y: 100, width: 400, height: 64), Ink(30, 46, 66))
+    canvas.text("Search  Record  Set up", 70, 138, Ink(250, 250, 250), size: 15)
+    for x in [90, 170, 250] {
+      for bar in 0..<3 {
+        canvas.fill(PixelRect(x: x, y: 108 + 7 * bar, width: 10, height: 3), Ink(206, 227, 250))
+      }
+    }
+    let place = PixelRect(x: 44, y: 104, width: 392, height: 56)
+    let template = Template(canvas.frame(), cropping: place)
+    let frame =
+      if stretched == "primaries" {
+        try CaptureChain(tone: .expanded, noise: 1, quality: 90).captured(canvas.pixels())
+      } else {
+        stretchedPlanes(try CaptureChain(noise: 1, quality: 90).captured(canvas.pixels()))
+      }
+    let answer = TemplateFinder().find(template, in: frame)
+    #expect(answer.match?.rect == place, "\(answer)")
+    // The flat colours leave both open: what differs is in small parts, which decide afterwards.
+    let searchable = SearchableFrame(frame)
+    let tones = template.tones.likelyTones(
+      in: searchable.patch(around: place), at: PixelPoint(x: place.x, y: place.y),
+      range: searchable.levelRange, weights: nil)
+    #expect(tones.count { $0.mistake == .expanded } == 2)
+  }
+
+  /// Full range taken for limited where light and colour are apart already.
+  private func stretchedPlanes(_ frame: Frame) -> Frame {
+    func stretched(_ plane: Plane, from low: Int, _ high: Int, pivot: Int) -> Plane {
+      var plane = plane
+      plane.samples = plane.samples.map {
+        UInt8(max(0, min(255, pivot + (Int($0) - low) * 255 / (high - low))))
+      }
+      return plane
+    }
+    return Frame(
+      luma: stretched(frame.luma, from: 16, 235, pivot: 0),
+      cb: stretched(frame.cb, from: 128, 352, pivot: 128),
+      cr: stretched(frame.cr, from: 128, 352, pivot: 128))
   }
 }

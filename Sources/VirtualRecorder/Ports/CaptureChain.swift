@@ -3,9 +3,9 @@ import Frames
 
 /// From the recorder's socket to the host's memory: what cable and grabber make of a picture.
 ///
-/// Pixels become planes, are scaled where the grabber delivers another size, suffer one tone error, lie a part of a pixel off the grid, get noise, and
-/// are compressed to JPEG (4:2:0) and decompressed, as a USB grabber and its driver do. All
-/// buffers are kept from frame to frame.
+/// Pixels become planes (4:2:0), are scaled where the grabber delivers another size, suffer one tone
+/// error, lie a part of a pixel off the grid, get noise, and lose what JPEG loses, as in a USB
+/// grabber and its driver. All buffers are kept from frame to frame.
 final class CaptureChain {
   /// The size of the pictures that go in; both sides are even.
   let size: PixelSize
@@ -13,8 +13,8 @@ final class CaptureChain {
   private let outSize: PixelSize
   private let character: CaptureCharacter
   private let seed: UInt64
-  private let compressor: tjhandle
-  private let decompressor: tjhandle
+  private let splitter: tjhandle
+  private let loss: JPEGLoss
   private let lumaNoise: CaptureNoise
   private let chromaNoise: CaptureNoise
   private let silence: CaptureNoise
@@ -22,7 +22,6 @@ final class CaptureChain {
   private var scaled: PaddedPlanes
   private var distorted: PaddedPlanes
   private var mixing: [Int16]
-  private var compressed: [UInt8]
 
   /// Creates a chain.
   ///
@@ -33,16 +32,16 @@ final class CaptureChain {
   ///   - seed: what the noise is drawn from.
   init(size: PixelSize, lines: Int? = nil, character: CaptureCharacter, seed: UInt64) {
     precondition(size.width % 2 == 0 && size.height % 2 == 0, "video sizes are even")
-    guard let compressor = tjInitCompress(), let decompressor = tjInitDecompress() else {
-      preconditionFailure("no memory for the JPEG codec")
+    guard let splitter = tjInitCompress() else {
+      preconditionFailure("no memory to split colours into planes")
     }
     self.size = size
     outSize =
       lines.map { PixelSize(width: size.width * $0 / size.height / 2 * 2, height: $0) } ?? size
     self.character = character
     self.seed = seed
-    self.compressor = compressor
-    self.decompressor = decompressor
+    self.splitter = splitter
+    loss = JPEGLoss(quality: character.quality)
     var lots = RandomStream(seed: seed, for: .captureNoise)
     lumaNoise = CaptureNoise(
       deviation: character.noise, longestRow: outSize.width, lots: &lots)
@@ -53,15 +52,9 @@ final class CaptureChain {
     scaled = PaddedPlanes(outSize)
     distorted = PaddedPlanes(outSize)
     mixing = [Int16](repeating: 0, count: size.width / 2)
-    compressed = [UInt8](
-      repeating: 0,
-      count: Int(tjBufSize(Int32(outSize.width), Int32(outSize.height), Self.subsampling)))
   }
 
-  deinit {
-    tjDestroy(compressor)
-    tjDestroy(decompressor)
-  }
+  deinit { tjDestroy(splitter) }
 
   /// Captures one picture.
   ///
@@ -84,19 +77,16 @@ final class CaptureChain {
       source.scale(into: &scaled)
       distort(&scaled, isOwn: isOwn, number: number)
     }
-    let count = compress()
-    return decompress(count, number: number, capturedAt: capturedAt)
+    return compressed(number: number, capturedAt: capturedAt)
   }
-
-  private static let subsampling = Int32(TJSAMP_420.rawValue)
 
   private func split(_ pixels: UnsafeRawBufferPointer, stride: Int) {
     var strides = source.strides
     let outcome = source.withPointers { pointers in
       tjEncodeYUVPlanes(
-        compressor, pixels.baseAddress?.assumingMemoryBound(to: UInt8.self),
+        splitter, pixels.baseAddress?.assumingMemoryBound(to: UInt8.self),
         Int32(size.width), Int32(stride), Int32(size.height), Int32(TJPF_BGRX.rawValue),
-        pointers, &strides, Self.subsampling, TJFLAG_FASTDCT)
+        pointers, &strides, Int32(TJSAMP_420.rawValue), 0)
     }
     precondition(outcome == 0, "a picture of the declared size always splits into planes")
     source.repeatLastColumn()
@@ -163,46 +153,21 @@ final class CaptureChain {
     return (luma, chroma)
   }
 
-  private func compress() -> Int {
-    var count = UInt(compressed.count)
-    var strides = distorted.strides
-    let outcome = compressed.withUnsafeMutableBufferPointer { buffer in
-      var target = buffer.baseAddress
-      return distorted.withPointers { pointers in
-        var planes: [UnsafePointer<UInt8>?] = (0..<3).map { UnsafePointer(pointers[$0]) }
-        return tjCompressFromYUVPlanes(
-          compressor, &planes, Int32(outSize.width), &strides, Int32(outSize.height),
-          Self.subsampling, &target, &count, Int32(character.quality),
-          TJFLAG_NOREALLOC | TJFLAG_FASTDCT)
-      }
-    }
-    precondition(outcome == 0, "planes of the declared size always compress")
-    return Int(count)
-  }
-
-  private func decompress(_ count: Int, number: Int, capturedAt: MonotonicInstant) -> Frame {
-    let chroma = PixelSize(width: outSize.width / 2, height: outSize.height / 2)
-    var (cb, cr): ([UInt8], [UInt8]) = ([], [])
-    var outcome = Int32(-1)
-    // The planes are filled where they are to stay.
-    let luma = [UInt8](unsafeUninitializedCapacity: outSize.area) { first, lumaCount in
-      cb = [UInt8](unsafeUninitializedCapacity: chroma.area) { second, cbCount in
-        cr = [UInt8](unsafeUninitializedCapacity: chroma.area) { third, crCount in
-          var planes = [first.baseAddress, second.baseAddress, third.baseAddress]
-          outcome = tjDecompressToYUVPlanes(
-            decompressor, compressed, UInt(count), &planes, Int32(outSize.width), nil,
-            Int32(outSize.height), TJFLAG_FASTDCT)
-          crCount = chroma.area
+  private func compressed(number: Int, capturedAt: MonotonicInstant) -> Frame {
+    let shapes = distorted.shapes
+    let planes = distorted.withPointers { pointers in
+      shapes.indices.map { index in
+        let shape = shapes[index]
+        let samples = [UInt8](unsafeUninitializedCapacity: shape.width * shape.height) {
+          room, count in
+          guard let from = pointers[index], let into = room.baseAddress else { return }
+          loss.apply(to: from, shape, isLuma: index == 0, into: into)
+          count = shape.width * shape.height
         }
-        cbCount = chroma.area
+        return Plane(width: shape.width, height: shape.height, samples: samples)
       }
-      lumaCount = outSize.area
     }
-    precondition(outcome == 0, "what was just compressed decompresses")
     return Frame(
-      luma: Plane(width: outSize.width, height: outSize.height, samples: luma),
-      cb: Plane(width: chroma.width, height: chroma.height, samples: cb),
-      cr: Plane(width: chroma.width, height: chroma.height, samples: cr),
-      number: number, capturedAt: capturedAt)
+      luma: planes[0], cb: planes[1], cr: planes[2], number: number, capturedAt: capturedAt)
   }
 }
