@@ -64,7 +64,8 @@ struct Staging {
     for slot in slots.indices where !taken.contains(slot) && siblings.count < 40 {
       let sibling = subject.sibling(shapes: desktop.shapes, &dice)
       let size = sibling.draw(on: measure, at: corner, subject.theme)
-      if size.width < width, size.height <= pitch {
+      // None reaches into the next one's margin: of rows that look the same none may differ in it.
+      if left + size.width + 2 <= width, top + size.height + 2 <= pitch {
         siblings.append((sibling, origin(slots[slot])))
       }
     }
