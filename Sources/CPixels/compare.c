@@ -82,8 +82,9 @@ static void spans(
     const float *restrict levels, ptrdiff_t from, ptrdiff_t to, ptrdiff_t count,
     float *restrict low, float *restrict high) {
   const ptrdiff_t first = from > 1 ? from : 1, last = to < count - 1 ? to : count - 1;
+  const float *before = APART(levels - 1), *after = APART(levels + 1);
   for (ptrdiff_t i = first; i < last; i++) {
-    const float a = levels[i - 1], b = levels[i], c = levels[i + 1];
+    const float a = before[i], b = levels[i], c = after[i];
     const float least = a < b ? a : b, most = a > b ? a : b;
     low[i - from] = least < c ? least : c;
     high[i - from] = most > c ? most : c;
@@ -222,23 +223,33 @@ static void add_reliefs(
   uint8_t low[258], high[258];
   for (int x = 0; x < count + 2; x++) {
     const uint8_t a = middle[x - 1 - stride], b = middle[x - 1], c = middle[x - 1 + stride];
-    const uint8_t least = a < b ? a : b, most = a > b ? a : b;
-    low[x] = least < c ? least : c;
-    high[x] = most > c ? most : c;
+    low[x] = LEAST(LEAST(a, b), c);
+    high[x] = MOST(MOST(a, b), c);
   }
+  const uint8_t *a = low, *b = APART(low + 1), *c = APART(low + 2);
+  const uint8_t *d = high, *e = APART(high + 1), *f = APART(high + 2);
   for (int x = 0; x < count; x++) {
-    const uint8_t least = low[x] < low[x + 1] ? low[x] : low[x + 1];
-    const uint8_t most = high[x] > high[x + 1] ? high[x] : high[x + 1];
-    const uint8_t lowest = least < low[x + 2] ? least : low[x + 2];
-    const uint8_t highest = most > high[x + 2] ? most : high[x + 2];
-    const uint16_t range = highest - lowest;
-    columns[x] += (uint32_t)range * range;
+    const uint8_t lowest = LEAST(LEAST(a[x], b[x]), c[x]);
+    const uint16_t range = (uint8_t)(MOST(MOST(d[x], e[x]), f[x]) - lowest);
+    columns[x] += (uint16_t)(range * range);
   }
 }
 
 EACH_MACHINE
-static void raise_to(float *restrict row, int count, float least) {
-  for (int x = 0; x < count; x++) row[x] = row[x] > least ? row[x] : least;
+static void raise_to(float *restrict row, int count, const float *restrict least) {
+  for (int x = 0; x < count; x++) row[x] = row[x] > least[x] ? row[x] : least[x];
+}
+
+/// How many columns of pixels are looked at together: whole blocks.
+enum { STRIP = 256 };
+
+/// The root of the mean of squares in a block, less a variance.
+static float root_of_block(const uint32_t *columns, int width, int height, float variance) {
+  if (width <= 0 || height <= 0) return sqrtf(variance < 0 ? -variance : 0);
+  uint32_t sum = 0;
+  for (int x = 0; x < width; x++) sum += columns[x];
+  const float rest = (float)sum / (float)(width * height) - variance;
+  return sqrtf(rest > 0 ? rest : 0);
 }
 
 void pixels_raise_activity(
@@ -248,67 +259,122 @@ void pixels_raise_activity(
   for (int block_y = top / 8 * 8; block_y < bottom; block_y += 8) {
     const int first = block_y > 1 ? block_y : 1;
     const int last = block_y + 8 < plane_height - 1 ? block_y + 8 : plane_height - 1;
-    // Blocks side by side, as many as find room.
-    for (int start = left / 8 * 8; start < right; start += 256) {
-      uint32_t columns[256] = {0};
-      const int end = right - start < 256 ? (right + 7) / 8 * 8 : start + 256;
+    for (int start = left / 8 * 8; start < right; start += STRIP) {
+      uint32_t columns[STRIP] = {0};
+      const int end = right - start < STRIP ? (right + 7) / 8 * 8 : start + STRIP;
       const int from = start > 1 ? start : 1;
       const int to = end < plane_width - 1 ? end : plane_width - 1;
       for (int y = first; y < last && to > from; y++)
         add_reliefs(plane + y * stride + from, stride, to - from, columns + (from - start));
+      float roots[STRIP];
       for (int block_x = start; block_x < end; block_x += 8) {
         const int low = block_x > from ? block_x : from;
         const int high = block_x + 8 < to ? block_x + 8 : to;
-        float square = 0;
-        if (high > low && last > first) {
-          int64_t sum = 0;
-          for (int x = low; x < high; x++) sum += columns[x - start];
-          square = (float)sum / (float)((high - low) * (last - first));
-        }
-        const float rest = square - variance;
-        const float root = sqrtf(rest > 0 ? rest : 0);
-        const int a = block_x > left ? block_x : left;
-        const int b = block_x + 8 < right ? block_x + 8 : right;
-        for (int y = block_y > top ? block_y : top; y < block_y + 8 && y < bottom; y++)
-          raise_to(activity + (ptrdiff_t)(y - top) * width + (a - left), b - a, root);
+        const float root =
+            root_of_block(columns + (low - start), high - low, last - first, variance);
+        for (int x = 0; x < 8; x++) roots[block_x - start + x] = root;
       }
+      const int a = start > left ? start : left, b = end < right ? end : right;
+      for (int y = block_y > top ? block_y : top; y < block_y + 8 && y < bottom; y++)
+        raise_to(activity + (ptrdiff_t)(y - top) * width + (a - left), b - a, roots + (a - start));
     }
+  }
+}
+
+/// So many pixels' counters are worked out before they are raised.
+enum { STEPS = 256 };
+
+/// Counters for two kinds of pixels, and one more for those that don't count; four times, as one that
+/// was just raised is slow to raise again.
+typedef int32_t Tables[4][2 * COUNTERS + 1];
+enum { UNCOUNTED = 2 * COUNTERS };
+
+static void count_up(const int32_t *steps, int count, Tables tables) {
+  int x = 0;
+  for (; x + 4 <= count; x += 4)
+    for (int i = 0; i < 4; i++) tables[i][steps[x + i]]++;
+  for (; x < count; x++) tables[0][steps[x]]++;
+}
+
+/// Adds what was counted of a kind to counters, and returns how many pixels there were.
+static int take_counts(Tables tables, int kind, int32_t counts[COUNTERS]) {
+  int total = 0;
+  for (int i = 0; i < COUNTERS; i++) {
+    const int at = kind * COUNTERS + i;
+    const int32_t sum = tables[0][at] + tables[1][at] + tables[2][at] + tables[3][at];
+    counts[i] += sum, total += sum;
+  }
+  return total;
+}
+
+/// The counters of steps to pixels from those before.
+EACH_MACHINE
+static void noise_steps(
+    const float *restrict seen, const float *restrict expected, const float *restrict relief,
+    const float *restrict weights, int count, float flat, int32_t *restrict steps) {
+  const float *seen_before = APART(seen - 1), *expected_before = APART(expected - 1);
+  const float *relief_before = APART(relief - 1), *weights_before = APART(weights - 1);
+  for (int x = 0; x < count; x++) {
+    const int passed = (weights[x] * weights_before[x] == 0) | (relief[x] >= flat) |
+                       (relief_before[x] >= flat);
+    const float step = (seen[x] - expected[x]) - (seen_before[x] - expected_before[x]);
+    const int32_t counter = step_of(4 * fabsf(step));
+    steps[x] = passed ? UNCOUNTED : counter;
   }
 }
 
 int pixels_noise_steps(
     const float *seen, const float *expected, const float *relief, const float *weights, int width,
-    int height, int row_step, float flat, int32_t counts[128]) {
-  int total = 0;
+    int height, int row_step, float flat, int32_t counts[COUNTERS]) {
+  Tables tables = {{0}};
+  int32_t steps[STEPS];
   for (int y = 1; y < height; y += row_step) {
-    for (int x = 1; x < width; x++) {
+    for (int x = 1; x < width; x += STEPS) {
+      const int count = width - x < STEPS ? width - x : STEPS;
       const ptrdiff_t i = (ptrdiff_t)y * width + x;
-      if (weights[i] * weights[i - 1] == 0 || relief[i] >= flat || relief[i - 1] >= flat) continue;
-      counts[step_of(4 * fabsf((seen[i] - expected[i]) - (seen[i - 1] - expected[i - 1])))]++;
-      total++;
+      noise_steps(seen + i, expected + i, relief + i, weights + i, count, flat, steps);
+      count_up(steps, count, tables);
     }
   }
-  return total;
+  return take_counts(tables, 0, counts);
+}
+
+/// The counters of pixels at edges, and of those near them as the second kind.
+EACH_MACHINE
+static void compression_steps(
+    const float *restrict seen, const float *restrict expected, const float *restrict relief,
+    const float *restrict activity, const float *restrict weights, int count, float variance,
+    float edge, float calm, int32_t *restrict steps) {
+  for (int x = 0; x < count; x++) {
+    const int is_at_edge = relief[x] >= edge;
+    const int counts = (weights[x] != 0) & (is_at_edge | !(activity[x] < calm));
+    const float offset = seen[x] - expected[x];
+    const float square = offset * offset - variance;
+    const float rest = sqrtf(square > 0 ? square : 0);
+    const float whole = is_at_edge ? relief[x] : activity[x], scale = is_at_edge ? 256 : 512;
+    const int32_t counter = step_of(scale * rest / whole) + (is_at_edge ? 0 : COUNTERS);
+    steps[x] = counts ? counter : UNCOUNTED;
+  }
 }
 
 void pixels_compression(
     const float *seen, const float *expected, const float *relief, const float *activity,
     const float *weights, int width, int height, int row_step, float variance, float edge,
-    float calm, int32_t edges[128], int32_t near[128]) {
+    float calm, int32_t edges[COUNTERS], int32_t near[COUNTERS]) {
+  Tables tables = {{0}};
+  int32_t steps[STEPS];
   for (int y = 1; y < height - 1; y += row_step) {
-    for (int x = 1; x < width - 1; x++) {
+    for (int x = 1; x < width - 1; x += STEPS) {
+      const int count = width - 1 - x < STEPS ? width - 1 - x : STEPS;
       const ptrdiff_t i = (ptrdiff_t)y * width + x;
-      const int at_edge = relief[i] >= edge;
-      if (weights[i] == 0 || (!at_edge && activity[i] < calm)) continue;
-      const float square = (seen[i] - expected[i]) * (seen[i] - expected[i]) - variance;
-      const float rest = sqrtf(square > 0 ? square : 0);
-      if (at_edge) {
-        edges[step_of(256 * rest / relief[i])]++;
-      } else {
-        near[step_of(512 * rest / activity[i])]++;
-      }
+      compression_steps(
+          seen + i, expected + i, relief + i, activity + i, weights + i, count, variance, edge, calm,
+          steps);
+      count_up(steps, count, tables);
     }
   }
+  take_counts(tables, 0, edges);
+  take_counts(tables, 1, near);
 }
 
 EACH_MACHINE

@@ -1,4 +1,8 @@
 #pragma once
+#include <stdint.h>
 
-/// Which of 128 counters a value belongs to; the last one takes all larger ones, too.
-static inline int step_of(float value) { return value < 127 ? (int)value : 127; }
+/// How many counters there are.
+enum { COUNTERS = 128 };
+
+/// Which counter a value belongs to; the last one takes all larger ones, too.
+static inline int32_t step_of(float value) { return (int32_t)(value < 127 ? value : 127); }
