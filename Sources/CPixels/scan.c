@@ -9,6 +9,28 @@
 #include <immintrin.h>
 #endif
 
+/// Two bytes as one number, whose order does not matter where they are summed up: no bytes have to
+/// be moved to be beside each other.
+static inline uint16_t pair_at(const uint8_t *from) {
+  uint16_t pair;
+  memcpy(&pair, from, sizeof pair);
+  return pair;
+}
+
+/// The sums of the first and third, and of the second and fourth of four bytes.
+static inline uint32_t sums_of_four(const uint8_t *from) {
+  uint32_t four;
+  memcpy(&four, from, sizeof four);
+  return (four & 0x00FF00FF) + (four >> 8 & 0x00FF00FF);
+}
+
+/// The rounded mean of four by four bytes.
+static inline uint32_t mean_of_sixteen(const uint8_t *from, ptrdiff_t stride) {
+  const uint32_t sums = sums_of_four(from) + sums_of_four(from + stride) +
+                        sums_of_four(from + 2 * stride) + sums_of_four(from + 3 * stride);
+  return ((sums & 0xFFFF) + (sums >> 16) + 8) >> 4;
+}
+
 EACH_MACHINE
 void pixels_halve(
     const uint8_t *restrict from, ptrdiff_t stride, int width, int height, uint8_t *restrict to) {
@@ -17,7 +39,8 @@ void pixels_halve(
     const uint8_t *restrict bottom = top + stride;
     uint8_t *restrict out = to + (ptrdiff_t)y * width;
     for (int x = 0; x < width; x++) {
-      uint16_t sum = top[2 * x] + top[2 * x + 1] + bottom[2 * x] + bottom[2 * x + 1];
+      const uint16_t upper = pair_at(top + 2 * x), lower = pair_at(bottom + 2 * x);
+      const uint16_t sum = (uint16_t)((upper & 0xFF) + (upper >> 8) + (lower & 0xFF) + (lower >> 8));
       out[x] = (uint8_t)((uint16_t)(sum + 2) >> 2);
     }
   }
@@ -27,36 +50,31 @@ void pixels_halve(
 EACH_MACHINE
 static void quarter(
     const uint8_t *restrict from, ptrdiff_t stride, int width, int height, uint8_t *restrict to) {
-  uint16_t sums[1024];
   for (int y = 0; y < height; y++) {
-    for (int left = 0; left < width; left += 256) {
-      const int columns = width - left < 256 ? width - left : 256;
-      const uint8_t *restrict row = from + 4 * y * stride + 4 * left;
-      for (int x = 0; x < 4 * columns; x++)
-        sums[x] = row[x] + row[x + stride] + row[x + 2 * stride] + row[x + 3 * stride];
-      uint8_t *restrict out = to + (ptrdiff_t)y * width + left;
-      for (int x = 0; x < columns; x++) {
-        const int sum = sums[4 * x] + sums[4 * x + 1] + sums[4 * x + 2] + sums[4 * x + 3];
-        out[x] = (uint8_t)((sum + 8) >> 4);
-      }
-    }
+    const uint8_t *restrict row = from + 4 * y * stride;
+    uint8_t *restrict out = to + (ptrdiff_t)y * width;
+    for (int x = 0; x < width; x++) out[x] = (uint8_t)mean_of_sixteen(row + 4 * x, stride);
   }
 }
 
 /// How many places are correlated at once: they stay in registers.
 enum { BLOCK = 32 };
 
-/// Levels about the middle, each beside its right neighbour; `count` pairs, padded to a block.
-static void pair_up(const uint8_t *row, int count, int padded, int squared, int16_t *pairs) {
-  int16_t next = 0;
-  for (int x = padded; x < count + BLOCK; x++) pairs[2 * x] = pairs[2 * x + 1] = 0;
-  for (int x = padded - 1; x >= 0; x--) {
-    int16_t value = (int16_t)(row[x] - 128);
-    if (squared) value = (int16_t)(value * value);
-    pairs[2 * x] = value;
-    pairs[2 * x + 1] = next;
-    next = value;
+/// Levels about the middle, each beside its right neighbour, of which there is none at the end;
+/// `count` pairs, those after the row's empty, and a block more.
+EACH_MACHINE
+static void pair_up(
+    const uint8_t *restrict row, int count, int width, int squared, int16_t *restrict pairs) {
+  const uint8_t *next = APART(row + 1);
+  for (int x = 0; x < width - 1; x++) {
+    const int16_t left = (int16_t)(row[x] - 128), right = (int16_t)(next[x] - 128);
+    pairs[2 * x] = squared ? (int16_t)(left * left) : left;
+    pairs[2 * x + 1] = squared ? (int16_t)(right * right) : right;
   }
+  const int16_t last = (int16_t)(row[width - 1] - 128);
+  pairs[2 * width - 2] = squared ? (int16_t)(last * last) : last;
+  pairs[2 * width - 1] = 0;
+  memset(pairs + 2 * width, 0, sizeof(int16_t) * 2 * (count + BLOCK - width));
 }
 
 #if defined(__x86_64__)
@@ -247,11 +265,13 @@ static int is_peak(const float *scores, int columns, int rows, int x, int y) {
   return 1;
 }
 
-/// Whether one of eight scores is high enough.
-static int has_enough(const float *scores, float least) {
-  int found = 0;
-  for (int i = 0; i < 8; i++) found |= scores[i] >= least;
-  return found;
+/// The first of scores from one on that is high enough, or their number.
+EACH_MACHINE
+static int first_enough(const float *scores, int from, int count, float least) {
+  int x = from;
+  while (x + 8 <= count && !__builtin_reduce_or(*(const Eight *)(scores + x) >= least)) x += 8;
+  while (x < count && !(scores[x] >= least)) x++;
+  return x;
 }
 
 int pixels_peaks(
@@ -259,11 +279,11 @@ int pixels_peaks(
   int count = 0;
   for (int y = 0; y < rows; y++) {
     const float *row = scores + (ptrdiff_t)y * columns;
-    for (int x = 0; x < columns; x++) {
-      while (x + 8 < columns && !has_enough(row + x, least)) x += 8;
-      const float score = scores[(ptrdiff_t)y * columns + x];
-      // Written so that no number at all is no peak either.
-      if (!(score >= least) || !is_peak(scores, columns, rows, x, y)) continue;
+    // No number at all is no peak either.
+    for (int x = first_enough(row, 0, columns, least); x < columns;
+         x = first_enough(row, x + 1, columns, least)) {
+      const float score = row[x];
+      if (!is_peak(scores, columns, rows, x, y)) continue;
       if (count == most && score <= peaks[most - 1].score) continue;
       int at = count < most ? count++ : most - 1;
       while (at > 0 && peaks[at - 1].score < score) {
@@ -281,13 +301,13 @@ int pixels_peaks(
 EACH_MACHINE
 static void plain_products(
     const uint8_t *place, ptrdiff_t stride, const int16_t *weights, const int16_t *mask, int width,
-    int from, int rows, ptrdiff_t line, int32_t sums[3]) {
+    int rows, ptrdiff_t line, int32_t sums[3]) {
   int32_t product = 0, sum = 0, square = 0;
   for (int y = 0; y < rows; y++) {
     const uint8_t *restrict row = place + y * stride;
     const int16_t *restrict taps = weights + y * line;
     if (mask == NULL) {
-      for (int x = from; x < width; x++) {
+      for (int x = 0; x < width; x++) {
         const int16_t value = row[x];
         product += (int32_t)value * taps[x];
         sum += value;
@@ -295,7 +315,7 @@ static void plain_products(
       }
     } else {
       const int16_t *restrict counts = mask + y * line;
-      for (int x = from; x < width; x++) {
+      for (int x = 0; x < width; x++) {
         const int16_t value = (int16_t)(row[x] * counts[x]);
         product += (int32_t)value * taps[x];
         sum += value;
@@ -303,33 +323,56 @@ static void plain_products(
       }
     }
   }
-  sums[0] += product, sums[1] += sum, sums[2] += square;
+  sums[0] = product, sums[1] = sum, sums[2] = square;
 }
 
 #if defined(__x86_64__)
-/// The same sixteen columns at a time, where all taps count. Returns how many columns were done.
-__attribute__((target("avx2"))) static int wide_products(
+/// Sixteen taps from a column on, of which those count that were not looked at before: the last
+/// sixteen end with the row.
+__attribute__((target("avx2"), always_inline)) static inline __m256i taps_left(
+    const int16_t *taps, int known) {
+  static const int16_t marks[32] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+                                    -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1};
+  const __m256i left = _mm256_loadu_si256((const __m256i *)(marks + 16 - known));
+  return _mm256_and_si256(_mm256_loadu_si256((const __m256i *)taps), left);
+}
+
+__attribute__((target("avx2"), always_inline)) static inline int32_t sum_of_lanes(__m256i lanes) {
+  __m128i sum = _mm_add_epi32(_mm256_castsi256_si128(lanes), _mm256_extracti128_si256(lanes, 1));
+  sum = _mm_add_epi32(sum, _mm_shuffle_epi32(sum, 0x4E));
+  sum = _mm_add_epi32(sum, _mm_shuffle_epi32(sum, 0xB1));
+  return _mm_cvtsi128_si32(sum);
+}
+
+/// Sixteen bytes as numbers.
+#define SIXTEEN(from) _mm256_cvtepu8_epi16(_mm_loadu_si128((const __m128i *)(from)))
+
+/// The same sixteen columns at a time, where all taps count; there are at least so many.
+__attribute__((target("avx2"))) static void wide_products(
     const uint8_t *place, ptrdiff_t stride, const int16_t *weights, int width, int rows,
     ptrdiff_t line, int32_t sums[3]) {
   const __m256i ones = _mm256_set1_epi16(1);
+  const int last = width - 16, known = (16 - width % 16) % 16;
+  const __m256i counts = taps_left((const int16_t *)&ones, known);
   __m256i product = _mm256_setzero_si256(), sum = product, square = product;
   for (int y = 0; y < rows; y++) {
-    for (int x = 0; x + 16 <= width; x += 16) {
-      const __m256i value =
-          _mm256_cvtepu8_epi16(_mm_loadu_si128((const __m128i *)(place + y * stride + x)));
-      const __m256i taps = _mm256_loadu_si256((const __m256i *)(weights + y * line + x));
-      product = _mm256_add_epi32(product, _mm256_madd_epi16(value, taps));
+    const uint8_t *row = place + y * stride;
+    const int16_t *taps = weights + y * line;
+    for (int x = 0; x < last; x += 16) {
+      const __m256i value = SIXTEEN(row + x);
+      const __m256i tap = _mm256_loadu_si256((const __m256i *)(taps + x));
+      product = _mm256_add_epi32(product, _mm256_madd_epi16(value, tap));
       sum = _mm256_add_epi32(sum, _mm256_madd_epi16(value, ones));
       square = _mm256_add_epi32(square, _mm256_madd_epi16(value, value));
     }
+    const __m256i value = SIXTEEN(row + last), left = _mm256_mullo_epi16(value, counts);
+    product = _mm256_add_epi32(product, _mm256_madd_epi16(value, taps_left(taps + last, known)));
+    sum = _mm256_add_epi32(sum, _mm256_madd_epi16(value, counts));
+    square = _mm256_add_epi32(square, _mm256_madd_epi16(value, left));
   }
-  int32_t lanes[3][8];
-  _mm256_storeu_si256((__m256i *)lanes[0], product);
-  _mm256_storeu_si256((__m256i *)lanes[1], sum);
-  _mm256_storeu_si256((__m256i *)lanes[2], square);
-  for (int i = 0; i < 3; i++)
-    for (int lane = 0; lane < 8; lane++) sums[i] += lanes[i][lane];
-  return width & ~15;
+  sums[0] = sum_of_lanes(product);
+  sums[1] = sum_of_lanes(sum);
+  sums[2] = sum_of_lanes(square);
 }
 #endif
 
@@ -343,22 +386,21 @@ void pixels_products(
   const int count = (height + row_step - 1) / row_step;
   const ptrdiff_t line = (ptrdiff_t)row_step * width;
 #if defined(__x86_64__)
-  const int is_wide = mask == NULL && __builtin_cpu_supports("avx2");
+  const int is_wide = mask == NULL && width >= 16 && __builtin_cpu_supports("avx2");
 #endif
   sums[0] = sums[1] = sums[2] = 0;
   for (int done = 0; done < count; done += most) {
     const int rows = count - done < most ? count - done : most;
     const uint8_t *first = place + (ptrdiff_t)done * row_step * stride;
-    int32_t found[3] = {0};
-    int from = 0;
+    int32_t found[3];
 #if defined(__x86_64__)
     if (is_wide)
-      from = wide_products(first, row_step * stride, weights + done * line, width, rows, line, found);
+      wide_products(first, row_step * stride, weights + done * line, width, rows, line, found);
+    else
 #endif
-    if (from < width)
       plain_products(
           first, row_step * stride, weights + done * line, mask ? mask + done * line : NULL, width,
-          from, rows, line, found);
+          rows, line, found);
     for (int i = 0; i < 3; i++) sums[i] += found[i];
   }
 }
@@ -386,37 +428,82 @@ void pixels_part_sums(
   }
 }
 
+/// Levels as numbers, and the sums over the places side by side that they lie under, of levels and
+/// of their squares.
+EACH_MACHINE
+static void widen_row(
+    const uint8_t *restrict from, int width, int places, int16_t *restrict to, int32_t (*found)[2]) {
+  for (int x = 0; x < width + places - 1; x++) to[x] = from[x];
+  int32_t sum = 0, square = 0;
+  for (int x = 0; x < width; x++) {
+    sum += to[x];
+    square += (int32_t)to[x] * to[x];
+  }
+  // Each place's sums are those of the place before, moved by a column.
+  for (int x = 0; x < places; x++) {
+    found[x][0] = sum, found[x][1] = square;
+    const int32_t left = to[x], right = x + 1 < places ? to[x + width] : 0;
+    sum += right - left;
+    square += right * right - left * left;
+  }
+}
+
 /// The products of taps with places side by side, in sums that must not overflow.
 EACH_MACHINE
 static void products_of_rows(
-    const int16_t *restrict levels, ptrdiff_t line, const int16_t *restrict taps, int width,
-    int rows, int row_step, int places, int32_t *restrict products) {
+    const int16_t *restrict levels, ptrdiff_t line, const int16_t *restrict taps,
+    ptrdiff_t tap_line, int width, int rows, int places, int32_t *restrict products) {
   for (int place = 0; place < places; place++) {
     int32_t sum = 0;
     for (int y = 0; y < rows; y++) {
-      const int16_t *restrict row = levels + (ptrdiff_t)y * row_step * line + place;
-      const int16_t *restrict weights = taps + (ptrdiff_t)y * row_step * width;
+      const int16_t *restrict row = levels + y * line + place;
+      const int16_t *restrict weights = taps + y * tap_line;
       for (int x = 0; x < width; x++) sum += (int32_t)row[x] * weights[x];
     }
     products[place] = sum;
   }
 }
 
-EACH_MACHINE
-static void widen_row(const uint8_t *restrict from, int count, int16_t *restrict to) {
-  for (int x = 0; x < count; x++) to[x] = from[x];
+#if defined(__x86_64__)
+/// The same sixteen columns at a time, of which there are as many at least, at a number of places
+/// that is known where this is compiled: they share the taps.
+__attribute__((target("avx2"), always_inline)) static inline void wide_products_at(
+    const int16_t *levels, ptrdiff_t line, const int16_t *taps, ptrdiff_t tap_line, int width,
+    int rows, const int places, int32_t *products) {
+  const int last = width - 16, known = (16 - width % 16) % 16;
+  __m256i sums[5];
+  for (int i = 0; i < places; i++) sums[i] = _mm256_setzero_si256();
+  for (int y = 0; y < rows; y++) {
+    const int16_t *row = levels + y * line, *weights = taps + y * tap_line;
+    for (int x = 0; x < last; x += 16) {
+      const __m256i tap = _mm256_loadu_si256((const __m256i *)(weights + x));
+      for (int i = 0; i < places; i++) {
+        const __m256i level = _mm256_loadu_si256((const __m256i *)(row + x + i));
+        sums[i] = _mm256_add_epi32(sums[i], _mm256_madd_epi16(level, tap));
+      }
+    }
+    const __m256i tap = taps_left(weights + last, known);
+    for (int i = 0; i < places; i++) {
+      const __m256i level = _mm256_loadu_si256((const __m256i *)(row + last + i));
+      sums[i] = _mm256_add_epi32(sums[i], _mm256_madd_epi16(level, tap));
+    }
+  }
+  for (int i = 0; i < places; i++) products[i] = sum_of_lanes(sums[i]);
 }
 
-EACH_MACHINE
-static void sum_row(const int16_t *restrict row, int count, int32_t sums[2]) {
-  int32_t sum = 0, square = 0;
-  for (int x = 0; x < count; x++) {
-    sum += row[x];
-    square += (int32_t)row[x] * row[x];
+__attribute__((target("avx2"))) static void wide_products_of_rows(
+    const int16_t *levels, ptrdiff_t line, const int16_t *taps, ptrdiff_t tap_line, int width,
+    int rows, int places, int32_t *products) {
+  while (places > 0) {
+    // A search looks one or two pixels around.
+    const int together = places >= 5 ? 5 : places >= 3 ? 3 : 1;
+    if (together == 5) wide_products_at(levels, line, taps, tap_line, width, rows, 5, products);
+    if (together == 3) wide_products_at(levels, line, taps, tap_line, width, rows, 3, products);
+    if (together == 1) wide_products_at(levels, line, taps, tap_line, width, rows, 1, products);
+    levels += together, products += together, places -= together;
   }
-  sums[0] = sum;
-  sums[1] = square;
 }
+#endif
 
 int pixels_products_around(
     const uint8_t *first, ptrdiff_t stride, const int16_t *weights, int width, int height,
@@ -429,18 +516,13 @@ int pixels_products_around(
     free(rows);
     return 0;
   }
-  for (int y = 0; y < lines; y++) {
-    int16_t *row = levels + (ptrdiff_t)y * line;
-    widen_row(first + y * stride, line, row);
-    // Each place's sums are those of the place before, moved by a column.
-    int32_t(*found)[2] = rows + (ptrdiff_t)y * across;
-    sum_row(row, width, found[0]);
-    for (int x = 1; x < across; x++) {
-      const int32_t left = row[x - 1], right = row[x + width - 1];
-      found[x][0] = found[x - 1][0] - left + right;
-      found[x][1] = found[x - 1][1] - left * left + right * right;
-    }
-  }
+  for (int y = 0; y < lines; y++)
+    widen_row(
+        first + y * stride, width, across, levels + (ptrdiff_t)y * line,
+        rows + (ptrdiff_t)y * across);
+#if defined(__x86_64__)
+  const int is_wide = width >= 16 && __builtin_cpu_supports("avx2");
+#endif
   const int most = MOST_PRODUCTS / width > 1 ? MOST_PRODUCTS / width : 1;
   const int count = (height + row_step - 1) / row_step;
   for (int dy = 0; dy < down; dy++) {
@@ -454,10 +536,16 @@ int pixels_products_around(
     }
     for (int done = 0; done < count; done += most) {
       int32_t products[8];
-      products_of_rows(
-          levels + (ptrdiff_t)(dy + done * row_step) * line, line,
-          weights + (ptrdiff_t)done * row_step * width, width,
-          count - done < most ? count - done : most, row_step, across, products);
+      const int16_t *place = levels + (ptrdiff_t)(dy + done * row_step) * line;
+      const int16_t *taps = weights + (ptrdiff_t)done * row_step * width;
+      const ptrdiff_t step = (ptrdiff_t)row_step * line, tap_step = (ptrdiff_t)row_step * width;
+      const int together = count - done < most ? count - done : most;
+#if defined(__x86_64__)
+      if (is_wide)
+        wide_products_of_rows(place, step, taps, tap_step, width, together, across, products);
+      else
+#endif
+        products_of_rows(place, step, taps, tap_step, width, together, across, products);
       for (int x = 0; x < across; x++) out[x][0] += products[x];
     }
   }
@@ -487,23 +575,17 @@ int pixels_strangers(
     const uint8_t *place, ptrdiff_t stride, const uint8_t *expected, const uint8_t *allowed,
     int margin, int width, int height, int enough) {
   int strangers = 0;
-  uint16_t sums[1024];
   for (int y = 0; y < height && strangers < enough; y++) {
-    for (int left = 0; left < width; left += 256) {
-      const int columns = width - left < 256 ? width - left : 256;
-      const uint8_t *restrict row = place + 4 * y * stride + 4 * left;
-      for (int x = 0; x < 4 * columns; x++)
-        sums[x] = row[x] + row[x + stride] + row[x + 2 * stride] + row[x + 3 * stride];
-      const uint8_t *restrict wanted = expected + (ptrdiff_t)y * width + left;
-      const uint8_t *restrict limit = allowed + (ptrdiff_t)y * width + left;
-      int found = 0;
-      for (int x = 0; x < columns; x++) {
-        const int mean = (sums[4 * x] + sums[4 * x + 1] + sums[4 * x + 2] + sums[4 * x + 3] + 8) >> 4;
-        const int off = mean > wanted[x] ? mean - wanted[x] : wanted[x] - mean;
-        found += off > limit[x] + margin;
-      }
-      strangers += found;
+    const uint8_t *restrict row = place + 4 * y * stride;
+    const uint8_t *restrict wanted = expected + (ptrdiff_t)y * width;
+    const uint8_t *restrict limit = allowed + (ptrdiff_t)y * width;
+    int found = 0;
+    for (int x = 0; x < width; x++) {
+      const int mean = (int)mean_of_sixteen(row + 4 * x, stride);
+      const int off = mean > wanted[x] ? mean - wanted[x] : wanted[x] - mean;
+      found += off > limit[x] + margin;
     }
+    strangers += found;
   }
   return strangers;
 }
