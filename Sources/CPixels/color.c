@@ -24,18 +24,6 @@ void pixels_larger(
 }
 
 EACH_MACHINE
-void pixels_less_noise(
-    const float *restrict from, ptrdiff_t stride, int width, int height, float variance,
-    float *restrict to) {
-  for (int y = 0; y < height; y++) {
-    for (int x = 0; x < width; x++) {
-      const float square = from[y * stride + x] * from[y * stride + x] - variance;
-      to[(ptrdiff_t)y * width + x] = sqrtf(square > 0 ? square : 0);
-    }
-  }
-}
-
-EACH_MACHINE
 void pixels_tint_allowed(
     const float *restrict relief, const float *restrict activity, const float *restrict weights,
     ptrdiff_t stride, int width, int height, float floor, float edge, float ring,
@@ -80,6 +68,7 @@ void pixels_tone_light(
     const float level = CURVED(from.luma[i]);
     luma[i] = WITHIN(level);
   }
+  if (cb == NULL) return;
   for (ptrdiff_t i = 0; i < count; i++) {
     const float blue = 128 + (from.cb[i] - 128) * saturation;
     const float red = 128 + (from.cr[i] - 128) * saturation;

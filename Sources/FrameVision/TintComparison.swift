@@ -95,16 +95,24 @@ struct TintComparison {
     let area = PixelRect(
       x: place.x, y: place.y, width: squares.width, height: squares.height
     ).insetBy(-Self.reach - 1).intersection(PixelRect(patch.cb.size))
-    let map = ReliefMap(width: area.width, height: area.height)
-    let reliefs = [patch.cb, patch.cr].map { map.relief(of: $0.levels(in: area)) }
-    let activity = map.rootMeanSquares(Self.larger(reliefs[0], reliefs[1]), reach: Self.reach)
-    return activity.withUnsafeBufferPointer { activity in
-      .made(squares.size.area) { inside in
-        let at = (place.y - area.y) * area.width + place.x - area.x
-        guard let first = activity.baseAddress?.advanced(by: at) else { return }
-        // The squared range of nine normal values is 9.4 variances on average.
-        pixels_less_noise(
-          first, area.width, Int32(squares.width), Int32(squares.height), 14 * variance, inside)
+    let part = PixelsPart(
+      left: Int32(place.x - area.x), top: Int32(place.y - area.y), width: Int32(squares.width),
+      height: Int32(squares.height))
+    let (across, down, reach) = (Int32(area.width), Int32(area.height), Int32(Self.reach))
+    let first = area.y * patch.cb.width + area.x
+    return .made(squares.size.area) { activity in
+      patch.cb.samples.withUnsafeBufferPointer { blue in
+        patch.cr.samples.withUnsafeBufferPointer { red in
+          guard let blue = blue.baseAddress, let red = red.baseAddress else { return }
+          withUnsafeTemporaryAllocation(
+            byteCount: pixels_tint_activity_scratch(across, down, reach), alignment: 32
+          ) { scratch in
+            // The squared range of nine normal values is 9.4 variances on average.
+            pixels_tint_activity(
+              blue + first, red + first, patch.cb.width, across, down, part, reach, 14 * variance,
+              activity, scratch.baseAddress)
+          }
+        }
       }
     }
   }

@@ -185,10 +185,25 @@ void pixels_halve_levels(
 /// The larger of two numbers each.
 void pixels_larger(const float *a, const float *b, ptrdiff_t count, float *to);
 
-/// The root of a square less a variance: what is left of numbers without noise. `width` and
-/// `height` are the result's.
-void pixels_less_noise(
-    const float *from, ptrdiff_t stride, int width, int height, float variance, float *to);
+/// Where a part of a plane lies in it.
+typedef struct {
+  int left;
+  int top;
+  int width;
+  int height;
+} PixelsPart;
+
+/// How much stands out near each sample of a part of two planes, in order: the root of the mean
+/// square, over the square that reaches `reach` far, of the range of three by three samples, which
+/// is 0 in the outermost rows, in the plane that has more of it; less a variance.
+///
+/// `scratch` holds `pixels_tint_activity_scratch(width, height, reach)` bytes.
+void pixels_tint_activity(
+    const uint8_t *blue, const uint8_t *red, ptrdiff_t stride, int width, int height,
+    PixelsPart part, int reach, float variance, float *to, void *scratch);
+
+/// How much room there must be for that.
+ptrdiff_t pixels_tint_activity_scratch(int width, int height, int reach);
 
 /// The variance that is explained in squares of two by two pixels, all of which count,
 /// `floor + (edge * relief)^2 + (ring * activity)^2`; -1 in others and in the outermost.
@@ -211,7 +226,7 @@ typedef struct {
 } PixelsColors;
 
 /// Applies a curve to levels, the nearest of which counts, and stretches chroma; all stays within
-/// 0...255.
+/// 0...255. Chroma may be null.
 void pixels_tone_light(
     PixelsColors from, ptrdiff_t count, const float curve[256], float saturation, float *luma,
     float *cb, float *cr);
