@@ -25,6 +25,9 @@ struct ExpectedPlanes: Sendable {
     return toned
   }
 
+  /// Luma alone in another tone.
+  func luma(in tone: Tone) -> [Float] { tone.isNone ? luma : tone.light(of: luma, cb, cr) }
+
   /// Some rows of the planes, one below the other.
   func rows(_ rows: [Int]) -> ExpectedPlanes {
     var part = self

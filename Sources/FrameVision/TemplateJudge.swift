@@ -42,17 +42,28 @@ struct TemplateJudge {
     max(1, size.area / (size.area < largeArea ? warpPixels : largeWarpPixels))
   }
 
-  /// Whether a place shows something else altogether, as a quick look tells.
-  func excludes(_ origin: PixelPoint) -> Bool {
+  /// What a quick look at a place tells.
+  struct FirstLook {
+    /// Whether the place shows something else altogether.
+    var isOther = false
+    /// The tones that the place may have, where they were asked for.
+    var tones: [Tone]?
+  }
+
+  /// Takes a quick look at a place.
+  func firstLook(at origin: PixelPoint) -> FirstLook {
     // Other encodings stretch luma, which the quick look knows nothing of.
-    guard frame.frame.encoding == .jpeg else { return false }
+    guard frame.frame.encoding == .jpeg else { return FirstLook() }
     let (luma, hidden) = (frame.frame.luma, hidden(at: origin))
-    if template.blocks.excludes(luma, at: origin, hidden: hidden) { return true }
-    guard hidden.isEmpty else { return false }
+    if template.blocks.excludes(luma, at: origin, hidden: hidden) {
+      return FirstLook(isOther: true)
+    }
+    guard hidden.isEmpty else { return FirstLook() }
     let tones = template.tones.likelyTones(
       in: frame.patch(around: PixelRect(origin, template.size)), at: origin,
       range: frame.levelRange, weights: nil)
-    return template.blocks.excludes(luma, at: origin, tones: tones)
+    return FirstLook(
+      isOther: template.blocks.excludes(luma, at: origin, tones: tones), tones: tones)
   }
 
   /// The parts of the template that are ignored where it lies at a point.
@@ -62,8 +73,13 @@ struct TemplateJudge {
   }
 
   /// Compares the template with the frame where its top left corner lies at a point.
-  func judge(at origin: PixelPoint) -> Verdict {
-    var best = verdict(of: compare(at: origin))
+  ///
+  /// - Parameters:
+  ///   - origin: the point.
+  ///   - look: the quick look at the place, where one was taken.
+  /// - Returns: what came of it.
+  func judge(at origin: PixelPoint, after look: FirstLook = FirstLook()) -> Verdict {
+    var best = verdict(of: compare(at: origin, likely: look.tones))
     for phase in template.phases {
       var judge = self
       judge.template = phase
@@ -95,7 +111,12 @@ struct TemplateJudge {
   }
 
   /// Measures what differs between the template and a place.
-  func compare(at origin: PixelPoint) -> Comparison {
+  ///
+  /// - Parameters:
+  ///   - origin: the place's top left corner.
+  ///   - likely: the tones that the place may have, where they are known.
+  /// - Returns: what was measured.
+  func compare(at origin: PixelPoint, likely: [Tone]? = nil) -> Comparison {
     let size = template.size
     let rect = PixelRect(x: origin.x, y: origin.y, width: size.width, height: size.height)
     let hidden = hidden(at: origin)
@@ -103,7 +124,11 @@ struct TemplateJudge {
     let patch = frame.patch(around: rect)
     let place = rect.offset(byX: -patch.origin.x, y: -patch.origin.y)
     let seen = patch.luma.levels(in: place)
-    let tones = tones(seen, weights, !hidden.isEmpty, patch, origin)
+    let likely =
+      likely
+      ?? template.tones.likelyTones(
+        in: patch, at: origin, range: frame.levelRange, weights: hidden.isEmpty ? nil : weights)
+    let tones = ranked(likely, seen, weights)
     func compare(_ tone: Tone) -> Comparison {
       let expected = template.expected.toned(tone)
       let warp = Warp(
@@ -151,15 +176,10 @@ struct TemplateJudge {
       quality: light.quality)
   }
 
-  /// What the frame's tone may be: those that explain the template's flat colours, the ones that
-  /// explain its edges best first, a few.
-  private func tones(
-    _ seen: [Float], _ weights: [Float], _ isHidden: Bool, _ patch: FramePatch,
-    _ origin: PixelPoint
-  ) -> [Tone] {
+  /// The tones that explain the template's flat colours, the ones that explain its edges best first,
+  /// a few.
+  private func ranked(_ tones: [Tone], _ seen: [Float], _ weights: [Float]) -> [Tone] {
     let width = template.size.width
-    let tones = template.tones.likelyTones(
-      in: patch, at: origin, range: frame.levelRange, weights: isHidden ? weights : nil)
     if tones.count == 1 { return tones }
     // A few rows, each with the two above and below.
     let rows = template.toneRows.flatMap { ($0 - 2)...($0 + 2) }
@@ -170,7 +190,7 @@ struct TemplateJudge {
     let expectedPart = template.toneRowsPlanes
     let errors = tones.map {
       Warp(
-        from: expectedPart.toned($0).luma, to: seenPart, weights: weightsPart, width: width,
+        from: expectedPart.luma(in: $0), to: seenPart, weights: weightsPart, width: width,
         rows: .init(first: 2, step: 5)
       ).error
     }

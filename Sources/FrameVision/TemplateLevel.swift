@@ -152,6 +152,7 @@ struct TemplateLevel: Sendable {
   ///   - hidden: parts of the plane that don't count, none overlapping another.
   /// - Returns: the correlation; 0 where nothing stands out.
   func correlation(with plane: Plane, _ x: Int, _ y: Int, hiding hidden: [PixelRect]) -> Float {
+    if hidden.isEmpty { return correlation(with: plane, x, y) }
     let place = PixelRect(x: x, y: y, width: width, height: height)
     let parts = hidden.map { $0.intersection(place) }.filter { !$0.isEmpty }
     if parts.isEmpty { return correlation(with: plane, x, y) }

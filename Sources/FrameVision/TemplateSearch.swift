@@ -31,11 +31,12 @@ public struct TemplateSearch: Sendable {
         $0.isMatch && abs($0.match.rect.x - origin.x) <= 2 && abs($0.match.rect.y - origin.y) <= 2
       }
       if isKnown { continue }
-      if judge.excludes(origin) {
+      let look = judge.firstLook(at: origin)
+      if look.isOther {
         excluded.append(origin)
         continue
       }
-      let verdict = judge.judge(at: origin)
+      let verdict = judge.judge(at: origin, after: look)
       verdicts.append(verdict)
       if !verdict.isMatch { failures += 1 }
       if failures == Self.mostFailures { break }

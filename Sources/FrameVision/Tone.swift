@@ -136,6 +136,17 @@ struct Tone: Hashable, Sendable {
     return result
   }
 
+  /// What the mistake makes of luma, which is as little as is needed to tell tones apart.
+  func light(of luma: [Float], _ cb: [Float], _ cr: [Float]) -> [Float] {
+    if mixesColors { return applied(to: luma, cb, cr).luma }
+    return luma.withUnsafeBufferPointer { luma in
+      .made(luma.count) {
+        let from = PixelsColors(luma: luma.baseAddress, cb: nil, cr: nil)
+        pixels_tone_light(from, luma.count, curve, saturation, $0, nil, nil)
+      }
+    }
+  }
+
   /// What the mistake makes of planes of one size.
   func applied(to luma: [Float], _ cb: [Float], _ cr: [Float]) -> (
     luma: [Float], cb: [Float], cr: [Float]
