@@ -177,7 +177,7 @@ let package = Package(
       dependencies: ["RecorderModel", "RigDescription", "SourceYAML", "Frames"],
       swiftSettings: strict),
     .testTarget(
-      name: "FrameVisionTests", dependencies: ["FrameVision", "Frames", "CPangoCairo"],
+      name: "FrameVisionTests", dependencies: ["FrameVision", "Frames", "CPixels", "CPangoCairo"],
       swiftSettings: strictAndFast),
     .testTarget(name: "EyeChartTests", dependencies: ["EyeChart"], swiftSettings: strict),
     .testTarget(
