@@ -243,9 +243,9 @@ static void raise_to(float *restrict row, int count, const float *restrict least
 /// How many columns of pixels are looked at together: whole blocks.
 enum { STRIP = 256 };
 
-/// The root of the mean of squares in a block, less a variance.
+/// The root of the mean of squares in a block, less a variance; 0 for an empty block.
 static float root_of_block(const uint32_t *columns, int width, int height, float variance) {
-  if (width <= 0 || height <= 0) return sqrtf(variance < 0 ? -variance : 0);
+  if (width <= 0 || height <= 0) return 0;
   uint32_t sum = 0;
   for (int x = 0; x < width; x++) sum += columns[x];
   const float rest = (float)sum / (float)(width * height) - variance;
