@@ -160,27 +160,27 @@ private struct TurboJPEG: ~Copyable {
       }
     let code = Int32(subsampling.rawValue)
     let (width, height) = (Int32(frame.size.width), Int32(frame.size.height))
-    var buffer = PlaneBuffer(frame.size, code, planes: 3)
-    for (index, plane) in [frame.luma, frame.cb, frame.cr].enumerated() {
-      buffer.store(plane, at: index)
-    }
+    let layout = PlaneLayout(frame.size, code, planes: 3)
+    let planes = zip([frame.luma, frame.cb, frame.cr], layout.sizes).map { $0.padded(to: $1) }
     var count = tjBufSize(width, height, code)
-    var encoded = [UInt8](repeating: 0, count: Int(count))
-    let outcome = encoded.withUnsafeMutableBufferPointer { target in
-      buffer.samples.withUnsafeBufferPointer { samples in
-        var address = target.baseAddress
-        var pointers: [UnsafePointer<UInt8>?] = buffer.offsets.map {
-          samples.baseAddress?.advanced(by: $0)
+    var outcome: Int32 = -1
+    let encoded = [UInt8](unsafeUninitializedCapacity: Int(count)) { target, size in
+      planes[0].samples.withUnsafeBufferPointer { luma in
+        planes[1].samples.withUnsafeBufferPointer { cb in
+          planes[2].samples.withUnsafeBufferPointer { cr in
+            var address = target.baseAddress
+            var pointers = [luma.baseAddress, cb.baseAddress, cr.baseAddress]
+            outcome = tjCompressFromYUVPlanes(
+              handle, &pointers, width, nil, height, code, &address, &count, Int32(quality),
+              TJFLAG_NOREALLOC)
+          }
         }
-        return tjCompressFromYUVPlanes(
-          handle, &pointers, width, nil, height, code, &address, &count, Int32(quality),
-          TJFLAG_NOREALLOC)
       }
+      size = outcome == 0 ? Int(count) : 0
     }
     guard outcome == 0 else {
       throw PictureError(file: name, reason: "can't be encoded (\(message))")
     }
-    encoded.removeSubrange(Int(count)...)
     return encoded
   }
 
@@ -206,33 +206,17 @@ private struct PlaneLayout {
   }
 }
 
-/// Planes one after the other, to be compressed.
-private struct PlaneBuffer {
-  let sizes: [PixelSize]
-  let offsets: [Int]
-  var samples: [UInt8]
-
-  init(_ size: PixelSize, _ subsampling: Int32, planes: Int) {
-    sizes = PlaneLayout(size, subsampling, planes: planes).sizes
-    var offsets: [Int] = []
-    var end = 0
-    for size in sizes {
-      offsets.append(end)
-      end += size.area
-    }
-    self.offsets = offsets
-    samples = [UInt8](repeating: 0, count: end)
-  }
-
-  /// Stores a plane, its last column and row repeated as far as padding goes.
-  mutating func store(_ plane: Plane, at index: Int) {
-    let size = sizes[index]
+extension Plane {
+  /// The plane with its last column and row repeated as far as a larger size goes.
+  fileprivate func padded(to size: PixelSize) -> Plane {
+    if size == self.size { return self }
+    var padded: [UInt8] = []
+    padded.reserveCapacity(size.area)
     for y in 0..<size.height {
-      let source = min(y, plane.height - 1) * plane.width
-      let target = offsets[index] + y * size.width
-      for x in 0..<size.width {
-        samples[target + x] = plane.samples[source + min(x, plane.width - 1)]
-      }
+      let start = min(y, height - 1) * width
+      padded += samples[start..<(start + min(width, size.width))]
+      padded += repeatElement(samples[start + width - 1], count: max(0, size.width - width))
     }
+    return Plane(width: size.width, height: size.height, samples: padded)
   }
 }

@@ -46,6 +46,28 @@ struct JPEGCodecTests {
     #expect(back.capturedAt == MonotonicInstant(nanoseconds: 5))
   }
 
+  @Test(
+    "A picture with an odd side is compressed as if its last column and row went on",
+    arguments: [(17, 9), (16, 9), (17, 8), (1, 1), (33, 31)])
+  func padding(width: Int, height: Int) throws {
+    var dice = Dice(UInt64(width))
+    let (columns, rows) = ((width + 1) / 2, (height + 1) / 2)
+    func plane(_ width: Int, _ height: Int) -> Plane {
+      let levels = (0..<(width * height)).map { _ in UInt8.random(in: 0...255, using: &dice) }
+      return Plane(width: width, height: height, samples: levels)
+    }
+    let (luma, cb, cr) = (plane(width, height), plane(columns, rows), plane(columns, rows))
+    var whole = Plane(width: 2 * columns, height: 2 * rows)
+    for y in 0..<whole.height {
+      for x in 0..<whole.width { whole[x, y] = luma[min(x, width - 1), min(y, height - 1)] }
+    }
+    let odd = try JPEGCodec.decode(JPEGCodec.encode(Frame(luma: luma, cb: cb, cr: cr)))
+    let even = try JPEGCodec.decode(JPEGCodec.encode(Frame(luma: whole, cb: cb, cr: cr)))
+    #expect(odd.luma == even.luma.cropped(to: odd.bounds))
+    #expect(odd.cb == even.cb)
+    #expect(odd.cr == even.cr)
+  }
+
   @Test("A frame in video range is brought to the range of JPEG")
   func videoRange() throws {
     let frame = Frame(
