@@ -58,14 +58,31 @@ extension Frame {
 
   /// Black or one colour, where the picture is nothing else.
   private func plainCondition() -> PictureCondition? {
-    var histogram = [Int](repeating: 0, count: 256)
-    for sample in luma.samples { histogram[Int(sample)] += 1 }
-    let low = Self.percentile(0.002, of: histogram, total: luma.samples.count)
-    let high = Self.percentile(0.998, of: histogram, total: luma.samples.count)
-    if high - low > 24 { return nil }
+    if isSurelyVaried { return nil }
+    let (histogram, total) = (luma.histogram(), luma.samples.count)
+    let low = Self.percentile(Self.darkShare, of: histogram, total: total)
+    let high = Self.percentile(Self.lightShare, of: histogram, total: total)
+    if high - low > Self.plainRange { return nil }
     if cb.spread(where: nil) > 6 || cr.spread(where: nil) > 6 { return nil }
     let isGrey = abs(Int(cb.samples[0]) - 128) <= 16 && abs(Int(cr.samples[0]) - 128) <= 16
     return high < 48 && isGrey ? .black : .oneColor
+  }
+
+  /// The shares of a plain picture's pixels that may be darker or not lighter than the rest, and how
+  /// far apart the levels of these may be.
+  private static let (darkShare, lightShare, plainRange) = (0.002, 0.998, 24)
+
+  /// Whether a part of the rows alone holds as many dark and as many light pixels as all may: most
+  /// pictures need no further look.
+  private var isSurelyVaried: Bool {
+    let (histogram, total) = (luma.histogram(rowStep: 8), luma.samples.count)
+    let low = Self.percentile(Self.darkShare, of: histogram, total: total)
+    var left = total - Int(Self.lightShare * Double(total))
+    for (value, count) in histogram.enumerated().reversed() {
+      left -= count
+      if left <= 0 { return value - low > Self.plainRange }
+    }
+    return false
   }
 
   private static func percentile(_ share: Double, of histogram: [Int], total: Int) -> Int {
@@ -75,5 +92,25 @@ extension Frame {
       if left < 0 { return value }
     }
     return 255
+  }
+}
+
+extension Plane {
+  /// How many samples have each of the 256 values.
+  ///
+  /// - Parameter rowStep: counts every row, or one in so many.
+  /// - Returns: a number for each value.
+  fileprivate func histogram(rowStep: Int = 1) -> [Int] {
+    var histogram = [Int](repeating: 0, count: 256)
+    histogram.withUnsafeMutableBufferPointer { histogram in
+      samples.withUnsafeBufferPointer { samples in
+        for row in stride(from: 0, to: height, by: rowStep) {
+          for sample in samples[(row * width)..<((row + 1) * width)] {
+            histogram[Int(sample)] &+= 1
+          }
+        }
+      }
+    }
+    return histogram
   }
 }
