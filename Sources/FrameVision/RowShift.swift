@@ -1,3 +1,4 @@
+import CPixels
 import Frames
 
 /// How far a row of a picture must be moved sideways to go on in another row, where that is far and
@@ -7,17 +8,17 @@ import Frames
 /// its brightness.
 struct RowShift {
   /// How many columns make one cell.
-  static let cell = 4
+  private static let cell = 4
   /// The least distance that counts, in cells.
   private static let nearest = 2
   /// How often a row must go up and down, in its own range, before it can be told from a layout's
   /// few boxes.
   private static let fewestSwings = 6
   /// The least range of a row, in levels.
-  private static let leastRange: Int32 = 40
+  private static let leastRange = 40
 
-  private let above: [Int32]
-  private let below: [Int32]
+  private let above: [Int16]
+  private let below: [Int16]
 
   /// Compares two pairs of neighbouring rows.
   init(_ luma: Plane, above: Int, below: Int) {
@@ -31,64 +32,58 @@ struct RowShift {
     let count = above.count
     guard Self.isRich(above), Self.isRich(below) else { return nil }
     let reach = count / 2
-    let differences = (-reach...reach).map(difference)
-    let sorted = differences.sorted()
-    let usual = sorted[sorted.count / 2]
+    let differences = differences(reach: reach)
     guard let best = differences.indices.min(by: { differences[$0] < differences[$1] }) else {
       return nil
     }
     let least = differences[best]
     let straight = differences[(reach - 1)...(reach + 1)].reduce(Int32.max, min)
-    if abs(best - reach) < Self.nearest { return nil }
+    if abs(best - reach) < Self.nearest || 5 * least > 2 * straight { return nil }
     let rival = differences.indices.reduce(Int32.max) {
       abs($1 - best) > 3 ? min($0, differences[$1]) : $0
     }
-    guard 5 * least <= 2 * usual, 2 * straight >= usual, 5 * least <= 2 * straight,
-      3 * least <= 2 * rival
-    else { return nil }
+    if 3 * least > 2 * rival { return nil }
+    let usual = differences.sorted()[differences.count / 2]
+    guard 5 * least <= 2 * usual, 2 * straight >= usual else { return nil }
     return (best - reach) * Self.cell
   }
 
-  /// The mean difference with one row moved, in sixteenths of a level.
-  private func difference(at shift: Int) -> Int32 {
-    let count = above.count
-    let (from, to) = (max(0, -shift), min(count, count - shift))
-    return above.withUnsafeBufferPointer { above in
-      below.withUnsafeBufferPointer { below in
-        var sum: Int32 = 0
-        for x in from..<to { sum &+= abs(above[x] &- below[x &+ shift]) }
-        return 2 * sum / Int32(to - from)
-      }
+  /// The mean differences with one row moved to the left and to the right, in sixteenths of a level.
+  private func differences(reach: Int) -> [Int32] {
+    [Int32](unsafeUninitializedCapacity: 2 * reach + 1) { means, count in
+      pixels_row_shifts(above, below, Int32(above.count), Int32(reach), means.baseAddress)
+      count = 2 * reach + 1
     }
   }
 
   /// Whether a row goes up and down so often that it fits in one place only.
-  private static func isRich(_ row: [Int32]) -> Bool {
-    guard let low = row.min(), let high = row.max(), high - low >= 8 * leastRange else {
-      return false
-    }
-    var travel: Int32 = 0
-    var last = row[0]
+  private static func isRich(_ row: [Int16]) -> Bool {
+    guard let low = row.min().map(Int.init), let high = row.max().map(Int.init),
+      high - low >= 8 * leastRange
+    else { return false }
+    var travel = 0
+    var last = Int(row[0])
     // Small steps are noise.
-    for value in row where abs(value - last) * 12 >= high - low {
+    for value in row.lazy.map(Int.init) where abs(value - last) * 12 >= high - low {
       travel += abs(value - last)
       last = value
     }
-    return travel >= Int32(fewestSwings) * (high - low) / 2
+    return travel >= fewestSwings * (high - low) / 2
   }
 
   /// Eight times the level of each cell of two rows, less the mean.
-  private static func cells(_ luma: Plane, _ row: Int) -> [Int32] {
-    let count = luma.width / cell
+  private static func cells(_ luma: Plane, _ row: Int) -> [Int16] {
+    let size = luma.width / cell
     let second = min(row + 1, luma.height - 1)
-    var cells = [Int32](repeating: 0, count: count)
-    for at in 0..<count {
-      for x in (at * cell)..<(at * cell + cell) {
-        cells[at] += Int32(luma.samples[row * luma.width + x])
-        cells[at] += Int32(luma.samples[second * luma.width + x])
+    let cells = [Int16](unsafeUninitializedCapacity: size) { cells, count in
+      luma.samples.withUnsafeBufferPointer { samples in
+        guard let first = samples.baseAddress else { return }
+        pixels_row_cells(
+          first + row * luma.width, first + second * luma.width, Int32(size), cells.baseAddress)
       }
+      count = size
     }
-    let mean = cells.reduce(0, +) / Int32(count)
+    let mean = Int16(cells.reduce(0) { $0 + Int($1) } / size)
     return cells.map { $0 - mean }
   }
 }

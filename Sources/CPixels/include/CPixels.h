@@ -241,3 +241,10 @@ void pixels_tone_primaries(
 void pixels_ink(
     const uint8_t *plane, int width, int height, int reach, int step, uint8_t *bits,
     int32_t *scratch);
+
+/// The mean distances of two rows, one of them moved by `-reach...reach`, times two.
+void pixels_row_shifts(
+    const int16_t *above, const int16_t *below, int count, int reach, int32_t *means);
+
+/// The sums of four by two samples of two rows; `count` is the result's.
+void pixels_row_cells(const uint8_t *row, const uint8_t *second, int count, int16_t *cells);
