@@ -242,6 +242,15 @@ void pixels_ink(
     const uint8_t *plane, int width, int height, int reach, int step, uint8_t *bits,
     int32_t *scratch);
 
+/// The side of the square that strokes find no room for, in pixels.
+#define PIXELS_STROKE_SIDE 13
+
+/// How far samples rise above the opening of the smoothed picture by a square, or how far they lie
+/// below its closing where `light` is 0. `scratch` holds a plane, eighteen rows and
+/// 32 bytes more, from an even address.
+void pixels_stroke_rises(
+    const uint8_t *plane, int width, int height, int light, uint8_t *rises, uint8_t *scratch);
+
 /// The mean distances of two rows, one of them moved by `-reach...reach`, times two.
 void pixels_row_shifts(
     const int16_t *above, const int16_t *below, int count, int reach, int32_t *means);
