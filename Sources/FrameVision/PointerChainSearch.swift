@@ -1,3 +1,4 @@
+import CPixels
 import Frames
 
 /// A guess found again in other frames.
@@ -27,6 +28,8 @@ struct PointerSeed {
 struct PointerChainSearch {
   /// The difference from the median, in luma levels, from which a pixel may be the pointer's.
   static let threshold = 30
+  /// How far a pixel that is found again may be off, in luma levels.
+  private static let tolerance: Int32 = 28
   /// The share of pixels that must be found again.
   static let agreement = 0.7
   /// How far from its hot spot a pointer may be drawn, in pixels.
@@ -115,7 +118,7 @@ struct PointerChainSearch {
   }
 
   /// Where a seed is in another frame, and the share of its pixels found there.
-  private func find(
+  func find(
     _ seed: PointerSeed, in frame: Int, from: PixelPoint, of last: Int, gain: Double?
   ) -> (PixelPoint, Double)? {
     let dx = stack.counts[frame].x - stack.counts[last].x
@@ -123,41 +126,36 @@ struct PointerChainSearch {
     let xs = range(from.x, counts: dx, gain: gain, limit: stack.size.width - seed.box.width)
     let ys = range(from.y, counts: dy, gain: gain, limit: stack.size.height - seed.box.height)
     guard let xs, let ys else { return nil }
-    var best: (PixelPoint, Int)?
-    let luma = stack.lumas[frame]
-    let difference = stack.differences[frame]
     let samples = seed.samples
+    let width = stack.size.width
+    let offsets = samples.map { Int32($0.y * width + $0.x) }
+    let lumas = samples.map(\.luma)
     // On a ground of its own tone only a pointer's outline is new.
     let fewestNews = samples.count / 4
-    let mostMisses = Int(Double(samples.count) * (1 - Self.agreement))
-    let width = stack.size.width
-    luma.withUnsafeBufferPointer { luma in
-      difference.withUnsafeBufferPointer { difference in
-        for y in ys {
-          for x in xs {
-            var misses = 0
-            var news = 0
-            let base = y * width + x
-            for sample in samples {
-              let index = base + sample.y * width + sample.x
-              if Int(difference[index]) > Self.threshold / 2 { news += 1 }
-              if abs(Int(luma[index]) - Int(sample.luma)) > 28 {
-                misses += 1
-                if misses > mostMisses { break }
-              }
-            }
-            if misses < best?.1 ?? (mostMisses + 1), news >= fewestNews {
-              best = (PixelPoint(x: x, y: y), misses)
-            }
-          }
+    var most = Int32(Double(samples.count) * (1 - Self.agreement))
+    var best: PixelPoint?
+    stack.lumas[frame].withUnsafeBufferPointer { levels in
+      stack.differences[frame].withUnsafeBufferPointer { changes in
+        guard let levels = levels.baseAddress, let changes = changes.baseAddress else { return }
+        // A row further down must be better than the ones above.
+        for y in ys where most >= 0 {
+          let start = y * width + xs.lowerBound
+          var at: Int32 = -1
+          let misses = pixels_fewest_misses(
+            levels + start, changes + start, Int32(xs.count), offsets, lumas,
+            Int32(samples.count), Self.tolerance, Int32(Self.threshold / 2), most,
+            Int32(fewestNews), &at)
+          if at < 0 { continue }
+          best = PixelPoint(x: xs.lowerBound + Int(at), y: y)
+          most = misses - 1
         }
       }
     }
-    return best.map { ($0.0, 1 - Double($0.1) / Double(samples.count)) }
+    return best.map { ($0, 1 - Double(most + 1) / Double(samples.count)) }
   }
 
   /// Where one coordinate may have gone by a number of counts.
-  private func range(_ from: Int, counts: Int, gain: Double?, limit: Int) -> ClosedRange<Int>? {
+  func range(_ from: Int, counts: Int, gain: Double?, limit: Int) -> ClosedRange<Int>? {
     var low = -3.0
     var high = 3.0
     if counts != 0 {

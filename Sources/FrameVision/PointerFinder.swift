@@ -99,12 +99,9 @@ public struct PointerFinder: Sendable {
     -> PointerSighting?
   {
     guard !appearance.samples.isEmpty else { return nil }
-    let plane = frame.luma
-    let candidates = plane.samples.withUnsafeBufferPointer { pixels in
-      PointerScan(appearance: appearance, pixels: pixels, size: plane.size, limit: Self.possible)
-        .candidates(xs: xs, ys: ys)
-        .filter { candidate in !decoys.contains { $0.distance(to: candidate.origin) <= 2 } }
-    }
+    let candidates = PointerScan(appearance, over: frame.luma, limit: Self.possible)
+      .candidates(xs: xs, ys: ys)
+      .filter { candidate in !decoys.contains { $0.distance(to: candidate.origin) <= 2 } }
     guard let best = candidates.min(by: { $0.residual < $1.residual }) else { return nil }
     let clear = max(3, max(appearance.size.width, appearance.size.height) / 2)
     let rival = candidates.lazy.filter {
@@ -118,109 +115,5 @@ public struct PointerFinder: Sendable {
         x: best.origin.x, y: best.origin.y, width: appearance.size.width,
         height: appearance.size.height),
       residual: best.residual, rivalResidual: rivalResidual)
-  }
-}
-
-/// One pass of a drawing over a plane.
-private struct PointerScan {
-  struct Candidate {
-    var origin: PixelPoint
-    var residual: Double
-  }
-
-  /// No pixel counts more than this, so that a few hidden ones don't decide.
-  static let cap = 48
-
-  let appearance: PointerAppearance
-  let pixels: UnsafeBufferPointer<UInt8>
-  let size: PixelSize
-  let limit: Double
-  /// Samples as offsets into the plane, for places where the whole box lies inside.
-  let offsets: [Int]
-  let lumas: [Int]
-
-  init(
-    appearance: PointerAppearance, pixels: UnsafeBufferPointer<UInt8>, size: PixelSize,
-    limit: Double
-  ) {
-    self.appearance = appearance
-    self.pixels = pixels
-    self.size = size
-    self.limit = limit
-    offsets = appearance.samples.map { $0.y * size.width + $0.x }
-    lumas = appearance.samples.map { Int($0.luma) }
-  }
-
-  func candidates(xs: ClosedRange<Int>, ys: ClosedRange<Int>) -> [Candidate] {
-    var found: [Candidate] = []
-    let inner = PixelRect(
-      x: 0, y: 0, width: size.width - appearance.size.width + 1,
-      height: size.height - appearance.size.height + 1)
-    offsets.withUnsafeBufferPointer { offsets in
-      lumas.withUnsafeBufferPointer { lumas in
-        for y in ys {
-          for x in xs {
-            let place = PixelPoint(x: x, y: y)
-            let residual =
-              inner.contains(place)
-              ? insideResidual(base: y * size.width + x, offsets: offsets, lumas: lumas)
-              : edgeResidual(at: place)
-            if let residual, residual <= limit, standsOut(at: place) {
-              found.append(Candidate(origin: place, residual: residual))
-            }
-          }
-        }
-      }
-    }
-    return found
-  }
-
-  /// The mean difference where the whole box lies in the plane; nil once it can't be the pointer.
-  @inline(__always)
-  private func insideResidual(
-    base: Int, offsets: UnsafeBufferPointer<Int>, lumas: UnsafeBufferPointer<Int>
-  ) -> Double? {
-    let count = offsets.count
-    let early = min(16, count)
-    var sum = 0
-    for index in 0..<early {
-      sum += min(Self.cap, abs(Int(pixels[base + offsets[index]]) - lumas[index]))
-    }
-    if Double(sum) > limit * 1.4 * Double(early) { return nil }
-    let most = Int(limit * Double(count))
-    for index in early..<count {
-      sum += min(Self.cap, abs(Int(pixels[base + offsets[index]]) - lumas[index]))
-      if sum > most { return nil }
-    }
-    return Double(sum) / Double(count)
-  }
-
-  /// The mean difference of the part that lies in the plane; nil when too little does.
-  private func edgeResidual(at place: PixelPoint) -> Double? {
-    var sum = 0
-    var count = 0
-    for sample in appearance.samples {
-      let (x, y) = (place.x + sample.x, place.y + sample.y)
-      guard x >= 0, y >= 0, x < size.width, y < size.height else { continue }
-      sum += min(Self.cap, abs(Int(pixels[y * size.width + x]) - Int(sample.luma)))
-      count += 1
-    }
-    guard count >= 12, count * 5 >= appearance.samples.count else { return nil }
-    return Double(sum) / Double(count)
-  }
-
-  /// Whether a drawing of one tone is told from a larger thing of that tone.
-  private func standsOut(at place: PixelPoint) -> Bool {
-    guard appearance.isFlat else { return true }
-    let tone = appearance.meanLuma
-    var alike = 0
-    var count = 0
-    for point in appearance.ring {
-      let (x, y) = (place.x + point.x, place.y + point.y)
-      guard x >= 0, y >= 0, x < size.width, y < size.height else { continue }
-      count += 1
-      if abs(Double(pixels[y * size.width + x]) - tone) < 28 { alike += 1 }
-    }
-    return alike * 10 < count * 6
   }
 }

@@ -1,3 +1,4 @@
+import CPixels
 public import Frames
 
 /// A frame taken after the mouse had been moved by a known number of counts out of the top left
@@ -90,24 +91,28 @@ struct PointerStack {
   }
 
   /// The lower median of the planes, pixel by pixel.
-  private static func median(of planes: [[UInt8]]) -> [UInt8] {
-    let depth = planes.count
-    let middle = (depth - 1) / 2
-    var result = [UInt8](repeating: 0, count: planes[0].count)
-    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: depth) { sorted in
-      for index in result.indices {
-        for layer in 0..<depth {
-          let value = planes[layer][index]
-          var place = layer
-          while place > 0 && sorted[place - 1] > value {
-            sorted[place] = sorted[place - 1]
-            place -= 1
-          }
-          sorted[place] = value
+  static func median(of planes: [[UInt8]]) -> [UInt8] {
+    let area = planes[0].count
+    return [UInt8](unsafeUninitializedCapacity: area) { median, count in
+      let room = planes.count * Int(PIXELS_POINTER_BLOCK)
+      withUnsafeTemporaryAllocation(of: UInt8.self, capacity: room) { scratch in
+        withPointers(to: planes[...], after: []) { pointers in
+          pixels_lower_median(
+            pointers, Int32(planes.count), area, scratch.baseAddress, median.baseAddress)
         }
-        result[index] = sorted[middle]
       }
+      count = area
     }
-    return result
+  }
+
+  /// Gathers pointers to all planes, which stay valid until the body returns.
+  private static func withPointers(
+    to planes: ArraySlice<[UInt8]>, after gathered: [UnsafePointer<UInt8>?],
+    body: ([UnsafePointer<UInt8>?]) -> Void
+  ) {
+    guard let plane = planes.first else { return body(gathered) }
+    plane.withUnsafeBufferPointer {
+      withPointers(to: planes.dropFirst(), after: gathered + [$0.baseAddress], body: body)
+    }
   }
 }
