@@ -76,24 +76,39 @@ struct ToneSamples: Sendable {
   /// The calmest pixels: those with the least range around them.
   private static func flatPixels(_ luma: Plane, _ mask: Plane?) -> [Int] {
     var ranges: [(at: Int, range: Int)] = []
-    for y in 1..<max(1, luma.height - 1) {
-      for x in 1..<max(1, luma.width - 1) {
-        var (low, high, counts) = (255, 0, true)
-        for ny in (y - 1)...(y + 1) {
-          for nx in (x - 1)...(x + 1) {
-            let at = ny * luma.width + nx
-            low = min(low, Int(luma.samples[at]))
-            high = max(high, Int(luma.samples[at]))
-            if let mask, mask.samples[at] != 255 { counts = false }
+    var counts = [Int](repeating: 0, count: 256)
+    let width = luma.width
+    luma.samples.withUnsafeBufferPointer { samples in
+      for y in 1..<max(1, luma.height - 1) {
+        for x in 1..<max(1, width - 1) {
+          let at = y &* width &+ x
+          var (low, high) = (samples[at], samples[at])
+          for row in stride(from: at &- width, through: at &+ width, by: width) {
+            for place in (row &- 1)...(row &+ 1) {
+              low = min(low, samples[place])
+              high = max(high, samples[place])
+            }
           }
+          if let mask, !isWhole(mask, around: at) { continue }
+          ranges.append((at, Int(high - low)))
+          counts[Int(high - low)] += 1
         }
-        if counts { ranges.append((y * luma.width + x, high - low)) }
       }
     }
-    if ranges.isEmpty { return [] }
-    let sorted = ranges.map(\.range).sorted()
-    let limit = max(10, sorted[sorted.count / 3])
+    var left = ranges.count / 3
+    let third = counts.firstIndex { count in
+      left -= count
+      return left < 0
+    }
+    let limit = max(10, third ?? 0)
     return ranges.filter { $0.range <= limit }.map(\.at)
+  }
+
+  /// Whether a pixel and all around it count.
+  private static func isWhole(_ mask: Plane, around at: Int) -> Bool {
+    [at - mask.width, at, at + mask.width].allSatisfy { row in
+      mask.samples[(row - 1)...(row + 1)].allSatisfy { $0 == 255 }
+    }
   }
 
   /// Pixels grouped by colour, the most frequent colours first.
