@@ -56,7 +56,7 @@ struct InputFiles {
         let model = ModelLoader.load(folder: rig.modelFolder, overrides: rig.modelOverrides)
         findings += model.findings
         if let model = model.model {
-          findings += ScenarioChecker.weakImages(in: model) { Template($0.picture).weakness }
+          findings += ScenarioChecker.weakImages(in: model) { Template.weakness(of: $0.picture) }
         }
         parsedModel = model
       }

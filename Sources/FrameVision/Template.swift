@@ -63,10 +63,8 @@ public struct Template: Sendable {
   public init(_ frame: Frame, cropping rect: PixelRect, mask: Plane? = nil) {
     precondition(!rect.isEmpty && frame.bounds.contains(rect), "a reference lies in its picture")
     precondition(mask == nil || mask?.size == rect.size, "a mask has its reference's size")
-    let binary = mask.map { Template.binary($0) }
-    let counts = binary.map { $0.samples.contains { $0 != 255 } } ?? false
     self.init(
-      FullPlanes(frame, cropping: rect), mask: counts ? binary : nil, scale: 1,
+      FullPlanes(frame, cropping: rect), mask: mask.flatMap(Template.binary), scale: 1,
       place: PlaceInPixels(x: 0, y: 0, size: rect.size))
   }
 
@@ -114,13 +112,30 @@ public struct Template: Sendable {
   ///
   /// - Precondition: the picture is not empty.
   public init(_ image: RGBImage) {
-    let opacity = stride(from: 3, to: image.pixels.count, by: 4).map { image.pixels[$0] }
-    let mask = Plane(width: image.width, height: image.height, samples: opacity)
-    self.init(Frame(image: image), mask: image.isOpaque ? nil : mask)
+    self.init(Frame(image: image), mask: Template.opacity(of: image))
   }
 
-  private static func binary(_ mask: Plane) -> Plane {
-    Plane(width: mask.width, height: mask.height, samples: mask.samples.map { $0 < 128 ? 0 : 255 })
+  /// Why a picture file's picture can't be found safely, in a phrase; nil where it can. Says what
+  /// ``weakness`` does, and costs much less than to prepare the picture.
+  ///
+  /// - Precondition: the picture is not empty.
+  public static func weakness(of image: RGBImage) -> String? {
+    let frame = Frame(image: image)
+    return weakness(
+      of: FullPlanes(frame, cropping: frame.bounds), mask: opacity(of: image).flatMap(binary))
+  }
+
+  private static func opacity(of image: RGBImage) -> Plane? {
+    if image.isOpaque { return nil }
+    let opacity = stride(from: 3, to: image.pixels.count, by: 4).map { image.pixels[$0] }
+    return Plane(width: image.width, height: image.height, samples: opacity)
+  }
+
+  /// A mask of what counts, by 255; nil where all does.
+  private static func binary(_ mask: Plane) -> Plane? {
+    let samples: [UInt8] = mask.samples.map { $0 < 128 ? 0 : 255 }
+    return samples.contains(0)
+      ? Plane(width: mask.width, height: mask.height, samples: samples) : nil
   }
 
   private static func weights(_ size: PixelSize, _ mask: Plane?) -> [Float] {
