@@ -54,7 +54,7 @@ struct Searching {
     let finder = TemplateFinder()
     var answer: FindAnswer?
     let time = await Measurement.median(of: repeats) {
-      // Nothing is remembered from the search before.
+      // Nothing of the frame is remembered from the search before; the template keeps its last tones.
       answer = finder.find(template, in: SearchableFrame(frame), region: region)
     }
     let isRight = answer?.match?.rect == expected

@@ -25,8 +25,8 @@ void pixels_larger(
 
 EACH_MACHINE
 void pixels_tint_allowed(
-    const float *restrict relief, const float *restrict activity, const float *restrict weights,
-    ptrdiff_t stride, int width, int height, float floor, float edge, float ring,
+    const float *restrict relief, const float *restrict around, const float *restrict activity,
+    const float *restrict weights, ptrdiff_t stride, int width, int height, float floor, float edge, float ring,
     float *restrict allowed) {
   for (int y = 0; y < height; y++) {
     const ptrdiff_t row = (ptrdiff_t)y * width;
@@ -34,7 +34,8 @@ void pixels_tint_allowed(
     const float *restrict lower = upper + stride;
     const int is_inside = y > 0 && y < height - 1;
     for (int x = 0; x < width; x++) {
-      const float a = edge * relief[row + x], b = ring * activity[row + x];
+      const float here = around[row + x], seen = activity[row + x];
+      const float a = edge * relief[row + x], b = ring * (here > seen ? here : seen);
       const int counts = (upper[2 * x] != 0) & (upper[2 * x + 1] != 0) & (lower[2 * x] != 0) &
                          (lower[2 * x + 1] != 0) & is_inside;
       allowed[row + x] = counts ? floor + a * a + b * b : -1;

@@ -236,8 +236,9 @@ static void add_reliefs(
 }
 
 EACH_MACHINE
-static void raise_to(float *restrict row, int count, const float *restrict least) {
-  for (int x = 0; x < count; x++) row[x] = row[x] > least[x] ? row[x] : least[x];
+static void larger_of(
+    const float *restrict row, const float *restrict least, int count, float *restrict to) {
+  for (int x = 0; x < count; x++) to[x] = row[x] > least[x] ? row[x] : least[x];
 }
 
 /// How many columns of pixels are looked at together: whole blocks.
@@ -254,7 +255,7 @@ static float root_of_block(const uint32_t *columns, int width, int height, float
 
 void pixels_raise_activity(
     const uint8_t *plane, ptrdiff_t stride, int plane_width, int plane_height, int left, int top,
-    int width, int height, float variance, float *activity) {
+    int width, int height, float variance, const float *around, float *activity) {
   const int right = left + width, bottom = top + height;
   for (int block_y = top / 8 * 8; block_y < bottom; block_y += 8) {
     const int first = block_y > 1 ? block_y : 1;
@@ -275,8 +276,10 @@ void pixels_raise_activity(
         for (int x = 0; x < 8; x++) roots[block_x - start + x] = root;
       }
       const int a = start > left ? start : left, b = end < right ? end : right;
-      for (int y = block_y > top ? block_y : top; y < block_y + 8 && y < bottom; y++)
-        raise_to(activity + (ptrdiff_t)(y - top) * width + (a - left), b - a, roots + (a - start));
+      for (int y = block_y > top ? block_y : top; y < block_y + 8 && y < bottom; y++) {
+        const ptrdiff_t i = (ptrdiff_t)(y - top) * width + (a - left);
+        larger_of(around + i, roots + (a - start), b - a, activity + i);
+      }
     }
   }
 }

@@ -61,28 +61,27 @@ struct LightComparison {
   /// Compares planes of one size.
   ///
   /// - Parameters:
-  ///   - expected: the levels of the template in the frame's tone.
+  ///   - expected: the template in the frame's tone.
   ///   - warp: the shift and blur of the whole.
   ///   - seen: the levels seen.
   ///   - weights: 1 where a pixel is compared.
-  ///   - width: pixels a row.
-  ///   - height: rows.
   ///   - frame: luma of the frame, or of a part that begins on its grid of blocks.
   ///   - origin: where the place lies in that plane.
   ///   - bound: what is known of the picture from elsewhere; no more is allowed for.
   init(
-    expected: [Float], warp: Warp, seen: [Float], weights: [Float], width: Int, height: Int,
-    in frame: Plane, at origin: PixelPoint, atMost bound: CaptureQuality? = nil
+    expected: TonedTemplate, warp: Warp, seen: [Float], weights: [Float], in frame: Plane,
+    at origin: PixelPoint, atMost bound: CaptureQuality? = nil
   ) {
     self.weights = weights
-    self.width = width
-    self.height = height
-    let (levels, seen) = warp.applied(to: expected, and: seen, width: width)
+    let (width, height) = (expected.planes.width, expected.planes.height)
+    (self.width, self.height) = (width, height)
+    let (levels, seen) = warp.applied(to: expected.planes.luma, and: seen, width: width)
     self.seen = seen
-    let map = ReliefMap(width: width, height: height)
-    let relief = map.relief(of: levels)
+    let light =
+      warp.isOnSeenAlone
+      ? expected.light : TonedTemplate.Light(levels, width: width, height: height)
     self.expected = levels
-    self.relief = relief
+    relief = light.relief
     activity = []
     measureNoise()
     if let bound {
@@ -91,7 +90,8 @@ struct LightComparison {
     }
     ClippedNoise(expected: levels, seen: seen, weights: weights, noise: noise)?
       .apply(to: &self.expected)
-    activity = map.activity(expected: relief, in: frame, at: origin, noise: noise)
+    activity = ReliefMap(width: width, height: height)
+      .activity(expected: light.around, in: frame, at: origin, noise: noise)
     measureCompression()
     if let bound {
       edgeShare = min(edgeShare, bound.edgeShare)

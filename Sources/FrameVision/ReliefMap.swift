@@ -20,7 +20,7 @@ struct ReliefMap {
   /// was compressed too, in blocks that nobody knows), whichever is more.
   ///
   /// - Parameters:
-  ///   - expected: the relief of the expected levels.
+  ///   - expected: the root mean square relief around each pixel of the expected levels.
   ///   - frame: luma of the frame, or of a part that begins on its grid of blocks.
   ///   - origin: where the first pixel lies in that plane.
   ///   - noise: the deviation of the noise in the frame, which is no relief.
@@ -28,15 +28,15 @@ struct ReliefMap {
   func activity(
     expected: [Float], in frame: Plane, at origin: PixelPoint, noise: Float
   ) -> [Float] {
-    var activity = rootMeanSquares(expected, reach: 6)
     frame.samples.withUnsafeBufferPointer { samples in
-      // The squared range of nine normal values is 9.4 variances on average.
-      pixels_raise_activity(
-        samples.baseAddress, frame.width, Int32(frame.width), Int32(frame.height),
-        Int32(origin.x), Int32(origin.y), Int32(width), Int32(height), 10.5 * noise * noise,
-        &activity)
+      .made(expected.count) { activity in
+        // The squared range of nine normal values is 9.4 variances on average.
+        pixels_raise_activity(
+          samples.baseAddress, frame.width, Int32(frame.width), Int32(frame.height),
+          Int32(origin.x), Int32(origin.y), Int32(width), Int32(height), 10.5 * noise * noise,
+          expected, activity)
+      }
     }
-    return activity
   }
 
   /// The root of the mean square over the square around each pixel.

@@ -35,11 +35,10 @@ public struct Template: Sendable {
   let visiblePixels: Int
   /// What a place must resemble to be worth a comparison.
   let blocks: TemplateBlocks
-  /// The planes as a frame without any mistake in its tone shows them.
-  let expected: ExpectedPlanes
-  /// Rows by which tones are told apart, and these with the two above and below.
+  /// The planes as frames of different tones show them.
+  let toned: TonedTemplates
+  /// Rows by which tones are told apart.
   let toneRows: [Int]
-  let toneRowsPlanes: ExpectedPlanes
   /// The colours from which a frame's tone is told.
   let tones: ToneSamples
 
@@ -98,10 +97,12 @@ public struct Template: Sendable {
     channel = Template.channel(of: planes, mask: mask)
     levels = TemplateLevel.pyramid(of: planes[channel], mask: mask)
     blocks = TemplateBlocks(planes.luma, mask: mask)
-    expected = ExpectedPlanes(planes)
+    let expected = ExpectedPlanes(planes)
     toneRows = expected.edgeRows(
       atMost: max(Self.fewestToneRows, Self.tonePixels / size.width))
-    toneRowsPlanes = expected.rows(toneRows.flatMap { ($0 - 2)...($0 + 2) })
+    // These with the two above and below.
+    toned = TonedTemplates(
+      expected, rows: expected.rows(toneRows.flatMap { ($0 - 2)...($0 + 2) }))
     weights = Template.weights(size, mask)
     visiblePixels = weights.reduce(0) { $0 + Int($1) }
     tones = ToneSamples(planes, mask: mask)

@@ -130,14 +130,13 @@ struct TemplateJudge {
         in: patch, at: origin, range: frame.levelRange, weights: hidden.isEmpty ? nil : weights)
     let tones = ranked(likely, seen, weights)
     func compare(_ tone: Tone) -> Comparison {
-      let expected = template.expected.toned(tone)
+      let expected = template.toned.template(in: tone)
       let warp = Warp(
-        from: expected.luma, to: seen, weights: weights, width: size.width,
+        from: expected.planes.luma, to: seen, weights: weights, width: size.width,
         rows: .init(first: 1, step: Self.warpStep(size)))
       let light = LightComparison(
-        expected: expected.luma, warp: warp, seen: seen, weights: weights, width: size.width,
-        height: size.height, in: patch.luma, at: PixelPoint(x: place.x, y: place.y),
-        atMost: bound)
+        expected: expected, warp: warp, seen: seen, weights: weights, in: patch.luma,
+        at: PixelPoint(x: place.x, y: place.y), atMost: bound)
       let tint = TintComparison(
         expected: expected, weights: weights, patch: patch, rect: rect, light: light)
       return Comparison(
@@ -187,10 +186,9 @@ struct TemplateJudge {
       rows.flatMap { plane[($0 * width)..<(($0 + 1) * width)] }
     }
     let (seenPart, weightsPart) = (part(seen), part(weights))
-    let expectedPart = template.toneRowsPlanes
     let errors = tones.map {
       Warp(
-        from: expectedPart.luma(in: $0), to: seenPart, weights: weightsPart, width: width,
+        from: template.toned.rows(in: $0), to: seenPart, weights: weightsPart, width: width,
         rows: .init(first: 2, step: 5)
       ).error
     }

@@ -29,41 +29,42 @@ struct TintComparison {
   ///   - rect: the place.
   ///   - light: what noise and compression do to luma at the place.
   init(
-    expected: ExpectedPlanes, weights: [Float], patch: FramePatch, rect: PixelRect,
+    expected: TonedTemplate, weights: [Float], patch: FramePatch, rect: PixelRect,
     light: LightComparison
   ) {
     start = PixelPoint(x: rect.x % 2, y: rect.y % 2)
     squares = PixelRect(
       x: (rect.x + start.x) / 2, y: (rect.y + start.y) / 2, width: (rect.width - start.x) / 2,
       height: (rect.height - start.y) / 2)
-    let count = max(0, squares.size.area)
-    blue = [Float](repeating: 0, count: count)
-    red = blue
-    allowed = [Float](repeating: -1, count: count)
-    if squares.width < 3 || squares.height < 3 { return }
+    if squares.width < 3 || squares.height < 3 {
+      let count = max(0, squares.size.area)
+      blue = [Float](repeating: 0, count: count)
+      red = blue
+      allowed = [Float](repeating: -1, count: count)
+      return
+    }
+    (blue, red, allowed) = ([], [], [])
 
     // The place in the patch's squares.
     let place = PixelPoint(
       x: squares.x - patch.chromaOrigin.x, y: squares.y - patch.chromaOrigin.y)
-    let (cb, cr) = (means(of: expected.cb, rect.width), means(of: expected.cr, rect.width))
-    let map = ReliefMap(width: squares.width, height: squares.height)
-    let relief = Self.larger(map.relief(of: cb), map.relief(of: cr))
-    let around = Self.larger(
-      map.rootMeanSquares(relief, reach: 4),
-      activity(patch, at: place, variance: light.noise * light.noise / 4))
+    let tint = expected.tint(from: start, size: squares.size)
+    let activity = activity(patch, at: place, variance: light.noise * light.noise / 4)
     let ringing = Self.compression * light.ringing
     let (across, down) = (Int32(squares.width), Int32(squares.height))
-    weights.withUnsafeBufferPointer { weights in
-      guard let first = weights.baseAddress?.advanced(by: start.y * rect.width + start.x) else {
-        return
+    allowed = weights.withUnsafeBufferPointer { weights in
+      .made(squares.size.area) { allowed in
+        guard let first = weights.baseAddress?.advanced(by: start.y * rect.width + start.x) else {
+          return
+        }
+        // What lies outside shines into the outermost squares, which are left out.
+        pixels_tint_allowed(
+          tint.relief, tint.around, activity, first, rect.width, across, down,
+          4 + light.noise * light.noise / 2, Self.edgeShare, ringing, allowed)
       }
-      // What lies outside shines into the outermost squares, which are left out.
-      pixels_tint_allowed(
-        relief, around, first, rect.width, across, down, 4 + light.noise * light.noise / 2,
-        Self.edgeShare, ringing, &allowed)
     }
-    blue = rest(patch.cb, at: place, cb)
-    red = rest(patch.cr, at: place, cr)
+    blue = rest(patch.cb, at: place, tint.cb)
+    red = rest(patch.cr, at: place, tint.cr)
   }
 
   /// The differences of a plane of the frame, whose first square is at a place, where something is
@@ -76,16 +77,6 @@ struct TintComparison {
         }
         pixels_tint_rest(
           first, seen.width, expected, allowed, Int32(squares.width), Int32(squares.height), rest)
-      }
-    }
-  }
-
-  /// The mean of a plane of the template over each square.
-  private func means(of plane: [Float], _ width: Int) -> [Float] {
-    plane.withUnsafeBufferPointer { plane in
-      .made(squares.size.area) { means in
-        guard let first = plane.baseAddress?.advanced(by: start.y * width + start.x) else { return }
-        pixels_halve_levels(first, width, Int32(squares.width), Int32(squares.height), means)
       }
     }
   }
@@ -115,10 +106,6 @@ struct TintComparison {
         }
       }
     }
-  }
-
-  private static func larger(_ a: [Float], _ b: [Float]) -> [Float] {
-    .made(a.count) { pixels_larger(a, b, a.count, $0) }
   }
 
   /// The worst squares of blue and of red differences, in squares of two by two pixels.

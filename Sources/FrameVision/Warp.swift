@@ -12,8 +12,11 @@ struct Warp {
     /// Whether it is the frame that is filtered rather than the template.
     var isOnSeen = false
 
+    /// Whether it changes next to nothing and is not applied.
+    var isNone: Bool { abs(shift) < 0.02 && abs(blur) < 0.02 }
+
     func applied(to levels: inout [Float], step: Int) {
-      if abs(shift) < 0.02 && abs(blur) < 0.02 { return }
+      if isNone { return }
       let from = levels
       levels = .made(from.count) {
         pixels_filter(
@@ -87,6 +90,13 @@ struct Warp {
       second.down.isOnSeen = first.down.isOnSeen
       second.fit(halfway, halfwaySeen, weights, width, rows)
       if second.error < 0.9 * first.error { stages.append(second) }
+    }
+  }
+
+  /// Whether the template's picture stays as it is.
+  var isOnSeenAlone: Bool {
+    stages.allSatisfy { stage in
+      [stage.across, stage.down].allSatisfy { $0.isOnSeen || $0.isNone }
     }
   }
 

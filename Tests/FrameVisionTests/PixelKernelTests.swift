@@ -143,10 +143,10 @@ struct PixelKernelTests {
     let (left, top) = (6 * seed, 4 * seed)
     let plane = Self.bytes(across * down, seed: seed)
     let before = (0..<(width * height)).map { Float($0 % 97) }
-    var activity = before
+    var activity = [Float](repeating: -1, count: before.count)
     pixels_raise_activity(
       plane, across, Int32(across), Int32(down), Int32(left), Int32(top), Int32(width),
-      Int32(height), 9000, &activity)
+      Int32(height), 9000, before, &activity)
     for y in 0..<height {
       for x in 0..<width {
         let (blockX, blockY) = ((left + x) / 8 * 8, (top + y) / 8 * 8)

@@ -114,12 +114,12 @@ void pixels_relief(const float *levels, float *relief, int width, int height, fl
 void pixels_root_mean_squares(
     const float *from, float *to, int width, int height, int reach, float *scratch);
 
-/// Raises the activity at a place of a plane to what the blocks of eight by eight pixels there have:
-/// the root of the mean squared range of three by three pixels less a variance. The outermost
-/// pixels of the plane are not looked at.
+/// The activity at a place of a plane: `around`, or what the block of eight by eight pixels has if
+/// that is more, the root of the mean squared range of three by three pixels less a variance. The
+/// outermost pixels of the plane are not looked at.
 void pixels_raise_activity(
     const uint8_t *plane, ptrdiff_t stride, int plane_width, int plane_height, int left, int top,
-    int width, int height, float variance, float *activity);
+    int width, int height, float variance, const float *around, float *activity);
 
 /// Counts the steps from pixel to pixel of `seen - expected` on flat ground, in quarters of a
 /// level, into 128 counters; every `row_step`-th row.
@@ -206,12 +206,13 @@ void pixels_tint_activity(
 ptrdiff_t pixels_tint_activity_scratch(int width, int height, int reach);
 
 /// The variance that is explained in squares of two by two pixels, all of which count,
-/// `floor + (edge * relief)^2 + (ring * activity)^2`; -1 in others and in the outermost.
+/// `floor + (edge * relief)^2 + (ring * most)^2`, where `most` is the larger of `around` and
+/// `activity`; -1 in others and in the outermost.
 ///
 /// `weights` begin with the first square's first pixel, `stride` apart from row to row.
 void pixels_tint_allowed(
-    const float *relief, const float *activity, const float *weights, ptrdiff_t stride, int width,
-    int height, float floor, float edge, float ring, float *allowed);
+    const float *relief, const float *around, const float *activity, const float *weights,
+    ptrdiff_t stride, int width, int height, float floor, float edge, float ring, float *allowed);
 
 /// The differences where something is allowed, 0 elsewhere.
 void pixels_tint_rest(

@@ -1,0 +1,160 @@
+import CPixels
+import Frames
+import Synchronization
+
+/// A template in one tone, with what comparisons take from it alone, each part made when it is first
+/// asked for.
+final class TonedTemplate: Sendable {
+  let tone: Tone
+  let planes: ExpectedPlanes
+
+  /// What stands out in luma.
+  struct Light: Sendable {
+    /// The range of levels around each pixel.
+    let relief: [Float]
+    /// The same as it is within reach of compression.
+    let around: [Float]
+
+    init(_ levels: [Float], width: Int, height: Int) {
+      let map = ReliefMap(width: width, height: height)
+      relief = map.relief(of: levels)
+      around = map.rootMeanSquares(relief, reach: 6)
+    }
+  }
+
+  /// Chroma in squares of two by two pixels on a frame's grid, and what stands out in it.
+  struct Tint: Sendable {
+    let cb: [Float]
+    let cr: [Float]
+    /// The range of either around each square, whichever is more.
+    let relief: [Float]
+    /// The same as it is within reach of compression.
+    let around: [Float]
+
+    /// - Parameters:
+    ///   - planes: the template.
+    ///   - start: where the first square begins.
+    ///   - size: how many squares there are.
+    init(_ planes: ExpectedPlanes, from start: PixelPoint, size: PixelSize) {
+      func means(_ plane: [Float]) -> [Float] {
+        plane.withUnsafeBufferPointer { plane in
+          .made(size.area) { means in
+            guard let first = plane.baseAddress?.advanced(by: start.y * planes.width + start.x)
+            else { return }
+            pixels_halve_levels(
+              first, planes.width, Int32(size.width), Int32(size.height), means)
+          }
+        }
+      }
+      (cb, cr) = (means(planes.cb), means(planes.cr))
+      let map = ReliefMap(width: size.width, height: size.height)
+      let (blue, red) = (map.relief(of: cb), map.relief(of: cr))
+      relief = .made(size.area) { pixels_larger(blue, red, size.area, $0) }
+      around = map.rootMeanSquares(relief, reach: 4)
+    }
+  }
+
+  private struct Parts {
+    var light: Light?
+    var tints: [PixelPoint: Tint] = [:]
+  }
+
+  private let parts = Mutex(Parts())
+
+  init(_ planes: ExpectedPlanes, tone: Tone) {
+    self.tone = tone
+    self.planes = planes.toned(tone)
+  }
+
+  /// What stands out in luma.
+  var light: Light {
+    parts.withLock { parts in
+      if let made = parts.light { return made }
+      let made = Light(planes.luma, width: planes.width, height: planes.height)
+      parts.light = made
+      return made
+    }
+  }
+
+  /// Chroma in the whole squares of a grid.
+  ///
+  /// - Parameters:
+  ///   - start: where the first square begins, 0 or 1 each way.
+  ///   - size: how many squares there are.
+  /// - Returns: means over the squares, and what stands out in them.
+  func tint(from start: PixelPoint, size: PixelSize) -> Tint {
+    parts.withLock { parts in
+      if let made = parts.tints[start] { return made }
+      let made = Tint(planes, from: start, size: size)
+      parts.tints[start] = made
+      return made
+    }
+  }
+}
+
+/// A template in the tones in which it was compared last: from frame to frame a display and a
+/// grabber show the same, and most of what a comparison needs depends on nothing else.
+final class TonedTemplates: Sendable {
+  /// How many tones are kept, and how many pixels at most in all of them.
+  private static let mostTones = 6
+  private static let mostPixels = 200_000
+  /// How many tones of some rows are kept.
+  private static let mostRows = 8
+
+  private struct Kept {
+    var templates: [TonedTemplate] = []
+    var rows: [(tone: Tone, luma: [Float])] = []
+  }
+
+  private let planes: ExpectedPlanes
+  private let rows: ExpectedPlanes
+  private let most: Int
+  /// What was asked for last comes first.
+  private let kept = Mutex(Kept())
+
+  /// - Parameters:
+  ///   - planes: the template without any mistake in its tone.
+  ///   - rows: the rows of it by which tones are told apart.
+  init(_ planes: ExpectedPlanes, rows: ExpectedPlanes) {
+    self.planes = planes
+    self.rows = rows
+    most = min(Self.mostTones, Self.mostPixels / max(1, planes.width * planes.height))
+  }
+
+  /// The template in a tone.
+  func template(in tone: Tone) -> TonedTemplate {
+    let known = kept.withLock { kept in
+      kept.templates.firstIndex { $0.tone == tone }.map { kept.templates.raise($0) }
+    }
+    if let known { return known }
+    let made = TonedTemplate(planes, tone: tone)
+    kept.withLock { $0.templates.keep(made, atMost: most) }
+    return made
+  }
+
+  /// Luma of the rows by which tones are told apart, in a tone.
+  func rows(in tone: Tone) -> [Float] {
+    let known = kept.withLock { kept in
+      kept.rows.firstIndex { $0.tone == tone }.map { kept.rows.raise($0) }
+    }
+    if let known { return known.luma }
+    let made = rows.luma(in: tone)
+    kept.withLock { $0.rows.keep((tone, made), atMost: Self.mostRows) }
+    return made
+  }
+}
+
+extension Array {
+  /// Brings an element to the front and returns it.
+  fileprivate mutating func raise(_ at: Int) -> Element {
+    let element = self[at]
+    if at > 0 { insert(remove(at: at), at: 0) }
+    return element
+  }
+
+  /// Puts an element to the front and drops those at the end that are too many.
+  fileprivate mutating func keep(_ element: Element, atMost most: Int) {
+    insert(element, at: 0)
+    if count > most { removeLast(count - most) }
+  }
+}
