@@ -36,6 +36,23 @@ import Testing
     #expect(PixelRect(x: 270, y: 120, width: 40, height: 40).contains(differs.center))
   }
 
+  @Test func answersLikeANewOneAfterOtherTones() throws {
+    let template = template
+    let tones: [CaptureChain.Tone] = [
+      .right, .brightness(12), .gamma(1.08), .compressed, .right, .contrast(0.94), .expanded,
+      .matrix601As709, .gamma(0.95), .brightness(-8), .matrix709As601, .right, .brightness(12),
+    ]
+    for (at, tone) in tones.enumerated() {
+      // At odd places, too, and between pixels: the template then meets another grid of chroma.
+      var chain = CaptureChain(noise: 2, quality: 90, seed: at)
+      chain.tone = tone
+      chain.shiftX = at % 3 == 2 ? 0.4 : 0
+      let frame = try chain.captured(screen(left: 200 + at).pixels())
+      let answer = TemplateFinder().find(template, in: frame)
+      #expect(answer == TemplateFinder().find(self.template, in: frame), "\(tone)")
+    }
+  }
+
   @Test func looksOnlyInsideTheRegion() {
     let frame = SearchableFrame(screen().frame())
     let right = PixelRect(x: 320, y: 0, width: 320, height: 360)
