@@ -414,6 +414,7 @@ PixelsFinding pixels_strokes(
   for (int y = 0; y + 3 <= height; y++) {
     const float *restrict r = rest + (ptrdiff_t)y * width;
     const float *restrict v = allowed + (ptrdiff_t)y * width;
+    const float nearly_worst = worst.excess * (1 - 0x1p-20f);
     for (int x = 0; x < width; x++) {
       const float a = v[x], b = v[x + width], c = v[x + 2 * width];
       sums[x] = r[x] + r[x + width] + r[x + 2 * width];
@@ -424,7 +425,13 @@ PixelsFinding pixels_strokes(
     for (; x + 8 <= width - 2; x += 8) {
       const Eight sum = LOAD(sums + x) + LOAD(sums + x + 1) + LOAD(sums + x + 2);
       const Eight variance = LOAD(variances + x) + LOAD(variances + x + 1) + LOAD(variances + x + 2);
-      const Eight excess = sum * sum / (limit_squared * variance + slack);
+      const Eight square = sum * sum, unit = limit_squared * variance + slack;
+      // Divisions take longest, and most squares are for sure not worse than the worst so far.
+      if (!__builtin_reduce_or(square > unit * nearly_worst)) {
+        *(Eight *)(excesses + x) = (Eight){0};
+        continue;
+      }
+      const Eight excess = square / unit;
       *(Eight *)(excesses + x) = excess;
       const EightInts more = excess > most;
       most = (Eight)(((EightInts)excess & more) | ((EightInts)most & ~more));
