@@ -172,6 +172,13 @@ struct CandidateSearch {
     let planes = [(0, 0), (1, 0), (0, 1), (1, 1)].map {
       pyramid.plane(level: level, phaseX: $0.0, phaseY: $0.1)
     }
+    if hidden.isEmpty {
+      let climbed = shape.climbed(
+        from: places.map { PixelPoint(x: 2 * $0.x, y: 2 * $0.y) }, in: planes)
+      return sifted(
+        climbed.map { Place(x: Int($0.x), y: Int($0.y), score: $0.score) },
+        keeping: Self.mostRefined)
+    }
     let covers = [(0, 0), (1, 0), (0, 1), (1, 1)].map {
       hidden.places(level: level, phaseX: $0.0, phaseY: $0.1)
     }

@@ -10,6 +10,9 @@ struct HiddenPlaces {
     rects = Self.apart(places.map { $0.offset(byX: -corner.x, y: -corner.y) })
   }
 
+  /// Whether everything counts.
+  var isEmpty: Bool { rects.isEmpty }
+
   /// The places at a scale, at one of its phases: every pixel of which a part is hidden.
   func places(level: Int, phaseX: Int = 0, phaseY: Int = 0) -> [PixelRect] {
     if rects.isEmpty || level == 0 { return rects }

@@ -239,6 +239,34 @@ struct TemplateLevel: Sendable {
     return sums
   }
 
+  /// Moves places uphill, to where none of the eight around correlates better.
+  ///
+  /// - Parameters:
+  ///   - places: the places, in half samples.
+  ///   - planes: a plane of the same scale at its four phases.
+  /// - Returns: the places where that leads to, with their correlations.
+  func climbed(from places: [PixelPoint], in planes: [Plane]) -> [PixelsPeak] {
+    precondition(planes.count == 4, "a scale has four phases")
+    var peaks = places.map { PixelsPeak(x: Int32($0.x), y: Int32($0.y), score: 0) }
+    weights.withUnsafeBufferPointer { weights in
+      mask.withUnsafeBufferPointer { mask in
+        var taps = PixelsTaps(
+          width: Int32(width), height: Int32(height), weights: weights.baseAddress,
+          mask: mask.isEmpty ? nil : mask.baseAddress, count: Int32(count), bias: bias, norm: norm)
+        planes[0].withPixels { first in
+          planes[1].withPixels { right in
+            planes[2].withPixels { below in
+              planes[3].withPixels { both in
+                pixels_climb(&taps, [first, right, below, both], Int32(peaks.count), &peaks)
+              }
+            }
+          }
+        }
+      }
+    }
+    return peaks
+  }
+
   /// The normalised correlations with places side by side and one below the other.
   ///
   /// - Parameters:
@@ -286,6 +314,13 @@ struct TemplateLevel: Sendable {
 }
 
 extension Plane {
+  /// Lends the plane to C.
+  fileprivate func withPixels(_ use: (PixelsPlane) -> Void) {
+    samples.withUnsafeBufferPointer {
+      use(PixelsPlane(samples: $0.baseAddress, width: Int32(width), height: Int32(height)))
+    }
+  }
+
   /// The mean of the samples where a mask (255 counts) lets them count.
   fileprivate func mean(where mask: Plane?) -> Double {
     var (count, sum) = (0, 0)

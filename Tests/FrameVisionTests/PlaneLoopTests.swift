@@ -156,6 +156,53 @@ import Testing
     }
   }
 
+  @Test(arguments: 1...20, [false, true])
+  func `Places are moved uphill among the phases of a scale`(round: Int, isMasked: Bool) throws {
+    var dice = SystemRandomNumberGenerator()
+    // Smooth enough for hills.
+    let large = Self.plane(30, 24, by: &dice)
+    let ground = Plane(
+      width: 120, height: 96,
+      samples: (0..<(120 * 96)).map { large[$0 % 120 / 4, $0 / 120 / 4] })
+    let pyramid = FramePyramid(ground, area: PixelRect(ground.size))
+    let cut = PixelRect(
+      x: .random(in: 0...60, using: &dice), y: .random(in: 0...40, using: &dice),
+      width: .random(in: 20...55, using: &dice), height: .random(in: 20...50, using: &dice))
+    var mask = Plane(width: cut.width, height: cut.height, filledWith: 255)
+    for y in 0..<6 { for x in 0..<8 { mask[x, y] = 0 } }
+    let levels = TemplateLevel.pyramid(
+      of: ground.cropped(to: cut), mask: isMasked ? mask : nil)
+    guard levels.count > 1 else { return }
+    let planes = [(0, 0), (1, 0), (0, 1), (1, 1)].map {
+      pyramid.plane(level: 1, phaseX: $0.0, phaseY: $0.1)
+    }
+    func score(_ x: Int, _ y: Int) -> Float {
+      if x < 0 || y < 0 { return -2 }
+      let plane = planes[2 * (y & 1) + (x & 1)]
+      if x >> 1 + levels[1].width > plane.width || y >> 1 + levels[1].height > plane.height {
+        return -2
+      }
+      return levels[1].correlation(with: plane, x >> 1, y >> 1)
+    }
+    let starts = (0..<12).map { _ in
+      PixelPoint(x: .random(in: 0...100, using: &dice), y: .random(in: 0...90, using: &dice))
+    }
+    let found = levels[1].climbed(from: starts, in: planes)
+    for (start, found) in zip(starts, found) {
+      var best = (x: start.x, y: start.y, score: score(start.x, start.y))
+      for _ in 0..<4 {
+        let from = best
+        for y in (from.y - 1)...(from.y + 1) {
+          for x in (from.x - 1)...(from.x + 1) where score(x, y) > best.score {
+            best = (x, y, score(x, y))
+          }
+        }
+      }
+      #expect((Int(found.x), Int(found.y)) == (best.x, best.y), "round \(round)")
+      #expect(found.score == best.score)
+    }
+  }
+
   @Test(arguments: 1...60)
   func `A picture is plain where nearly all levels lie together`(round: Int) {
     var dice = SystemRandomNumberGenerator()

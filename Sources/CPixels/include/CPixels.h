@@ -57,6 +57,36 @@ void pixels_products(
     const uint8_t *place, ptrdiff_t stride, const int16_t *weights, const int16_t *mask, int width,
     int height, int row_step, int64_t sums[3]);
 
+/// A template at one scale, to be correlated with single places.
+typedef struct {
+  int width;
+  int height;
+  /// `height * width` taps: level less mean.
+  const int16_t *weights;
+  /// 1 where a tap counts, 0 elsewhere; null when all count.
+  const int16_t *mask;
+  /// How many taps count.
+  int count;
+  /// What is left of the mean of the weights.
+  float bias;
+  /// The root of the sum of squared weights.
+  float norm;
+} PixelsTaps;
+
+/// A plane whose rows lie one after the other.
+typedef struct {
+  const uint8_t *samples;
+  int width;
+  int height;
+} PixelsPlane;
+
+/// Moves places uphill, to where none of the eight around correlates better, at most four steps.
+///
+/// Places count in half samples of the planes; these begin at none, half a sample right, half a
+/// sample down, and both. A place where the template does not lie in its plane scores -2.
+void pixels_climb(
+    const PixelsTaps *taps, const PixelsPlane planes[4], int count, PixelsPeak *places);
+
 /// The same sums over a part of a template's place alone, followed by those of the taps, of their
 /// squares and of how many count. `place`, `weights` and `mask` begin with the part's first sample;
 /// `line` is the distance between rows of taps.
