@@ -17,20 +17,6 @@ static inline uint16_t pair_at(const uint8_t *from) {
   return pair;
 }
 
-/// The sums of the first and third, and of the second and fourth of four bytes.
-static inline uint32_t sums_of_four(const uint8_t *from) {
-  uint32_t four;
-  memcpy(&four, from, sizeof four);
-  return (four & 0x00FF00FF) + (four >> 8 & 0x00FF00FF);
-}
-
-/// The rounded mean of four by four bytes.
-static inline uint32_t mean_of_sixteen(const uint8_t *from, ptrdiff_t stride) {
-  const uint32_t sums = sums_of_four(from) + sums_of_four(from + stride) +
-                        sums_of_four(from + 2 * stride) + sums_of_four(from + 3 * stride);
-  return ((sums & 0xFFFF) + (sums >> 16) + 8) >> 4;
-}
-
 EACH_MACHINE
 void pixels_halve(
     const uint8_t *restrict from, ptrdiff_t stride, int width, int height, uint8_t *restrict to) {
@@ -43,17 +29,6 @@ void pixels_halve(
       const uint16_t sum = (uint16_t)((upper & 0xFF) + (upper >> 8) + (lower & 0xFF) + (lower >> 8));
       out[x] = (uint8_t)((uint16_t)(sum + 2) >> 2);
     }
-  }
-}
-
-/// Averages blocks of four by four; `width` and `height` are the result's.
-EACH_MACHINE
-static void quarter(
-    const uint8_t *restrict from, ptrdiff_t stride, int width, int height, uint8_t *restrict to) {
-  for (int y = 0; y < height; y++) {
-    const uint8_t *restrict row = from + 4 * y * stride;
-    uint8_t *restrict out = to + (ptrdiff_t)y * width;
-    for (int x = 0; x < width; x++) out[x] = (uint8_t)mean_of_sixteen(row + 4 * x, stride);
   }
 }
 
@@ -552,58 +527,4 @@ int pixels_products_around(
   free(levels);
   free(rows);
   return 1;
-}
-
-void pixels_level_counts(
-    const uint8_t *plane, ptrdiff_t stride, int columns, int rows, int row_step,
-    int32_t counts[256]) {
-  int32_t tables[4][256] = {{0}};
-  uint8_t means[256];
-  for (int y = 0; y < rows; y++) {
-    for (int left = 0; left < columns; left += 256) {
-      const int count = columns - left < 256 ? columns - left : 256;
-      quarter(plane + 4 * y * row_step * stride + 4 * left, stride, count, 1, means);
-      for (int x = 0; x < count; x++) tables[x % 4][means[x]]++;
-    }
-  }
-  for (int level = 0; level < 256; level++)
-    counts[level] = tables[0][level] + tables[1][level] + tables[2][level] + tables[3][level];
-}
-
-EACH_MACHINE
-int pixels_strangers(
-    const uint8_t *place, ptrdiff_t stride, const uint8_t *expected, const uint8_t *allowed,
-    int margin, int width, int height, int enough) {
-  int strangers = 0;
-  for (int y = 0; y < height && strangers < enough; y++) {
-    const uint8_t *restrict row = place + 4 * y * stride;
-    const uint8_t *restrict wanted = expected + (ptrdiff_t)y * width;
-    const uint8_t *restrict limit = allowed + (ptrdiff_t)y * width;
-    int found = 0;
-    for (int x = 0; x < width; x++) {
-      const int mean = (int)mean_of_sixteen(row + 4 * x, stride);
-      const int off = mean > wanted[x] ? mean - wanted[x] : wanted[x] - mean;
-      found += off > limit[x] + margin;
-    }
-    strangers += found;
-  }
-  return strangers;
-}
-
-float pixels_median(const uint8_t *place, const int32_t *offsets, int count) {
-  // Four tables, as a counter that was just raised is slow to raise again.
-  uint16_t tables[4][256] = {{0}};
-  for (int i = 0; i < count; i++) tables[i % 4][place[offsets[i]]]++;
-  uint16_t counts[256];
-  for (int level = 0; level < 256; level++)
-    counts[level] = tables[0][level] + tables[1][level] + tables[2][level] + tables[3][level];
-  const float half = (float)count / 2;
-  int below = 0;
-  for (int level = 0; level < 256; level++) {
-    if (counts[level] == 0) continue;
-    if ((float)(below + counts[level]) >= half)
-      return (float)level - 0.5f + (half - (float)below) / (float)counts[level];
-    below += counts[level];
-  }
-  return 255;
 }

@@ -130,19 +130,13 @@ extension Plane {
   fileprivate func levelRange(limited: Bool) -> LevelRange {
     let (columns, rows) = (width / 4, height / (4 * Self.rangeStep))
     if columns == 0 || rows == 0 { return LevelRange(low: 128, high: 128) }
-    var counts = [Int32](repeating: 0, count: 256)
-    pixels_level_counts(
-      samples, width, Int32(columns), Int32(rows), Int32(Self.rangeStep), &counts)
-    let few = columns * rows / Self.rangeOutliers
-    func level(_ order: some Sequence<Int>) -> Float {
-      var left = few
-      for level in order {
-        left -= Int(counts[level])
-        if left < 0 { return Float(level) }
-      }
-      return 128
+    var ends: [UInt8] = [0, 0]
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: columns * rows) { scratch in
+      pixels_level_range(
+        samples, width, Int32(columns), Int32(rows), Int32(Self.rangeStep),
+        Int32(columns * rows / Self.rangeOutliers), scratch.baseAddress, &ends)
     }
-    let (low, high) = (level(0..<256), level((0..<256).reversed()))
+    let (low, high) = (Float(ends[0]), Float(ends[1]))
     if !limited { return LevelRange(low: low, high: high) }
     // Levels beyond black and white are shown as black and white; a device that calls full range
     // limited sends many of them.

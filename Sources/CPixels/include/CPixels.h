@@ -100,10 +100,11 @@ int pixels_products_around(
     const uint8_t *first, ptrdiff_t stride, const int16_t *weights, int width, int height,
     int row_step, int across, int down, void *sums);
 
-/// Counts the means of blocks of four by four, of every `row_step`-th row of blocks.
-void pixels_level_counts(
-    const uint8_t *plane, ptrdiff_t stride, int columns, int rows, int row_step,
-    int32_t counts[256]);
+/// The least and the greatest mean of blocks of four by four, of every `row_step`-th row of blocks,
+/// but for a few each, of which there are fewer than blocks. `scratch` holds a byte a block.
+void pixels_level_range(
+    const uint8_t *plane, ptrdiff_t stride, int columns, int rows, int row_step, int few,
+    uint8_t *scratch, uint8_t range[2]);
 
 /// How many blocks of four by four at a place lie further from what is expected than allowed and a
 /// margin. Counting ends at `enough`.
