@@ -17,14 +17,47 @@ static inline uint16_t pair_at(const uint8_t *from) {
   return pair;
 }
 
+#if defined(__x86_64__)
+/// The rounded means of sixteen blocks of two by two bytes.
+__attribute__((target("avx2"), always_inline)) static inline __m256i sixteen_means(
+    const uint8_t *top, const uint8_t *bottom) {
+  const __m256i ones = _mm256_set1_epi8(1);
+  const __m256i upper = _mm256_maddubs_epi16(_mm256_loadu_si256((const __m256i *)top), ones);
+  const __m256i lower = _mm256_maddubs_epi16(_mm256_loadu_si256((const __m256i *)bottom), ones);
+  const __m256i sums = _mm256_add_epi16(upper, lower);
+  return _mm256_srli_epi16(_mm256_add_epi16(sums, _mm256_set1_epi16(2)), 2);
+}
+
+/// Averages blocks of two by two, 32 at a time, and returns how many that makes.
+__attribute__((target("avx2"))) static int halve_wide(
+    const uint8_t *top, const uint8_t *bottom, int width, uint8_t *to) {
+  int x = 0;
+  for (; x + 32 <= width; x += 32) {
+    const __m256i left = sixteen_means(top + 2 * x, bottom + 2 * x);
+    const __m256i right = sixteen_means(top + 2 * x + 32, bottom + 2 * x + 32);
+    // The halves of registers are packed apart.
+    const __m256i packed = _mm256_permute4x64_epi64(_mm256_packus_epi16(left, right), 0xD8);
+    _mm256_storeu_si256((__m256i *)(to + x), packed);
+  }
+  return x;
+}
+#endif
+
 EACH_MACHINE
 void pixels_halve(
     const uint8_t *restrict from, ptrdiff_t stride, int width, int height, uint8_t *restrict to) {
+#if defined(__x86_64__)
+  const int is_wide = __builtin_cpu_supports("avx2");
+#endif
   for (int y = 0; y < height; y++) {
     const uint8_t *restrict top = from + 2 * y * stride;
     const uint8_t *restrict bottom = top + stride;
     uint8_t *restrict out = to + (ptrdiff_t)y * width;
-    for (int x = 0; x < width; x++) {
+    int known = 0;
+#if defined(__x86_64__)
+    if (is_wide) known = halve_wide(top, bottom, width, out);
+#endif
+    for (int x = known; x < width; x++) {
       const uint16_t upper = pair_at(top + 2 * x), lower = pair_at(bottom + 2 * x);
       const uint16_t sum = (uint16_t)((upper & 0xFF) + (upper >> 8) + (lower & 0xFF) + (lower >> 8));
       out[x] = (uint8_t)((uint16_t)(sum + 2) >> 2);
@@ -403,14 +436,37 @@ void pixels_part_sums(
   }
 }
 
+#if defined(__x86_64__)
+/// Levels as numbers, sixteen at a time, their sum and that of their squares; returns how many.
+__attribute__((target("avx2"))) static int widen_wide(
+    const uint8_t *from, int width, int16_t *to, int32_t *sum, int32_t *square) {
+  const __m256i ones = _mm256_set1_epi16(1);
+  __m256i levels = _mm256_setzero_si256(), squares = levels;
+  int x = 0;
+  for (; x + 16 <= width; x += 16) {
+    const __m256i value = SIXTEEN(from + x);
+    _mm256_storeu_si256((__m256i *)(to + x), value);
+    levels = _mm256_add_epi32(levels, _mm256_madd_epi16(value, ones));
+    squares = _mm256_add_epi32(squares, _mm256_madd_epi16(value, value));
+  }
+  *sum = sum_of_lanes(levels);
+  *square = sum_of_lanes(squares);
+  return x;
+}
+#endif
+
 /// Levels as numbers, and the sums over the places side by side that they lie under, of levels and
 /// of their squares.
 EACH_MACHINE
 static void widen_row(
     const uint8_t *restrict from, int width, int places, int16_t *restrict to, int32_t (*found)[2]) {
-  for (int x = 0; x < width + places - 1; x++) to[x] = from[x];
   int32_t sum = 0, square = 0;
-  for (int x = 0; x < width; x++) {
+  int known = 0;
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("avx2")) known = widen_wide(from, width, to, &sum, &square);
+#endif
+  for (int x = known; x < width + places - 1; x++) to[x] = from[x];
+  for (int x = known; x < width; x++) {
     sum += to[x];
     square += (int32_t)to[x] * to[x];
   }
