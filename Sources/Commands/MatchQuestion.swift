@@ -18,7 +18,7 @@ struct MatchQuestion {
   func answer() -> MatchAnswer {
     var best: MatchAnswer?
     let frame = SearchableFrame(picture)
-    for template in templates {
+    for template in templates.map(\.unseen) {
       let search = TemplateFinder().search(template, in: frame, region: region, ignoring: ignored)
       let answer = MatchAnswer(search, scale: template.scale, all: all, index: index)
       if answer.rank > best?.rank ?? -1 { best = answer }

@@ -36,7 +36,7 @@ public struct Template: Sendable {
   /// What a place must resemble to be worth a comparison.
   let blocks: TemplateBlocks
   /// The planes as frames of different tones show them.
-  let toned: TonedTemplates
+  private(set) var toned: TonedTemplates
   /// Rows by which tones are told apart.
   let toneRows: [Int]
   /// The colours from which a frame's tone is told.
@@ -65,6 +65,15 @@ public struct Template: Sendable {
     self.init(
       FullPlanes(frame, cropping: rect), mask: mask.flatMap(Template.binary), scale: 1,
       place: PlaceInPixels(x: 0, y: 0, size: rect.size))
+  }
+
+  /// The same reference without what it keeps from earlier comparisons: it answers alike, as slowly
+  /// as the first time.
+  public var unseen: Template {
+    var unseen = self
+    unseen.toned = toned.emptied
+    unseen.phases = phases.map(\.unseen)
+    return unseen
   }
 
   /// A place that may begin between pixels.

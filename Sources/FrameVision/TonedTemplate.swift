@@ -121,6 +121,9 @@ final class TonedTemplates: Sendable {
     most = min(Self.mostTones, Self.mostPixels / max(1, planes.width * planes.height))
   }
 
+  /// The same template in no tone yet.
+  var emptied: TonedTemplates { TonedTemplates(planes, rows: rows) }
+
   /// The template in a tone.
   func template(in tone: Tone) -> TonedTemplate {
     let known = kept.withLock { kept in
