@@ -76,8 +76,9 @@ INLINED void transpose(Row r[8]) {
   }
 }
 
-/// To the nearest whole numbers: from here on a float has no digits behind the point.
-INLINED void round_off(Row *row) { *row = (*row + 12582912.0f) - 12582912.0f; }
+/// To the nearest whole number, or numbers: from here on a float has no digits behind the point.
+#define PAST_FRACTIONS 12582912.0f
+#define ROUNDED(levels) (((levels) + PAST_FRACTIONS) - PAST_FRACTIONS)
 
 /// Whether nothing is left of a block but its mean, as of most calm ones.
 INLINED int is_even(const Row r[8]) {
@@ -100,14 +101,9 @@ INLINED void block(
   forward(rows);
   transpose(rows);
   forward(rows);
-  for (int x = 0; x < 8; x++) {
-    rows[x] *= shares[x];
-    round_off(&rows[x]);
-    rows[x] *= steps[x];
-  }
+  for (int x = 0; x < 8; x++) rows[x] = ROUNDED(rows[x] * shares[x]) * steps[x];
   if (is_even(rows)) {
-    const float level = rows[0][0] * MEAN * MEAN + 128.0f;
-    const int nearest = (int)((level + 12582912.0f) - 12582912.0f);
+    const int nearest = (int)ROUNDED(rows[0][0] * MEAN * MEAN + 128.0f);
     const int sample = nearest < 0 ? 0 : nearest > 255 ? 255 : nearest;
     for (int y = 0; y < 8; y++) memset(into + y * into_stride, sample, 8);
     return;
@@ -116,10 +112,8 @@ INLINED void block(
   transpose(rows);
   backward(rows);
   for (int y = 0; y < 8; y++) {
-    rows[y] += 128.0f;
-    round_off(&rows[y]);
     const Numbers least = {0}, most = least + 255;
-    Numbers numbers = __builtin_convertvector(rows[y], Numbers);
+    Numbers numbers = __builtin_convertvector(ROUNDED(rows[y] + 128.0f), Numbers);
     numbers = __builtin_elementwise_min(__builtin_elementwise_max(numbers, least), most);
     const Samples samples = __builtin_convertvector(numbers, Samples);
     memcpy(into + y * into_stride, &samples, sizeof samples);

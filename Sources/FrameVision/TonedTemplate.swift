@@ -5,7 +5,6 @@ import Synchronization
 /// A template in one tone, with what comparisons take from it alone, each part made when it is first
 /// asked for.
 final class TonedTemplate: Sendable {
-  let tone: Tone
   let planes: ExpectedPlanes
 
   /// What stands out in luma.
@@ -62,7 +61,6 @@ final class TonedTemplate: Sendable {
   private let parts = Mutex(Parts())
 
   init(_ planes: ExpectedPlanes, tone: Tone) {
-    self.tone = tone
     self.planes = planes.toned(tone)
   }
 
@@ -101,16 +99,10 @@ final class TonedTemplates: Sendable {
   /// How many tones of some rows are kept.
   private static let mostRows = 8
 
-  private struct Kept {
-    var templates: [TonedTemplate] = []
-    var rows: [(tone: Tone, luma: [Float])] = []
-  }
-
   private let planes: ExpectedPlanes
   private let rows: ExpectedPlanes
-  private let most: Int
-  /// What was asked for last comes first.
-  private let kept = Mutex(Kept())
+  private let keptTemplates: KeptByTone<TonedTemplate>
+  private let keptRows = KeptByTone<[Float]>(atMost: mostRows)
 
   /// - Parameters:
   ///   - planes: the template without any mistake in its tone.
@@ -118,7 +110,8 @@ final class TonedTemplates: Sendable {
   init(_ planes: ExpectedPlanes, rows: ExpectedPlanes) {
     self.planes = planes
     self.rows = rows
-    most = min(Self.mostTones, Self.mostPixels / max(1, planes.width * planes.height))
+    keptTemplates = KeptByTone(
+      atMost: min(Self.mostTones, Self.mostPixels / max(1, planes.width * planes.height)))
   }
 
   /// The same template in no tone yet.
@@ -126,38 +119,36 @@ final class TonedTemplates: Sendable {
 
   /// The template in a tone.
   func template(in tone: Tone) -> TonedTemplate {
-    let known = kept.withLock { kept in
-      kept.templates.firstIndex { $0.tone == tone }.map { kept.templates.raise($0) }
-    }
-    if let known { return known }
-    let made = TonedTemplate(planes, tone: tone)
-    kept.withLock { $0.templates.keep(made, atMost: most) }
-    return made
+    keptTemplates.value(for: tone) { TonedTemplate(planes, tone: tone) }
   }
 
   /// Luma of the rows by which tones are told apart, in a tone.
   func rows(in tone: Tone) -> [Float] {
-    let known = kept.withLock { kept in
-      kept.rows.firstIndex { $0.tone == tone }.map { kept.rows.raise($0) }
-    }
-    if let known { return known.luma }
-    let made = rows.luma(in: tone)
-    kept.withLock { $0.rows.keep((tone, made), atMost: Self.mostRows) }
-    return made
+    keptRows.value(for: tone) { rows.luma(in: tone) }
   }
 }
 
-extension Array {
-  /// Brings an element to the front and returns it.
-  fileprivate mutating func raise(_ at: Int) -> Element {
-    let element = self[at]
-    if at > 0 { insert(remove(at: at), at: 0) }
-    return element
-  }
+/// What was made for a few tones, those asked for last.
+private final class KeptByTone<Value: Sendable>: Sendable {
+  private let most: Int
+  /// What was asked for last comes first.
+  private let kept = Mutex<[(tone: Tone, value: Value)]>([])
 
-  /// Puts an element to the front and drops those at the end that are too many.
-  fileprivate mutating func keep(_ element: Element, atMost most: Int) {
-    insert(element, at: 0)
-    if count > most { removeLast(count - most) }
+  init(atMost most: Int) { self.most = most }
+
+  /// What is kept for a tone; made, without holding up others, where nothing is.
+  func value(for tone: Tone, make: () -> Value) -> Value {
+    let known = kept.withLock { kept -> Value? in
+      guard let at = kept.firstIndex(where: { $0.tone == tone }) else { return nil }
+      if at > 0 { kept.insert(kept.remove(at: at), at: 0) }
+      return kept[0].value
+    }
+    if let known { return known }
+    let made = make()
+    kept.withLock { kept in
+      kept.insert((tone, made), at: 0)
+      if kept.count > most { kept.removeLast(kept.count - most) }
+    }
+    return made
   }
 }

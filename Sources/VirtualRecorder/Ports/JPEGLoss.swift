@@ -1,5 +1,4 @@
 import CBlockLoss
-import Frames
 
 /// What a grabber's JPEG compression loses of a picture: the steps that the transform of each block
 /// is rounded to.
