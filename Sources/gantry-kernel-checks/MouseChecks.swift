@@ -191,6 +191,9 @@ struct MouseChecks {
   private func nobodyReading() async throws {
     let mouse = try HIDGadgetMouse(gadget)
     defer { mouse.close() }
+    let driver = try HostDriver(of: host)
+    try driver.leave()
+    defer { try? driver.takeUp() }
     var deliveries: [MouseDelivery] = []
     for step: Int8 in 1...6 {
       let start = HostClock.present
@@ -204,6 +207,7 @@ struct MouseChecks {
       "reports that nobody read were \(deliveries)")
     try expect(
       deliveries.filter { $0 == .delivered }.count <= 2, "too many were delivered: \(deliveries)")
+    try driver.takeUp()
     let reader = try await reader()
     defer { reader.stop() }
     // What the kernel had taken comes out now: that is why its fate was called unknown.
