@@ -39,6 +39,9 @@ public struct Motion: Sendable, Hashable {
 /// Each picture is compared with the one before, which shows what moves, and by the means of squares
 /// of 8 by 8 pixels with pictures up to four seconds old, which shows what fades too slowly to be
 /// seen from one picture to the next: noise is nearly gone from the means, and a fade adds up.
+///
+/// What differs by less than six levels between pictures is no change: a fade so slow can't be told
+/// from what grabbers do to a picture that stands still.
 public struct MotionWatch: Sendable {
   /// How old a picture may be to be compared with.
   public static let memory = Duration.seconds(4)
@@ -48,7 +51,7 @@ public struct MotionWatch: Sendable {
     Duration.milliseconds(500), Duration.milliseconds(250)
   )
   /// How long after its last noticed step something still counts as fading.
-  private static let fadeLag = Duration.seconds(1)
+  public static let fadeLag = Duration.seconds(1)
   /// What the means may differ by without a change, in levels, at least and as a share of the noise.
   private static let (least, noisy): (Float, Float) = (6, 1.2)
   /// So many neighbouring squares are a slow change for sure, or one that differs by so many limits.
@@ -56,10 +59,15 @@ public struct MotionWatch: Sendable {
   /// The share of a fade that its largest step makes up at most.
   private static let largestStep: Float = 0.6
 
+  /// Where is watched; nil for the whole picture.
+  private let region: PixelRect?
   private var last: Frame?
+  private var beganAt = MonotonicInstant.zero
   private var lastIgnored: [PixelRect] = []
   private var snapshots: [Snapshot] = []
   private var squares: [Square] = []
+  /// Which squares have not counted in any picture yet.
+  private var isUnseen: [Bool] = []
 
   /// What is known of a square.
   private struct Square {
@@ -72,13 +80,17 @@ public struct MotionWatch: Sendable {
   }
 
   /// Creates a watch that has seen nothing.
-  public init() {}
+  ///
+  /// - Parameter region: where to watch; nil for the whole picture.
+  public init(in region: PixelRect? = nil) {
+    self.region = region
+  }
 
   /// Where anything has changed so far: watched while nothing is done, the places that are alive by
   /// themselves, such as clocks and moving pictures. In reading order.
   public var alive: [PixelRect] {
     guard let last else { return [] }
-    let grid = SquareGrid(last.size)
+    let grid = SquareGrid(area(of: last))
     return ChangeMap.groups(of: squares.map(\.hasChanged), columns: grid.columns)
       .map { grid.box(of: $0) }
   }
@@ -90,17 +102,18 @@ public struct MotionWatch: Sendable {
   ///   - ignored: places that don't count in this picture, such as the pointer.
   /// - Returns: what moves in it.
   public mutating func take(_ frame: Frame, ignoring ignored: [PixelRect] = []) -> Motion {
-    let grid = SquareGrid(frame.size)
+    let grid = SquareGrid(area(of: frame))
     guard let last, last.size == frame.size else {
       begin(with: frame, ignored, grid)
       return Motion(capturedAt: frame.capturedAt, regions: [], stillSince: frame.capturedAt)
     }
-    let map = ChangeMap(from: last, to: frame)
+    let map = ChangeMap(from: last, to: frame, in: grid.area)
     let hidden = grid.squares(of: ignored)
     let changes = map.regions(ignoring: ignored + lastIgnored)
     let jumped = grid.squares(of: changes)
     let isNear = grid.squares(of: changes.map { $0.insetBy(-ChangeMap.block) })
-    var now = Snapshot(frame)
+    var now = Snapshot(frame, grid.area)
+    uncover(hidden, showing: now, grid)
     if let before = snapshots.last { now.keep(before, where: hidden, grid) }
     let limit = max(Self.least, Self.noisy * map.noise)
     let drifts = sureDrifts(to: now, limit: limit, except: hidden, grid)
@@ -123,12 +136,27 @@ public struct MotionWatch: Sendable {
     return motion(at: frame.capturedAt, except: hidden, grid)
   }
 
+  private func area(of frame: Frame) -> PixelRect {
+    (region ?? frame.bounds).intersection(frame.bounds)
+  }
+
   private mutating func begin(with frame: Frame, _ ignored: [PixelRect], _ grid: SquareGrid) {
     last = frame
     lastIgnored = ignored
-    snapshots = [Snapshot(frame)]
+    beganAt = frame.capturedAt
+    isUnseen = grid.squares(of: ignored)
+    snapshots = [Snapshot(frame, grid.area)]
     squares = [Square](
       repeating: Square(changedAt: frame.capturedAt), count: grid.columns * grid.rows)
+  }
+
+  /// Takes what is seen for the first time for what has always been there: until now it was hidden,
+  /// and what hid it is no change.
+  private mutating func uncover(_ hidden: [Bool], showing now: Snapshot, _ grid: SquareGrid) {
+    let isNew = zip(isUnseen, hidden).map { $0 && !$1 }
+    guard isNew.contains(true) else { return }
+    for at in snapshots.indices { snapshots[at].keep(now, where: isNew, grid) }
+    isUnseen = zip(isUnseen, hidden).map { $0 && $1 }
   }
 
   /// When something changed: after one snapshot, by the next one.
@@ -191,7 +219,7 @@ public struct MotionWatch: Sendable {
   private func motion(
     at instant: MonotonicInstant, except hidden: [Bool], _ grid: SquareGrid
   ) -> Motion {
-    var stillSince = MonotonicInstant.zero
+    var stillSince = beganAt
     var changes = [Bool](repeating: false, count: squares.count)
     for (at, square) in squares.enumerated() where !hidden[at] {
       stillSince = max(stillSince, square.changedAt)
@@ -213,22 +241,23 @@ public struct MotionWatch: Sendable {
   }
 }
 
-/// The squares of a frame of some size, as ``ChangeMap`` has them.
+/// The squares of a part of a frame, as ``ChangeMap`` has them.
 private struct SquareGrid {
-  let size: PixelSize
+  let area: PixelRect
   let columns: Int
   let rows: Int
 
-  init(_ size: PixelSize) {
-    self.size = size
-    columns = (size.width + ChangeMap.block - 1) / ChangeMap.block
-    rows = (size.height + ChangeMap.block - 1) / ChangeMap.block
+  init(_ area: PixelRect) {
+    self.area = area
+    columns = (area.width + ChangeMap.block - 1) / ChangeMap.block
+    rows = (area.height + ChangeMap.block - 1) / ChangeMap.block
   }
 
   /// Which squares rectangles of pixels touch.
   func squares(of boxes: [PixelRect]) -> [Bool] {
     var squares = [Bool](repeating: false, count: columns * rows)
-    for box in boxes.map({ $0.intersection(PixelRect(size)) }) where !box.isEmpty {
+    for box in boxes.map({ $0.intersection(area).offset(byX: -area.x, y: -area.y) })
+    where !box.isEmpty {
       let (left, right) = (box.x / ChangeMap.block, (box.maxX - 1) / ChangeMap.block)
       for row in (box.y / ChangeMap.block)...((box.maxY - 1) / ChangeMap.block) {
         for column in left...right { squares[row * columns + column] = true }
@@ -247,23 +276,27 @@ private struct SquareGrid {
   /// The pixels of a group of squares.
   func box(of group: PixelRect) -> PixelRect {
     PixelRect(
-      x: group.x * ChangeMap.block, y: group.y * ChangeMap.block,
+      x: area.x + group.x * ChangeMap.block, y: area.y + group.y * ChangeMap.block,
       width: group.width * ChangeMap.block, height: group.height * ChangeMap.block
-    ).intersection(PixelRect(size))
+    ).intersection(area)
   }
 }
 
-/// The mean light and colours of a picture's squares.
+/// The mean light and colours of the squares of a part of a picture.
 private struct Snapshot: Sendable {
   let capturedAt: MonotonicInstant
   private var planes: [Plane]
 
-  init(_ frame: Frame) {
+  init(_ frame: Frame, _ area: PixelRect) {
+    let (stepX, stepY) = (frame.chromaStepX, frame.chromaStepY)
+    let chroma = PixelRect(
+      x: area.x / stepX, y: area.y / stepY, width: (area.width + stepX - 1) / stepX,
+      height: (area.height + stepY - 1) / stepY)
     capturedAt = frame.capturedAt
     planes =
-      [frame.luma.halved().halved().halved()]
+      [frame.luma.part(area).halved().halved().halved()]
       + [frame.cb, frame.cr].map {
-        $0.onSquares(frame.chromaStepX, frame.chromaStepY).halved().halved()
+        $0.part(chroma).onSquares(stepX, stepY).halved().halved()
       }
   }
 
@@ -299,5 +332,13 @@ private struct Snapshot: Sendable {
   func light(_ at: Int, _ grid: SquareGrid) -> Float {
     let (x, y) = (at % grid.columns, at / grid.columns)
     return x < planes[0].width && y < planes[0].height ? Float(planes[0][x, y]) : 0
+  }
+}
+
+extension Plane {
+  /// What lies in a rectangle; the plane itself where that is all of it.
+  fileprivate func part(_ rect: PixelRect) -> Plane {
+    let whole = PixelRect(size)
+    return rect == whole ? self : cropped(to: rect.intersection(whole))
   }
 }

@@ -6,11 +6,12 @@ import Testing
 private struct Film {
   private static let step = 1.0 / 30
   private var chain = CaptureChain()
-  private var watch = MotionWatch()
+  private var watch: MotionWatch
   private var number = 0
 
-  init(noise: Float = 3, quality: Int? = 85) {
+  init(noise: Float = 3, quality: Int? = 85, in region: PixelRect? = nil) {
     (chain.noise, chain.quality) = (noise, quality)
+    watch = MotionWatch(in: region)
   }
 
   static func instant(_ seconds: Double) -> MonotonicInstant {
@@ -123,5 +124,44 @@ struct MotionWatchTests {
       }
     }
     #expect(motions.allSatisfy { $0.regions.isEmpty })
+  }
+
+  @Test("a pointer that lay there from the beginning has hidden nothing when it goes")
+  func pointerFromTheBeginning() throws {
+    var film = Film()
+    let box = PixelRect(x: 40, y: 100, width: 16, height: 24)
+    var motions = try film.show(for: 0.5, ignoring: [box.insetBy(-4)]) { canvas, _ in
+      canvas.fill(box, .white)
+    }
+    motions += try film.show(for: 1.5) { _, _ in }
+    #expect(motions.allSatisfy { $0.regions.isEmpty })
+    #expect(motions.last?.stillSince == motions.first?.capturedAt)
+  }
+
+  @Test("a part of the screen is watched by itself, in the screen's pixels", arguments: [0.2, 4])
+  func part(seconds: Double) throws {
+    func fade(_ film: inout Film) throws -> [Motion] {
+      _ = try film.show(for: 0.5) { _, _ in }
+      return try film.show(for: seconds) { canvas, time in
+        canvas.fill(panel, Ink(40 + Int(80 * time), 44 + Int(80 * time), 52 + Int(80 * time)))
+      }
+    }
+    var beside = Film(in: PixelRect(x: 10, y: 10, width: 130, height: 60))
+    #expect(try fade(&beside).allSatisfy { $0.regions.isEmpty })
+    let part = PixelRect(x: 171, y: 87, width: 50, height: 41)
+    var inside = Film(in: part)
+    let regions = try fade(&inside).flatMap(\.regions)
+    #expect(!regions.isEmpty && regions.allSatisfy { part.contains($0.box) })
+  }
+
+  @Test("where nothing counts, all is still since the first picture")
+  func nothing() throws {
+    var film = Film()
+    let whole = PixelRect(x: 0, y: 0, width: 320, height: 180)
+    let motions = try film.show(for: 0.2, ignoring: [whole]) { canvas, time in
+      canvas.fill(panel, Ink(Int(200 * time), 0, 0))
+    }
+    #expect(motions.allSatisfy { $0.regions.isEmpty })
+    #expect(motions.last?.stillSince == motions.first?.capturedAt)
   }
 }
