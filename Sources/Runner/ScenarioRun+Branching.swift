@@ -53,6 +53,8 @@ extension ScenarioRun {
     while let glance = try await glance(&watch, in: state) {
       for (index, branch) in branches.enumerated()
       where start.duration(to: glance.instant) <= patient(branch.expectation.within) {
+        let end = start.advanced(by: patient(branch.expectation.within))
+        memories[index].isLastGlance = watch.isOver || watch.after > end
         let sight = try await judge(
           branch.expectation.predicate, on: glance, memories[index], in: state)
         if sight.held {
@@ -98,6 +100,7 @@ extension ScenarioRun {
         after: start, until: limited(start.advanced(by: patient(expectation.within))))
       let memory = ExpectationMemory()
       while let glance = try await glance(&watch, in: state) {
+        memory.isLastGlance = watch.isOver
         let sight = try await judge(expectation.predicate, on: glance, memory, in: state)
         if sight.held { return true }
       }

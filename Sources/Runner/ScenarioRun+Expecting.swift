@@ -40,6 +40,7 @@ extension ScenarioRun {
     let popUps = state.interruptions
     var last: (glance: Glance, sight: Sight)?
     while let glance = try await glance(&watch, in: state) {
+      memory.isLastGlance = watch.isOver
       let sight = try await judge(expectation.predicate, on: glance, memory, in: state)
       if sight.held {
         try await decided(expectation, held: true, glance, sight, in: state)
@@ -291,27 +292,26 @@ extension ScenarioRun {
     _ path: String, in state: StepState
   ) async throws(Stop) -> Sight {
     guard let look = glance.look, look.condition == .picture else {
-      memory.still[path] = nil
+      memory.motion[path] = nil
       return Sight(held: false, words: "no whole picture")
     }
     let area = try region.map { region throws(Stop) in try rect(region) }
-    let ignored = await model.alive + state.device.ignored() + memory.ignored
-    memory.ignored = await state.device.ignored()
-    guard let reference = memory.still[path],
-      look.frame.isStill(since: reference, in: area, ignoring: ignored)
-    else {
-      let moved = memory.still[path].map {
-        look.frame.changes(since: $0, in: area, ignoring: ignored)
-      }
-      memory.still[path] = look.frame
+    let ignored = await model.alive + state.device.ignored()
+    let motion = memory.motion[path, default: MotionWatch(in: area)]
+      .take(look.frame, ignoring: ignored)
+    if let moved = motion.regions.first {
+      let verb = moved.kind == .fading ? "is fading" : "moved"
       return Sight(
-        held: false, words: moved?.first.map { "something moved at \($0)" } ?? "the first picture",
-        boxes: moved ?? [])
+        held: false, words: "something \(verb) at \(moved.box)", boxes: motion.regions.map(\.box))
     }
-    let length = reference.capturedAt.duration(to: look.frame.capturedAt)
-    return Sight(held: length >= time, words: "still for \(wording.words(length))")
+    let length = motion.stillSince.duration(to: motion.capturedAt)
+    // In less than that a slow fade looks still, too. Where no more time is left, it has to do.
+    let isSure = length >= MotionWatch.fadeLag || memory.isLastGlance
+    return Sight(held: length >= time && isSure, words: "still for \(wording.words(length))")
   }
 
+  /// Compares with the picture from before the action, not from picture to picture: what came at once
+  /// had come before the first picture after the action, and a fade adds up, however slow it is.
   private func judgeChanged(_ region: Region?, on glance: Glance, in state: StepState)
     async throws(Stop) -> Sight
   {
@@ -341,10 +341,10 @@ final class ExpectationMemory {
   var ambiguous: [String: Int] = [:]
   /// How many glances in a row did not find a thing.
   var absent: [String: Int] = [:]
-  /// The picture since which nothing has moved.
-  var still: [String: Frame] = [:]
-  /// What did not count in the last picture.
-  var ignored: [PixelRect] = []
+  /// What moves, where that is asked for.
+  var motion: [String: MotionWatch] = [:]
+  /// Whether nothing more can be seen in time.
+  var isLastGlance = false
   /// A target that the pointer may hide.
   var covered: Target?
   /// Whether the pointer was moved off the target's place.

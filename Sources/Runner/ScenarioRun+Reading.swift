@@ -23,10 +23,13 @@ extension ScenarioRun {
     let isSecret = state.isSensitive || isVeiled(region)
     let expected = "read \(read.save), \(wording.words(read.within)) at most"
     var (lastValue, lastText): (String?, String?)
-    var calmSince: Frame?
+    var unrest = MotionWatch(in: region)
     var lastLook: Look?
     while let glance = try await glance(&watch, in: state) {
-      guard let look = glance.look else { continue }
+      guard let look = glance.look else {
+        unrest = MotionWatch(in: region)
+        continue
+      }
       guard fits(look) else {
         lastText = sizeComplaint(look)
         continue
@@ -35,13 +38,10 @@ extension ScenarioRun {
       // What fades in reads wrongly, and each look is much like the one just before it. A region
       // that never comes to rest, such as a clock over a moving picture, is read all the same.
       let isRestless = start.duration(to: glance.instant) > Self.longestUnrest
-      if let calm = calmSince, look.frame.isStill(since: calm, in: region) {
-        let calmFor = calm.capturedAt.duration(to: look.frame.capturedAt)
-        if calmFor < Self.calmBeforeReading && !isRestless { continue }
-      } else {
-        calmSince = look.frame
-        if !isRestless { continue }
-      }
+      let motion = unrest.take(look.frame)
+      let calmFor = motion.stillSince.duration(to: motion.capturedAt)
+      let isCalm = motion.regions.isEmpty && calmFor >= Self.calmBeforeReading
+      if !isCalm && !isRestless { continue }
       let lines = await reader.lines(in: look.frame, region: region, alphabet: read.alphabet)
       let text = lines.map(\.text).joined(separator: "\n")
       lastText = text

@@ -34,7 +34,7 @@ public indirect enum Predicate: Sendable {
   case signalBack
   /// The recorder restarts by itself: signal lost and its USB host gone while it has power.
   case rebooting
-  /// Nothing but what is always alive moves in the region for a time.
+  /// Nothing but what is always alive moves or fades in the region for a time.
   case still(Region?, for: Duration)
   /// The region differs from the last frame before the action.
   case changed(Region?)

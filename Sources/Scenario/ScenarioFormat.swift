@@ -325,7 +325,9 @@ extension ScenarioFormat {
                 [
                   .required("for", .scalar(.duration), "How long."),
                   FieldShape("in", .reference("region"), "Where; the whole screen if left out."),
-                ])))), "Nothing may move for a time."),
+                ])))),
+        "Nothing may move or fade for a time; for a second at least, where within leaves that much, "
+          + "since in less a slow fade looks still."),
       FieldShape(
         "changed",
         .object(ObjectShape("changed", [.required("in", .reference("region"), "Where.")])),

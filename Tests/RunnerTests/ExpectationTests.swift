@@ -137,6 +137,83 @@ struct ExpectationTests {
     #expect(try await self.play(text, on: Stage()).end.verdict == .failed)
   }
 
+  /// A model on whose screen a clock runs.
+  private let withClock = TestModel.make {
+    $0.alive = [PixelRect(x: 276, y: 0, width: 44, height: 32)]
+  }
+
+  /// A stage on which a panel fades in from one time to another, in seconds.
+  private func fading(from start: Double, to end: Double) -> Stage {
+    Stage { world in
+      world.panel = { instant in
+        let share = max(0, min(1, (instant.seconds - start) / (end - start)))
+        return UInt8(90 + 100 * share)
+      }
+    }
+  }
+
+  @Test("What fades in slowly is not still until it is there", arguments: ["100ms", "500ms", "2s"])
+  func slowFade(time: String) async throws {
+    let stage = fading(from: -1, to: 9)
+    let text = look("expect: {still: \(time)}\n    within: 20s")
+    let play = try await play(text, on: stage, model: withClock)
+    #expect(play.end.verdict == .passed, "\(play.reason)")
+    let at = try #require(play.sink.judgements.last?.capturedAt)
+    #expect(at.seconds > 9 && at.seconds < 12.5, "\(at)")
+    let early = try await self.play(
+      look("expect: {still: 500ms}\n    within: 6s"), on: fading(from: -1, to: 9), model: withClock)
+    #expect(early.end.verdict == .failed)
+    #expect(early.reason.contains("fading at"), "\(early.reason)")
+  }
+
+  @Test("A menu that has ended its animation is still, and is not awaited for long")
+  func animationEnded() async throws {
+    let text = look("expect: {still: 500ms}\n    within: 20s")
+    let play = try await play(text, on: fading(from: -1, to: 0.3), model: withClock)
+    #expect(play.end.verdict == .passed, "\(play.reason)")
+    let at = try #require(play.sink.judgements.last?.capturedAt)
+    #expect(at.seconds > 0.8 && at.seconds < 2.2, "\(at)")
+  }
+
+  @Test("Where there is no time to tell a slow fade, being still as long as asked for has to do")
+  func stillInLittleTime() async throws {
+    let text = look("expect: {still: 300ms}\n    within: 600ms")
+    let play = try await play(text, on: Stage(), model: withClock)
+    #expect(play.end.verdict == .passed, "\(play.reason)")
+  }
+
+  @Test("Only what happens in its region keeps a region from being still")
+  func stillInRegion() async throws {
+    let text = look("expect: {still: {for: 1s, in: title}}\n    within: 5s")
+    #expect(try await play(text, on: fading(from: -1, to: 9)).end.verdict == .passed)
+    let inside = look("expect: {still: {for: 1s, in: [70, 90, 40, 40]}}\n    within: 5s")
+    #expect(try await play(inside, on: fading(from: -1, to: 9)).end.verdict == .failed)
+  }
+
+  @Test("Without a picture nothing is still, and time begins anew with the next one")
+  func stillNeedsPicture() async throws {
+    let stage = Stage { world in
+      world.later(1) { $0.isBlack = true }
+      world.later(3) { $0.isBlack = false }
+    }
+    let text = look("expect: {still: 2s}\n    within: 20s")
+    let play = try await play(text, on: stage, model: withClock)
+    #expect(play.end.verdict == .passed, "\(play.reason)")
+    #expect(try #require(play.sink.judgements.last?.capturedAt).seconds > 5)
+  }
+
+  @Test("A change adds up, however slowly it comes")
+  func slowChange() async throws {
+    let text =
+      "steps:\n  - click: {image: a}\n    expect: {changed: {in: [60, 80, 96, 64]}}\n    within: 20s\n"
+    let stage = Stage { world in
+      world.scene.pictures = [("a", PixelPoint(x: 200, y: 80))]
+      world.panel = { UInt8(90 + min(60, 3 * $0.seconds)) }
+    }
+    let play = try await play(text, on: stage)
+    #expect(play.end.verdict == .passed, "\(play.reason)")
+  }
+
   private func play(_ text: String, on stage: Stage) async throws -> Play {
     try await RunnerTests.play(text, on: stage)
   }

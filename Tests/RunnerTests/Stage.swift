@@ -36,6 +36,8 @@ final class Stage: Sendable {
     var slip: PixelPoint?
     /// Whether the capture device sends one picture over and over.
     var repeats = false
+    /// How light the panel is by the time, in levels; nil where there is none.
+    var panel: (@Sendable (MonotonicInstant) -> UInt8)?
     /// Whether the picture is black, or torn.
     var isBlack = false
     var mails: [(entry: MailEntry, bytes: [UInt8])] = []
@@ -102,6 +104,8 @@ final class Stage: Sendable {
 
   static let size = PixelSize(width: 320, height: 200)
   static let interval: Int64 = 33_333_333
+  /// Where something may fade.
+  static let panel = PixelRect(x: 60, y: 80, width: 96, height: 64)
 
   private let state: Mutex<World>
 
@@ -164,6 +168,11 @@ extension Stage: Screen {
     if world.isBlack {
       luma = Plane(width: size.width, height: size.height, filledWith: 2)
     } else {
+      if let light = world.panel?(world.now) {
+        for y in Self.panel.y..<Self.panel.maxY {
+          for x in Self.panel.x..<Self.panel.maxX { luma[x, y] = light }
+        }
+      }
       for picture in world.scene.pictures { Pattern.draw(picture.name, at: picture.at, on: &luma) }
       for word in world.scene.words { Pattern.draw(word.text, in: word.box, on: &luma) }
       if !world.isHung {
