@@ -49,6 +49,8 @@ public struct Frame: Sendable {
   public let number: Int
   /// When the picture was captured.
   public let capturedAt: MonotonicInstant
+  /// What was captured, where this picture was made of it at another size; nothing elsewhere.
+  private var source: [Frame] = []
 
   /// Creates a frame from its planes.
   ///
@@ -71,6 +73,19 @@ public struct Frame: Sendable {
     self.capturedAt = capturedAt
   }
 
+  /// Creates a frame of another size from a captured one, with its number and time.
+  ///
+  /// - Precondition: as for other planes.
+  init(luma: Plane, cb: Plane, cr: Plane, of captured: Frame) {
+    self.init(
+      luma: luma, cb: cb, cr: cr, encoding: captured.encoding, number: captured.number,
+      capturedAt: captured.capturedAt)
+    source = [captured.asCaptured]
+  }
+
+  /// The picture as it was captured: another one where this one was brought to another size.
+  public var asCaptured: Frame { source.first ?? self }
+
   /// Width and height in pixels.
   public var size: PixelSize { luma.size }
 
@@ -85,7 +100,9 @@ public struct Frame: Sendable {
 
   /// The same picture under another number and time; the planes are shared.
   public func stamped(number: Int, at instant: MonotonicInstant) -> Frame {
-    Frame(
+    var stamped = Frame(
       luma: luma, cb: cb, cr: cr, encoding: encoding, number: number, capturedAt: instant)
+    stamped.source = source.map { $0.stamped(number: number, at: instant) }
+    return stamped
   }
 }

@@ -8,8 +8,8 @@ extension Frame {
     if size == self.size { return self }
     let chroma = PixelSize(width: size.width / chromaStepX, height: size.height / chromaStepY)
     return Frame(
-      luma: luma.reduced(to: size), cb: cb.reduced(to: chroma), cr: cr.reduced(to: chroma),
-      encoding: encoding, number: number, capturedAt: capturedAt)
+      luma: luma.reduced(to: size), cb: cb.reduced(to: chroma), cr: cr.reduced(to: chroma), of: self
+    )
   }
 }
 

@@ -33,6 +33,8 @@ final class DeviceState {
   var lastActionEnd = MonotonicInstant.zero
   /// The last picture of it that was looked at.
   var lastLook: Look?
+  /// The size of its captured pictures that was told of, where they are judged at another one.
+  var toldSize: PixelSize?
   /// What was read on it, by what was looked for.
   var readings: [Reading.Key: Reading] = [:]
   /// Where words were seen last.

@@ -36,9 +36,20 @@ extension ScenarioRun {
     try await checkSignal(of: state)
     if reading.instant > watch.deadline { return nil }
     guard let frame = reading.frame else { return .nothing(at: reading.instant) }
+    try await tellSize(of: frame, on: state.device)
     let look = Look(frame, noInput: request.noInput)
     state.device.lastLook = look
     return .picture(look)
+  }
+
+  /// Writes down, the first time, that pictures are judged at another size than that they have.
+  private func tellSize(of frame: Frame, on device: DeviceState) async throws(Stop) {
+    let size = frame.asCaptured.size
+    guard size != frame.size, size != device.toldSize else { return }
+    device.toldSize = size
+    let which = device.name == Bench.defaultDevice ? "" : " of \(device.name)"
+    try await note(
+      .other, "pictures\(which) are captured at \(size) and judged at \(frame.size)", in: nil)
   }
 
   /// Writes down what drivers did about devices that failed.

@@ -46,4 +46,16 @@ struct FrameScalingTests {
     #expect(small.cb.size == PixelSize(width: 16, height: 9))
     #expect(small.number == 7 && small.capturedAt == frame.capturedAt)
   }
+
+  @Test("a frame of another size holds what was captured, under the same number and time")
+  func captured() {
+    let chroma = Self.plane(24, 14) { x, _ in 10 * x }
+    let frame = Frame(luma: Self.plane(48, 27) { x, y in x + y }, cb: chroma, cr: chroma)
+    #expect(frame.asCaptured.luma == frame.luma)
+    let small = frame.reduced(to: PixelSize(width: 32, height: 18))
+    #expect(small.asCaptured.luma == frame.luma)
+    let later = small.stamped(number: 8, at: MonotonicInstant(nanoseconds: 9))
+    #expect(later.size == small.size && later.asCaptured.size == frame.size)
+    #expect(later.asCaptured.number == 8 && later.asCaptured.capturedAt == later.capturedAt)
+  }
 }

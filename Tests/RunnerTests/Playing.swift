@@ -61,14 +61,16 @@ func play(
   _ text: String, on stage: Stage, model: RecorderModel = TestModel.make(), seed: UInt64 = 1,
   arguments: [String: String] = [:], plug: any PlugMemory = MemoryOnlyPlug(),
   attendant: (any Operator)? = nil, sink: MemorySink = MemorySink(), parts: [String: String] = [:],
-  firmware: String? = nil, patience: Int = 1
+  firmware: String? = nil, patience: Int = 1, screen: (any Screen)? = nil
 ) async throws -> Play {
   var files = parts
   files["test.yaml"] = "scenario: test\nabout: A test.\n" + text
   let scenario = try ScenarioParser.parse(file: "test.yaml", files: .memory(files)).checked()
   let input = RunStart.Input(name: "x", digest: "0")
+  var bench = stage.bench
+  if let screen { bench.devices[Bench.defaultDevice]?.screen = screen }
   let request = RunRequest(
-    scenario: scenario, model: model, bench: stage.bench,
+    scenario: scenario, model: model, bench: bench,
     start: RunStart(
       scenario: input, about: "", rig: input, model: input, binary: input, overrides: [],
       seed: seed, firmware: firmware, patience: patience, plan: [],
