@@ -29,6 +29,8 @@ struct ToneSamples: Sendable {
   /// How much worse than the best a tone may explain the flat colours and still be the one, in
   /// levels.
   private static let slack: Float = 1.5
+  /// How much worse than the best of its kind one may be and still be as good, in levels.
+  private static let tie: Float = 0.25
 
   init(_ planes: FullPlanes, mask: Plane?) {
     width = planes.luma.width
@@ -134,7 +136,7 @@ struct ToneSamples: Sendable {
   ///   - range: the frame's darkest and lightest levels.
   ///   - weights: 0 for pixels of the template that are not to be looked at; nil to look at all.
   /// - Returns: the tones that explain the colours about as well as any, the best of each kind of
-  ///   mistake, the likeliest first; none alone where nothing is flat.
+  ///   mistake and what is as good, the likeliest first; none alone where nothing is flat.
   func likelyTones(
     in patch: FramePatch, at origin: PixelPoint, range: LevelRange, weights: [Float]?
   )
@@ -167,13 +169,17 @@ struct ToneSamples: Sendable {
       }
       let fitting = costs.indices.filter { family[$0].fits(range) }
       guard let least = fitting.min(by: { costs[$0] < costs[$1] }) else { continue }
-      // What is as likely without a mistake is none.
-      let cost = costs[least] / total + (family[least].isNone ? 0 : 0.3)
-      likely.append((at, least, cost))
+      // Where all that is flat is white that can be no lighter, or black, others are as good: what
+      // is not flat must tell.
+      let others = fitting.filter { $0 != least && costs[$0] <= costs[least] + total * Self.tie }
+      for tone in [least] + others {
+        // What is as likely without a mistake is none.
+        likely.append((at, tone, costs[tone] / total + (family[tone].isNone ? 0 : 0.3)))
+      }
     }
     let least = likely.map(\.cost).min() ?? 0
     var distinct: [(family: Int, tone: Int, cost: Float)] = []
-    for tone in likely.sorted(by: { $0.cost < $1.cost })
+    for tone in likely.sorted(by: { ($0.cost, $0.family, $0.tone) < ($1.cost, $1.family, $1.tone) })
     where tone.cost <= least + Self.slack
       && !distinct.contains(where: { isAlike(($0.family, $0.tone), (tone.family, tone.tone)) })
     {
