@@ -17,8 +17,10 @@ struct CandidateSearch {
   /// Places of the frame that don't count.
   let ignored: [PixelRect]
 
-  /// How many places go from the coarsest scale to the next, and from there on to the last.
+  /// How many places go from the coarsest scale to the next, also where so few pixels tell them
+  /// apart that words look alike, and from there on to the last.
   private static let mostPeaks = 96
+  private static let mostVaguePeaks = 384
   private static let mostRefined = 48
   private static let mostCandidates = 40
   /// How many go on that are far below the best.
@@ -147,7 +149,8 @@ struct CandidateSearch {
         }
       }
     }
-    return peaks(scores, columns, rows, keeping: Self.mostPeaks).map {
+    let most = shape.count < Self.fewestTaps ? Self.mostVaguePeaks : Self.mostPeaks
+    return peaks(scores, columns, rows, keeping: most).map {
       // Where only one phase is looked at, the first place lies on it.
       let first = scan.isDense ? grid.x : (grid.x + 1) / 2 * 2
       let top = scan.isDense ? grid.y : (grid.y + 1) / 2 * 2

@@ -13,8 +13,10 @@ public struct TemplateSearch: Sendable {
   /// Places that a quick look told to be something else, the most alike first.
   private let excluded: [PixelPoint]
 
-  /// After so many places that resemble the template and are not it, no further one is compared.
-  private static let mostFailures = 8
+  /// After so many places that resemble the template and are not it, no further one is compared:
+  /// the more the fewer pixels there are to compare, as much resembles what is small.
+  private static let failures = 8...40
+  private static let failedPixels = 32_768
 
   init(
     _ template: Template, in frame: SearchableFrame, region: PixelRect?, ignoring: [PixelRect]
@@ -23,6 +25,9 @@ public struct TemplateSearch: Sendable {
     let judge = TemplateJudge(template: template, frame: frame, ignored: ignoring)
     let search = CandidateSearch(
       template: template, frame: frame, area: area, ignored: ignoring)
+    let most = min(
+      Self.failures.upperBound,
+      max(Self.failures.lowerBound, Self.failedPixels / template.size.area))
     var (verdicts, excluded, failures) = ([TemplateJudge.Verdict](), [PixelPoint](), 0)
     for candidate in search.candidates() {
       let origin = PixelPoint(x: candidate.x, y: candidate.y)
@@ -39,7 +44,7 @@ public struct TemplateSearch: Sendable {
       let verdict = judge.judge(at: origin, after: look)
       verdicts.append(verdict)
       if !verdict.isMatch { failures += 1 }
-      if failures == Self.mostFailures { break }
+      if failures == most { break }
     }
     if verdicts.isEmpty, !excluded.isEmpty {
       verdicts.append(judge.judge(at: excluded.removeFirst()))
