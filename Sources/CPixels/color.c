@@ -18,9 +18,13 @@ void pixels_halve_levels(
 }
 
 EACH_MACHINE
-void pixels_larger(
-    const float *restrict a, const float *restrict b, ptrdiff_t count, float *restrict to) {
-  for (ptrdiff_t i = 0; i < count; i++) to[i] = a[i] > b[i] ? a[i] : b[i];
+void pixels_raise(
+    const float *restrict numbers, const float *restrict others, float share, ptrdiff_t count,
+    float *restrict to) {
+  for (ptrdiff_t i = 0; i < count; i++) {
+    const float other = share * others[i];
+    to[i] = numbers[i] > other ? numbers[i] : other;
+  }
 }
 
 EACH_MACHINE

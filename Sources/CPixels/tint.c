@@ -23,16 +23,15 @@ static void spans(
   low[count - 1] = high[count - 1] = plane[count - 1];
 }
 
-/// Raises ranges to those of three by three samples, row by row but for the outermost.
+/// The ranges of three by three samples, row by row but for the outermost.
 EACH_MACHINE
-static void raise_to_ranges(
+static void take_ranges(
     const uint8_t *restrict low, const uint8_t *restrict high, ptrdiff_t width, ptrdiff_t count,
     uint8_t *restrict ranges) {
   for (ptrdiff_t i = width; i < count - width; i++) {
     const uint8_t a = low[i - width], b = low[i], c = low[i + width];
     const uint8_t d = high[i - width], e = high[i], f = high[i + width];
-    const uint8_t range = (uint8_t)(MOST(MOST(d, e), f) - LEAST(LEAST(a, b), c));
-    ranges[i] = MOST(ranges[i], range);
+    ranges[i] = (uint8_t)(MOST(MOST(d, e), f) - LEAST(LEAST(a, b), c));
   }
 }
 
@@ -85,8 +84,8 @@ ptrdiff_t pixels_tint_activity_scratch(int width, int height, int reach) {
 }
 
 void pixels_tint_activity(
-    const uint8_t *blue, const uint8_t *red, ptrdiff_t stride, int width, int height,
-    PixelsPart part, int reach, float variance, float *to, void *scratch) {
+    const uint8_t *samples, ptrdiff_t stride, int width, int height, PixelsPart part, int reach,
+    float variance, float *to, void *scratch) {
   const ptrdiff_t count = (ptrdiff_t)width * height;
   // Sums of columns with nothing beside them.
   int32_t *padded = scratch, *columns = padded + reach;
@@ -95,11 +94,11 @@ void pixels_tint_activity(
   uint8_t *ranges = high + count;
   memset(padded, 0, sizeof(int32_t) * (width + 2 * reach + ROOM));
   memset(ranges, 0, count);
-  for (int color = 0; color < 2 && height >= 3 && count >= 3; color++) {
+  if (height >= 3 && count >= 3) {
     for (int y = 0; y < height; y++)
-      memcpy(plane + (ptrdiff_t)y * width, (color ? red : blue) + y * stride, width);
+      memcpy(plane + (ptrdiff_t)y * width, samples + y * stride, width);
     spans(plane, count, low, high);
-    raise_to_ranges(low, high, width, count, ranges);
+    take_ranges(low, high, width, count, ranges);
   }
   for (int x = 0; x < part.width; x++) {
     const int left = part.left + x < reach ? part.left + x : reach;

@@ -59,4 +59,9 @@ extension Array where Element == Float {
       made = count
     }
   }
+
+  /// The larger of each number and of a share of another array's.
+  func raised(to share: Float, of others: [Float]) -> [Float] {
+    .made(count) { pixels_raise(self, others, share, count, $0) }
+  }
 }

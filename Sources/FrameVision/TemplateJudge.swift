@@ -22,7 +22,7 @@ struct TemplateJudge {
   var bound: CaptureQuality?
 
   private static let lightLimits = SquareScan.Limits(stroke: 5, slack: 9, structure: 13, level: 7)
-  private static let tintLimits = SquareScan.Limits(stroke: 8, slack: 6, structure: 5, level: 8)
+  private static let tintLimits = SquareScan.Limits(stroke: 8, slack: 6, structure: 8, level: 8)
   /// The least share of the template that must be seen.
   private static let leastVisible = 0.5
   /// Scaling leaves less of small parts than the picture's size has: nearer the limit than this a

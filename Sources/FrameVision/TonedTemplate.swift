@@ -21,14 +21,14 @@ final class TonedTemplate: Sendable {
     }
   }
 
-  /// Chroma in squares of two by two pixels on a frame's grid, and what stands out in it.
+  /// Chroma in squares of two by two pixels on a frame's grid.
   struct Tint: Sendable {
-    let cb: [Float]
-    let cr: [Float]
-    /// The range of either around each square, whichever is more.
-    let relief: [Float]
-    /// The same as it is within reach of compression.
-    let around: [Float]
+    let cb: Chroma
+    let cr: Chroma
+
+    /// How much of what stands out in one plane of chroma a capture chain, which may mix colours
+    /// before or after it compresses them, leaves in the other.
+    static let crosstalk: Float = 0.5
 
     /// - Parameters:
     ///   - planes: the template.
@@ -45,10 +45,26 @@ final class TonedTemplate: Sendable {
           }
         }
       }
-      (cb, cr) = (means(planes.cb), means(planes.cr))
       let map = ReliefMap(width: size.width, height: size.height)
-      let (blue, red) = (map.relief(of: cb), map.relief(of: cr))
-      relief = .made(size.area) { pixels_larger(blue, red, size.area, $0) }
+      let (blue, red) = (means(planes.cb), means(planes.cr))
+      let (blueRelief, redRelief) = (map.relief(of: blue), map.relief(of: red))
+      cb = Chroma(blue, relief: blueRelief.raised(to: Self.crosstalk, of: redRelief), map)
+      cr = Chroma(red, relief: redRelief.raised(to: Self.crosstalk, of: blueRelief), map)
+    }
+  }
+
+  /// One plane of chroma, and what stands out in it.
+  struct Chroma: Sendable {
+    /// The levels expected.
+    let levels: [Float]
+    /// Their range around each square.
+    let relief: [Float]
+    /// The same as it is within reach of compression.
+    let around: [Float]
+
+    fileprivate init(_ levels: [Float], relief: [Float], _ map: ReliefMap) {
+      self.levels = levels
+      self.relief = relief
       around = map.rootMeanSquares(relief, reach: 4)
     }
   }

@@ -213,8 +213,9 @@ void pixels_differences(
 void pixels_halve_levels(
     const float *from, ptrdiff_t stride, int width, int height, float *to);
 
-/// The larger of two numbers each.
-void pixels_larger(const float *a, const float *b, ptrdiff_t count, float *to);
+/// The larger of each number and of a share of another.
+void pixels_raise(
+    const float *numbers, const float *others, float share, ptrdiff_t count, float *to);
 
 /// Where a part of a plane lies in it.
 typedef struct {
@@ -224,14 +225,14 @@ typedef struct {
   int height;
 } PixelsPart;
 
-/// How much stands out near each sample of a part of two planes, in order: the root of the mean
+/// How much stands out near each sample of a part of a plane, in order: the root of the mean
 /// square, over the square that reaches `reach` far, of the range of three by three samples, which
-/// is 0 in the outermost rows, in the plane that has more of it; less a variance.
+/// is 0 in the outermost rows; less a variance.
 ///
 /// `scratch` holds `pixels_tint_activity_scratch(width, height, reach)` bytes.
 void pixels_tint_activity(
-    const uint8_t *blue, const uint8_t *red, ptrdiff_t stride, int width, int height,
-    PixelsPart part, int reach, float variance, float *to, void *scratch);
+    const uint8_t *samples, ptrdiff_t stride, int width, int height, PixelsPart part, int reach,
+    float variance, float *to, void *scratch);
 
 /// How much room there must be for that.
 ptrdiff_t pixels_tint_activity_scratch(int width, int height, int reach);
