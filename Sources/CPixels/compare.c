@@ -403,6 +403,44 @@ void pixels_rest(
   }
 }
 
+/// The sum of eight lanes.
+#define LANES(eight)                                                                           \
+  (((double)(eight)[0] + (eight)[1] + (eight)[2] + (eight)[3]) +                               \
+   ((double)(eight)[4] + (eight)[5] + (eight)[6] + (eight)[7]))
+
+EACH_MACHINE
+PixelsUnlikeness pixels_unlikeness(
+    const float *rest, const float *allowed, const float *expected, const float *relief, int width,
+    int height, float edge) {
+  PixelsUnlikeness sums = {0};
+  const Eight ones = {1, 1, 1, 1, 1, 1, 1, 1};
+  for (int y = 0; y < height; y++) {
+    const ptrdiff_t row = (ptrdiff_t)y * width;
+    // Row by row: single floats hold no more.
+    Eight count = {0}, levels = {0}, squares = {0}, edges = {0}, differences = {0};
+    int x = 0;
+    for (; x + 8 <= width; x += 8) {
+      const EightInts counts = LOAD(allowed + row + x) >= 0.0f;
+      const EightInts stands = counts & (LOAD(relief + row + x) >= edge);
+      const Eight one = (Eight)((EightInts)ones & counts), out = (Eight)((EightInts)ones & stands);
+      const Eight level = one * LOAD(expected + row + x), left = out * LOAD(rest + row + x);
+      count += one, levels += level, squares += level * level;
+      edges += out, differences += left * left;
+    }
+    sums.count += LANES(count), sums.levels += LANES(levels);
+    sums.squared_levels += LANES(squares);
+    sums.edge_count += LANES(edges), sums.squared_rest += LANES(differences);
+    for (; x < width; x++) {
+      if (allowed[row + x] < 0) continue;
+      const double level = expected[row + x], left = rest[row + x];
+      sums.count++, sums.levels += level, sums.squared_levels += level * level;
+      if (relief[row + x] < edge) continue;
+      sums.edge_count++, sums.squared_rest += left * left;
+    }
+  }
+  return sums;
+}
+
 EACH_MACHINE
 PixelsFinding pixels_strokes(
     const float *restrict rest, const float *restrict allowed, int width, int height,

@@ -47,6 +47,8 @@ struct LightComparison {
   private(set) var edgeShare: Float = 0
   /// What compression leaves near edges, as a share of the activity.
   private(set) var ringing: Float = 0
+  /// How far blur has spread each pixel, as a variance in square pixels.
+  let blur: Float
 
   /// Noise below this is not believed: rounding alone makes some.
   private static let leastNoise: Float = 1.5
@@ -82,6 +84,7 @@ struct LightComparison {
       ? expected.light : TonedTemplate.Light(levels, width: width, height: height)
     self.expected = levels
     relief = light.relief
+    blur = warp.blur
     activity = []
     measureNoise()
     if let bound {
@@ -128,8 +131,30 @@ struct LightComparison {
     let smooth = (strokeNoise * strokeNoise - noise * noise) / 9
     limits.slack = (limits.slack * limits.slack + limits.stroke * limits.stroke * smooth)
       .squareRoot()
-    return SquareScan(rest: rest, allowed: allowed, width: width, limits: limits)
+    var scan = SquareScan(rest: rest, allowed: allowed, width: width, limits: limits)
+    scan.whole = SquareScan.Finding(
+      excess: unlikeness(rest, allowed), square: PixelRect(x: 0, y: 0, width: width, height: height)
+    )
+    return scan
   }
+
+  /// How much of what stands out is other than expected, in units of its limit.
+  ///
+  /// A small shape on a ground of nearly its own light differs from another one by no more, square by
+  /// square, than compression may leave of it; but compression does not leave that everywhere.
+  private func unlikeness(_ rest: [Float], _ allowed: [Float]) -> Float {
+    let sums = pixels_unlikeness(
+      rest, allowed, expected, relief, Int32(width), Int32(height), Self.flatRelief)
+    if sums.edge_count == 0 { return 0 }
+    let energy = sums.squared_levels - sums.levels * sums.levels / sums.count
+    let usual = Double(1.5 * noise * noise + Self.rounding) * sums.edge_count
+    return Float(max(0, sums.squared_rest - usual) / (Self.lostShare * max(1, energy)))
+  }
+
+  /// The share of what stands out that compression may take away, squared; and the variance that
+  /// rounding here and there makes.
+  private static let lostShare = 0.07
+  private static let rounding: Float = 1
 
   /// Every which row is enough to measure what is usual.
   private var rowStep: Int32 { Int32(max(1, seen.count / 12_000)) }

@@ -3,7 +3,7 @@ import Frames
 
 /// Looks at differences in small squares, each for itself, and finds the worst.
 ///
-/// Three measures, each in units of what can be explained, so that 1 is the limit:
+/// Three measures (a comparison may add one of the whole), each in units of what can be explained, so that 1 is the limit:
 /// - *stroke*: the sum of the differences over three by three pixels. Strokes that are there or not
 ///   add up; what compression and a shift leave swings about zero.
 /// - *structure*: the variance of the differences over six by six pixels.
@@ -33,6 +33,8 @@ struct SquareScan {
   private(set) var stroke = Finding()
   private(set) var structure = Finding()
   private(set) var level = Finding()
+  /// What is wrong with all squares together, where that was measured.
+  var whole = Finding()
 
   /// How much of the noise the mean of a square may carry: neighbours are alike.
   private static let noiseShare: Float = 16
@@ -70,7 +72,7 @@ struct SquareScan {
 
   /// The worst of all measures.
   var worst: Finding {
-    [stroke, structure, level].max { $0.excess < $1.excess } ?? level
+    [stroke, structure, level, whole].max { $0.excess < $1.excess } ?? level
   }
 }
 

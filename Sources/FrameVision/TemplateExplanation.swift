@@ -30,6 +30,7 @@ extension TemplateJudge {
       measures.append((name + " structure", Double(scan.structure.excess)))
       measures.append((name + " level", Double(scan.level.excess)))
     }
+    measures.append(("light whole", Double(comparison.lightScan.whole.excess)))
     let (width, height) = (light.width, light.height)
     func plane(_ level: (Int) -> Float) -> Plane {
       Plane(

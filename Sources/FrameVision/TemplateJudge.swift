@@ -28,6 +28,10 @@ struct TemplateJudge {
   /// Scaling leaves less of small parts than the picture's size has: nearer the limit than this a
   /// scaled place can't be told from one in which a small part differs.
   private static let scaledExcess: Float = 0.7
+  /// A blur, as a variance in square pixels, in which small shapes run together; and how much of
+  /// what stands out, in units of the limit, is then no more than another shape may leave.
+  private static let strongBlur: Float = 0.4
+  private static let vagueShape: Float = 0.4
   /// How many tones are tried at a place.
   private static let mostTones = 6
   /// How far the worst difference may go, in units of its limit, for another tone to be tried.
@@ -171,7 +175,7 @@ struct TemplateJudge {
         isTint ? "colour" : excess == scan.level.excess ? "brightness" : "shape"
     }
     return Verdict(
-      match: match, origin: PixelPoint(x: rect.x, y: rect.y), doubt: doubt(excess, light),
+      match: match, origin: PixelPoint(x: rect.x, y: rect.y), doubt: doubt(excess, comparison),
       quality: light.quality)
   }
 
@@ -214,7 +218,8 @@ struct TemplateJudge {
     return Double(covered) / Double(max(1, counting))
   }
 
-  private func doubt(_ excess: Float, _ light: LightComparison) -> String? {
+  private func doubt(_ excess: Float, _ comparison: Comparison) -> String? {
+    let light = comparison.light
     if !ignored.isEmpty {
       let visible = light.weights.reduce(0) { $0 + Double($1) }
       if visible < Self.leastVisible * Double(template.visiblePixels) {
@@ -224,6 +229,11 @@ struct TemplateJudge {
     }
     if template.scale != 1 && excess > Self.scaledExcess && excess <= 1 {
       return "at this scale the picture is too poor to tell whether a small part differs"
+    }
+    if light.blur > Self.strongBlur && excess <= 1
+      && comparison.lightScan.whole.excess > Self.vagueShape
+    {
+      return "the picture is too blurred to tell a small shape from another"
     }
     if excess > 1 && excess < 1.7
       && (light.noise > 7 || light.noise > 3 && light.edgeShare > 0.13)

@@ -57,6 +57,16 @@ struct Warp {
     return stages.reduce((0, 0)) { ($0.0 + along($1.across), $0.1 + along($1.down)) }
   }
 
+  /// How much wider the frame's picture is blurred than the template's, as a variance in square
+  /// pixels, across or down, whichever is more.
+  var blur: Float {
+    func variance(_ filter: Filter) -> Float { filter.isOnSeen ? 0 : 2 * filter.blur }
+    let (across, down) = stages.reduce((0, 0)) {
+      ($0.0 + variance($1.across), $0.1 + variance($1.down))
+    }
+    return max(across, down)
+  }
+
   /// Finds the least squares estimate.
   ///
   /// - Parameters:

@@ -219,6 +219,31 @@ struct PixelKernelTests {
     }
   }
 
+  @Test("what is expected and what differs where something stands out", arguments: sizes, 0..<3)
+  func unlikeness(_ size: (Int, Int), seed: Int) {
+    let (width, height) = size
+    let count = width * height
+    let rest = Self.bytes(count, seed: seed).map { Float($0) / 4 - 30 }
+    let allowed = Self.bytes(count, seed: seed + 10).map { Float($0) - 60 }
+    let expected = Self.bytes(count, seed: seed + 20).map { Float($0) / 2 }
+    let relief = Self.bytes(count, seed: seed + 30).map { Float($0) / 8 }
+    let sums = pixels_unlikeness(
+      rest, allowed, expected, relief, Int32(width), Int32(height), 12)
+    let counting = (0..<count).filter { allowed[$0] >= 0 }
+    let edges = counting.filter { relief[$0] >= 12 }
+    func total(_ places: [Int], _ value: (Int) -> Float) -> Double {
+      places.reduce(0) { $0 + Double(value($1)) }
+    }
+    func isClose(_ sum: Double, _ wanted: Double) -> Bool {
+      abs(sum - wanted) <= 1e-5 * max(1, abs(wanted))
+    }
+    #expect(sums.count == Double(counting.count))
+    #expect(sums.edge_count == Double(edges.count))
+    #expect(isClose(sums.levels, total(counting) { expected[$0] }))
+    #expect(isClose(sums.squared_levels, total(counting) { expected[$0] * expected[$0] }))
+    #expect(isClose(sums.squared_rest, total(edges) { rest[$0] * rest[$0] }))
+  }
+
   @Test("what differs in squares", arguments: sizes, [8, 4])
   func differences(_ size: (Int, Int), side: Int) {
     let (width, height) = size

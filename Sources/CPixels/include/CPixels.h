@@ -173,6 +173,20 @@ void pixels_rest(
     const float *weights, int width, int height, float floor, float edge, float ring, float *rest,
     float *allowed);
 
+/// What is expected where differences are allowed, and the differences where something stands out.
+typedef struct {
+  double count;
+  double levels;
+  double squared_levels;
+  double edge_count;
+  double squared_rest;
+} PixelsUnlikeness;
+
+/// Adds that up; something stands out where `relief` is at least `edge`.
+PixelsUnlikeness pixels_unlikeness(
+    const float *rest, const float *allowed, const float *expected, const float *relief, int width,
+    int height, float edge);
+
 /// The worst of each measure of a scan in small squares, and where.
 typedef struct {
   float excess;
