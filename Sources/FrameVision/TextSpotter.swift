@@ -233,16 +233,20 @@ struct TextSpotter {
     var inkLevels = [Int](repeating: 0, count: 256)
     var groundLevels = inkLevels
     var groundRises = inkLevels
-    for y in around.y..<around.maxY {
-      for x in around.x..<around.maxX {
-        let at = y * ink.width + x
-        if ink.bits[at] & bit != 0 {
-          inkLevels[Int(luma.samples[at])] += 1
-        } else if (x == 0 || ink.bits[at - 1] & bit == 0)
-          && (x + 1 == ink.width || ink.bits[at + 1] & bit == 0)
-        {
-          groundLevels[Int(luma.samples[at])] += 1
-          if let rises { groundRises[Int(rises[at])] += 1 }
+    luma.samples.withUnsafeBufferPointer { samples in
+      ink.bits.withUnsafeBufferPointer { bits in
+        for y in around.y..<around.maxY {
+          for x in around.x..<around.maxX {
+            let at = y &* ink.width &+ x
+            if bits[at] & bit != 0 {
+              inkLevels[Int(samples[at])] &+= 1
+            } else if (x == 0 || bits[at &- 1] & bit == 0)
+              && (x &+ 1 == ink.width || bits[at &+ 1] & bit == 0)
+            {
+              groundLevels[Int(samples[at])] &+= 1
+              if let rises { groundRises[Int(rises[at])] &+= 1 }
+            }
+          }
         }
       }
     }
