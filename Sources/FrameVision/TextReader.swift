@@ -106,7 +106,13 @@ public actor TextReader {
       }
     }
     let coarse = spots(in: frame.luma, area)
-    var seen = places(in: coarse)
+    let shape = PhraseShape(phrase)
+    var seen = places(in: coarse.filter(shape.mayBeAll))
+    // Beside a line that is the phrase to the letter and nothing else, no other counts but one that
+    // may be the same.
+    if !seen.contains(where: { $0.isWhole && $0.match.likeness == 1 }) {
+      seen += places(in: coarse.filter { !shape.mayBeAll(of: $0) })
+    }
     if let answer = Self.answer(seen) { return answer }
     seen += places(
       in: fineSpots(in: frame.luma, area).filter { !coarse.contains(where: $0.isAlike) })
@@ -210,11 +216,7 @@ public actor TextReader {
     }
     let around = area.insetBy(-reach).intersection(PixelRect(luma.size))
     let part = around == PixelRect(luma.size) ? luma : luma.cropped(to: around)
-    let spots = find(part).map { spot in
-      var spot = spot
-      spot.box = spot.box.offset(byX: around.x, y: around.y)
-      return spot
-    }
+    let spots = find(part).map { $0.offset(byX: around.x, y: around.y) }
     last = Spotted(luma: luma, area: area, spots: spots)
     return spots.filter { $0.box.intersects(area) }
   }

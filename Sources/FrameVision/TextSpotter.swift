@@ -16,6 +16,25 @@ struct TextSpot: Sendable, Hashable {
   var isUneven = false
   /// How many separate marks it is made of.
   var marks: Int
+  /// The columns between its marks, from left to right.
+  var gaps: [Gap]
+
+  /// Columns in which no mark of a line is.
+  struct Gap: Sendable, Hashable {
+    var columns: Range<Int>
+    /// Whether there is no ink of what is no mark either.
+    var isBlank: Bool
+  }
+
+  /// The spot in a picture of which the one it was found in is a part that begins there.
+  func offset(byX x: Int, y: Int) -> TextSpot {
+    var spot = self
+    spot.box = box.offset(byX: x, y: y)
+    spot.gaps = gaps.map {
+      Gap(columns: $0.columns.lowerBound + x..<$0.columns.upperBound + x, isBlank: $0.isBlank)
+    }
+    return spot
+  }
 
   /// Whether another spot is the same line, but for a pixel or two.
   func isAlike(_ other: TextSpot) -> Bool {
@@ -265,7 +284,24 @@ struct TextSpotter {
       box: box, isLight: isLight, letterHeight: tall[tall.count * 4 / 5], contrast: contrast,
       ground: ground,
       isUneven: rises != nil && Double(Self.range(groundLevels)) > Self.evenness * Double(contrast),
-      marks: line.count)
+      marks: line.count, gaps: Self.gaps(in: line, box, ink, bit))
+  }
+
+  /// The columns between a line's marks.
+  private static func gaps(
+    in line: [PixelRect], _ box: PixelRect, _ ink: InkMap, _ bit: UInt8
+  ) -> [TextSpot.Gap] {
+    var (gaps, end) = ([TextSpot.Gap](), box.x)
+    for mark in line.sorted(by: { $0.x < $1.x }) {
+      if mark.x > end {
+        let isBlank = (box.y..<box.maxY).allSatisfy { y in
+          (end..<mark.x).allSatisfy { ink.bits[y * ink.width + $0] & bit == 0 }
+        }
+        gaps.append(TextSpot.Gap(columns: end..<mark.x, isBlank: isBlank))
+      }
+      end = max(end, mark.maxX)
+    }
+    return gaps
   }
 
   /// The median level just above and below a box.

@@ -43,4 +43,50 @@ import Testing
     canvas.text("Sensitivity", 40, 40, Ink(158, 158, 158), size: 13)
     #expect(await (try TextReader()).find("Sensitivity", in: canvas.frame()).match != nil)
   }
+
+  @Test(
+    "a phrase that stands twice is ambiguous, however different both look",
+    arguments: [
+      ("Liberation Sans Narrow", 15.0), ("DejaVu Sans Mono", 20), ("Roboto Bold", 13),
+      ("Noto Serif", 24),
+    ])
+  func asksWhichOfTwo(font: String, size: Double) async throws {
+    let canvas = Canvas(640, 360, Ink(30, 34, 40))
+    canvas.text("Forgot Password 34", 40, 40, .white, size: 17)
+    canvas.text("Motion mask 84 again", 40, 120, .white, size: 17)
+    canvas.text("Forgot Password 34", 40, 200, .white, font: font, size: size)
+    let answer = await (try TextReader()).find("Forgot Password 34", in: canvas.frame())
+    guard case .ambiguous(let one, let two) = answer else {
+      Issue.record("\(answer)")
+      return
+    }
+    #expect(Set([one.box.y / 100, two.box.y / 100]) == [0, 2])
+  }
+
+  @Test("a phrase inside two longer lines is ambiguous, and one by itself goes before both")
+  func goesByWholeLines() async throws {
+    let canvas = Canvas(640, 360, Ink(30, 34, 40))
+    canvas.text("The Secure Code of this recorder", 40, 40, .white, size: 17)
+    canvas.text("Another Secure Code is needed here", 40, 120, .white, size: 17)
+    let reader = try TextReader()
+    guard case .ambiguous = await reader.find("Secure Code", in: canvas.frame()) else {
+      Issue.record("one of two was chosen")
+      return
+    }
+    let place = canvas.text("Secure Code", 40, 200, .white, size: 17)
+    let match = await reader.find("Secure Code", in: canvas.frame()).match
+    #expect(match.map { place.insetBy(-3).contains($0.box) } == true)
+  }
+
+  @Test("a phrase is found though a space of it is missing, or one too many is shown")
+  func forgivesSpaces() async throws {
+    let canvas = Canvas(640, 200, Ink(30, 34, 40))
+    let joined = canvas.text("Backupdisk", 40, 40, .white, size: 17)
+    let parted = canvas.text("Play back", 40, 120, .white, size: 17)
+    let (reader, frame) = (try TextReader(), canvas.frame())
+    let first = await reader.find("Backup disk", in: frame).match
+    #expect(first.map { joined.insetBy(-3).contains($0.box) } == true)
+    let second = await reader.find("Playback", in: frame).match
+    #expect(second.map { parted.insetBy(-3).contains($0.box) } == true)
+  }
 }
