@@ -28,8 +28,10 @@ struct TemplateJudge {
   /// Scaling leaves less of small parts than the picture's size has: nearer the limit than this a
   /// scaled place can't be told from one in which a small part differs.
   private static let scaledExcess: Float = 0.7
-  /// A blur, as a variance in square pixels, in which small shapes run together; and how much of
-  /// what stands out, in units of the limit, is then no more than another shape may leave.
+  /// A blur, as a variance in square pixels, in which the shapes of so small a template, in pixels,
+  /// run together; and how much of what stands out, in units of the limit, is then no more than
+  /// another shape may leave.
+  private static let smallArea = 2000
   private static let strongBlur: Float = 0.4
   private static let vagueShape: Float = 0.4
   /// How many tones are tried at a place.
@@ -230,7 +232,7 @@ struct TemplateJudge {
     if template.scale != 1 && excess > Self.scaledExcess && excess <= 1 {
       return "at this scale the picture is too poor to tell whether a small part differs"
     }
-    if light.blur > Self.strongBlur && excess <= 1
+    if template.size.area <= Self.smallArea && light.blur > Self.strongBlur && excess <= 1
       && comparison.lightScan.whole.excess > Self.vagueShape
     {
       return "the picture is too blurred to tell a small shape from another"

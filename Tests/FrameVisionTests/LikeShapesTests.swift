@@ -32,7 +32,8 @@ import Testing
   }
 
   /// Red has little light: on dark ground a red icon hardly stands out in luma.
-  private let (ink, ground) = (Ink(190, 28, 56), Ink(30, 32, 40))
+  private let ink = Ink(190, 28, 56)
+  private let ground = Ink(30, 32, 40)
   private let side = 23
 
   /// Icons in a row, where they lie, and a word that makes it a screen.
