@@ -31,9 +31,9 @@ struct TemplateJudge {
   /// A blur, as a variance in square pixels, in which the shapes of so small a template, in pixels,
   /// run together; and how much of what stands out, in units of the limit, is then no more than
   /// another shape may leave.
-  private static let smallArea = 2000
-  private static let strongBlur: Float = 0.4
-  private static let vagueShape: Float = 0.4
+  private static let smallArea = 700
+  private static let strongBlur: Float = 0.5
+  private static let vagueShape: Float = 0.5
   /// How many tones are tried at a place.
   private static let mostTones = 6
   /// How far the worst difference may go, in units of its limit, for another tone to be tried.

@@ -41,7 +41,8 @@ struct Tone: Hashable, Sendable {
 
   /// What goes wrong.
   let mistake: Mistake
-  /// Whether the mistake is made on red, green and blue rather than on luma.
+  /// Whether the mistake is made on red, green and blue rather than on luma; of colours mixed up,
+  /// whether they pass through red, green and blue.
   private let isOnPrimaries: Bool
   /// What becomes of each level of luma, or of each primary.
   private let curve: [Float]
@@ -113,8 +114,11 @@ struct Tone: Hashable, Sendable {
         Tone(.compressed, onPrimaries: domain, saturation: 224 / 255) { 16 + $0 * 219 / 255 }
       ])
     }
-    families.append([Tone(.matrix601As709, onPrimaries: false) { $0 }])
-    families.append([Tone(.matrix709As601, onPrimaries: false) { $0 }])
+    // Where the wrong colours pass through red, green and blue, what is too much of one is cut off.
+    for domain in [false, true] {
+      families.append([Tone(.matrix601As709, onPrimaries: domain) { $0 }])
+      families.append([Tone(.matrix709As601, onPrimaries: domain) { $0 }])
+    }
     return families
   }()
 
@@ -200,14 +204,16 @@ struct Tone: Hashable, Sendable {
     // Decoded with the wrong weights, then looked at in JPEG's encoding again.
     case .matrix601As709:
       let (b, r) = (color.cb - 128, color.cr - 128)
-      return YCbCr(
+      let mixed = YCbCr(
         y: color.y + 0.1016 * b + 0.1961 * r, cb: 128 + 0.9899 * b - 0.1107 * r,
         cr: 128 - 0.0725 * b + 0.9834 * r)
+      return isOnPrimaries ? curved(mixed) : mixed
     case .matrix709As601:
       let (b, r) = (color.cb - 128, color.cr - 128)
-      return YCbCr(
+      let mixed = YCbCr(
         y: color.y - 0.1182 * b - 0.2127 * r, cb: 128 + 1.0186 * b + 0.1146 * r,
         cr: 128 + 0.0750 * b + 1.0253 * r)
+      return isOnPrimaries ? curved(mixed) : mixed
     default: break
     }
     if !isOnPrimaries {
@@ -215,6 +221,12 @@ struct Tone: Hashable, Sendable {
         y: at(color.y), cb: 128 + (color.cb - 128) * saturation,
         cr: 128 + (color.cr - 128) * saturation)
     }
+    return curved(color)
+  }
+
+  /// What the curve makes of a colour's red, green and blue, none of which leaves its range.
+  @inline(__always)
+  private func curved(_ color: YCbCr) -> YCbCr {
     let (b, r) = (color.cb - 128, color.cr - 128)
     let red = at(color.y + 1.402 * r)
     let green = at(color.y - 0.344136 * b - 0.714136 * r)

@@ -97,4 +97,18 @@ import Testing
       #expect(answer.match?.rect == place, "\(chain): \(answer)")
     }
   }
+
+  @Test("a colour that a mixed-up matrix drives out of range")
+  func findsAColorThatIsCutOff() throws {
+    let canvas = Canvas(320, 180, Ink(49, 52, 69))
+    canvas.fill(PixelRect(x: 140, y: 80, width: 36, height: 28), Ink(55, 245, 83))
+    canvas.fill(PixelRect(x: 140, y: 74, width: 16, height: 6), Ink(55, 245, 83))
+    let place = PixelRect(x: 134, y: 68, width: 48, height: 48)
+    let template = Template(canvas.frame(), cropping: place)
+    for tone in [CaptureChain.Tone.matrix601As709, .matrix709As601] {
+      let chain = CaptureChain(tone: tone, quality: 80)
+      let answer = TemplateFinder().find(template, in: try chain.captured(canvas.pixels()))
+      #expect(answer.match?.rect == place, "\(chain): \(answer)")
+    }
+  }
 }
