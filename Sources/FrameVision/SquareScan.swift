@@ -3,7 +3,8 @@ import Frames
 
 /// Looks at differences in small squares, each for itself, and finds the worst.
 ///
-/// Three measures (a comparison may add one of the whole), each in units of what can be explained, so that 1 is the limit:
+/// Three measures, to which a comparison may add one of the whole, each in units of what can be
+/// explained, so that 1 is the limit:
 /// - *stroke*: the sum of the differences over three by three pixels. Strokes that are there or not
 ///   add up; what compression and a shift leave swings about zero.
 /// - *structure*: the variance of the differences over six by six pixels.
