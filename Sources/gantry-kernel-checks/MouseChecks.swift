@@ -129,6 +129,9 @@ struct MouseChecks {
 
   // MARK: The plug
 
+  /// So many reports may lie in the host's node at once, a tenth of a second's.
+  private static let mostUnread = 12
+
   private func plug(_ isIn: Bool) throws {
     try put(isIn ? controller : "", into: "\(folder)/UDC")
   }
@@ -160,8 +163,9 @@ struct MouseChecks {
     // The host lets go of everything when the mouse leaves; that is no report of ours.
     let arrived = reader.reports.filter { $0 != MouseReport() }
     try expect(arrived == Array(sent.prefix(arrived.count)), "the reports came in another order")
+    // What the host's program had not read yet when the mouse left is gone with its node.
     try expect(
-      (delivered - 2...delivered + unknown).contains(arrived.count),
+      (delivered - Self.mostUnread...delivered + unknown).contains(arrived.count),
       "\(delivered) reports were delivered, \(arrived.count) arrived")
   }
 
