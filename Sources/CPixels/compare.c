@@ -404,7 +404,7 @@ void pixels_rest(
 }
 
 /// The sum of eight lanes.
-#define LANES(eight)                                                                           \
+#define TOTAL(eight)                                                                           \
   (((double)(eight)[0] + (eight)[1] + (eight)[2] + (eight)[3]) +                               \
    ((double)(eight)[4] + (eight)[5] + (eight)[6] + (eight)[7]))
 
@@ -427,9 +427,9 @@ PixelsUnlikeness pixels_unlikeness(
       count += one, levels += level, squares += level * level;
       edges += out, differences += left * left;
     }
-    sums.count += LANES(count), sums.levels += LANES(levels);
-    sums.squared_levels += LANES(squares);
-    sums.edge_count += LANES(edges), sums.squared_rest += LANES(differences);
+    sums.count += TOTAL(count), sums.levels += TOTAL(levels);
+    sums.squared_levels += TOTAL(squares);
+    sums.edge_count += TOTAL(edges), sums.squared_rest += TOTAL(differences);
     for (; x < width; x++) {
       if (allowed[row + x] < 0) continue;
       const double level = expected[row + x], left = rest[row + x];

@@ -46,15 +46,13 @@ extension ScenarioRun {
     async throws(Stop)
   {
     let start = max(await clock.now(), state.device.lastActionEnd)
-    let longest = branches.map { patient($0.expectation.within) }.max() ?? .zero
-    var watch = Watch(after: start, until: limited(start.advanced(by: longest)))
+    let ends = branches.map { start.advanced(by: patient($0.expectation.within)) }
+    var watch = Watch(after: start, until: limited(ends.max() ?? start))
     let memories = branches.map { _ in ExpectationMemory() }
     var last: [(glance: Glance, sight: Sight)?] = branches.map { _ in nil }
     while let glance = try await glance(&watch, in: state) {
-      for (index, branch) in branches.enumerated()
-      where start.duration(to: glance.instant) <= patient(branch.expectation.within) {
-        let end = start.advanced(by: patient(branch.expectation.within))
-        memories[index].isLastGlance = watch.isOver || watch.after > end
+      for (index, branch) in branches.enumerated() where glance.instant <= ends[index] {
+        memories[index].isLastGlance = watch.isOver || watch.after > ends[index]
         let sight = try await judge(
           branch.expectation.predicate, on: glance, memories[index], in: state)
         if sight.held {
