@@ -67,18 +67,19 @@ void pixels_tint_rest(
 
 EACH_MACHINE
 void pixels_tone_light(
-    PixelsColors from, ptrdiff_t count, const float curve[256], float saturation,
-    float *restrict luma, float *restrict cb, float *restrict cr) {
+    const float *restrict from, ptrdiff_t count, const float curve[256], float *restrict to) {
   for (ptrdiff_t i = 0; i < count; i++) {
-    const float level = CURVED(from.luma[i]);
-    luma[i] = WITHIN(level);
+    const float level = CURVED(from[i]);
+    to[i] = WITHIN(level);
   }
-  if (cb == NULL) return;
+}
+
+EACH_MACHINE
+void pixels_saturate(
+    const float *restrict from, ptrdiff_t count, float saturation, float *restrict to) {
   for (ptrdiff_t i = 0; i < count; i++) {
-    const float blue = 128 + (from.cb[i] - 128) * saturation;
-    const float red = 128 + (from.cr[i] - 128) * saturation;
-    cb[i] = WITHIN(blue);
-    cr[i] = WITHIN(red);
+    const float level = 128 + (from[i] - 128) * saturation;
+    to[i] = WITHIN(level);
   }
 }
 

@@ -131,88 +131,71 @@ void pixels_relief(
 /// The sums of squares of columns, moved down by a row: one enters, one leaves.
 EACH_MACHINE
 static void move_squares(
-    const float *from, const float *restrict entering, const float *restrict leaving, int width,
-    float *to) {
+    const float *restrict entering, const float *restrict leaving, int width,
+    float *restrict sums) {
   if (entering && leaving) {
     for (int x = 0; x < width; x++)
-      to[x] = from[x] + entering[x] * entering[x] - leaving[x] * leaving[x];
+      sums[x] = sums[x] + entering[x] * entering[x] - leaving[x] * leaving[x];
   } else if (entering) {
-    for (int x = 0; x < width; x++) to[x] = from[x] + entering[x] * entering[x];
+    for (int x = 0; x < width; x++) sums[x] += entering[x] * entering[x];
   } else if (leaving) {
-    for (int x = 0; x < width; x++) to[x] = from[x] - leaving[x] * leaving[x];
-  } else {
-    memcpy(to, from, sizeof(float) * width);
+    for (int x = 0; x < width; x++) sums[x] -= leaving[x] * leaving[x];
   }
 }
+
+/// Adds up `across` numbers from each on, eight such sums at a time, and takes the roots of their
+/// means; `shares` are one by how many columns there are around each place.
+#define TAKE_ROOTS(across)                                                                     \
+  for (; x + 8 <= width; x += 8) {                                                             \
+    Eight sum = LOAD(columns + x);                                                             \
+    for (int next = 1; next < (across); next++) sum += LOAD(columns + x + next);               \
+    const Eight mean = sum * LOAD(shares + x) * share;                                         \
+    const EightInts counts = mean > 0.0f;                                                      \
+    *(Eight *)(to + x) = __builtin_elementwise_sqrt((Eight)((EightInts)mean & counts));        \
+  }
 
 EACH_MACHINE
-static void take_roots(float *restrict row, int width, int reach, int rows) {
-  for (int x = 0; x < width; x++) {
-    const int left = x < reach ? x : reach;
-    const int right = width - 1 - x < reach ? width - 1 - x : reach;
-    const float mean = row[x] / (float)((left + right + 1) * rows);
-    row[x] = sqrtf(mean > 0 ? mean : 0);
+static void take_roots(
+    const float *restrict columns, const float *restrict shares, float share, int width, int across,
+    float *restrict to) {
+  int x = 0;
+  // The usual numbers are known here, so that the inner loop goes.
+  if (across == 13) {
+    TAKE_ROOTS(13)
+  } else if (across == 9) {
+    TAKE_ROOTS(9)
+  } else {
+    TAKE_ROOTS(across)
   }
-}
-
-/// How many rows are summed up side by side: each sum waits for the one before.
-enum { LANES = 4 };
-
-/// Moves the sums of rows side by side along them.
-static void sum_along(
-    const float *restrict lanes, ptrdiff_t line, int width, int reach, const float starts[LANES],
-    float *restrict out) {
-  const float *restrict a = lanes, *restrict b = a + line;
-  const float *restrict c = b + line, *restrict d = c + line;
-  float e = starts[0], f = starts[1], g = starts[2], h = starts[3];
-  for (int x = 0; x < width; x++) {
-    e = e + a[x + reach] - a[x - reach - 1];
-    f = f + b[x + reach] - b[x - reach - 1];
-    g = g + c[x + reach] - c[x - reach - 1];
-    h = h + d[x + reach] - d[x - reach - 1];
-    out[x] = e, out[x + width] = f, out[x + 2 * width] = g, out[x + 3 * width] = h;
+  for (; x < width; x++) {
+    float sum = columns[x];
+    for (int next = 1; next < across; next++) sum += columns[x + next];
+    const float mean = sum * shares[x] * share;
+    to[x] = sqrtf(mean > 0 ? mean : 0);
   }
 }
 
 void pixels_root_mean_squares(
     const float *from, float *to, int width, int height, int reach, float *scratch) {
-  // Sums of columns with zeros beside them, for some rows.
-  const ptrdiff_t line = width + 2 * reach + 1;
-  memset(scratch, 0, sizeof(float) * LANES * line);
-  float *lanes[LANES];
-  for (int i = 0; i < LANES; i++) lanes[i] = scratch + i * line + reach + 1;
-  float *first = lanes[LANES - 1];
-  for (int row = 0; row <= reach && row < height; row++)
-    move_squares(first, from + (ptrdiff_t)row * width, NULL, width, first);
-  for (int top = 0; top < height; top += LANES) {
-    const int count = height - top < LANES ? height - top : LANES;
-    for (int i = 0; i < count; i++) {
-      const int y = top + i;
-      const float *entering =
-          y > 0 && y + reach < height ? from + (ptrdiff_t)(y + reach) * width : NULL;
-      const float *leaving = y > reach ? from + (ptrdiff_t)(y - reach - 1) * width : NULL;
-      move_squares(lanes[(i + LANES - 1) % LANES], entering, leaving, width, lanes[i]);
-    }
-    float sums[LANES] = {0};
-    for (int i = 0; i < LANES; i++)
-      for (int x = 0; x < reach && x < width; x++) sums[i] += lanes[i][x];
-    float *out = to + (ptrdiff_t)top * width;
-    if (count == LANES) {
-      sum_along(lanes[0], line, width, reach, sums, out);
-    } else {
-      for (int i = 0; i < count; i++) {
-        for (int x = 0; x < width; x++) {
-          sums[i] = sums[i] + lanes[i][x + reach] - lanes[i][x - reach - 1];
-          out[x + (ptrdiff_t)i * width] = sums[i];
-        }
-      }
-    }
-    for (int i = 0; i < count; i++) {
-      const int y = top + i;
-      const int highest = y > reach ? y - reach : 0;
-      const int lowest = y + reach < height ? y + reach : height - 1;
-      take_roots(out + (ptrdiff_t)i * width, width, reach, lowest - highest + 1);
-    }
+  // Sums of columns with zeros beside them.
+  float *padded = scratch, *columns = padded + reach, *shares = columns + width + reach;
+  memset(padded, 0, sizeof(float) * (width + 2 * reach));
+  for (int x = 0; x < width; x++) {
+    const int left = x < reach ? x : reach;
+    const int right = width - 1 - x < reach ? width - 1 - x : reach;
+    shares[x] = 1 / (float)(left + right + 1);
+  }
+  for (int row = 0; row < reach && row < height; row++)
+    move_squares(from + (ptrdiff_t)row * width, NULL, width, columns);
+  for (int y = 0; y < height; y++) {
+    const float *entering = y + reach < height ? from + (ptrdiff_t)(y + reach) * width : NULL;
+    const float *leaving = y > reach ? from + (ptrdiff_t)(y - reach - 1) * width : NULL;
+    move_squares(entering, leaving, width, columns);
+    const int highest = y > reach ? y - reach : 0;
+    const int lowest = y + reach < height ? y + reach : height - 1;
+    take_roots(
+        padded, shares, 1 / (float)(lowest - highest + 1), width, 2 * reach + 1,
+        to + (ptrdiff_t)y * width);
   }
 }
 

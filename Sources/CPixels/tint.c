@@ -63,14 +63,14 @@ static void sum_up(
   }
 }
 
-/// The roots of means of so many squares, less a variance.
+/// The roots of means of so many squares, less a variance; `shares` are one by how many columns
+/// there are around each place.
 EACH_MACHINE
 static void take_roots(
-    const int32_t *restrict sums, const int32_t *restrict columns, int count, int rows,
+    const int32_t *restrict sums, const float *restrict shares, int count, float share,
     float variance, float *restrict to) {
   for (int x = 0; x < count; x++) {
-    const float root = sqrtf((float)sums[x] / (float)(columns[x] * rows));
-    const float square = root * root - variance;
+    const float square = (float)sums[x] * (shares[x] * share) - variance;
     to[x] = sqrtf(square > 0 ? square : 0);
   }
 }
@@ -89,8 +89,9 @@ void pixels_tint_activity(
   const ptrdiff_t count = (ptrdiff_t)width * height;
   // Sums of columns with nothing beside them.
   int32_t *padded = scratch, *columns = padded + reach;
-  int32_t *sums = columns + width + reach + ROOM, *across = sums + width + ROOM;
-  uint8_t *plane = (uint8_t *)(across + width), *low = plane + count, *high = low + count;
+  int32_t *sums = columns + width + reach + ROOM;
+  float *shares = (float *)(sums + width + ROOM);
+  uint8_t *plane = (uint8_t *)(shares + width), *low = plane + count, *high = low + count;
   uint8_t *ranges = high + count;
   memset(padded, 0, sizeof(int32_t) * (width + 2 * reach + ROOM));
   memset(ranges, 0, count);
@@ -103,7 +104,7 @@ void pixels_tint_activity(
   for (int x = 0; x < part.width; x++) {
     const int left = part.left + x < reach ? part.left + x : reach;
     const int after = width - 1 - part.left - x;
-    across[x] = left + (after < reach ? after : reach) + 1;
+    shares[x] = 1 / (float)(left + (after < reach ? after : reach) + 1);
   }
   for (int y = 0; y < reach && y < height; y++)
     add_squares(ranges + (ptrdiff_t)y * width, width, 1, columns);
@@ -116,7 +117,7 @@ void pixels_tint_activity(
     const int bottom = y + reach < height ? y + reach : height - 1;
     sum_up(padded + part.left, part.width, 2 * reach + 1, sums);
     take_roots(
-        sums, across, part.width, bottom - top + 1, variance,
+        sums, shares, part.width, 1 / (float)(bottom - top + 1), variance,
         to + (ptrdiff_t)(y - part.top) * part.width);
   }
 }

@@ -17,16 +17,13 @@ struct ExpectedPlanes: Sendable {
     cr = planes.cr.samples.map { Float($0) }
   }
 
-  /// The planes in another tone.
-  func toned(_ tone: Tone) -> ExpectedPlanes {
-    if tone.isNone { return self }
-    var toned = self
-    (toned.luma, toned.cb, toned.cr) = tone.applied(to: luma, cb, cr)
-    return toned
-  }
-
-  /// Luma alone in another tone.
+  /// Luma in another tone.
   func luma(in tone: Tone) -> [Float] { tone.isNone ? luma : tone.light(of: luma, cb, cr) }
+
+  /// Chroma in a tone that does not mix colours.
+  func chroma(in tone: Tone) -> (cb: [Float], cr: [Float]) {
+    tone.isNone ? (cb, cr) : (tone.saturated(cb), tone.saturated(cr))
+  }
 
   /// Some rows of the planes, one below the other.
   func rows(_ rows: [Int]) -> ExpectedPlanes {

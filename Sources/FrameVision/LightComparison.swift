@@ -75,9 +75,9 @@ struct LightComparison {
     at origin: PixelPoint, atMost bound: CaptureQuality? = nil
   ) {
     self.weights = weights
-    let (width, height) = (expected.planes.width, expected.planes.height)
+    let (width, height) = (expected.width, expected.height)
     (self.width, self.height) = (width, height)
-    let (levels, seen) = warp.applied(to: expected.planes.luma, and: seen, width: width)
+    let (levels, seen) = warp.applied(to: expected.luma, and: seen, width: width)
     self.seen = seen
     let light =
       warp.isOnSeenAlone

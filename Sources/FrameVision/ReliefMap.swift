@@ -42,8 +42,7 @@ struct ReliefMap {
   /// The root of the mean square over the square around each pixel.
   func rootMeanSquares(_ plane: [Float], reach: Int) -> [Float] {
     .made(plane.count) { out in
-      withUnsafeTemporaryAllocation(of: Float.self, capacity: 4 * (width + 2 * reach + 1)) {
-        scratch in
+      withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 * (width + reach)) { scratch in
         pixels_root_mean_squares(
           plane, out, Int32(width), Int32(height), Int32(reach), scratch.baseAddress)
       }

@@ -36,7 +36,8 @@ struct TemplateJudge {
   private static let vagueShape: Float = 0.5
   /// How many tones are tried at a place.
   private static let mostTones = 6
-  /// How far the worst difference may go, in units of its limit, for another tone to be tried.
+  /// How far the worst difference may go, in units of its limit, for another tone to be tried, and
+  /// for chroma to be looked at besides luma.
   private static let nearlyAlike: Float = 8
   /// About how many pixels are looked at to measure shift and blur.
   private static let warpPixels = 8000
@@ -103,9 +104,10 @@ struct TemplateJudge {
     /// How far between the pixels what is seen lies right and down of what is expected.
     var shift: (x: Float, y: Float)
     var light: LightComparison
-    var tint: TintComparison
+    /// Nil where luma alone tells the place apart for good.
+    var tint: TintComparison?
     var lightScan: SquareScan
-    var tintScans: [SquareScan]
+    var tintScans: [SquareScan] = []
 
     /// The worst colour difference.
     var worstTint: SquareScan.Finding {
@@ -138,17 +140,21 @@ struct TemplateJudge {
     func compare(_ tone: Tone) -> Comparison {
       let expected = template.toned.template(in: tone)
       let warp = Warp(
-        from: expected.planes.luma, to: seen, weights: weights, width: size.width,
+        from: expected.luma, to: seen, weights: weights, width: size.width,
         rows: .init(first: 1, step: Self.warpStep(size)))
       let light = LightComparison(
         expected: expected, warp: warp, seen: seen, weights: weights, in: patch.luma,
         at: PixelPoint(x: place.x, y: place.y), atMost: bound)
-      let tint = TintComparison(
-        expected: expected, weights: weights, patch: patch, rect: rect, light: light)
-      return Comparison(
-        rect: rect, tone: tone, shift: warp.shift, light: light, tint: tint,
-        lightScan: light.scan(Self.lightLimits),
-        tintScans: tint.scans(Self.tintLimits))
+      let lightScan = light.scan(Self.lightLimits)
+      var comparison = Comparison(
+        rect: rect, tone: tone, shift: warp.shift, light: light, lightScan: lightScan)
+      if lightScan.worst.excess < Self.nearlyAlike {
+        let tint = TintComparison(
+          expected: expected, weights: weights, patch: patch, rect: rect, light: light)
+        comparison.tint = tint
+        comparison.tintScans = tint.scans(Self.tintLimits)
+      }
+      return comparison
     }
     var best = compare(tones[0])
     // What is nearly alike may be so altogether in another tone.
@@ -171,7 +177,8 @@ struct TemplateJudge {
     match.hidden = hiddenShare(at: PixelPoint(x: rect.x, y: rect.y))
     if excess > 1 {
       let isTint = worstTint.excess > scan.worst.excess
-      let square = isTint ? comparison.tint.inPixels(worstTint.square) : scan.worst.square
+      let tinted = isTint ? comparison.tint?.inPixels(worstTint.square) : nil
+      let square = tinted ?? scan.worst.square
       match.differs = square.offset(byX: rect.x, y: rect.y).intersection(rect)
       match.difference =
         isTint ? "colour" : excess == scan.level.excess ? "brightness" : "shape"

@@ -143,15 +143,15 @@ struct Tone: Hashable, Sendable {
   /// What the mistake makes of luma, which is as little as is needed to tell tones apart.
   func light(of luma: [Float], _ cb: [Float], _ cr: [Float]) -> [Float] {
     if mixesColors { return applied(to: luma, cb, cr).luma }
-    return luma.withUnsafeBufferPointer { luma in
-      .made(luma.count) {
-        let from = PixelsColors(luma: luma.baseAddress, cb: nil, cr: nil)
-        pixels_tone_light(from, luma.count, curve, saturation, $0, nil, nil)
-      }
-    }
+    return .made(luma.count) { pixels_tone_light(luma, luma.count, curve, $0) }
   }
 
-  /// What the mistake makes of planes of one size.
+  /// What a mistake that does not mix colours makes of a plane of chroma.
+  func saturated(_ chroma: [Float]) -> [Float] {
+    .made(chroma.count) { pixels_saturate(chroma, chroma.count, saturation, $0) }
+  }
+
+  /// What a mistake that mixes colours makes of planes of one size.
   func applied(to luma: [Float], _ cb: [Float], _ cr: [Float]) -> (
     luma: [Float], cb: [Float], cr: [Float]
   ) {
@@ -180,19 +180,14 @@ struct Tone: Hashable, Sendable {
     _ cb: UnsafeMutablePointer<Float>, _ cr: UnsafeMutablePointer<Float>
   ) {
     switch mistake {
-    case .none, .matrix601As709, .matrix709As601:
+    case .matrix601As709, .matrix709As601:
       for at in 0..<count {
         let color = applied(to: YCbCr(y: from.luma[at], cb: from.cb[at], cr: from.cr[at]))
         luma[at] = max(0, min(255, color.y))
         cb[at] = max(0, min(255, color.cb))
         cr[at] = max(0, min(255, color.cr))
       }
-    default:
-      if isOnPrimaries {
-        pixels_tone_primaries(from, count, curve, luma, cb, cr)
-      } else {
-        pixels_tone_light(from, count, curve, saturation, luma, cb, cr)
-      }
+    default: pixels_tone_primaries(from, count, curve, luma, cb, cr)
     }
   }
 

@@ -5,7 +5,13 @@ import Synchronization
 /// A template in one tone, with what comparisons take from it alone, each part made when it is first
 /// asked for.
 final class TonedTemplate: Sendable {
-  let planes: ExpectedPlanes
+  let width: Int
+  let height: Int
+  /// Luma in the tone.
+  let luma: [Float]
+
+  private let planes: ExpectedPlanes
+  private let tone: Tone
 
   /// What stands out in luma.
   struct Light: Sendable {
@@ -31,17 +37,19 @@ final class TonedTemplate: Sendable {
     static let crosstalk: Float = 0.5
 
     /// - Parameters:
-    ///   - planes: the template.
+    ///   - planes: the template's chroma.
+    ///   - width: pixels a row.
     ///   - start: where the first square begins.
     ///   - size: how many squares there are.
-    init(_ planes: ExpectedPlanes, from start: PixelPoint, size: PixelSize) {
+    init(
+      _ planes: (cb: [Float], cr: [Float]), width: Int, from start: PixelPoint, size: PixelSize
+    ) {
       func means(_ plane: [Float]) -> [Float] {
         plane.withUnsafeBufferPointer { plane in
           .made(size.area) { means in
-            guard let first = plane.baseAddress?.advanced(by: start.y * planes.width + start.x)
+            guard let first = plane.baseAddress?.advanced(by: start.y * width + start.x)
             else { return }
-            pixels_halve_levels(
-              first, planes.width, Int32(size.width), Int32(size.height), means)
+            pixels_halve_levels(first, width, Int32(size.width), Int32(size.height), means)
           }
         }
       }
@@ -71,20 +79,32 @@ final class TonedTemplate: Sendable {
 
   private struct Parts {
     var light: Light?
+    /// Chroma in the tone.
+    var chroma: (cb: [Float], cr: [Float])?
     var tints: [PixelPoint: Tint] = [:]
   }
 
-  private let parts = Mutex(Parts())
+  private let parts: Mutex<Parts>
 
   init(_ planes: ExpectedPlanes, tone: Tone) {
-    self.planes = planes.toned(tone)
+    (width, height) = (planes.width, planes.height)
+    (self.planes, self.tone) = (planes, tone)
+    if tone.mixesColors {
+      let mixed = tone.applied(to: planes.luma, planes.cb, planes.cr)
+      luma = mixed.luma
+      parts = Mutex(Parts(chroma: (mixed.cb, mixed.cr)))
+    } else {
+      // Most places differ in luma already; their chroma is never asked for.
+      luma = planes.luma(in: tone)
+      parts = Mutex(Parts())
+    }
   }
 
   /// What stands out in luma.
   var light: Light {
     parts.withLock { parts in
       if let made = parts.light { return made }
-      let made = Light(planes.luma, width: planes.width, height: planes.height)
+      let made = Light(luma, width: width, height: height)
       parts.light = made
       return made
     }
@@ -99,7 +119,9 @@ final class TonedTemplate: Sendable {
   func tint(from start: PixelPoint, size: PixelSize) -> Tint {
     parts.withLock { parts in
       if let made = parts.tints[start] { return made }
-      let made = Tint(planes, from: start, size: size)
+      let chroma = parts.chroma ?? planes.chroma(in: tone)
+      parts.chroma = chroma
+      let made = Tint(chroma, width: width, from: start, size: size)
       parts.tints[start] = made
       return made
     }

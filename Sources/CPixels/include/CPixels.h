@@ -141,7 +141,7 @@ int pixels_warp_sums(
 void pixels_relief(const float *levels, float *relief, int width, int height, float *scratch);
 
 /// The root of the mean square over the square around each pixel that reaches `reach` far.
-/// `scratch` holds four rows with `2 * reach + 1` more samples each.
+/// `scratch` holds two rows and `2 * reach` samples more.
 void pixels_root_mean_squares(
     const float *from, float *to, int width, int height, int reach, float *scratch);
 
@@ -272,11 +272,12 @@ typedef struct {
   const float *cr;
 } PixelsColors;
 
-/// Applies a curve to levels, the nearest of which counts, and stretches chroma; all stays within
-/// 0...255. Chroma may be null.
+/// Applies a curve to levels, the nearest of which counts; all stays within 0...255.
 void pixels_tone_light(
-    PixelsColors from, ptrdiff_t count, const float curve[256], float saturation, float *luma,
-    float *cb, float *cr);
+    const float *from, ptrdiff_t count, const float curve[256], float *to);
+
+/// Stretches chroma from its middle; all stays within 0...255.
+void pixels_saturate(const float *from, ptrdiff_t count, float saturation, float *to);
 
 /// Applies a curve to red, green and blue behind planes.
 void pixels_tone_primaries(
