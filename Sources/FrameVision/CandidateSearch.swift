@@ -32,6 +32,8 @@ struct CandidateSearch {
   private static let least: Float = 0.25
   /// How far below the best a place may lie at a scale and still go on.
   private static let slack: Float = 0.3
+  /// The same at the coarsest scale, where a place may lie a quarter of a block beside its best.
+  private static let coarseSlack: Float = 0.45
   /// How far below the best a place is about as good.
   private static let nearlyBest: Float = 0.1
   /// The fewest pixels of a scale by which places can be told from each other.
@@ -150,7 +152,9 @@ struct CandidateSearch {
       }
     }
     let most = shape.count < Self.fewestTaps ? Self.mostVaguePeaks : Self.mostPeaks
-    return peaks(scores, columns, rows, keeping: most).map {
+    let found = peaks(scores, columns, rows, keeping: most)
+    let floor = (found.first?.score ?? 0) - Self.coarseSlack
+    return found.prefix { $0.score >= floor }.map {
       // Where only one phase is looked at, the first place lies on it.
       let first = scan.isDense ? grid.x : (grid.x + 1) / 2 * 2
       let top = scan.isDense ? grid.y : (grid.y + 1) / 2 * 2

@@ -54,7 +54,7 @@ struct TemplateLevel: Sendable {
   }
 
   /// How many pixels are looked at to compare places.
-  private static let comparedPixels = 16_000
+  private static let comparedPixels = 6000
   private static let mostRows = 3
 
   /// The step at which about so many pixels are looked at; 1 where what stands out, such as fine
