@@ -2,7 +2,7 @@
 
 /// Compiles a function for several kinds of processor, chosen among when the program starts.
 #if defined(__x86_64__) && defined(__linux__)
-#define EACH_MACHINE __attribute__((target_clones("avx2", "default")))
+#define EACH_MACHINE __attribute__((target_clones("arch=x86-64-v4", "avx2", "default")))
 #else
 #define EACH_MACHINE
 #endif

@@ -129,51 +129,6 @@ public struct ChangeMap: Sendable {
     }
     return false
   }
-
-  /// Joins neighbouring squares (also over one square's gap) into rectangles, in reading order.
-  static func groups(of changed: [Bool], columns: Int) -> [PixelRect] {
-    if columns == 0 { return [] }
-    // A margin wide enough that neighbours are always there, five of them in one load of eight; and
-    // rows of a length by which dividing is shifting.
-    let (margin, rows) = (2, changed.count / columns)
-    let shift = Int.bitWidth - (columns + 7).leadingZeroBitCount
-    let width = 1 << shift
-    var left = [UInt8](repeating: 0, count: width * (rows + 2 * margin))
-    for row in 0..<rows {
-      for column in 0..<columns where changed[row * columns + column] {
-        left[(row + margin) * width + column + margin] = 1
-      }
-    }
-    return left.withUnsafeMutableBytes { left in
-      var groups: [PixelRect] = []
-      var stack: [Int] = []
-      for start in left.indices where left[start] != 0 {
-        left[start] = 0
-        stack.append(start)
-        var (minX, minY, maxX, maxY) = (width, rows, 0, 0)
-        while let at = stack.popLast() {
-          let (x, y) = (at & (width - 1) - margin, at >> shift - margin)
-          (minX, minY, maxX, maxY) = (min(minX, x), min(minY, y), max(maxX, x), max(maxY, y))
-          for row in stride(
-            from: at - margin * width - margin, through: at + margin * width, by: width)
-          {
-            var near = UInt64(
-              littleEndian: left.loadUnaligned(fromByteOffset: row, as: UInt64.self))
-            near &= 0xFF_FFFF_FFFF
-            while near != 0 {
-              let neighbour = row + near.trailingZeroBitCount / 8
-              left[neighbour] = 0
-              stack.append(neighbour)
-              near &= near - 1
-            }
-          }
-        }
-        groups.append(
-          PixelRect(x: minX, y: minY, width: maxX - minX + 1, height: maxY - minY + 1))
-      }
-      return groups
-    }
-  }
 }
 
 /// The mean differences of two planes in each square.
@@ -196,11 +151,11 @@ private struct BlockSums {
   /// Small areas may have changed as a whole; nothing is said of their noise.
   var quietest: Float {
     if absolutes.count < 400 { return 0 }
-    var histogram = [Int](repeating: 0, count: 256)
-    for value in absolutes { histogram[min(255, Int(value * 8))] += 1 }
+    var histogram = [Int32](repeating: 0, count: 256)
+    pixels_count_steps(absolutes, absolutes.count, 8, &histogram)
     var left = absolutes.count / 5
     for (step, count) in histogram.enumerated() {
-      left -= count
+      left -= Int(count)
       if left < 0 { return Float(step + 1) / 8 }
     }
     return 32

@@ -207,16 +207,43 @@ struct PixelKernelTests {
     }
     return (0..<count).map { at in
       let (x, y) = (at % width, at / width)
-      var (sum, number) = (0, 0)
-      for ny in max(0, y - reach)...min(height - 1, y + reach) {
-        for nx in max(0, x - reach)...min(width - 1, x + reach) {
-          sum += ranges[ny * width + nx] * ranges[ny * width + nx]
-          number += 1
-        }
-      }
-      let root = (Float(sum) / Float(number)).squareRoot()
-      return max(0, root * root - 4000).squareRoot()
+      return max(0, meanSquare(ranges, x, y, width, height, reach) - 4000).squareRoot()
     }
+  }
+
+  /// The mean of the squares around a place.
+  private static func meanSquare(
+    _ values: [Int], _ x: Int, _ y: Int, _ width: Int, _ height: Int, _ reach: Int
+  ) -> Float {
+    let across = max(0, x - reach)...min(width - 1, x + reach)
+    let down = max(0, y - reach)...min(height - 1, y + reach)
+    var sum = 0
+    for ny in down { for nx in across { sum += values[ny * width + nx] * values[ny * width + nx] } }
+    return Float(sum) * (1 / Float(across.count) * (1 / Float(down.count)))
+  }
+
+  @Test("roots of mean squares", arguments: sizes, [1, 4, 5, 6])
+  func rootMeanSquares(_ size: (Int, Int), reach: Int) {
+    let (width, height) = size
+    let values = Self.bytes(width * height, seed: reach).map { Int($0) }
+    var roots = [Float](repeating: -1, count: values.count)
+    var scratch = [Float](repeating: -1, count: 2 * (width + reach))
+    pixels_root_mean_squares(
+      values.map { Float($0) }, &roots, Int32(width), Int32(height), Int32(reach), &scratch)
+    for at in values.indices {
+      let square = Self.meanSquare(values, at % width, at / width, width, height, reach)
+      #expect(abs(roots[at] - square.squareRoot()) <= 1e-6 * square.squareRoot())
+    }
+  }
+
+  @Test("how many values lie in each step", arguments: [0, 1, 7, 256, 1000])
+  func steps(count: Int) {
+    let values = Self.bytes(count, seed: count).map { Float($0) / 5 }
+    var counts = [Int32](repeating: 7, count: 256)
+    pixels_count_steps(values, count, 8, &counts)
+    var wanted = [Int32](repeating: 0, count: 256)
+    for value in values { wanted[min(255, Int(value * 8))] += 1 }
+    #expect(counts == wanted)
   }
 
   @Test("what is expected and what differs where something stands out", arguments: sizes, 0..<3)

@@ -223,6 +223,10 @@ void pixels_differences(
     const uint8_t *before, const uint8_t *after, ptrdiff_t stride, int width, int height, int side,
     int tall, int columns, int rows, float *absolutes, float *means);
 
+/// How many values, none of them negative, lie in each of 256 steps of `1 / scale`; the last step
+/// takes all larger ones, too.
+void pixels_count_steps(const float *values, ptrdiff_t count, float scale, int32_t counts[256]);
+
 /// The means of two by two samples; `width` and `height` are the result's.
 void pixels_halve_levels(
     const float *from, ptrdiff_t stride, int width, int height, float *to);
