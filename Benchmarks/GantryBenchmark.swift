@@ -12,7 +12,8 @@ struct GantryBenchmark: AsyncParsableCommand {
       of a frame and a prepared template; nothing is remembered from the search before, but at the \
       same place again, where the template keeps what it made of itself in the tone it was seen in. \
       Times are medians in milliseconds, a ratio is OpenCV's time (one thread, grey, normalised \
-      correlation, the same frames as picture files) by ours. Targets are printed, never asserted.
+      correlation, the same frames as picture files) by ours. Targets are printed, never asserted; \
+      beside them stands what they come to on a machine as slow as this one is now, by OpenCV.
       """)
 
   @Option(help: "How often to measure each.")
@@ -38,8 +39,10 @@ struct GantryBenchmark: AsyncParsableCommand {
     results += try await Reading(repeats: repeats, choice: choice).measurements()
     print("machine: \(Self.machine)")
     print("OpenCV: \(answers?.version ?? "none that Python finds")")
+    let pace = Pace(results)
+    if let pace { print("pace: \(pace)") }
     print(Measurement.header)
-    for result in results { print(result.line) }
+    for result in results { print(result.line(pace)) }
   }
 
   /// The processor's name as Linux knows it.

@@ -38,7 +38,7 @@ struct Measurement {
       try await work()
       times.append(spent - start)
     }
-    return times.sorted()[times.count / 2]
+    return median(times)
   }
 
   /// The milliseconds that some work takes that can't be done twice.
@@ -48,24 +48,31 @@ struct Measurement {
     return spent - start
   }
 
-  static let header = line("what", "ms", "target", "OpenCV", "ratio")
+  /// The middle one of some times.
+  static func median(_ times: [Double]) -> Double { times.sorted()[times.count / 2] }
+
+  static let header = line("what", "ms", "target", "here", "OpenCV", "ratio")
 
   /// The measurement as a line of the table.
-  var line: String {
+  ///
+  /// - Parameter pace: how much longer this machine takes than that for which targets were set.
+  func line(_ pace: Pace?) -> String {
     func number(_ value: Double) -> String { JSONValue.decimal(value, digits: 2).description }
     return Self.line(
-      name, number(milliseconds), number(target), peer.map(number) ?? "",
+      name, number(milliseconds), number(target), pace.map { number(target * $0.factor) } ?? "",
+      peer.map(number) ?? "",
       peer.map { number($0 / max(milliseconds, 0.001)) } ?? "")
       + (remark.map { "   \($0)" } ?? "")
   }
 
   private static func line(
-    _ name: String, _ time: String, _ target: String, _ peer: String, _ ratio: String
+    _ name: String, _ time: String, _ target: String, _ here: String, _ peer: String,
+    _ ratio: String
   ) -> String {
     func padded(_ text: String) -> String {
       String(repeating: " ", count: max(0, 10 - text.count)) + text
     }
     return name + String(repeating: " ", count: max(0, 50 - name.count)) + padded(time)
-      + padded(target) + padded(peer) + padded(ratio)
+      + padded(target) + padded(here) + padded(peer) + padded(ratio)
   }
 }

@@ -24,8 +24,11 @@ struct Watching {
           name: name, milliseconds: time, target: 0.5,
           remark: regions.isEmpty == isStill ? nil : "WRONG ANSWER"))
     }
-    let name = "MJPEG frame to searchable"
-    if choice.includes(name) {
+    // What a grabber makes of a cable's picture, which has no noise; and one with noise.
+    let clean = try JPEGCodec.encode(screen.picture, quality: 75, chroma: .halfWidth)
+    for (what, bytes) in [("clean", clean), ("noisy", bytes)] {
+      let name = "MJPEG frame to searchable, \(what), \(bytes.count / 1000) kB"
+      guard choice.includes(name) else { continue }
       let time = try await Measurement.median(of: repeats) {
         _ = SearchableFrame(try JPEGCodec.decode(bytes))
       }
