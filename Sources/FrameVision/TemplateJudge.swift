@@ -196,7 +196,14 @@ struct TemplateJudge {
     // A few rows, each with the two above and below.
     let rows = template.toneRows.flatMap { ($0 - 2)...($0 + 2) }
     func part(_ plane: [Float]) -> [Float] {
-      rows.flatMap { plane[($0 * width)..<(($0 + 1) * width)] }
+      plane.withUnsafeBufferPointer { plane in
+        .made(rows.count * width) { part in
+          guard let plane = plane.baseAddress else { return }
+          for (at, row) in rows.enumerated() {
+            (part + at * width).initialize(from: plane + row * width, count: width)
+          }
+        }
+      }
     }
     let (seenPart, weightsPart) = (part(seen), part(weights))
     let errors = tones.map {
