@@ -56,6 +56,7 @@ struct Measurement {
   /// The measurement as a line of the table.
   ///
   /// - Parameter pace: how much longer this machine takes than that for which targets were set.
+  /// - Returns: the line.
   func line(_ pace: Pace?) -> String {
     func number(_ value: Double) -> String { JSONValue.decimal(value, digits: 2).description }
     return Self.line(
