@@ -39,16 +39,6 @@ struct TemplateJudge {
   /// How far the worst difference may go, in units of its limit, for another tone to be tried, and
   /// for chroma to be looked at besides luma.
   private static let nearlyAlike: Float = 8
-  /// About how many pixels are looked at to measure shift and blur.
-  private static let warpPixels = 8000
-  /// In large templates most rows show nothing that shift and blur can be told from.
-  private static let largeWarpPixels = 60_000
-  private static let largeArea = 60_000
-
-  private static func warpStep(_ size: PixelSize) -> Int {
-    max(1, size.area / (size.area < largeArea ? warpPixels : largeWarpPixels))
-  }
-
   /// What a quick look at a place tells.
   struct FirstLook {
     /// Whether the place shows something else altogether.
@@ -140,8 +130,7 @@ struct TemplateJudge {
     func compare(_ tone: Tone) -> Comparison {
       let expected = template.toned.template(in: tone)
       let warp = Warp(
-        from: expected.luma, to: seen, weights: weights, width: size.width,
-        rows: .init(first: 1, step: Self.warpStep(size)))
+        from: expected.luma, to: seen, weights: weights, edges: expected.edges)
       let light = LightComparison(
         expected: expected, warp: warp, seen: seen, weights: weights, in: patch.luma,
         at: PixelPoint(x: place.x, y: place.y), atMost: bound)
@@ -207,10 +196,8 @@ struct TemplateJudge {
     }
     let (seenPart, weightsPart) = (part(seen), part(weights))
     let errors = tones.map {
-      Warp(
-        from: template.toned.rows(in: $0), to: seenPart, weights: weightsPart, width: width,
-        rows: .init(first: 2, step: 5)
-      ).error
+      let rows = template.toned.rows(in: $0)
+      return Warp(from: rows.luma, to: seenPart, weights: weightsPart, edges: rows.edges).error
     }
     // The list begins with the likeliest; another must be clearly better.
     var best = 0

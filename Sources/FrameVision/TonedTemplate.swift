@@ -79,6 +79,7 @@ final class TonedTemplate: Sendable {
 
   private struct Parts {
     var light: Light?
+    var edges: Warp.Edges?
     /// Chroma in the tone.
     var chroma: (cb: [Float], cr: [Float])?
     var tints: [PixelPoint: Tint] = [:]
@@ -108,6 +109,27 @@ final class TonedTemplate: Sendable {
       parts.light = made
       return made
     }
+  }
+
+  /// Where luma has edges by which shift and blur are told.
+  var edges: Warp.Edges {
+    parts.withLock { parts in
+      if let made = parts.edges { return made }
+      let made = Warp.Edges(
+        in: luma, width: width, rows: .init(first: 1, step: Self.warpStep(width * height)))
+      parts.edges = made
+      return made
+    }
+  }
+
+  /// About how many pixels are looked at to measure shift and blur.
+  private static let warpPixels = 8000
+  /// In large templates most rows show nothing that shift and blur can be told from.
+  private static let largeWarpPixels = 60_000
+  private static let largeArea = 60_000
+
+  private static func warpStep(_ area: Int) -> Int {
+    max(1, area / (area < largeArea ? warpPixels : largeWarpPixels))
   }
 
   /// Chroma in the whole squares of a grid.
@@ -140,7 +162,7 @@ final class TonedTemplates: Sendable {
   private let planes: ExpectedPlanes
   private let rows: ExpectedPlanes
   private let keptTemplates: KeptByTone<TonedTemplate>
-  private let keptRows = KeptByTone<[Float]>(atMost: mostRows)
+  private let keptRows = KeptByTone<Rows>(atMost: mostRows)
 
   /// - Parameters:
   ///   - planes: the template without any mistake in its tone.
@@ -160,9 +182,20 @@ final class TonedTemplates: Sendable {
     keptTemplates.value(for: tone) { TonedTemplate(planes, tone: tone) }
   }
 
-  /// Luma of the rows by which tones are told apart, in a tone.
-  func rows(in tone: Tone) -> [Float] {
-    keptRows.value(for: tone) { rows.luma(in: tone) }
+  /// Luma of the rows by which tones are told apart, and where it has edges.
+  struct Rows: Sendable {
+    let luma: [Float]
+    let edges: Warp.Edges
+  }
+
+  /// The rows by which tones are told apart, in a tone.
+  func rows(in tone: Tone) -> Rows {
+    keptRows.value(for: tone) {
+      let luma = rows.luma(in: tone)
+      // Each comes with the two above and below.
+      let edges = Warp.Edges(in: luma, width: rows.width, rows: .init(first: 2, step: 5))
+      return Rows(luma: luma, edges: edges)
+    }
   }
 }
 

@@ -39,6 +39,26 @@ struct Warp {
     var step: Int
   }
 
+  /// Where a picture has edges.
+  struct Edges {
+    fileprivate let width: Int
+    fileprivate let rows: Rows
+    fileprivate let places: [PixelsEight]
+
+    /// Looks for the edges in some rows.
+    init(in levels: [Float], width: Int, rows: Rows) {
+      (self.width, self.rows) = (width, rows)
+      let height = levels.count / max(1, width)
+      let most = (width + 5) / 8 * max(0, (height - rows.first + rows.step - 1) / rows.step)
+      places = [PixelsEight](unsafeUninitializedCapacity: most + 1) { places, count in
+        count = Int(
+          pixels_edges(
+            levels, Int32(width), Int32(height), Int32(rows.first), Int32(rows.step),
+            places.baseAddress))
+      }
+    }
+  }
+
   private var stages: [Stage] = []
 
   /// The largest shift that is allowed for, in pixels.
@@ -73,21 +93,18 @@ struct Warp {
   ///   - expected: the levels of the template.
   ///   - seen: the levels of the frame.
   ///   - weights: 1 where a pixel counts.
-  ///   - width: pixels a row.
-  ///   - rows: which rows are looked at.
-  init(
-    from expected: [Float], to seen: [Float], weights: [Float], width: Int, rows: Rows
-  ) {
-    let height = expected.count / width
-    guard width >= 10, height >= 3 else { return }
+  ///   - edges: where the template has edges.
+  init(from expected: [Float], to seen: [Float], weights: [Float], edges: Edges) {
+    let width = edges.width
+    guard width >= 10, expected.count / width >= 3 else { return }
     var first = Stage()
-    first.fit(expected, seen, weights, width, rows)
+    first.fit(expected, seen, weights, edges)
     if first.error > Self.goodError {
       for (turnsAcross, turnsDown) in [(true, false), (false, true), (true, true)] {
         var turned = Stage()
         turned.across.isOnSeen = turnsAcross
         turned.down.isOnSeen = turnsDown
-        turned.fit(expected, seen, weights, width, rows)
+        turned.fit(expected, seen, weights, edges)
         if turned.error < 0.9 * first.error { first = turned }
       }
     }
@@ -98,7 +115,8 @@ struct Warp {
       var second = Stage()
       second.across.isOnSeen = first.across.isOnSeen
       second.down.isOnSeen = first.down.isOnSeen
-      second.fit(halfway, halfwaySeen, weights, width, rows)
+      second.fit(
+        halfway, halfwaySeen, weights, Edges(in: halfway, width: width, rows: edges.rows))
       if second.error < 0.9 * first.error { stages.append(second) }
     }
   }
@@ -130,14 +148,13 @@ struct Warp {
 
 extension Warp.Stage {
   fileprivate mutating func fit(
-    _ expected: [Float], _ seen: [Float], _ weights: [Float], _ width: Int,
-    _ rows: Warp.Rows
+    _ expected: [Float], _ seen: [Float], _ weights: [Float], _ edges: Warp.Edges
   ) {
     var raw = [Float](repeating: 0, count: 15)
     let count = pixels_warp_sums(
       expected, seen, weights, across.isOnSeen ? seen : expected, across.isOnSeen ? -1 : 1,
-      down.isOnSeen ? seen : expected, down.isOnSeen ? -1 : 1, Int32(width),
-      Int32(expected.count / width), Int32(rows.first), Int32(rows.step), &raw)
+      down.isOnSeen ? seen : expected, down.isOnSeen ? -1 : 1, Int32(edges.width),
+      edges.places, Int32(edges.places.count), &raw)
     let sums = NormalEquations(raw, count: Int(count))
     guard sums.count >= 12 else {
       error = 0

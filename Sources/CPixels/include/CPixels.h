@@ -125,16 +125,27 @@ void pixels_filter(
     const float *from, float *to, ptrdiff_t count, ptrdiff_t step, float before, float middle,
     float after);
 
+/// Eight pixels side by side, the first of which were looked at with those before.
+typedef struct {
+  int32_t start;
+  int32_t known;
+} PixelsEight;
+
+/// Finds where edges are in every `row_step`-th row from `first_row`, but for the outermost pixels,
+/// and returns how many times eight pixels that makes; `found` holds as many as the rows have.
+int pixels_edges(
+    const float *levels, int width, int height, int first_row, int row_step, PixelsEight *found);
+
 /// Adds up the normal equations of a shift and a blur.
 ///
-/// Looks at the pixels of every `row_step`-th row from `first_row` that count and lie at an edge
-/// of `expected`. `across` and `down` are what is moved, with a sign. `sums` gets the ten products
+/// Looks at the pixels that count and lie at an edge of `expected`, `count` times eight of which
+/// were found. `across` and `down` are what is moved, with a sign. `sums` gets the ten products
 /// of the four slopes (upper triangle, row after row), their four products with the difference,
 /// and the difference squared. Returns how many pixels there were.
 int pixels_warp_sums(
     const float *expected, const float *seen, const float *weights, const float *across,
-    float across_sign, const float *down, float down_sign, int width, int height, int first_row,
-    int row_step, float sums[15]);
+    float across_sign, const float *down, float down_sign, int width, const PixelsEight *edges,
+    int count, float sums[15]);
 
 /// The range of levels in the three by three around each pixel; 0 in the outermost rows.
 /// `scratch` holds six rows.
