@@ -33,7 +33,7 @@ void pixels_filter(
 
 /// How much eight levels stand out.
 #define SLOPE(levels, width)                                                                   \
-  (MAGNITUDE(LOAD((levels) + 1) - LOAD((levels) - 1)) +                                          \
+  (MAGNITUDE(LOAD((levels) + 1) - LOAD((levels) - 1)) +                                        \
    MAGNITUDE(LOAD((levels) + (width)) - LOAD((levels) - (width))))
 /// From what slope on there is an edge.
 static const float EDGE = 12;

@@ -39,6 +39,7 @@ struct TemplateJudge {
   /// How far the worst difference may go, in units of its limit, for another tone to be tried, and
   /// for chroma to be looked at besides luma.
   private static let nearlyAlike: Float = 8
+
   /// What a quick look at a place tells.
   struct FirstLook {
     /// Whether the place shows something else altogether.
