@@ -129,6 +129,24 @@ public struct ChangeMap: Sendable {
     }
     return false
   }
+
+  /// Joins neighbouring squares (also over one square's gap) into rectangles, in reading order.
+  static func groups(of changed: [Bool], columns: Int) -> [PixelRect] {
+    if columns == 0 { return [] }
+    // Squares that each cover the next column and row, too, touch where one is missing between them,
+    // and not where two are.
+    let (width, rows) = (columns + 1, changed.count / columns)
+    var grown = [UInt8](repeating: 0, count: width * (rows + 1))
+    for row in 0..<rows {
+      for column in 0..<columns where changed[row * columns + column] {
+        let at = row * width + column
+        (grown[at], grown[at + 1], grown[at + width], grown[at + width + 1]) = (1, 1, 1, 1)
+      }
+    }
+    return BlobFinder.blobs(in: grown, width: width, bit: 1).map {
+      PixelRect(x: $0.box.x, y: $0.box.y, width: $0.box.width - 1, height: $0.box.height - 1)
+    }
+  }
 }
 
 /// The mean differences of two planes in each square.
