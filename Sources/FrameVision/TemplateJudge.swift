@@ -127,7 +127,6 @@ struct TemplateJudge {
       likely
       ?? template.tones.likelyTones(
         in: patch, at: origin, range: frame.levelRange, weights: hidden.isEmpty ? nil : weights)
-    let tones = ranked(likely, seen, weights)
     func compare(_ tone: Tone) -> Comparison {
       let expected = template.toned.template(in: tone)
       let warp = Warp(
@@ -146,10 +145,14 @@ struct TemplateJudge {
       }
       return comparison
     }
-    var best = compare(tones[0])
+    // What is something else altogether is so in every tone that its flat colours may have.
+    let likeliest = compare(likely[0])
+    if likeliest.excess >= Self.nearlyAlike { return likeliest }
+    let tones = ranked(likely, seen, weights)
+    var best = tones[0] == likely[0] ? likeliest : compare(tones[0])
     // What is nearly alike may be so altogether in another tone.
     for tone in tones.dropFirst() where best.excess > 1 && best.excess < Self.nearlyAlike {
-      let other = compare(tone)
+      let other = tone == likely[0] ? likeliest : compare(tone)
       if other.excess < best.excess { best = other }
     }
     return best
