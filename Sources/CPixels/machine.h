@@ -27,3 +27,6 @@
 /// Eight floats at a time.
 typedef float Eight __attribute__((vector_size(32), aligned(4)));
 typedef int EightInts __attribute__((vector_size(32), aligned(4)));
+
+// A macro, not a function: what is given and returned in wide registers differs from kind to kind.
+#define LOAD(from) (*(const Eight *)(from))
