@@ -58,7 +58,7 @@ struct Measurement {
   /// - Parameter pace: how much longer this machine takes than that for which targets were set.
   /// - Returns: the line.
   func line(_ pace: Pace?) -> String {
-    func number(_ value: Double) -> String { JSONValue.decimal(value, digits: 2).description }
+    func number(_ value: Double) -> String { JSONValue.decimal(value, digits: 3).description }
     return Self.line(
       name, number(milliseconds), number(target), pace.map { number(target * $0.factor) } ?? "",
       peer.map(number) ?? "",

@@ -27,40 +27,6 @@ void pixels_raise(
   }
 }
 
-EACH_MACHINE
-void pixels_tint_allowed(
-    const float *restrict relief, const float *restrict around, const float *restrict activity,
-    const float *restrict weights, ptrdiff_t stride, int width, int height, float floor, float edge, float ring,
-    float *restrict allowed) {
-  for (int y = 0; y < height; y++) {
-    const ptrdiff_t row = (ptrdiff_t)y * width;
-    const float *restrict upper = weights + 2 * y * stride;
-    const float *restrict lower = upper + stride;
-    const int is_inside = y > 0 && y < height - 1;
-    for (int x = 0; x < width; x++) {
-      const float here = around[row + x], seen = activity[row + x];
-      const float a = edge * relief[row + x], b = ring * (here > seen ? here : seen);
-      const int counts = (upper[2 * x] != 0) & (upper[2 * x + 1] != 0) & (lower[2 * x] != 0) &
-                         (lower[2 * x + 1] != 0) & is_inside;
-      allowed[row + x] = counts ? floor + a * a + b * b : -1;
-    }
-    allowed[row] = allowed[row + width - 1] = -1;
-  }
-}
-
-EACH_MACHINE
-void pixels_tint_rest(
-    const uint8_t *restrict seen, ptrdiff_t stride, const float *restrict expected,
-    const float *restrict allowed, int width, int height, float *restrict rest) {
-  for (int y = 0; y < height; y++) {
-    const ptrdiff_t row = (ptrdiff_t)y * width;
-    for (int x = 0; x < width; x++) {
-      const float difference = (float)seen[y * stride + x] - expected[row + x];
-      rest[row + x] = allowed[row + x] >= 0 ? difference : 0;
-    }
-  }
-}
-
 // Macros, as the functions that use them are compiled for each kind of processor.
 #define WITHIN(value) ((value) < 0 ? 0 : (value) > 255 ? 255 : (value))
 #define CURVED(level) curve[(int)(WITHIN(level) + 0.5f)]

@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "blocks.h"
 #include "counters.h"
 #include "machine.h"
 
@@ -67,33 +68,35 @@ int pixels_noise_steps(
 EACH_MACHINE
 static void compression_steps(
     const float *restrict seen, const float *restrict expected, const float *restrict relief,
-    const float *restrict activity, const float *restrict weights, int count, float variance,
-    float edge, float calm, int32_t *restrict steps) {
+    const float *restrict around, const float *restrict blocks, const float *restrict weights,
+    int count, float variance, float edge, float calm, int32_t *restrict steps) {
   for (int x = 0; x < count; x++) {
     const int is_at_edge = relief[x] >= edge;
-    const int counts = (weights[x] != 0) & (is_at_edge | !(activity[x] < calm));
+    const float activity = around[x] > blocks[x] ? around[x] : blocks[x];
+    const int counts = (weights[x] != 0) & (is_at_edge | !(activity < calm));
     const float offset = seen[x] - expected[x];
     const float square = offset * offset - variance;
     const float rest = sqrtf(square > 0 ? square : 0);
-    const float whole = is_at_edge ? relief[x] : activity[x], scale = is_at_edge ? 256 : 512;
+    const float whole = is_at_edge ? relief[x] : activity, scale = is_at_edge ? 256 : 512;
     const int32_t counter = step_of(scale * rest / whole) + (is_at_edge ? 0 : COUNTERS);
     steps[x] = counts ? counter : UNCOUNTED;
   }
 }
 
 void pixels_compression(
-    const float *seen, const float *expected, const float *relief, const float *activity,
-    const float *weights, int width, int height, int row_step, float variance, float edge,
+    const PixelsLight *light, const PixelsBlocks *blocks, int row_step, float variance, float edge,
     float calm, int32_t edges[COUNTERS], int32_t near[COUNTERS]) {
   Tables tables = {{0}};
   int32_t steps[STEPS];
-  for (int y = 1; y < height - 1; y += row_step) {
-    for (int x = 1; x < width - 1; x += STEPS) {
-      const int count = width - 1 - x < STEPS ? width - 1 - x : STEPS;
-      const ptrdiff_t i = (ptrdiff_t)y * width + x;
+  float room[BLOCK + STEPS + BLOCK], *roots = room + BLOCK;
+  for (int y = 1; y < light->height - 1; y += row_step) {
+    for (int x = 1; x < light->width - 1; x += STEPS) {
+      const int count = light->width - 1 - x < STEPS ? light->width - 1 - x : STEPS;
+      const ptrdiff_t i = (ptrdiff_t)y * light->width + x;
+      spread_roots(blocks, x, y, count, roots);
       compression_steps(
-          seen + i, expected + i, relief + i, activity + i, weights + i, count, variance, edge, calm,
-          steps);
+          light->seen + i, light->expected + i, light->relief + i, light->around + i, roots,
+          light->weights + i, count, variance, edge, calm, steps);
       count_up(steps, count, tables);
     }
   }

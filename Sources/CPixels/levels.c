@@ -62,16 +62,23 @@ static void quarter(const uint8_t *from, ptrdiff_t stride, int width, uint8_t *t
 }
 
 /// So many levels are looked at together.
-enum { CHUNK = 256 };
+enum { CHUNK = 64 };
 
-EACH_MACHINE
-static uint8_t least_of(const uint8_t *restrict levels, int count, uint8_t flip) {
+static inline __attribute__((always_inline)) uint8_t least_of(
+    const uint8_t *restrict levels, int count, uint8_t flip) {
   uint8_t least = 255;
   for (int x = 0; x < count; x++) {
     const uint8_t here = levels[x] ^ flip;
     least = LEAST(least, here);
   }
   return least;
+}
+
+/// The least level of a chunk, of which only the last has fewer levels.
+static inline __attribute__((always_inline)) uint8_t least_of_chunk(
+    const uint8_t *levels, int from, int count, uint8_t flip) {
+  return from + CHUNK <= count ? least_of(levels + from, CHUNK, flip)
+                               : least_of(levels + from, count - from, flip);
 }
 
 /// The least level that more than a few of those counted are at most as high as; 255 where they are
@@ -83,23 +90,22 @@ static uint8_t level_after(const int32_t counts[256], int few) {
 }
 
 /// The least level that more than a few are at most as high as, all of them flipped.
+EACH_MACHINE
 static uint8_t level_above(const uint8_t *levels, int count, int few, uint8_t flip) {
   // Each chunk has one that is as low as its least: that bounds the level, and few chunks have any
   // as low as the bound.
   int32_t leasts[256] = {0}, counts[256] = {0};
   uint8_t lowest = 255;
   for (int from = 0; from < count; from += CHUNK) {
-    const uint8_t least =
-        least_of(levels + from, count - from < CHUNK ? count - from : CHUNK, flip);
+    const uint8_t least = least_of_chunk(levels, from, count, flip);
     leasts[least]++;
     lowest = LEAST(lowest, least);
   }
   const uint8_t bound = level_after(leasts, few);
   if (bound == lowest) return bound;
   for (int from = 0; from < count; from += CHUNK) {
-    const int size = count - from < CHUNK ? count - from : CHUNK;
-    if (least_of(levels + from, size, flip) > bound) continue;
-    for (int x = from; x < from + size; x++) {
+    if (least_of_chunk(levels, from, count, flip) > bound) continue;
+    for (int x = from; x < from + CHUNK && x < count; x++) {
       const uint8_t here = levels[x] ^ flip;
       if (here <= bound) counts[here]++;
     }

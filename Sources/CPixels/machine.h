@@ -30,3 +30,8 @@ typedef int EightInts __attribute__((vector_size(32), aligned(4)));
 
 // A macro, not a function: what is given and returned in wide registers differs from kind to kind.
 #define LOAD(from) (*(const Eight *)(from))
+
+/// The sum of eight lanes.
+#define TOTAL(eight)                                                                           \
+  (((double)(eight)[0] + (eight)[1] + (eight)[2] + (eight)[3]) +                               \
+   ((double)(eight)[4] + (eight)[5] + (eight)[6] + (eight)[7]))

@@ -1,116 +1,98 @@
 #include "CPixels.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "counters.h"
 #include "machine.h"
 
-/// How many squares are looked at side by side, and how many pixels that makes.
-enum { SIDE = 6, SQUARES = 40, PIXELS = SIDE * SQUARES };
+/// The side of a square; one is looked at as rows of eight pixels, the last two of which don't count.
+enum { SIDE = 6 };
 
-/// What columns of pixels show, six rows of them: pixels that count, and the range of what is
-/// expected there.
+/// Planes of a place, from one of its pixels on.
 typedef struct {
-  int32_t counts[PIXELS];
-  float lows[PIXELS], highs[PIXELS];
-} Columns;
+  const float *seen, *expected, *relief, *weights;
+} Planes;
 
-/// What squares of six by six show: the differences of the pixels that count, their squares, and the
-/// differences of each cell of three by three.
-typedef struct {
-  float sums[SQUARES], squares[SQUARES];
-  float cells[4][SQUARES];
-} Squares;
+// Part of a loop that is compiled for each kind of processor; a macro, as what is given and returned
+// in wide registers differs from kind to kind.
+#define EITHER(which, a, b) ((Eight)(((EightInts)(a) & (which)) | ((EightInts)(b) & ~(which))))
+#define SUM(eight)                                                                             \
+  (((eight)[0] + (eight)[1] + (eight)[2]) + ((eight)[3] + (eight)[4] + (eight)[5]))
 
+/// Counts how far the differences of a square spread, if it lies on one flat ground, and returns
+/// whether it does.
 EACH_MACHINE
-static void add_row(
-    const float *restrict seen, const float *restrict expected, const float *restrict relief,
-    const float *restrict weights, int count, float flat, Columns *restrict to,
-    float *restrict rests) {
-  for (int x = 0; x < count; x++) {
-    const int32_t counts = (weights[x] != 0) & !(relief[x] >= flat);
-    const float level = expected[x], rest = seen[x] - level;
-    const float low = counts ? level : INFINITY, high = counts ? level : -INFINITY;
-    rests[x] = counts ? rest : 0;
-    to->counts[x] += counts;
-    to->lows[x] = low < to->lows[x] ? low : to->lows[x];
-    to->highs[x] = high > to->highs[x] ? high : to->highs[x];
+static int count_square(
+    Planes from, ptrdiff_t width, float flat, int32_t pixels[COUNTERS], int32_t cells[COUNTERS]) {
+  static const EightInts inside = {-1, -1, -1, -1, -1, -1, 0, 0};
+  const Eight ones = {1, 1, 1, 1, 1, 1, 1, 1};
+  const Eight highest = {INFINITY, INFINITY, INFINITY, INFINITY,
+                         INFINITY, INFINITY, INFINITY, INFINITY};
+  Eight counted = {0}, squares = {0}, low = highest, high = -highest, halves[2] = {{0}, {0}};
+  for (int y = 0; y < SIDE; y++) {
+    const ptrdiff_t row = y * width;
+    const EightInts counts = (LOAD(from.weights + row) != 0.0f) &
+                             ~(LOAD(from.relief + row) >= flat) & inside;
+    const Eight level = LOAD(from.expected + row);
+    const Eight rest = (Eight)((EightInts)(LOAD(from.seen + row) - level) & counts);
+    counted += (Eight)((EightInts)ones & counts);
+    squares += rest * rest;
+    halves[y / 3] += rest;
+    low = EITHER(counts & (level < low), level, low);
+    high = EITHER(counts & (level > high), level, high);
   }
-}
-
-/// Adds a row of differences to squares, one after the other in each: sums of floating point depend
-/// on the order.
-EACH_MACHINE
-static void add_rests(
-    const float *restrict rests, int count, float *restrict sums, float *restrict squares,
-    float *restrict left, float *restrict right) {
-  for (int at = 0; at < count; at++) {
-    const float a = rests[6 * at], b = rests[6 * at + 1], c = rests[6 * at + 2];
-    const float d = rests[6 * at + 3], e = rests[6 * at + 4], f = rests[6 * at + 5];
-    sums[at] = sums[at] + a + b + c + d + e + f;
-    squares[at] = squares[at] + a * a + b * b + c * c + d * d + e * e + f * f;
-    left[at] = left[at] + a + b + c;
-    right[at] = right[at] + d + e + f;
+  const float number = SUM(counted);
+  if (number < SIDE * SIDE / 2) return 0;
+  float lowest = low[0], most = high[0];
+  for (int x = 1; x < SIDE; x++) {
+    lowest = low[x] < lowest ? low[x] : lowest;
+    most = high[x] > most ? high[x] : most;
   }
-}
-
-/// Which counters the squares belong to, in quarters of a level; `COUNTERS` where they don't count.
-EACH_MACHINE
-static void weigh(
-    const Columns *restrict columns, const Squares *restrict found, int count, float flat,
-    int32_t *restrict pixels, int32_t *restrict cells) {
-  for (int at = 0; at < count; at++) {
-    int32_t pixels_counted = 0;
-    float low = INFINITY, high = -INFINITY;
-    for (int x = SIDE * at; x < SIDE * at + SIDE; x++) {
-      pixels_counted += columns->counts[x];
-      low = columns->lows[x] < low ? columns->lows[x] : low;
-      high = columns->highs[x] > high ? columns->highs[x] : high;
-    }
-    // Two grounds in one square may lie off by different amounts, which is no noise.
-    const int counts = (pixels_counted >= 18) & !(high - low >= flat);
-    const float number = (float)pixels_counted, sum = found->sums[at];
-    const float spread = (found->squares[at] - sum * sum / number) / (number - 1);
-    pixels[at] = counts ? step_of(4 * sqrtf(spread > 0 ? spread : 0)) : COUNTERS;
-    float between = 0;
-    for (int cell = 0; cell < 4; cell++) {
-      const float offset = found->cells[cell][at] / 9 - sum / 36;
+  // Two grounds in one square may lie off by different amounts, which is no noise.
+  if (most - lowest >= flat) return 0;
+  const Eight sums = halves[0] + halves[1];
+  const float sum = SUM(sums);
+  const float spread = (SUM(squares) - sum * sum / number) / (number - 1);
+  pixels[step_of(4 * sqrtf(spread > 0 ? spread : 0))]++;
+  if (number < SIDE * SIDE) return 1;
+  float between = 0;
+  for (int half = 0; half < 2; half++) {
+    for (int x = 0; x < SIDE; x += 3) {
+      const float cell = halves[half][x] + halves[half][x + 1] + halves[half][x + 2];
+      const float offset = cell / 9 - sum / 36;
       between += offset * offset / 3;
     }
-    const int is_whole = counts & (pixels_counted == SIDE * SIDE);
-    cells[at] = is_whole ? step_of(4 * 3 * sqrtf(between)) : COUNTERS;
+  }
+  cells[step_of(4 * 3 * sqrtf(between))]++;
+  return 1;
+}
+
+/// A number that shares no divisor with another: steps of it lead once to each of so many places, and
+/// soon to all parts of them.
+static int stride_of(int count) {
+  int stride = (int)((float)count * 0.618f) | 1;
+  for (int a = stride, b = count;;) {
+    while (b != 0) {
+      const int rest = a % b;
+      a = b, b = rest;
+    }
+    if (a == 1) return stride;
+    a = stride += 2, b = count;
   }
 }
 
 void pixels_flat_spreads(
     const float *seen, const float *expected, const float *relief, const float *weights, int width,
-    int height, float flat, int32_t pixels[COUNTERS], int32_t cells[COUNTERS]) {
+    int height, int enough, float flat, int32_t pixels[COUNTERS], int32_t cells[COUNTERS]) {
   const int across = width > 7 ? (width - 2) / SIDE : 0;
-  for (int top = 1; top + SIDE < height; top += SIDE) {
-    for (int first = 0; first < across; first += SQUARES) {
-      const int count = across - first < SQUARES ? across - first : SQUARES;
-      Columns columns;
-      Squares found;
-      float rests[PIXELS];
-      memset(columns.counts, 0, sizeof columns.counts);
-      memset(&found, 0, sizeof found);
-      for (int x = 0; x < SIDE * count; x++)
-        columns.lows[x] = INFINITY, columns.highs[x] = -INFINITY;
-      for (int y = 0; y < SIDE; y++) {
-        const ptrdiff_t i = (ptrdiff_t)(top + y) * width + 1 + SIDE * first;
-        add_row(
-            seen + i, expected + i, relief + i, weights + i, SIDE * count, flat, &columns, rests);
-        add_rests(
-            rests, count, found.sums, found.squares, found.cells[y / 3 * 2],
-            found.cells[y / 3 * 2 + 1]);
-      }
-      int32_t steps[SQUARES], cell_steps[SQUARES];
-      weigh(&columns, &found, count, flat, steps, cell_steps);
-      for (int at = 0; at < count; at++) {
-        if (steps[at] < COUNTERS) pixels[steps[at]]++;
-        if (cell_steps[at] < COUNTERS) cells[cell_steps[at]]++;
-      }
-    }
+  const int count = across * ((height - 2) / SIDE);
+  if (count <= 0) return;
+  const int stride = stride_of(count);
+  int found = 0;
+  for (int i = 0, square = 0; i < count && found < enough; i++, square = (square + stride) % count) {
+    const ptrdiff_t first =
+        (ptrdiff_t)(1 + square / across * SIDE) * width + 1 + square % across * SIDE;
+    const Planes from = {seen + first, expected + first, relief + first, weights + first};
+    found += count_square(from, width, flat, pixels, cells);
   }
 }

@@ -148,12 +148,6 @@ static void add_reliefs(
   }
 }
 
-EACH_MACHINE
-static void larger_of(
-    const float *restrict row, const float *restrict least, int count, float *restrict to) {
-  for (int x = 0; x < count; x++) to[x] = row[x] > least[x] ? row[x] : least[x];
-}
-
 /// How many columns of pixels are looked at together: whole blocks.
 enum { STRIP = 256 };
 
@@ -166,9 +160,9 @@ static float root_of_block(const uint32_t *columns, int width, int height, float
   return sqrtf(rest > 0 ? rest : 0);
 }
 
-void pixels_raise_activity(
+void pixels_block_roots(
     const uint8_t *plane, ptrdiff_t stride, int plane_width, int plane_height, int left, int top,
-    int width, int height, float variance, const float *around, float *activity) {
+    int width, int height, float variance, float *roots) {
   const int right = left + width, bottom = top + height;
   for (int block_y = top / 8 * 8; block_y < bottom; block_y += 8) {
     const int first = block_y > 1 ? block_y : 1;
@@ -180,18 +174,10 @@ void pixels_raise_activity(
       const int to = end < plane_width - 1 ? end : plane_width - 1;
       for (int y = first; y < last && to > from; y++)
         add_reliefs(plane + y * stride + from, stride, to - from, columns + (from - start));
-      float roots[STRIP];
       for (int block_x = start; block_x < end; block_x += 8) {
         const int low = block_x > from ? block_x : from;
         const int high = block_x + 8 < to ? block_x + 8 : to;
-        const float root =
-            root_of_block(columns + (low - start), high - low, last - first, variance);
-        for (int x = 0; x < 8; x++) roots[block_x - start + x] = root;
-      }
-      const int a = start > left ? start : left, b = end < right ? end : right;
-      for (int y = block_y > top ? block_y : top; y < block_y + 8 && y < bottom; y++) {
-        const ptrdiff_t i = (ptrdiff_t)(y - top) * width + (a - left);
-        larger_of(around + i, roots + (a - start), b - a, activity + i);
+        *roots++ = root_of_block(columns + (low - start), high - low, last - first, variance);
       }
     }
   }

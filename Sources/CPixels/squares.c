@@ -2,164 +2,144 @@
 
 #include <string.h>
 
+#include "blocks.h"
 #include "machine.h"
 
-EACH_MACHINE
-void pixels_rest(
-    const float *restrict seen, const float *restrict expected, const float *restrict relief,
-    const float *restrict activity, const float *restrict weights, int width, int height,
-    float floor, float edge, float ring, float *restrict rest, float *restrict allowed) {
-  for (int y = 0; y < height; y++) {
-    const ptrdiff_t row = (ptrdiff_t)y * width;
-    if (y == 0 || y == height - 1) {
-      for (int x = 0; x < width; x++) rest[row + x] = 0, allowed[row + x] = -1;
-      continue;
-    }
-    for (ptrdiff_t i = row; i < row + width; i++) {
-      const float a = edge * relief[i], b = ring * activity[i];
-      const float explained = floor + a * a + b * b;
-      const int counts = weights[i] != 0;
-      rest[i] = counts ? seen[i] - expected[i] : 0;
-      allowed[i] = counts ? explained : -1;
-    }
-    rest[row] = rest[row + width - 1] = 0;
-    allowed[row] = allowed[row + width - 1] = -1;
-  }
-}
+/// The side of a cell; strokes are as large, and a square is two by two cells.
+enum { CELL = 3 };
 
-/// The sum of eight lanes.
-#define TOTAL(eight)                                                                           \
-  (((double)(eight)[0] + (eight)[1] + (eight)[2] + (eight)[3]) +                               \
-   ((double)(eight)[4] + (eight)[5] + (eight)[6] + (eight)[7]))
+/// So many numbers of a row are looked at together, and so many may be touched after its last.
+enum { LANES = 8, ROOM = 2 * LANES };
 
-EACH_MACHINE
-PixelsUnlikeness pixels_unlikeness(
-    const float *rest, const float *allowed, const float *expected, const float *relief, int width,
-    int height, float edge) {
-  PixelsUnlikeness sums = {0};
-  const Eight ones = {1, 1, 1, 1, 1, 1, 1, 1};
-  for (int y = 0; y < height; y++) {
-    const ptrdiff_t row = (ptrdiff_t)y * width;
-    // Row by row: single floats hold no more.
-    Eight count = {0}, levels = {0}, squares = {0}, edges = {0}, differences = {0};
-    int x = 0;
-    for (; x + 8 <= width; x += 8) {
-      const EightInts counts = LOAD(allowed + row + x) >= 0.0f;
-      const EightInts stands = counts & (LOAD(relief + row + x) >= edge);
-      const Eight one = (Eight)((EightInts)ones & counts), out = (Eight)((EightInts)ones & stands);
-      const Eight level = one * LOAD(expected + row + x), left = out * LOAD(rest + row + x);
-      count += one, levels += level, squares += level * level;
-      edges += out, differences += left * left;
-    }
-    sums.count += TOTAL(count), sums.levels += TOTAL(levels);
-    sums.squared_levels += TOTAL(squares);
-    sums.edge_count += TOTAL(edges), sums.squared_rest += TOTAL(differences);
-    for (; x < width; x++) {
-      if (allowed[row + x] < 0) continue;
-      const double level = expected[row + x], left = rest[row + x];
-      sums.count++, sums.levels += level, sums.squared_levels += level * level;
-      if (relief[row + x] < edge) continue;
-      sums.edge_count++, sums.squared_rest += left * left;
-    }
-  }
-  return sums;
-}
+/// The numbers that a row takes up.
+static ptrdiff_t line_of(int width) { return (width + LANES - 1) / LANES * LANES + ROOM; }
 
-EACH_MACHINE
-PixelsFinding pixels_strokes(
-    const float *restrict rest, const float *restrict allowed, int width, int height,
-    float limit_squared, float slack, float *restrict scratch) {
-  PixelsFinding worst = {0, 0, 0};
-  float *restrict sums = scratch;
-  float *restrict variances = scratch + width;
-  float *restrict excesses = scratch + 2 * width;
-  for (int y = 0; y + 3 <= height; y++) {
-    const float *restrict r = rest + (ptrdiff_t)y * width;
-    const float *restrict v = allowed + (ptrdiff_t)y * width;
-    const float nearly_worst = worst.excess * (1 - 0x1p-20f);
-    for (int x = 0; x < width; x++) {
-      const float a = v[x], b = v[x + width], c = v[x + 2 * width];
-      sums[x] = r[x] + r[x + width] + r[x + 2 * width];
-      variances[x] = (a > 0 ? a : 0) + (b > 0 ? b : 0) + (c > 0 ? c : 0);
-    }
-    Eight most = {0};
-    int x = 0;
-    for (; x + 8 <= width - 2; x += 8) {
-      const Eight sum = LOAD(sums + x) + LOAD(sums + x + 1) + LOAD(sums + x + 2);
-      const Eight variance = LOAD(variances + x) + LOAD(variances + x + 1) + LOAD(variances + x + 2);
-      const Eight square = sum * sum, unit = limit_squared * variance + slack;
-      // Divisions take longest, and most squares are for sure not worse than the worst so far.
-      if (!__builtin_reduce_or(square > unit * nearly_worst)) {
-        *(Eight *)(excesses + x) = (Eight){0};
-        continue;
-      }
-      const Eight excess = square / unit;
-      *(Eight *)(excesses + x) = excess;
-      const EightInts more = excess > most;
-      most = (Eight)(((EightInts)excess & more) | ((EightInts)most & ~more));
-    }
-    float highest = 0;
-    for (int lane = 0; lane < 8; lane++) highest = most[lane] > highest ? most[lane] : highest;
-    for (; x < width - 2; x++) {
-      const float sum = sums[x] + sums[x + 1] + sums[x + 2];
-      const float variance = variances[x] + variances[x + 1] + variances[x + 2];
-      excesses[x] = sum * sum / (limit_squared * variance + slack);
-      highest = excesses[x] > highest ? excesses[x] : highest;
-    }
-    if (highest <= worst.excess) continue;
-    for (x = 0; excesses[x] != highest; x++) {}
-    worst = (PixelsFinding){highest, x, y};
-  }
-  return worst;
-}
-
-/// A row of cells of three by three pixels, with room for one more: how many pixels count, their
-/// differences, the squares of these, the variances.
+/// Three rows of a picture, one of its kind: the differences, the variances that are explained, and
+/// 1 where a sample is compared. All are 0 elsewhere and after a row's last sample.
 typedef struct {
-  float *counts;
-  float *rests;
-  float *squares;
-  float *variances;
-} Cells;
+  float *rests, *variances, *counts;
+} Row;
 
-static Cells cells_at(float *start, int columns) {
-  const ptrdiff_t line = columns + 1;
-  return (Cells){start, start + line, start + 2 * line, start + 3 * line};
+/// What three rows have in each column, or cells in each: the differences, the variances, the
+/// squared differences, and how many samples are compared.
+typedef struct {
+  float *rests, *variances, *squares, *counts;
+} Sums;
+
+/// A scan from the top down.
+typedef struct {
+  int width, height;
+  PixelsLimits limits;
+  /// The rows seen last: that of number y is one of `y % CELL`.
+  Row rows[CELL];
+  Sums columns;
+  /// The rows of cells seen last, and one without anything.
+  Sums cells[2], nothing;
+  float *spreads, *offsets;
+  PixelsWorst worst;
+} Scan;
+
+ptrdiff_t pixels_scan_scratch(int width) {
+  const ptrdiff_t line = line_of(width);
+  // Nine for rows, four for columns, twelve for cells, two for squares, two for who makes rows.
+  return 29 * line;
 }
 
-/// Adds a row of pixels to a row of cells, three pixels each.
-EACH_MACHINE
-static void add_cells(const float *restrict r, const float *restrict v, int width, const Cells *to) {
-  float *restrict counts = to->counts, *restrict rests = to->rests;
-  float *restrict squares = to->squares, *restrict variances = to->variances;
-  const int whole = width / 3;
-  for (int at = 0; at < whole; at++) {
-    const float a = r[3 * at], b = r[3 * at + 1], c = r[3 * at + 2];
-    const float d = v[3 * at], e = v[3 * at + 1], f = v[3 * at + 2];
-    const float g = d < 0 ? 0 : 1, h = e < 0 ? 0 : 1, i = f < 0 ? 0 : 1;
-    counts[at] = counts[at] + g + h + i;
-    rests[at] = rests[at] + a + b + c;
-    squares[at] = squares[at] + a * a + b * b + c * c;
-    variances[at] = variances[at] + g * d + h * e + i * f;
+/// Begins a scan, with nothing in its rows, and leaves the lines of the scratch that it does not take.
+static Scan begin(int width, int height, const PixelsLimits *limits, float **scratch) {
+  Scan scan = {.width = width, .height = height, .limits = *limits};
+  const ptrdiff_t line = line_of(width);
+  float *next = *scratch;
+  memset(next, 0, sizeof(float) * 27 * line);
+  for (int i = 0; i < CELL; i++, next += 3 * line)
+    scan.rows[i] = (Row){next, next + line, next + 2 * line};
+  Sums *const sums[] = {&scan.columns, &scan.cells[0], &scan.cells[1], &scan.nothing};
+  for (int i = 0; i < 4; i++, next += 4 * line)
+    *sums[i] = (Sums){next, next + line, next + 2 * line, next + 3 * line};
+  scan.spreads = next, scan.offsets = next + line;
+  *scratch = next + 2 * line;
+  return scan;
+}
+
+// What follows is part of a loop that is compiled for each kind of processor.
+#define PART static inline __attribute__((always_inline))
+
+/// Adds up three rows.
+PART void add_up(
+    const float *restrict a, const float *restrict b, const float *restrict c, ptrdiff_t line,
+    float *restrict to) {
+  for (ptrdiff_t x = 0; x < line; x++) to[x] = a[x] + b[x] + c[x];
+}
+
+/// Adds up the columns of three rows, as far as strokes need it.
+PART void add_columns(const Scan *scan, int y) {
+  const Row a = scan->rows[(y + 1) % CELL], b = scan->rows[(y + 2) % CELL];
+  const Row c = scan->rows[y % CELL];
+  const ptrdiff_t line = line_of(scan->width);
+  add_up(a.rests, b.rests, c.rests, line, scan->columns.rests);
+  add_up(a.variances, b.variances, c.variances, line, scan->columns.variances);
+}
+
+/// Sixteen floats at a time.
+typedef float Sixteen __attribute__((vector_size(32), aligned(4)));
+#define LOAD_THREE(from)                                                                       \
+  (*(const Sixteen *)(from) + *(const Sixteen *)((from) + 1) + *(const Sixteen *)((from) + 2))
+
+/// Looks at the strokes that begin in a row.
+PART void look_at_strokes(Scan *scan, int y) {
+  const float *restrict rests = scan->columns.rests, *restrict variances = scan->columns.variances;
+  const float limit = scan->limits.stroke_squared, slack = scan->limits.stroke_slack;
+  const int count = scan->width - (CELL - 1);
+  PixelsFinding worst = scan->worst.stroke;
+  float nearly_worst = worst.excess * (1 - 0x1p-20f);
+  for (int x = 0; x < count; x += LANES) {
+    const Sixteen sum = LOAD_THREE(rests + x), variance = LOAD_THREE(variances + x);
+    const Sixteen square = sum * sum, unit = limit * variance + slack;
+    // Divisions take longest, and most strokes are for sure not worse than the worst so far.
+    if (!__builtin_reduce_or(square > unit * nearly_worst)) continue;
+    const Sixteen excess = square / unit;
+    for (int lane = 0; lane < LANES && x + lane < count; lane++)
+      if (excess[lane] > worst.excess) worst = (PixelsFinding){excess[lane], x + lane, y};
+    nearly_worst = worst.excess * (1 - 0x1p-20f);
   }
-  for (int x = 3 * whole; x < width; x++) {
-    const float here = v[x] < 0 ? 0 : 1;
-    counts[whole] += here;
-    rests[whole] += r[x];
-    squares[whole] += r[x] * r[x];
-    variances[whole] += here * v[x];
-  }
+  scan->worst.stroke = worst;
+}
+
+/// Sums up three numbers each.
+PART void add_thirds(const float *restrict from, int count, float *restrict to) {
+  for (int at = 0; at < count; at++) to[at] = from[3 * at] + from[3 * at + 1] + from[3 * at + 2];
+}
+
+PART void add_squares(
+    const float *restrict a, const float *restrict b, const float *restrict c, ptrdiff_t line,
+    float *restrict to) {
+  for (ptrdiff_t x = 0; x < line; x++) to[x] = a[x] * a[x] + b[x] * b[x] + c[x] * c[x];
+}
+
+/// Makes a row of cells of the three rows that were seen last.
+PART void add_cells(const Scan *scan, const Sums *to) {
+  const Row a = scan->rows[0], b = scan->rows[1], c = scan->rows[2];
+  const Sums columns = scan->columns;
+  const ptrdiff_t line = line_of(scan->width);
+  add_squares(a.rests, b.rests, c.rests, line, columns.squares);
+  add_up(a.counts, b.counts, c.counts, line, columns.counts);
+  const int count = (scan->width + CELL - 1) / CELL;
+  add_thirds(columns.rests, count, to->rests);
+  add_thirds(columns.variances, count, to->variances);
+  add_thirds(columns.squares, count, to->squares);
+  add_thirds(columns.counts, count, to->counts);
 }
 
 /// What is too much in squares of two by two cells.
-EACH_MACHINE
-static void weigh_squares(
-    const Cells *upper, const Cells *lower, int count, float structure, float level_squared,
-    float noise_share, float *restrict spreads, float *restrict offsets) {
+PART void weigh_squares(
+    const Sums *upper, const Sums *lower, int count, const PixelsLimits *limits,
+    float *restrict spreads, float *restrict offsets) {
   const float *restrict a = upper->counts, *restrict b = lower->counts;
   const float *restrict c = upper->rests, *restrict d = lower->rests;
   const float *restrict e = upper->squares, *restrict f = lower->squares;
   const float *restrict g = upper->variances, *restrict h = lower->variances;
+  const float structure = limits->structure, level_squared = limits->level_squared;
+  const float noise_share = limits->noise_share;
   for (int at = 0; at < count; at++) {
     const float pixels = a[at] + a[at + 1] + b[at] + b[at + 1];
     const float rest = c[at] + c[at + 1] + d[at] + d[at + 1];
@@ -176,47 +156,168 @@ static void weigh_squares(
 }
 
 /// Takes the first of the largest values of a row, if it is larger than what was found.
-EACH_MACHINE
-static void take_largest(const float *values, int count, int y, PixelsFinding *found) {
+PART void take_largest(const float *values, int count, int y, PixelsFinding *found) {
   Eight most = {0};
   int x = 0;
-  for (; x + 8 <= count; x += 8) {
+  for (; x + LANES <= count; x += LANES) {
     const Eight value = LOAD(values + x);
     const EightInts more = value > most;
     most = (Eight)(((EightInts)value & more) | ((EightInts)most & ~more));
   }
   float largest = 0;
-  for (int lane = 0; lane < 8; lane++) largest = most[lane] > largest ? most[lane] : largest;
+  for (int lane = 0; lane < LANES; lane++) largest = most[lane] > largest ? most[lane] : largest;
   for (; x < count; x++) largest = values[x] > largest ? values[x] : largest;
   if (!(largest > found->excess)) return;
   for (x = 0; values[x] != largest; x++) {}
-  *found = (PixelsFinding){largest, 3 * x, y};
+  *found = (PixelsFinding){largest, CELL * x, y};
 }
 
-void pixels_squares(
-    const float *rest, const float *allowed, int width, int height, float structure,
-    float level_squared, float noise_share, float *scratch, PixelsFinding *variance, PixelsFinding *mean) {
-  const int columns = (width + 2) / 3, rows = (height + 2) / 3;
-  const ptrdiff_t line = 4 * ((ptrdiff_t)columns + 1);
-  // The row of cells before, this one, and one without anything.
-  memset(scratch, 0, sizeof(float) * 3 * line);
-  const Cells lines[2] = {cells_at(scratch, columns), cells_at(scratch + line, columns)};
-  const Cells none = cells_at(scratch + 2 * line, columns);
-  float *spreads = scratch + 3 * line, *offsets = spreads + columns;
-  const int squares = columns > 1 ? columns - 1 : 1;
-  *variance = *mean = (PixelsFinding){0, 0, 0};
-  for (int row = 0; row < rows; row++) {
-    const Cells *cells = &lines[row % 2];
-    memset(cells->counts, 0, sizeof(float) * line);
-    for (int y = 3 * row; y < 3 * row + 3 && y < height; y++)
-      add_cells(rest + (ptrdiff_t)y * width, allowed + (ptrdiff_t)y * width, width, cells);
-    if (row == 0 && rows > 1) continue;
-    const Cells *upper = rows > 1 ? &lines[(row + 1) % 2] : cells;
-    weigh_squares(
-        upper, rows > 1 ? cells : &none, squares, structure, level_squared, noise_share, spreads,
-        offsets);
-    const int top = rows > 1 ? 3 * (row - 1) : 0;
-    take_largest(spreads, squares, top, variance);
-    take_largest(offsets, squares, top, mean);
+/// Looks at the squares of two rows of cells, the lower of which is the one of a number.
+PART void look_at_squares(Scan *scan, int number, const Sums *upper, const Sums *lower) {
+  const int columns = (scan->width + CELL - 1) / CELL;
+  const int count = columns > 1 ? columns - 1 : 1;
+  const int y = number > 0 ? CELL * (number - 1) : 0;
+  weigh_squares(upper, lower, count, &scan->limits, scan->spreads, scan->offsets);
+  take_largest(scan->spreads, count, y, &scan->worst.variance);
+  take_largest(scan->offsets, count, y, &scan->worst.mean);
+}
+
+/// Looks at what ends with a row, which was written in its place.
+PART void take_row(Scan *scan, int y) {
+  const int is_last = y == scan->height - 1;
+  if (y >= CELL - 1) {
+    add_columns(scan, y);
+    look_at_strokes(scan, y - (CELL - 1));
   }
+  if (y % CELL < CELL - 1 && !is_last) return;
+  if (y % CELL < CELL - 1) {
+    // The last row of cells has fewer rows of samples.
+    for (int row = y % CELL + 1; row < CELL; row++)
+      memset(scan->rows[row].rests, 0, sizeof(float) * 3 * line_of(scan->width));
+    add_columns(scan, y / CELL * CELL + CELL - 1);
+  }
+  const int number = y / CELL;
+  const Sums *cells = &scan->cells[number % 2];
+  add_cells(scan, cells);
+  if (number > 0) {
+    look_at_squares(scan, number, &scan->cells[(number + 1) % 2], cells);
+  } else if (is_last) {
+    look_at_squares(scan, number, cells, &scan->nothing);
+  }
+}
+
+/// Writes a row of luma, and adds up what is expected and what differs in it.
+PART void make_light_row(
+    const PixelsLight *light, int y, const float *blocks, const EightInts *inside, Row to,
+    PixelsUnlikeness *sums) {
+  const ptrdiff_t row = (ptrdiff_t)y * light->width;
+  const float *seen = light->seen + row, *expected = light->expected + row;
+  const float *relief = light->relief + row, *around = light->around + row;
+  const float *weights = light->weights + row;
+  const float floor = light->floor, edge = light->edge, ring = light->ring;
+  const float stands = light->stands;
+  const Eight ones = {1, 1, 1, 1, 1, 1, 1, 1};
+  // Row by row: single floats hold no more.
+  Eight count = {0}, levels = {0}, squares = {0}, edges = {0}, differences = {0};
+  int x = 0;
+  for (; x + LANES <= light->width; x += LANES) {
+    const Eight here = LOAD(around + x), block = LOAD(blocks + x), level = LOAD(expected + x);
+    const EightInts more = here > block;
+    const Eight activity = (Eight)(((EightInts)here & more) | ((EightInts)block & ~more));
+    const Eight a = edge * LOAD(relief + x), b = ring * activity;
+    const EightInts counts = (LOAD(weights + x) != 0.0f) & inside[x / LANES];
+    const EightInts outstanding = counts & (LOAD(relief + x) >= stands);
+    const Eight rest = (Eight)((EightInts)(LOAD(seen + x) - level) & counts);
+    const Eight one = (Eight)((EightInts)ones & counts);
+    *(Eight *)(to.rests + x) = rest;
+    *(Eight *)(to.variances + x) = (Eight)((EightInts)(floor + a * a + b * b) & counts);
+    *(Eight *)(to.counts + x) = one;
+    const Eight here_expected = (Eight)((EightInts)level & counts);
+    const Eight left = (Eight)((EightInts)rest & outstanding);
+    count += one, levels += here_expected, squares += here_expected * here_expected;
+    edges += (Eight)((EightInts)ones & outstanding), differences += left * left;
+  }
+  sums->count += TOTAL(count), sums->levels += TOTAL(levels);
+  sums->squared_levels += TOTAL(squares);
+  sums->edge_count += TOTAL(edges), sums->squared_rest += TOTAL(differences);
+  for (; x < light->width; x++) {
+    const float activity = around[x] > blocks[x] ? around[x] : blocks[x];
+    const float a = edge * relief[x], b = ring * activity;
+    const int counts = weights[x] != 0 && x > 0 && x < light->width - 1;
+    to.rests[x] = counts ? seen[x] - expected[x] : 0;
+    to.variances[x] = counts ? floor + a * a + b * b : 0;
+    to.counts[x] = counts ? 1 : 0;
+    if (!counts) continue;
+    const double level = expected[x], left = to.rests[x];
+    sums->count++, sums->levels += level, sums->squared_levels += level * level;
+    if (relief[x] < stands) continue;
+    sums->edge_count++, sums->squared_rest += left * left;
+  }
+}
+
+EACH_MACHINE
+PixelsWorst pixels_scan_light(
+    const PixelsLight *light, const PixelsBlocks *blocks, const PixelsLimits *limits,
+    float *scratch, PixelsUnlikeness *sums) {
+  const int width = light->width, height = light->height;
+  Scan scan = begin(width, height, limits, &scratch);
+  float *roots = scratch + BLOCK;
+  int32_t *inside = (int32_t *)(scratch + line_of(width));
+  for (int x = 0; x < width; x++) inside[x] = x > 0 && x < width - 1 ? -1 : 0;
+  *sums = (PixelsUnlikeness){0};
+  for (int y = 0; y < height; y++) {
+    const Row row = scan.rows[y % CELL];
+    if (y > 0 && y < height - 1) {
+      if (y == 1 || (blocks->top + y) % 8 == 0) spread_roots(blocks, 0, y, width, roots);
+      make_light_row(light, y, roots, (const EightInts *)inside, row, sums);
+    } else {
+      memset(row.rests, 0, sizeof(float) * 3 * line_of(width));
+    }
+    take_row(&scan, y);
+  }
+  return scan.worst;
+}
+
+/// Writes a row of chroma.
+PART void make_tint_row(const PixelsTint *tint, int y, Row to) {
+  const int width = tint->width;
+  const ptrdiff_t row = (ptrdiff_t)y * width;
+  const uint8_t *seen = tint->seen + y * tint->stride;
+  const float *expected = tint->expected + row, *relief = tint->relief + row;
+  const float *around = tint->around + row, *activity = tint->activity + row;
+  const float *other = tint->other_activity + row;
+  const float *upper = tint->weights + 2 * y * tint->weights_stride;
+  const float *lower = upper + tint->weights_stride;
+  const float floor = tint->floor, edge = tint->edge, ring = tint->ring, share = tint->share;
+  float *restrict rests = to.rests, *restrict variances = to.variances;
+  float *restrict counted = to.counts;
+  for (int x = 0; x < width; x++) {
+    const float of_other = share * other[x];
+    const float most = activity[x] > of_other ? activity[x] : of_other;
+    const float a = edge * relief[x], b = ring * (around[x] > most ? around[x] : most);
+    const int counts = (upper[2 * x] != 0) & (upper[2 * x + 1] != 0) & (lower[2 * x] != 0) &
+                       (lower[2 * x + 1] != 0);
+    const float difference = (float)seen[x] - expected[x];
+    rests[x] = counts ? difference : 0;
+    variances[x] = counts ? floor + a * a + b * b : 0;
+    counted[x] = counts ? 1 : 0;
+  }
+  rests[0] = variances[0] = counted[0] = 0;
+  rests[width - 1] = variances[width - 1] = counted[width - 1] = 0;
+}
+
+EACH_MACHINE
+PixelsWorst pixels_scan_tint(const PixelsTint *tint, const PixelsLimits *limits, float *scratch) {
+  const int width = tint->width, height = tint->height;
+  Scan scan = begin(width, height, limits, &scratch);
+  for (int y = 0; y < height; y++) {
+    const Row row = scan.rows[y % CELL];
+    if (y > 0 && y < height - 1) {
+      make_tint_row(tint, y, row);
+    } else {
+      memset(row.rests, 0, sizeof(float) * 3 * line_of(width));
+    }
+    take_row(&scan, y);
+  }
+  return scan.worst;
 }

@@ -29,20 +29,21 @@ struct LightComparison {
   let width: Int
   let height: Int
   /// The expected levels, after tone, shift and blur.
-  private(set) var expected: [Float]
+  let expected: [Float]
   /// The levels seen, after what of the shift and blur is made on them.
   let seen: [Float]
   /// 1 where a pixel is compared, 0 where not.
   let weights: [Float]
-  /// The range of the expected levels in the 3 by 3 pixels around each pixel.
-  let relief: [Float]
-  /// How much stands out near each pixel: a measure of what compression may leave there.
-  private(set) var activity: [Float]
+  /// What stands out in the expected levels.
+  private let light: TonedTemplate.Light
+  /// What stands out in the blocks of the frame: compression may leave something of it, or, as the
+  /// template was compressed, too, in blocks that nobody knows, of what stands out around each pixel.
+  private let blocks: BlockActivity
   /// The deviation of the noise, in levels.
-  private(set) var noise: Float = 0
+  let noise: Float
   /// The deviation of noise without likeness between neighbours that would move the mean of three
   /// by three pixels as far as this noise does: compression leaves of noise what is smooth.
-  private(set) var strokeNoise: Float = 0
+  let strokeNoise: Float
   /// What compression and the rest leave at edges, as a share of their relief.
   private(set) var edgeShare: Float = 0
   /// What compression leaves near edges, as a share of the activity.
@@ -79,22 +80,19 @@ struct LightComparison {
     (self.width, self.height) = (width, height)
     let (levels, seen) = warp.applied(to: expected.luma, and: seen, width: width)
     self.seen = seen
-    let light =
+    light =
       warp.isOnSeenAlone
       ? expected.light : TonedTemplate.Light(levels, width: width, height: height)
-    self.expected = levels
-    relief = light.relief
     blur = warp.blur
-    activity = []
-    measureNoise()
-    if let bound {
-      noise = min(noise, bound.noise)
-      strokeNoise = min(strokeNoise, bound.strokeNoise)
-    }
+    let measured = Self.noise(of: seen, levels, light.relief, weights, width: width)
+    noise = min(measured.pixel, bound?.noise ?? .infinity)
+    strokeNoise = min(measured.stroke, bound?.strokeNoise ?? .infinity)
+    var expected = levels
     ClippedNoise(expected: levels, seen: seen, weights: weights, noise: noise)?
-      .apply(to: &self.expected)
-    activity = ReliefMap(width: width, height: height)
-      .activity(expected: light.around, in: frame, at: origin, noise: noise)
+      .apply(to: &expected)
+    self.expected = expected
+    blocks = BlockActivity(
+      of: PixelRect(origin, PixelSize(width: width, height: height)), in: frame, noise: noise)
     measureCompression()
     if let bound {
       edgeShare = min(edgeShare, bound.edgeShare)
@@ -110,41 +108,59 @@ struct LightComparison {
 
   /// The variance that is explained at a pixel.
   func explained(at place: Int) -> Float {
-    let (edge, ring) = (edgeShare * relief[place], ringing * activity[place])
+    let block = blocks.activity(at: PixelPoint(x: place % width, y: place / width))
+    let (edge, ring) = (edgeShare * light.relief[place], ringing * max(light.around[place], block))
     return noise * noise + edge * edge + ring * ring
   }
 
   /// The worst squares.
   func scan(_ limits: SquareScan.Limits) -> SquareScan {
-    var allowed: [Float] = []
-    let rest: [Float] = .made(seen.count) { rest in
-      allowed = .made(seen.count) {
-        // The outermost pixels depend on what lies outside the template and are left out.
-        pixels_rest(
-          seen, expected, relief, activity, weights, Int32(width), Int32(height), noise * noise,
-          edgeShare, ringing, rest, $0)
-      }
-    }
     // Noise that is cut off at black and white moves the mean.
     var limits = limits
     limits.level = (limits.level * limits.level + 0.25 * noise * noise).squareRoot()
     let smooth = (strokeNoise * strokeNoise - noise * noise) / 9
     limits.slack = (limits.slack * limits.slack + limits.stroke * limits.stroke * smooth)
       .squareRoot()
-    var scan = SquareScan(rest: rest, allowed: allowed, width: width, limits: limits)
+    var sums = PixelsUnlikeness()
+    var scan = withPlanes { light, blocks in
+      SquareScan(width: width, height: height, limits: limits) { limits, scratch in
+        pixels_scan_light(&light, &blocks, &limits, scratch, &sums)
+      }
+    }
     scan.whole = SquareScan.Finding(
-      excess: unlikeness(rest, allowed), square: PixelRect(x: 0, y: 0, width: width, height: height)
-    )
+      excess: unlikeness(sums), square: PixelRect(x: 0, y: 0, width: width, height: height))
     return scan
+  }
+
+  /// Hands what there is at the place to a loop over pixels.
+  private func withPlanes<Result>(
+    _ body: (inout PixelsLight, inout PixelsBlocks) -> Result
+  ) -> Result {
+    blocks.withBlocks { blocks in
+      withPlanes(seen, expected, light.relief, light.around, weights) { light in
+        var blocks = blocks
+        return body(&light, &blocks)
+      }
+    }
+  }
+
+  private func withPlanes<Result>(
+    _ seen: UnsafePointer<Float>, _ expected: UnsafePointer<Float>,
+    _ relief: UnsafePointer<Float>, _ around: UnsafePointer<Float>,
+    _ weights: UnsafePointer<Float>, _ body: (inout PixelsLight) -> Result
+  ) -> Result {
+    var light = PixelsLight(
+      width: Int32(width), height: Int32(height), seen: seen, expected: expected, relief: relief,
+      around: around, weights: weights, floor: noise * noise, edge: edgeShare, ring: ringing,
+      stands: Self.flatRelief)
+    return body(&light)
   }
 
   /// How much of what stands out is other than expected, in units of its limit.
   ///
   /// A small shape on a ground of nearly its own light differs from another one by no more, square by
   /// square, than compression may leave of it; but compression does not leave that everywhere.
-  private func unlikeness(_ rest: [Float], _ allowed: [Float]) -> Float {
-    let sums = pixels_unlikeness(
-      rest, allowed, expected, relief, Int32(width), Int32(height), Self.flatRelief)
+  private func unlikeness(_ sums: PixelsUnlikeness) -> Float {
     if sums.edge_count == 0 { return 0 }
     let energy = sums.squared_levels - sums.levels * sums.levels / sums.count
     let usual = Double(1.5 * noise * noise + Self.rounding) * sums.edge_count
@@ -156,37 +172,45 @@ struct LightComparison {
   private static let lostShare = 0.07
   private static let rounding: Float = 1
 
-  /// Every which row is enough to measure what is usual.
-  private var rowStep: Int32 { Int32(max(1, seen.count / 12_000)) }
+  /// Every which row of so many pixels is enough to measure what is usual.
+  private static func rowStep(_ area: Int) -> Int32 { Int32(max(1, area / 6000)) }
+  /// So many squares on flat ground are enough for that.
+  private static let enoughSquares: Int32 = 100
 
   /// Takes the usual step from pixel to pixel of the differences on flat ground for noise; a part
   /// that is lighter as a whole makes no steps.
-  private mutating func measureNoise() {
+  private static func noise(
+    of seen: [Float], _ expected: [Float], _ relief: [Float], _ weights: [Float], width: Int
+  ) -> (pixel: Float, stroke: Float) {
+    let height = seen.count / width
     var flat = Tally(scale: 4)
     _ = pixels_noise_steps(
-      seen, expected, relief, weights, Int32(width), Int32(height), rowStep, Self.flatRelief,
-      &flat.counts)
+      seen, expected, relief, weights, Int32(width), Int32(height), rowStep(seen.count),
+      flatRelief, &flat.counts)
     // Half of normal values lie within 0.6745 deviations; the noise of two pixels adds up, but
     // compression makes neighbours alike.
-    noise = max(Self.leastNoise, 1.2 * (flat.quantile(0.5) ?? 0) / (0.6745 * 1.4142))
+    let steps = max(leastNoise, 1.2 * (flat.quantile(0.5) ?? 0) / (0.6745 * 1.4142))
     // Coarsely compressed noise is smooth: it makes small steps, and yet the usual square differs.
     var spreads = Tally(scale: 4)
     var cells = Tally(scale: 4)
     pixels_flat_spreads(
-      seen, expected, relief, weights, Int32(width), Int32(height), Self.flatRelief,
+      seen, expected, relief, weights, Int32(width), Int32(height), enoughSquares, flatRelief,
       &spreads.counts, &cells.counts)
-    noise = max(noise, spreads.quantile(0.5) ?? 0)
+    let pixel = max(steps, spreads.quantile(0.5) ?? 0)
     // Half of the deviations of four normal values lie below 0.888.
-    strokeNoise = max(noise, (cells.quantile(0.5) ?? 0) / 0.888)
+    return (pixel, max(pixel, (cells.quantile(0.5) ?? 0) / 0.888))
   }
 
   /// Takes the usual differences at and near edges for what compression leaves there.
   private mutating func measureCompression() {
     var near = Tally(scale: 512)
     var edges = Tally(scale: 256)
-    pixels_compression(
-      seen, expected, relief, activity, weights, Int32(width), Int32(height), rowStep,
-      noise * noise, 3 * Self.flatRelief, Self.calmActivity, &edges.counts, &near.counts)
+    withPlanes { light, blocks in
+      pixels_compression(
+        &light, &blocks, Self.rowStep(seen.count), noise * noise, 3 * Self.flatRelief,
+        Self.calmActivity,
+        &edges.counts, &near.counts)
+    }
     // Nine tenths of normal values lie within 1.645 deviations, eight within 1.2816.
     let usual = (near.quantile(0.95) ?? 1) / 1.96
     let atEdges = (edges.quantile(0.8) ?? 1) / 1.2816

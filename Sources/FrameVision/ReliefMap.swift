@@ -15,30 +15,6 @@ struct ReliefMap {
     }
   }
 
-  /// What compression may have to leave something of: the root mean square relief of the block of
-  /// eight by eight pixels that the frame was compressed in, or of the surroundings (the template
-  /// was compressed too, in blocks that nobody knows), whichever is more.
-  ///
-  /// - Parameters:
-  ///   - expected: the root mean square relief around each pixel of the expected levels.
-  ///   - frame: luma of the frame, or of a part that begins on its grid of blocks.
-  ///   - origin: where the first pixel lies in that plane.
-  ///   - noise: the deviation of the noise in the frame, which is no relief.
-  /// - Returns: the activity at each pixel.
-  func activity(
-    expected: [Float], in frame: Plane, at origin: PixelPoint, noise: Float
-  ) -> [Float] {
-    frame.samples.withUnsafeBufferPointer { samples in
-      .made(expected.count) { activity in
-        // The squared range of nine normal values is 9.4 variances on average.
-        pixels_raise_activity(
-          samples.baseAddress, frame.width, Int32(frame.width), Int32(frame.height),
-          Int32(origin.x), Int32(origin.y), Int32(width), Int32(height), 10.5 * noise * noise,
-          expected, activity)
-      }
-    }
-  }
-
   /// The root of the mean square over the square around each pixel.
   func rootMeanSquares(_ plane: [Float], reach: Int) -> [Float] {
     .made(plane.count) { out in
@@ -46,6 +22,52 @@ struct ReliefMap {
         pixels_root_mean_squares(
           plane, out, Int32(width), Int32(height), Int32(reach), scratch.baseAddress)
       }
+    }
+  }
+}
+
+/// How much stands out in the blocks of eight by eight pixels in which a frame was compressed, where
+/// a place lies: the root mean square relief of each.
+struct BlockActivity {
+  private let roots: [Float]
+  private let columns: Int
+  /// Where the place begins in the first block.
+  private let start: PixelPoint
+
+  /// Measures the blocks that a place lies in.
+  ///
+  /// - Parameters:
+  ///   - rect: the place.
+  ///   - frame: luma of the frame, or of a part that begins on its grid of blocks.
+  ///   - noise: the deviation of the noise in the frame, which is no relief.
+  init(of rect: PixelRect, in frame: Plane, noise: Float) {
+    let columns = (rect.maxX + 7) / 8 - rect.x / 8
+    let rows = (rect.maxY + 7) / 8 - rect.y / 8
+    self.columns = columns
+    start = PixelPoint(x: rect.x % 8, y: rect.y % 8)
+    roots = frame.samples.withUnsafeBufferPointer { samples in
+      .made(columns * rows) { roots in
+        // The squared range of nine normal values is 9.4 variances on average.
+        pixels_block_roots(
+          samples.baseAddress, frame.width, Int32(frame.width), Int32(frame.height),
+          Int32(rect.x), Int32(rect.y), Int32(rect.width), Int32(rect.height),
+          10.5 * noise * noise, roots)
+      }
+    }
+  }
+
+  /// What the block has in which a pixel of the place lies.
+  func activity(at point: PixelPoint) -> Float {
+    roots[(start.y + point.y) / 8 * columns + (start.x + point.x) / 8]
+  }
+
+  /// Hands the blocks to a loop over pixels.
+  func withBlocks<Result>(_ body: (PixelsBlocks) -> Result) -> Result {
+    roots.withUnsafeBufferPointer {
+      body(
+        PixelsBlocks(
+          roots: $0.baseAddress, columns: Int32(columns), left: Int32(start.x), top: Int32(start.y))
+      )
     }
   }
 }

@@ -45,30 +45,28 @@ struct SquareScan {
   /// Looks at all squares.
   ///
   /// - Parameters:
-  ///   - rest: the differences.
-  ///   - allowed: the variance that is explained at each place; negative where nothing is compared.
   ///   - width: samples a row.
+  ///   - height: rows.
   ///   - limits: how much is too much.
-  init(rest: [Float], allowed: [Float], width: Int, limits: Limits) {
-    let height = rest.count / max(1, width)
+  ///   - scan: the loop over samples; it is handed the limits and a scratch.
+  init(
+    width: Int, height: Int, limits: Limits,
+    by scan: (inout PixelsLimits, UnsafeMutablePointer<Float>?) -> PixelsWorst
+  ) {
     if width < Self.cell || height < Self.cell { return }
-    let columns = (width + 2) / Self.cell
-    let (across, down) = (Int32(width), Int32(height))
     // Of many squares the worst lies further off by chance than of few.
-    let crowd = Float(max(0, Float(rest.count).exponent - 12))
-    withUnsafeTemporaryAllocation(of: Float.self, capacity: max(3 * width, 14 * (columns + 1))) {
-      let found = pixels_strokes(
-        rest, allowed, across, down, limits.stroke * limits.stroke * (1 + 0.04 * crowd),
-        81 * limits.slack * limits.slack, $0.baseAddress)
-      stroke = Finding(found, side: Self.cell)
-      var (variance, mean) = (PixelsFinding(), PixelsFinding())
-      pixels_squares(
-        rest, allowed, across, down, limits.structure, limits.level * limits.level,
-        Self.noiseShare * (1 + 0.12 * crowd), $0.baseAddress,
-        &variance, &mean)
-      structure = Finding(variance, side: 2 * Self.cell)
-      level = Finding(mean, side: 2 * Self.cell)
-    }
+    let crowd = Float(max(0, Float(width * height).exponent - 12))
+    var limits = PixelsLimits(
+      stroke_squared: limits.stroke * limits.stroke * (1 + 0.04 * crowd),
+      stroke_slack: 81 * limits.slack * limits.slack, structure: limits.structure,
+      level_squared: limits.level * limits.level,
+      noise_share: Self.noiseShare * (1 + 0.12 * crowd))
+    let worst = withUnsafeTemporaryAllocation(
+      byteCount: MemoryLayout<Float>.stride * pixels_scan_scratch(Int32(width)), alignment: 64
+    ) { scan(&limits, $0.bindMemory(to: Float.self).baseAddress) }
+    stroke = Finding(worst.stroke, side: Self.cell)
+    structure = Finding(worst.variance, side: 2 * Self.cell)
+    level = Finding(worst.mean, side: 2 * Self.cell)
   }
 
   /// The worst of all measures.

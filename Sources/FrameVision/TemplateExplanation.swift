@@ -25,7 +25,7 @@ extension TemplateJudge {
     let light = comparison.light
     let names = ["light", "blue", "red"]
     var measures: [(name: String, excess: Double)] = []
-    for (name, scan) in zip(names, [comparison.lightScan] + comparison.tintScans) {
+    for (name, scan) in zip(names, [comparison.lightScan] + (comparison.tint?.scans ?? [])) {
       measures.append((name + " stroke", Double(scan.stroke.excess)))
       measures.append((name + " structure", Double(scan.structure.excess)))
       measures.append((name + " level", Double(scan.level.excess)))

@@ -98,11 +98,10 @@ struct TemplateJudge {
     /// Nil where luma alone tells the place apart for good.
     var tint: TintComparison?
     var lightScan: SquareScan
-    var tintScans: [SquareScan] = []
 
     /// The worst colour difference.
     var worstTint: SquareScan.Finding {
-      tintScans.map(\.worst).max { $0.excess < $1.excess } ?? SquareScan.Finding()
+      (tint?.scans ?? []).map(\.worst).max { $0.excess < $1.excess } ?? SquareScan.Finding()
     }
 
     /// The worst difference, in units of its limit.
@@ -138,10 +137,9 @@ struct TemplateJudge {
       var comparison = Comparison(
         rect: rect, tone: tone, shift: warp.shift, light: light, lightScan: lightScan)
       if lightScan.worst.excess < Self.nearlyAlike {
-        let tint = TintComparison(
-          expected: expected, weights: weights, patch: patch, rect: rect, light: light)
-        comparison.tint = tint
-        comparison.tintScans = tint.scans(Self.tintLimits)
+        comparison.tint = TintComparison(
+          expected: expected, weights: weights, patch: patch, rect: rect, light: light,
+          limits: Self.tintLimits)
       }
       return comparison
     }

@@ -8,16 +8,8 @@ struct TintComparison {
   private let squares: PixelRect
   /// Where the first of them begins in the template, in pixels.
   private let start: PixelPoint
-  private var blue = Part()
-  private var red = Part()
-
-  /// What became of one plane.
-  private struct Part {
-    /// The differences.
-    var rest: [Float] = []
-    /// The variance that is explained; -1 where nothing is compared.
-    var allowed: [Float] = []
-  }
+  /// The worst squares of blue and of red differences, in squares of two by two pixels.
+  private(set) var scans: [SquareScan] = []
 
   /// How much of a chroma edge subsampling may displace.
   private static let edgeShare: Float = 0.2
@@ -34,9 +26,10 @@ struct TintComparison {
   ///   - patch: the frame around the place.
   ///   - rect: the place.
   ///   - light: what noise and compression do to luma at the place.
+  ///   - limits: how much is too much.
   init(
     expected: TonedTemplate, weights: [Float], patch: FramePatch, rect: PixelRect,
-    light: LightComparison
+    light: LightComparison, limits: SquareScan.Limits
   ) {
     start = PixelPoint(x: rect.x % 2, y: rect.y % 2)
     squares = PixelRect(
@@ -52,47 +45,44 @@ struct TintComparison {
     let variance = light.noise * light.noise / 4
     let blueActivity = activity(patch.cb, at: place, variance: variance)
     let redActivity = activity(patch.cr, at: place, variance: variance)
-    func part(_ seen: Plane, _ expected: TonedTemplate.Chroma, _ activity: [Float]) -> Part {
-      let allowed = allowed(expected, activity, weights: weights, width: rect.width, light: light)
-      return Part(rest: rest(seen, at: place, expected.levels, allowed), allowed: allowed)
+    var planes = PixelsTint()
+    (planes.width, planes.height) = (Int32(squares.width), Int32(squares.height))
+    planes.weights_stride = rect.width
+    planes.share = TonedTemplate.Tint.crosstalk
+    planes.floor = 4 + light.noise * light.noise / 2
+    planes.edge = Self.edgeShare
+    planes.ring = Self.compression * light.ringing
+    func scan(
+      _ seen: Plane, _ expected: TonedTemplate.Chroma, _ activity: [Float], _ other: [Float]
+    ) -> SquareScan {
+      planes.stride = seen.width
+      return self.scan(
+        planes, limits, seen.samples, from: place.y * seen.width + place.x, expected.levels,
+        expected.relief, expected.around, activity, other, weights)
     }
-    let crosstalk = TonedTemplate.Tint.crosstalk
-    blue = part(patch.cb, tint.cb, blueActivity.raised(to: crosstalk, of: redActivity))
-    red = part(patch.cr, tint.cr, redActivity.raised(to: crosstalk, of: blueActivity))
+    scans = [
+      scan(patch.cb, tint.cb, blueActivity, redActivity),
+      scan(patch.cr, tint.cr, redActivity, blueActivity),
+    ]
   }
 
-  /// The variance that is explained in each square; -1 where nothing is compared.
-  private func allowed(
-    _ expected: TonedTemplate.Chroma, _ activity: [Float], weights: [Float], width: Int,
-    light: LightComparison
-  ) -> [Float] {
-    weights.withUnsafeBufferPointer { weights in
-      .made(squares.size.area) { allowed in
-        guard let first = weights.baseAddress?.advanced(by: start.y * width + start.x) else {
-          return
-        }
-        // What lies outside shines into the outermost squares, which are left out.
-        pixels_tint_allowed(
-          expected.relief, expected.around, activity, first, width, Int32(squares.width),
-          Int32(squares.height), 4 + light.noise * light.noise / 2, Self.edgeShare,
-          Self.compression * light.ringing, allowed)
-      }
-    }
-  }
-
-  /// The differences of a plane of the frame, whose first square is at a place, where something is
-  /// allowed.
-  private func rest(
-    _ seen: Plane, at place: PixelPoint, _ expected: [Float], _ allowed: [Float]
-  ) -> [Float] {
-    seen.samples.withUnsafeBufferPointer { samples in
-      .made(expected.count) { rest in
-        guard let first = samples.baseAddress?.advanced(by: place.y * seen.width + place.x) else {
-          return
-        }
-        pixels_tint_rest(
-          first, seen.width, expected, allowed, Int32(squares.width), Int32(squares.height), rest)
-      }
+  /// Looks at the differences of one plane; what lies outside shines into the outermost squares,
+  /// which are left out.
+  private func scan(
+    _ planes: PixelsTint, _ limits: SquareScan.Limits, _ seen: UnsafePointer<UInt8>,
+    from first: Int,
+    _ expected: UnsafePointer<Float>, _ relief: UnsafePointer<Float>,
+    _ around: UnsafePointer<Float>, _ activity: UnsafePointer<Float>,
+    _ other: UnsafePointer<Float>, _ weights: UnsafePointer<Float>
+  ) -> SquareScan {
+    var planes = planes
+    planes.seen = seen + first
+    (planes.expected, planes.relief, planes.around) = (expected, relief, around)
+    (planes.activity, planes.other_activity) = (activity, other)
+    planes.weights = weights + start.y * Int(planes.weights_stride) + start.x
+    return SquareScan(width: squares.width, height: squares.height, limits: limits) {
+      limits, scratch in
+      pixels_scan_tint(&planes, &limits, scratch)
     }
   }
 
@@ -118,13 +108,6 @@ struct TintComparison {
             scratch.baseAddress)
         }
       }
-    }
-  }
-
-  /// The worst squares of blue and of red differences, in squares of two by two pixels.
-  func scans(_ limits: SquareScan.Limits) -> [SquareScan] {
-    [blue, red].map {
-      SquareScan(rest: $0.rest, allowed: $0.allowed, width: squares.width, limits: limits)
     }
   }
 

@@ -42,20 +42,24 @@ struct Warp {
   /// Where a picture has edges.
   struct Edges {
     fileprivate let width: Int
-    fileprivate let rows: Rows
     fileprivate let places: [PixelsEight]
 
-    /// Looks for the edges in some rows.
+    /// So many times eight pixels tell a shift and a blur well enough.
+    private static let enough = 250
+
+    /// Looks for the edges in some rows; where there are many, those of all parts of them are taken.
     init(in levels: [Float], width: Int, rows: Rows) {
-      (self.width, self.rows) = (width, rows)
+      self.width = width
       let height = levels.count / max(1, width)
       let most = (width + 5) / 8 * max(0, (height - rows.first + rows.step - 1) / rows.step)
-      places = [PixelsEight](unsafeUninitializedCapacity: most + 1) { places, count in
+      let found = [PixelsEight](unsafeUninitializedCapacity: most + 1) { places, count in
         count = Int(
           pixels_edges(
             levels, Int32(width), Int32(height), Int32(rows.first), Int32(rows.step),
             places.baseAddress))
       }
+      let step = max(1, found.count / Self.enough)
+      places = step == 1 ? found : stride(from: 0, to: found.count, by: step).map { found[$0] }
     }
   }
 
@@ -115,8 +119,7 @@ struct Warp {
       var second = Stage()
       second.across.isOnSeen = first.across.isOnSeen
       second.down.isOnSeen = first.down.isOnSeen
-      second.fit(
-        halfway, halfwaySeen, weights, Edges(in: halfway, width: width, rows: edges.rows))
+      second.fit(halfway, halfwaySeen, weights, edges)
       if second.error < 0.9 * first.error { stages.append(second) }
     }
   }

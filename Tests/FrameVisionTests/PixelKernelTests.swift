@@ -1,33 +1,6 @@
 import CPixels
 import Testing
 
-/// Planes of one size, as a comparison of a place takes them.
-private struct Planes {
-  let width: Int
-  let height: Int
-  var seen: [Float] = []
-  var expected: [Float] = []
-  var relief: [Float] = []
-  var activity: [Float] = []
-  var weights: [Float] = []
-
-  init(_ size: (width: Int, height: Int), seed: Int) {
-    (width, height) = size
-    var dice = Dice(seed)
-    for at in 0..<(width * height) {
-      // Grounds with edges between them, and a little noise.
-      let ground = Float((at % width / 9 * 37 + at / width / 8 * 71) % 200 + 20)
-      expected.append(ground + Float.random(in: -1...1, using: &dice))
-      seen.append((ground + Float.random(in: -9...9, using: &dice)).rounded())
-      relief.append(Float.random(in: 0...(Bool.random(using: &dice) ? 14 : 90), using: &dice))
-      activity.append(Float.random(in: 8...60, using: &dice))
-      weights.append(seed % 3 > 0 && Int.random(in: 0..<9, using: &dice) == 0 ? 0 : 1)
-    }
-  }
-
-  func rest(_ at: Int) -> Float { seen[at] - expected[at] }
-}
-
 /// The loops over pixels give what plain ones give, number for number: answers must not depend on
 /// how wide a processor's registers are.
 @Suite("Loops over pixels")
@@ -81,9 +54,9 @@ struct PixelKernelTests {
         }
       }
     }
-    pixels_compression(
-      planes.seen, planes.expected, planes.relief, planes.activity, planes.weights,
-      Int32(planes.width), Int32(planes.height), Int32(step), 3, 36, 16, &edges, &near)
+    planes.withLight(blocks: [Float](repeating: 0, count: planes.blocks.count)) { light, blocks in
+      pixels_compression(&light, &blocks, Int32(step), 3, 36, 16, &edges, &near)
+    }
     #expect(edges == wantedEdges)
     #expect(near == wantedNear)
   }
@@ -101,9 +74,29 @@ struct PixelKernelTests {
     }
     pixels_flat_spreads(
       planes.seen, planes.expected, planes.relief, planes.weights, Int32(planes.width),
-      Int32(planes.height), 12, &pixels, &cells)
+      Int32(planes.height), .max, 12, &pixels, &cells)
     #expect(pixels == wantedPixels)
     #expect(cells == wantedCells)
+  }
+
+  @Test("a few flat squares stand for all of them", arguments: 1...5)
+  func fewSquares(seed: Int) {
+    var planes = Planes((200, 64), seed: 3 * seed)
+    planes.relief = planes.relief.map { _ in 0 }
+    planes.expected = planes.expected.map { _ in 90 }
+    // Only the right half and only the lower one are noisy.
+    var dice = Dice(seed)
+    planes.seen = planes.seen.indices.map {
+      let noise = Float.random(in: -1...1, using: &dice)
+      return 90 + noise * (($0 % 200 >= 100) == ($0 / 200 >= 32) ? 20 : 2)
+    }
+    let none = [Int32](repeating: 0, count: 128)
+    var (pixels, cells) = (none, none)
+    pixels_flat_spreads(
+      planes.seen, planes.expected, planes.relief, planes.weights, 200, 64, 40, 12, &pixels, &cells)
+    #expect(pixels.reduce(0, +) == 40)
+    let calm = pixels.prefix(20).reduce(0, +)
+    #expect((12...28).contains(calm), "\(calm) of 40 squares are taken from the calm half")
   }
 
   /// Looks at one square of six by six pixels.
@@ -136,33 +129,32 @@ struct PixelKernelTests {
     cells[counter(12 * between.squareRoot())] += 1
   }
 
-  @Test("activity of blocks", arguments: sizes, 0..<3)
-  func activity(_ size: (Int, Int), seed: Int) {
+  @Test("what stands out in blocks", arguments: sizes, 0..<3)
+  func blockRoots(_ size: (Int, Int), seed: Int) {
     let (width, height) = size
     let (across, down) = (width + 11 * seed, height + 5 * seed)
     let (left, top) = (6 * seed, 4 * seed)
     let plane = Self.bytes(across * down, seed: seed)
-    let before = (0..<(width * height)).map { Float($0 % 97) }
-    var activity = [Float](repeating: -1, count: before.count)
-    pixels_raise_activity(
+    let columns = (left + width + 7) / 8 - left / 8
+    let rows = (top + height + 7) / 8 - top / 8
+    var roots = [Float](repeating: -1, count: columns * rows + 1)
+    pixels_block_roots(
       plane, across, Int32(across), Int32(down), Int32(left), Int32(top), Int32(width),
-      Int32(height), 9000, before, &activity)
-    for y in 0..<height {
-      for x in 0..<width {
-        let (blockX, blockY) = ((left + x) / 8 * 8, (top + y) / 8 * 8)
-        var (sum, count) = (0, 0)
-        for py in max(1, blockY)..<max(1, min(down - 1, blockY + 8)) {
-          for px in max(1, blockX)..<max(1, min(across - 1, blockX + 8)) {
-            let near = (py - 1...py + 1).flatMap { plane[($0 * across + px - 1)...].prefix(3) }
-            let range = Int(near.max() ?? 0) - Int(near.min() ?? 0)
-            sum += range * range
-            count += 1
-          }
+      Int32(height), 9000, &roots)
+    #expect(roots.last == -1)
+    for at in 0..<(columns * rows) {
+      let (blockX, blockY) = ((left / 8 + at % columns) * 8, (top / 8 + at / columns) * 8)
+      var (sum, count) = (0, 0)
+      for py in max(1, blockY)..<max(1, min(down - 1, blockY + 8)) {
+        for px in max(1, blockX)..<max(1, min(across - 1, blockX + 8)) {
+          let near = (py - 1...py + 1).flatMap { plane[($0 * across + px - 1)...].prefix(3) }
+          let range = Int(near.max() ?? 0) - Int(near.min() ?? 0)
+          sum += range * range
+          count += 1
         }
-        let square = count == 0 ? 0 : Float(sum) / Float(count)
-        let at = y * width + x
-        #expect(activity[at] == max(before[at], max(0, square - 9000).squareRoot()))
       }
+      let square = count == 0 ? 0 : Float(sum) / Float(count)
+      #expect(roots[at] == max(0, square - 9000).squareRoot())
     }
   }
 
@@ -244,31 +236,6 @@ struct PixelKernelTests {
     var wanted = [Int32](repeating: 0, count: 256)
     for value in values { wanted[min(255, Int(value * 8))] += 1 }
     #expect(counts == wanted)
-  }
-
-  @Test("what is expected and what differs where something stands out", arguments: sizes, 0..<3)
-  func unlikeness(_ size: (Int, Int), seed: Int) {
-    let (width, height) = size
-    let count = width * height
-    let rest = Self.bytes(count, seed: seed).map { Float($0) / 4 - 30 }
-    let allowed = Self.bytes(count, seed: seed + 10).map { Float($0) - 60 }
-    let expected = Self.bytes(count, seed: seed + 20).map { Float($0) / 2 }
-    let relief = Self.bytes(count, seed: seed + 30).map { Float($0) / 8 }
-    let sums = pixels_unlikeness(
-      rest, allowed, expected, relief, Int32(width), Int32(height), 12)
-    let counting = (0..<count).filter { allowed[$0] >= 0 }
-    let edges = counting.filter { relief[$0] >= 12 }
-    func total(_ places: [Int], _ value: (Int) -> Float) -> Double {
-      places.reduce(0) { $0 + Double(value($1)) }
-    }
-    func isClose(_ sum: Double, _ wanted: Double) -> Bool {
-      abs(sum - wanted) <= 1e-5 * max(1, abs(wanted))
-    }
-    #expect(sums.count == Double(counting.count))
-    #expect(sums.edge_count == Double(edges.count))
-    #expect(isClose(sums.levels, total(counting) { expected[$0] }))
-    #expect(isClose(sums.squared_levels, total(counting) { expected[$0] * expected[$0] }))
-    #expect(isClose(sums.squared_rest, total(edges) { rest[$0] * rest[$0] }))
   }
 
   @Test("what differs in squares", arguments: sizes, [8, 4])

@@ -119,43 +119,6 @@ import Testing
     return 4 * (best - reach)
   }
 
-  @Test(arguments: [(16, 9), (40, 30), (97, 41)], [false, true])
-  func `The worst stroke is found without dividing for all of them`(
-    size: (Int, Int), isEven: Bool
-  ) {
-    let (width, height) = size
-    var dice = SystemRandomNumberGenerator()
-    for _ in 0..<20 {
-      let count = width * height
-      // Even numbers make many squares as bad as the worst, of which the first is asked for.
-      let rest = (0..<count).map { _ in
-        isEven ? Float(Int.random(in: -1...1, using: &dice)) : .random(in: -40...40, using: &dice)
-      }
-      let allowed = (0..<count).map { _ in
-        Int.random(in: 0..<9, using: &dice) == 0
-          ? -1 : isEven ? Float(2) : .random(in: 1...90, using: &dice)
-      }
-      var worst = (excess: Float(0), x: 0, y: 0)
-      for y in 0..<(height - 2) {
-        for x in 0..<(width - 2) {
-          var (sum, variance) = (Float(0), Float(0))
-          for column in x..<(x + 3) {
-            let places = (0..<3).map { (y + $0) * width + column }
-            sum += rest[places[0]] + rest[places[1]] + rest[places[2]]
-            let parts = places.map { max(0, allowed[$0]) }
-            variance += parts[0] + parts[1] + parts[2]
-          }
-          let excess = sum * sum / (25 * variance + 6561)
-          if excess > worst.excess { worst = (excess, x, y) }
-        }
-      }
-      var scratch = [Float](repeating: 0, count: 3 * width)
-      let found = pixels_strokes(rest, allowed, Int32(width), Int32(height), 25, 6561, &scratch)
-      #expect(found.excess == worst.excess)
-      #expect(Int(found.x) == worst.x && Int(found.y) == worst.y)
-    }
-  }
-
   @Test(arguments: 1...20, [false, true])
   func `Places are moved uphill among the phases of a scale`(round: Int, isMasked: Bool) throws {
     var dice = SystemRandomNumberGenerator()

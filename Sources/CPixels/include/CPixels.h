@@ -156,12 +156,43 @@ void pixels_relief(const float *levels, float *relief, int width, int height, fl
 void pixels_root_mean_squares(
     const float *from, float *to, int width, int height, int reach, float *scratch);
 
-/// The activity at a place of a plane: `around`, or what the block of eight by eight pixels has if
-/// that is more, the root of the mean squared range of three by three pixels less a variance. The
-/// outermost pixels of the plane are not looked at.
-void pixels_raise_activity(
+/// What stands out in each block of eight by eight pixels of a plane that a place lies in, block by
+/// block: the root of the mean squared range of three by three pixels less a variance. The outermost
+/// pixels of the plane are not looked at.
+void pixels_block_roots(
     const uint8_t *plane, ptrdiff_t stride, int plane_width, int plane_height, int left, int top,
-    int width, int height, float variance, const float *around, float *activity);
+    int width, int height, float variance, float *roots);
+
+/// What stands out in the blocks that a place lies in.
+typedef struct {
+  /// A number a block, row after row.
+  const float *roots;
+  /// How many blocks a row has.
+  int columns;
+  /// Where the place begins in the first block.
+  int left;
+  int top;
+} PixelsBlocks;
+
+/// Luma of a place, and what is explained of its differences from what is expected.
+typedef struct {
+  int width;
+  int height;
+  const float *seen;
+  const float *expected;
+  /// The range of what is expected in the three by three around each pixel.
+  const float *relief;
+  /// The activity around each pixel; that of its block counts if it is more.
+  const float *around;
+  /// 0 where nothing is compared; so are the outermost rows and columns.
+  const float *weights;
+  /// The variance explained at a pixel: `floor + (edge * relief)^2 + (ring * activity)^2`.
+  float floor;
+  float edge;
+  float ring;
+  /// From which relief on something stands out.
+  float stands;
+} PixelsLight;
 
 /// Counts the steps from pixel to pixel of `seen - expected` on flat ground, in quarters of a
 /// level, into 128 counters; every `row_step`-th row.
@@ -170,21 +201,12 @@ int pixels_noise_steps(
     int height, int row_step, float flat, int32_t counts[128]);
 
 /// Counts what is left at edges and near them, as shares of relief (in 256ths) and of activity (in
-/// 512ths).
+/// 512ths); every `row_step`-th row. What is explained does not matter.
 void pixels_compression(
-    const float *seen, const float *expected, const float *relief, const float *activity,
-    const float *weights, int width, int height, int row_step, float variance, float edge,
+    const PixelsLight *light, const PixelsBlocks *blocks, int row_step, float variance, float edge,
     float calm, int32_t edges[128], int32_t near[128]);
 
-/// The differences at the pixels that count and the variance that is explained there:
-/// `floor + (edge * relief)^2 + (ring * activity)^2`; the variance is -1 and the difference 0 where
-/// a pixel does not count and in the outermost rows and columns.
-void pixels_rest(
-    const float *seen, const float *expected, const float *relief, const float *activity,
-    const float *weights, int width, int height, float floor, float edge, float ring, float *rest,
-    float *allowed);
-
-/// What is expected where differences are allowed, and the differences where something stands out.
+/// What is expected where pixels are compared, and the differences where something stands out.
 typedef struct {
   double count;
   double levels;
@@ -193,37 +215,78 @@ typedef struct {
   double squared_rest;
 } PixelsUnlikeness;
 
-/// Adds that up; something stands out where `relief` is at least `edge`.
-PixelsUnlikeness pixels_unlikeness(
-    const float *rest, const float *allowed, const float *expected, const float *relief, int width,
-    int height, float edge);
-
-/// The worst of each measure of a scan in small squares, and where.
+/// Where a measure is worst.
 typedef struct {
   float excess;
   int32_t x;
   int32_t y;
 } PixelsFinding;
 
-/// Finds the three by three with the largest squared sum against `limit^2 * variance + slack`.
-/// `scratch` holds three rows.
-PixelsFinding pixels_strokes(
-    const float *rest, const float *allowed, int width, int height, float limit_squared,
-    float slack, float *scratch);
+/// The worst of each measure of a scan: three by three samples by their squared sum; six by six, on a
+/// grid of three, by the variance of the differences and by their mean.
+typedef struct {
+  PixelsFinding stroke;
+  PixelsFinding variance;
+  PixelsFinding mean;
+} PixelsWorst;
 
-/// Finds the worst six by six squares, on a grid of three: by the variance of the differences and
-/// by their mean, whose variance may be that of a pixel by `noise_share` over the pixels' number.
-/// `scratch` holds fourteen values for each column of cells of three by three and for one more.
-void pixels_squares(
-    const float *rest, const float *allowed, int width, int height, float structure,
-    float level_squared, float noise_share, float *scratch, PixelsFinding *variance, PixelsFinding *mean);
+/// How much each measure may reach.
+typedef struct {
+  /// Of the squared sum: `stroke_squared * variance + stroke_slack`.
+  float stroke_squared;
+  float stroke_slack;
+  /// How often the variance that is explained a square may show.
+  float structure;
+  /// Of the squared mean, whose variance may be that of a sample by `noise_share` over their number
+  /// besides.
+  float level_squared;
+  float noise_share;
+} PixelsLimits;
+
+/// How many floats a scan needs room for.
+ptrdiff_t pixels_scan_scratch(int width);
+
+/// Looks at the differences of luma in small squares, at least one of which there is, and adds up
+/// what is expected.
+PixelsWorst pixels_scan_light(
+    const PixelsLight *light, const PixelsBlocks *blocks, const PixelsLimits *limits,
+    float *scratch, PixelsUnlikeness *sums);
+
+/// A plane of chroma of a place, in squares of two by two pixels, and what is explained of its
+/// differences from what is expected.
+typedef struct {
+  int width;
+  int height;
+  const uint8_t *seen;
+  ptrdiff_t stride;
+  const float *expected;
+  /// The range of what is expected in the three by three around each square.
+  const float *relief;
+  /// How much stands out around each square: where it is expected, where it is seen, and a share of
+  /// what is seen in the other plane, whichever is most.
+  const float *around;
+  const float *activity;
+  const float *other_activity;
+  float share;
+  /// Begin with the first square's first pixel; a square is compared where all four pixels are, but
+  /// in the outermost rows and columns.
+  const float *weights;
+  ptrdiff_t weights_stride;
+  /// The variance explained at a square: `floor + (edge * relief)^2 + (ring * most)^2`.
+  float floor;
+  float edge;
+  float ring;
+} PixelsTint;
+
+/// Looks at the differences of chroma in the same way.
+PixelsWorst pixels_scan_tint(const PixelsTint *tint, const PixelsLimits *limits, float *scratch);
 
 /// Counts how far the differences spread in squares of six by six on one flat ground, each around
 /// its own mean, in quarters of a level, into 128 counters: pixel by pixel, and by the means of three
-/// by three, thrice that.
+/// by three, thrice that. Where there are many such squares, `enough` of them, from all parts, count.
 void pixels_flat_spreads(
     const float *seen, const float *expected, const float *relief, const float *weights, int width,
-    int height, float flat, int32_t pixels[128], int32_t cells[128]);
+    int height, int enough, float flat, int32_t pixels[128], int32_t cells[128]);
 
 /// The mean differences of two planes in squares of `side` by `tall` samples, cut at the right and
 /// lower edge: of the absolute ones and of those with a sign.
@@ -265,20 +328,6 @@ void pixels_tint_activity(
 
 /// How much room there must be for that.
 ptrdiff_t pixels_tint_activity_scratch(int width, int height, int reach);
-
-/// The variance that is explained in squares of two by two pixels, all of which count,
-/// `floor + (edge * relief)^2 + (ring * most)^2`, where `most` is the larger of `around` and
-/// `activity`; -1 in others and in the outermost.
-///
-/// `weights` begin with the first square's first pixel, `stride` apart from row to row.
-void pixels_tint_allowed(
-    const float *relief, const float *around, const float *activity, const float *weights,
-    ptrdiff_t stride, int width, int height, float floor, float edge, float ring, float *allowed);
-
-/// The differences where something is allowed, 0 elsewhere.
-void pixels_tint_rest(
-    const uint8_t *seen, ptrdiff_t stride, const float *expected, const float *allowed, int width,
-    int height, float *rest);
 
 /// Three planes of one size.
 typedef struct {

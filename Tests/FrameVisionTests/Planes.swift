@@ -1,0 +1,55 @@
+import CPixels
+
+/// Planes of one size, as a comparison of a place takes them.
+struct Planes {
+  let width: Int
+  let height: Int
+  var seen: [Float] = []
+  var expected: [Float] = []
+  var relief: [Float] = []
+  /// The activity around each pixel, and in blocks of eight by eight.
+  var activity: [Float] = []
+  var blocks: [Float] = []
+  var weights: [Float] = []
+
+  init(_ size: (width: Int, height: Int), seed: Int) {
+    (width, height) = size
+    var dice = Dice(seed)
+    for at in 0..<(width * height) {
+      // Grounds with edges between them, and a little noise.
+      let ground = Float((at % width / 9 * 37 + at / width / 8 * 71) % 200 + 20)
+      expected.append(ground + Float.random(in: -1...1, using: &dice))
+      seen.append((ground + Float.random(in: -9...9, using: &dice)).rounded())
+      relief.append(Float.random(in: 0...(Bool.random(using: &dice) ? 14 : 90), using: &dice))
+      activity.append(Float.random(in: 8...60, using: &dice))
+      weights.append(seed % 3 > 0 && Int.random(in: 0..<9, using: &dice) == 0 ? 0 : 1)
+    }
+    for _ in 0..<(blockColumns * ((height + blockStart.y + 7) / 8)) {
+      blocks.append(Float.random(in: 0...80, using: &dice))
+    }
+  }
+
+  /// How many blocks a row has, and where the first pixel lies in the first one.
+  var blockColumns: Int { (width + blockStart.x + 7) / 8 }
+  let blockStart = (x: 3, y: 5)
+
+  func rest(_ at: Int) -> Float { seen[at] - expected[at] }
+
+  /// Hands luma and what stands out in blocks to a loop.
+  func withLight(blocks roots: [Float], _ body: (inout PixelsLight, inout PixelsBlocks) -> Void) {
+    func call(
+      _ seen: UnsafePointer<Float>, _ expected: UnsafePointer<Float>,
+      _ relief: UnsafePointer<Float>, _ around: UnsafePointer<Float>,
+      _ weights: UnsafePointer<Float>, _ roots: UnsafePointer<Float>
+    ) {
+      var light = PixelsLight(
+        width: Int32(width), height: Int32(height), seen: seen, expected: expected, relief: relief,
+        around: around, weights: weights, floor: 3, edge: 0.1, ring: 0.12, stands: 12)
+      var blocks = PixelsBlocks(
+        roots: roots, columns: Int32(blockColumns), left: Int32(blockStart.x),
+        top: Int32(blockStart.y))
+      body(&light, &blocks)
+    }
+    call(seen, expected, relief, activity, weights, roots)
+  }
+}

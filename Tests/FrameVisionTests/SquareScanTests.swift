@@ -1,0 +1,207 @@
+import CPixels
+import Testing
+
+/// Differences and the variances explained, as a plain scan looks at them.
+private struct Differences {
+  let width: Int
+  let height: Int
+  /// 0 where nothing is compared, as are the variances.
+  var rests: [Float]
+  var variances: [Float]
+  var isCompared: [Bool]
+
+  /// Takes what two closures tell of the samples that are compared; the outermost are not.
+  init(
+    _ width: Int, _ height: Int, isCompared: (Int) -> Bool, rest: (Int) -> Float,
+    variance: (Int) -> Float
+  ) {
+    (self.width, self.height) = (width, height)
+    let compared = (0..<(width * height)).map { at in
+      let (x, y) = (at % width, at / width)
+      return x > 0 && y > 0 && x < width - 1 && y < height - 1 && isCompared(at)
+    }
+    self.isCompared = compared
+    rests = compared.indices.map { compared[$0] ? rest($0) : 0 }
+    variances = compared.indices.map { compared[$0] ? variance($0) : 0 }
+  }
+
+  /// The places of a square, cut at the edges.
+  func square(_ x: Int, _ y: Int, side: Int) -> [Int] {
+    (y..<min(height, y + side)).flatMap { row in
+      (x..<min(width, x + side)).map { row * width + $0 }
+    }
+  }
+
+  /// How far each stroke goes, by its corner.
+  func strokes(_ limits: PixelsLimits) -> [Int: Float] {
+    var found: [Int: Float] = [:]
+    for y in 0...(height - 3) {
+      for x in 0...(width - 3) {
+        let places = square(x, y, side: 3)
+        let sum = places.reduce(Float(0)) { $0 + rests[$1] }
+        let variance = places.reduce(Float(0)) { $0 + variances[$1] }
+        found[y * width + x] = sum * sum / (limits.stroke_squared * variance + limits.stroke_slack)
+      }
+    }
+    return found
+  }
+
+  /// How far each square of six by six goes by its variance and by its mean, by its corner.
+  func squares(_ limits: PixelsLimits) -> (variances: [Int: Float], means: [Int: Float]) {
+    var (spreads, means): ([Int: Float], [Int: Float]) = ([:], [:])
+    for y in stride(from: 0, to: max(1, (height + 2) / 3 * 3 - 3), by: 3) {
+      for x in stride(from: 0, to: max(1, (width + 2) / 3 * 3 - 3), by: 3) {
+        let places = square(x, y, side: 6).filter { isCompared[$0] }
+        if places.count < 9 { continue }
+        let number = Float(places.count)
+        let sum = places.reduce(Float(0)) { $0 + rests[$1] }
+        let squares = places.reduce(Float(0)) { $0 + rests[$1] * rests[$1] }
+        let variance = places.reduce(Float(0)) { $0 + variances[$1] }
+        spreads[y * width + x] = (squares - sum * sum / number) / (variance * limits.structure)
+        let mean = sum / number
+        means[y * width + x] =
+          mean * mean / (limits.level_squared + limits.noise_share * variance / (number * number))
+      }
+    }
+    return (spreads, means)
+  }
+
+  /// Whether what a scan found is the worst there is.
+  func expectWorst(
+    _ found: PixelsFinding, of values: [Int: Float], _ what: Comment,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    let worst = values.values.max() ?? 0
+    #expect(abs(found.excess - worst) <= 1e-4 * max(1, worst), what, sourceLocation: sourceLocation)
+    let there = values[Int(found.y) * width + Int(found.x)] ?? 0
+    #expect(abs(there - worst) <= 1e-4 * max(1, worst), what, sourceLocation: sourceLocation)
+  }
+}
+
+/// The scan for the worst squares finds what a plain one finds.
+@Suite("Scan in small squares")
+struct SquareScanTests {
+  static let sizes = [(3, 3), (7, 8), (12, 20), (37, 29), (64, 33), (261, 15), (300, 40)]
+  private static let limits = PixelsLimits(
+    stroke_squared: 25, stroke_slack: 700, structure: 13, level_squared: 49, noise_share: 16)
+
+  private static func scratch(_ width: Int) -> [Float] {
+    // A scan must not rely on what is there before.
+    [Float](repeating: .nan, count: pixels_scan_scratch(Int32(width)))
+  }
+
+  @Test("luma", arguments: sizes, 0..<4)
+  func light(_ size: (Int, Int), seed: Int) {
+    let planes = Planes(size, seed: seed)
+    let differences = Differences(planes.width, planes.height) {
+      planes.weights[$0] != 0
+    } rest: {
+      planes.rest($0)
+    } variance: { at in
+      let (x, y) = (
+        at % planes.width + planes.blockStart.x, at / planes.width + planes.blockStart.y
+      )
+      let block = planes.blocks[y / 8 * planes.blockColumns + x / 8]
+      let (a, b) = (0.1 * planes.relief[at], 0.12 * max(planes.activity[at], block))
+      return 3 + a * a + b * b
+    }
+    var (limits, sums, worst) = (Self.limits, PixelsUnlikeness(), PixelsWorst())
+    var scratch = Self.scratch(planes.width)
+    planes.withLight(blocks: planes.blocks) { light, blocks in
+      worst = pixels_scan_light(&light, &blocks, &limits, &scratch, &sums)
+    }
+    let squares = differences.squares(limits)
+    differences.expectWorst(worst.stroke, of: differences.strokes(limits), "stroke")
+    differences.expectWorst(worst.variance, of: squares.variances, "structure")
+    differences.expectWorst(worst.mean, of: squares.means, "level")
+    Self.expectSums(sums, planes, differences)
+  }
+
+  @Test("of strokes that are equally bad the first is named", arguments: sizes, 0..<4)
+  func firstStroke(_ size: (Int, Int), seed: Int) {
+    var planes = Planes(size, seed: seed)
+    var dice = Dice(seed)
+    // Small whole numbers make many strokes as bad as the worst.
+    planes.expected = planes.expected.map { _ in 100 }
+    planes.seen = planes.seen.map { _ in Float(Int.random(in: 99...101, using: &dice)) }
+    planes.relief = planes.relief.map { _ in 0 }
+    planes.activity = planes.relief
+    let differences = Differences(planes.width, planes.height) {
+      planes.weights[$0] != 0
+    } rest: {
+      planes.rest($0)
+    } variance: { _ in
+      3
+    }
+    var (limits, sums, worst) = (Self.limits, PixelsUnlikeness(), PixelsWorst())
+    var scratch = Self.scratch(planes.width)
+    planes.withLight(blocks: planes.blocks.map { _ in 0 }) { light, blocks in
+      worst = pixels_scan_light(&light, &blocks, &limits, &scratch, &sums)
+    }
+    let strokes = differences.strokes(limits)
+    let most = strokes.values.max() ?? 0
+    let first = strokes.keys.filter { strokes[$0] == most }.min() ?? 0
+    #expect(worst.stroke.excess == most)
+    // Where nothing differs, nothing is named.
+    #expect(most == 0 || Int(worst.stroke.y) * planes.width + Int(worst.stroke.x) == first)
+  }
+
+  /// What is added up besides.
+  private static func expectSums(
+    _ sums: PixelsUnlikeness, _ planes: Planes, _ differences: Differences
+  ) {
+    let compared = differences.isCompared.indices.filter { differences.isCompared[$0] }
+    let edges = compared.filter { planes.relief[$0] >= 12 }
+    func isClose(_ sum: Double, _ places: [Int], _ value: (Int) -> Float) -> Bool {
+      let wanted = places.reduce(Double(0)) { $0 + Double(value($1)) }
+      return abs(sum - wanted) <= 1e-5 * max(1, abs(wanted))
+    }
+    #expect(sums.count == Double(compared.count))
+    #expect(sums.edge_count == Double(edges.count))
+    #expect(isClose(sums.levels, compared) { planes.expected[$0] })
+    #expect(isClose(sums.squared_levels, compared) { planes.expected[$0] * planes.expected[$0] })
+    #expect(isClose(sums.squared_rest, edges) { planes.rest($0) * planes.rest($0) })
+  }
+
+  @Test("chroma", arguments: sizes, 0..<4)
+  func tint(_ size: (Int, Int), seed: Int) {
+    let planes = Planes(size, seed: seed)
+    let other = Planes(size, seed: seed + 9)
+    let pixels = Planes((2 * size.0 + 1, 2 * size.1), seed: seed)
+    let seen = planes.seen.map { UInt8(max(0, min(255, $0))) }
+    let line = pixels.width
+    let differences = Differences(planes.width, planes.height) { at in
+      let first = at / planes.width * 2 * line + at % planes.width * 2
+      return [first, first + 1, first + line, first + line + 1].allSatisfy {
+        pixels.weights[$0] != 0
+      }
+    } rest: {
+      Float(seen[$0]) - planes.expected[$0]
+    } variance: { at in
+      let most = max(planes.activity[at], other.activity[at], 0.5 * other.relief[at])
+      let (a, b) = (0.2 * planes.relief[at], 0.16 * most)
+      return 4 + a * a + b * b
+    }
+    var (limits, scratch) = (Self.limits, Self.scratch(planes.width))
+    func scan(
+      _ seen: UnsafePointer<UInt8>, _ expected: UnsafePointer<Float>,
+      _ relief: UnsafePointer<Float>, _ around: UnsafePointer<Float>,
+      _ activity: UnsafePointer<Float>, _ otherActivity: UnsafePointer<Float>,
+      _ weights: UnsafePointer<Float>
+    ) -> PixelsWorst {
+      var tint = PixelsTint(
+        width: Int32(planes.width), height: Int32(planes.height), seen: seen, stride: planes.width,
+        expected: expected, relief: relief, around: around, activity: activity,
+        other_activity: otherActivity, share: 0.5, weights: weights, weights_stride: line,
+        floor: 4, edge: 0.2, ring: 0.16)
+      return pixels_scan_tint(&tint, &limits, &scratch)
+    }
+    let worst = scan(
+      seen, planes.expected, planes.relief, planes.activity, other.activity, other.relief,
+      pixels.weights)
+    let squares = differences.squares(limits)
+    differences.expectWorst(worst.stroke, of: differences.strokes(limits), "stroke")
+    differences.expectWorst(worst.variance, of: squares.variances, "structure")
+    differences.expectWorst(worst.mean, of: squares.means, "level")
+  }
+}
