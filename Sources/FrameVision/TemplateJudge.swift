@@ -77,7 +77,7 @@ struct TemplateJudge {
   ///   - look: the quick look at the place, where one was taken.
   /// - Returns: what came of it.
   func judge(at origin: PixelPoint, after look: FirstLook = FirstLook()) -> Verdict {
-    var best = verdict(of: compare(at: origin, likely: look.tones))
+    var best = verdict(of: compare(at: origin, after: look))
     for phase in template.phases {
       var judge = self
       judge.template = phase
@@ -112,9 +112,9 @@ struct TemplateJudge {
   ///
   /// - Parameters:
   ///   - origin: the place's top left corner.
-  ///   - likely: the tones that the place may have, where they are known.
+  ///   - look: the quick look at the place, where one was taken.
   /// - Returns: what was measured.
-  func compare(at origin: PixelPoint, likely: [Tone]? = nil) -> Comparison {
+  func compare(at origin: PixelPoint, after look: FirstLook = FirstLook()) -> Comparison {
     let size = template.size
     let rect = PixelRect(x: origin.x, y: origin.y, width: size.width, height: size.height)
     let hidden = hidden(at: origin)
@@ -123,13 +123,14 @@ struct TemplateJudge {
     let place = rect.offset(byX: -patch.origin.x, y: -patch.origin.y)
     let seen = patch.luma.levels(in: place)
     let likely =
-      likely
+      look.tones
       ?? template.tones.likelyTones(
         in: patch, at: origin, range: frame.levelRange, weights: hidden.isEmpty ? nil : weights)
-    func compare(_ tone: Tone) -> Comparison {
+    func compare(_ tone: Tone, fitting: Bool = true) -> Comparison {
       let expected = template.toned.template(in: tone)
-      let warp = Warp(
-        from: expected.luma, to: seen, weights: weights, edges: expected.edges)
+      let warp =
+        fitting
+        ? Warp(from: expected.luma, to: seen, weights: weights, edges: expected.edges) : Warp()
       let light = LightComparison(
         expected: expected, warp: warp, seen: seen, weights: weights, in: patch.luma,
         at: PixelPoint(x: place.x, y: place.y), atMost: bound)
@@ -142,6 +143,11 @@ struct TemplateJudge {
           limits: Self.tintLimits)
       }
       return comparison
+    }
+    if look.isOther {
+      // No shift and no blur makes it the same.
+      let other = compare(likely[0], fitting: false)
+      if other.excess >= Self.nearlyAlike { return other }
     }
     // What is something else altogether is so in every tone that its flat colours may have.
     let likeliest = compare(likely[0])

@@ -17,6 +17,8 @@ public struct TemplateSearch: Sendable {
   /// the more the fewer pixels there are to compare, as much resembles what is small.
   private static let failures = 8...40
   private static let failedPixels = 32_768
+  /// What a quick look told of the places that are excluded.
+  private static let other = TemplateJudge.FirstLook(isOther: true)
 
   init(
     _ template: Template, in frame: SearchableFrame, region: PixelRect?, ignoring: [PixelRect]
@@ -47,7 +49,7 @@ public struct TemplateSearch: Sendable {
       if failures == most { break }
     }
     if verdicts.isEmpty, !excluded.isEmpty {
-      verdicts.append(judge.judge(at: excluded.removeFirst()))
+      verdicts.append(judge.judge(at: excluded.removeFirst(), after: Self.other))
     }
     self.judge = judge
     self.excluded = excluded
@@ -66,7 +68,7 @@ public struct TemplateSearch: Sendable {
       let rect = PixelRect(x: $0.x, y: $0.y, width: size.width, height: size.height)
       return !Self.overlap(rect, best.match.rect)
     }
-    return apart.map { judge.judge(at: $0).match }
+    return apart.map { judge.judge(at: $0, after: Self.other).match }
   }
 
   /// The places that were compared, best first, and a few that only a quick look was taken at, each

@@ -91,6 +91,9 @@ struct Warp {
     return max(across, down)
   }
 
+  /// No shift and no blur.
+  init() {}
+
   /// Finds the least squares estimate.
   ///
   /// - Parameters:
