@@ -39,6 +39,10 @@ struct TemplateJudge {
   /// How far the worst difference may go, in units of its limit, for another tone to be tried, and
   /// for chroma to be looked at besides luma.
   private static let nearlyAlike: Float = 8
+  /// From which structure on, in units of its limit, a place shows something else: that of true ones
+  /// stays below 0.7 in the likeliest tone, and below 2.6 where no shift and blur are fitted.
+  private static let other: Float = 1.5
+  private static let otherUnfitted: Float = 3
 
   /// What a quick look at a place tells.
   struct FirstLook {
@@ -106,6 +110,12 @@ struct TemplateJudge {
 
     /// The worst difference, in units of its limit.
     var excess: Float { max(lightScan.worst.excess, worstTint.excess) }
+
+    /// Whether the place shows something else, whatever the tone: a wrong one moves levels, but none
+    /// by more than forty, and steps between them by less than what is explained at edges.
+    func isOther(from structure: Float) -> Bool {
+      lightScan.structure.excess >= structure || lightScan.level.excess >= 40
+    }
   }
 
   /// Measures what differs between the template and a place.
@@ -147,11 +157,10 @@ struct TemplateJudge {
     if look.isOther {
       // No shift and no blur makes it the same.
       let other = compare(likely[0], fitting: false)
-      if other.excess >= Self.nearlyAlike { return other }
+      if other.isOther(from: Self.otherUnfitted) { return other }
     }
-    // What is something else altogether is so in every tone that its flat colours may have.
     let likeliest = compare(likely[0])
-    if likeliest.excess >= Self.nearlyAlike { return likeliest }
+    if likeliest.isOther(from: Self.other) { return likeliest }
     let tones = ranked(likely, seen, weights)
     var best = tones[0] == likely[0] ? likeliest : compare(tones[0])
     // What is nearly alike may be so altogether in another tone.
