@@ -112,9 +112,12 @@ struct TemplateJudge {
     var excess: Float { max(lightScan.worst.excess, worstTint.excess) }
 
     /// Whether the place shows something else, whatever the tone: a wrong one moves levels, but none
-    /// by more than forty, and steps between them by less than what is explained at edges.
+    /// by more than forty, and steps between them by no larger share than compression may.
     func isOther(from structure: Float) -> Bool {
-      lightScan.structure.excess >= structure || lightScan.level.excess >= 40
+      // In a picture that was never compressed less is explained at edges.
+      let share = min(1, light.edgeShare / 0.1)
+      return lightScan.structure.excess * share * share >= structure
+        || lightScan.level.excess >= 40
     }
   }
 

@@ -111,4 +111,25 @@ import Testing
       #expect(answer.match?.rect == place, "\(chain): \(answer)")
     }
   }
+
+  @Test("shaded icons on a ground that tells two tones apart no more than its noise does")
+  func findsWhatItsGroundTakesForDarker() throws {
+    let ground = Ink(26, 26, 26)
+    let canvas = Canvas(640, 180, ground)
+    for icon in 0..<6 {
+      for row in 0..<20 {
+        let level = 126 + 6 * row
+        canvas.fill(
+          PixelRect(x: 60 + 84 * icon, y: 70 + row, width: 44, height: 1), Ink(level, level, level))
+      }
+    }
+    let place = PixelRect(x: 40, y: 54, width: 524, height: 52)
+    let template = Template(canvas.frame(), cropping: place)
+    // Dark ground loses fourteen levels where darks are cut; light icons gain some.
+    for seed in 1...4 {
+      let chain = CaptureChain(tone: .expanded, quality: 86 + 3 * seed)
+      let answer = TemplateFinder().find(template, in: try chain.captured(canvas.pixels()))
+      #expect(answer.match?.rect == place, "\(chain): \(answer)")
+    }
+  }
 }
