@@ -40,7 +40,7 @@ struct TemplateJudge {
   /// for chroma to be looked at besides luma.
   private static let nearlyAlike: Float = 8
   /// From which structure on, in units of its limit, a place shows something else: that of true ones
-  /// stays below 0.7 in the likeliest tone, and below 2.6 where no shift and blur are fitted.
+  /// stays below 0.5 in every tone that is likely, and below 2.6 where no shift and blur are fitted.
   private static let other: Float = 1.5
   private static let otherUnfitted: Float = 3
 
