@@ -80,10 +80,8 @@ PART void add_columns(const Scan *scan, int y) {
   add_up(a.variances, b.variances, c.variances, line, scan->columns.variances);
 }
 
-/// Sixteen floats at a time.
-typedef float Sixteen __attribute__((vector_size(32), aligned(4)));
-#define LOAD_THREE(from)                                                                       \
-  (*(const Sixteen *)(from) + *(const Sixteen *)((from) + 1) + *(const Sixteen *)((from) + 2))
+/// The sums of three numbers each, side by side.
+#define LOAD_THREE(from) (LOAD(from) + LOAD((from) + 1) + LOAD((from) + 2))
 
 /// Looks at the strokes that begin in a row.
 PART void look_at_strokes(Scan *scan, int y) {
@@ -93,11 +91,11 @@ PART void look_at_strokes(Scan *scan, int y) {
   PixelsFinding worst = scan->worst.stroke;
   float nearly_worst = worst.excess * (1 - 0x1p-20f);
   for (int x = 0; x < count; x += LANES) {
-    const Sixteen sum = LOAD_THREE(rests + x), variance = LOAD_THREE(variances + x);
-    const Sixteen square = sum * sum, unit = limit * variance + slack;
+    const Eight sum = LOAD_THREE(rests + x), variance = LOAD_THREE(variances + x);
+    const Eight square = sum * sum, unit = limit * variance + slack;
     // Divisions take longest, and most strokes are for sure not worse than the worst so far.
     if (!__builtin_reduce_or(square > unit * nearly_worst)) continue;
-    const Sixteen excess = square / unit;
+    const Eight excess = square / unit;
     for (int lane = 0; lane < LANES && x + lane < count; lane++)
       if (excess[lane] > worst.excess) worst = (PixelsFinding){excess[lane], x + lane, y};
     nearly_worst = worst.excess * (1 - 0x1p-20f);
