@@ -31,6 +31,10 @@ typedef int EightInts __attribute__((vector_size(32), aligned(4)));
 // A macro, not a function: what is given and returned in wide registers differs from kind to kind.
 #define LOAD(from) (*(const Eight *)(from))
 
+/// The lanes of one where a mask is set, those of another elsewhere.
+#define EITHER(which, one, other)                                                              \
+  ((Eight)(((EightInts)(one) & (which)) | ((EightInts)(other) & ~(which))))
+
 /// The sum of eight lanes.
 #define TOTAL(eight)                                                                           \
   (((double)(eight)[0] + (eight)[1] + (eight)[2] + (eight)[3]) +                               \

@@ -13,9 +13,7 @@ typedef struct {
   const float *seen, *expected, *relief, *weights;
 } Planes;
 
-// Part of a loop that is compiled for each kind of processor; a macro, as what is given and returned
-// in wide registers differs from kind to kind.
-#define EITHER(which, a, b) ((Eight)(((EightInts)(a) & (which)) | ((EightInts)(b) & ~(which))))
+/// The sum of the six lanes that count.
 #define SUM(eight)                                                                             \
   (((eight)[0] + (eight)[1] + (eight)[2]) + ((eight)[3] + (eight)[4] + (eight)[5]))
 

@@ -61,6 +61,11 @@ static Scan begin(int width, int height, const PixelsLimits *limits, float **scr
   return scan;
 }
 
+/// Leaves nothing in a row, whose three lines lie one after the other.
+static void clear_row(Row row, int width) {
+  memset(row.rests, 0, sizeof(float) * 3 * line_of(width));
+}
+
 // What follows is part of a loop that is compiled for each kind of processor.
 #define PART static inline __attribute__((always_inline))
 
@@ -108,6 +113,7 @@ PART void add_thirds(const float *restrict from, int count, float *restrict to) 
   for (int at = 0; at < count; at++) to[at] = from[3 * at] + from[3 * at + 1] + from[3 * at + 2];
 }
 
+/// Adds up the squares of three rows.
 PART void add_squares(
     const float *restrict a, const float *restrict b, const float *restrict c, ptrdiff_t line,
     float *restrict to) {
@@ -159,8 +165,7 @@ PART void take_largest(const float *values, int count, int y, PixelsFinding *fou
   int x = 0;
   for (; x + LANES <= count; x += LANES) {
     const Eight value = LOAD(values + x);
-    const EightInts more = value > most;
-    most = (Eight)(((EightInts)value & more) | ((EightInts)most & ~more));
+    most = EITHER(value > most, value, most);
   }
   float largest = 0;
   for (int lane = 0; lane < LANES; lane++) largest = most[lane] > largest ? most[lane] : largest;
@@ -190,8 +195,7 @@ PART void take_row(Scan *scan, int y) {
   if (y % CELL < CELL - 1 && !is_last) return;
   if (y % CELL < CELL - 1) {
     // The last row of cells has fewer rows of samples.
-    for (int row = y % CELL + 1; row < CELL; row++)
-      memset(scan->rows[row].rests, 0, sizeof(float) * 3 * line_of(scan->width));
+    for (int row = y % CELL + 1; row < CELL; row++) clear_row(scan->rows[row], scan->width);
     add_columns(scan, y / CELL * CELL + CELL - 1);
   }
   const int number = y / CELL;
@@ -220,8 +224,7 @@ PART void make_light_row(
   int x = 0;
   for (; x + LANES <= light->width; x += LANES) {
     const Eight here = LOAD(around + x), block = LOAD(blocks + x), level = LOAD(expected + x);
-    const EightInts more = here > block;
-    const Eight activity = (Eight)(((EightInts)here & more) | ((EightInts)block & ~more));
+    const Eight activity = EITHER(here > block, here, block);
     const Eight a = edge * LOAD(relief + x), b = ring * activity;
     const EightInts counts = (LOAD(weights + x) != 0.0f) & inside[x / LANES];
     const EightInts outstanding = counts & (LOAD(relief + x) >= stands);
@@ -266,10 +269,10 @@ PixelsWorst pixels_scan_light(
   for (int y = 0; y < height; y++) {
     const Row row = scan.rows[y % CELL];
     if (y > 0 && y < height - 1) {
-      if (y == 1 || (blocks->top + y) % 8 == 0) spread_roots(blocks, 0, y, width, roots);
+      if (y == 1 || (blocks->top + y) % BLOCK == 0) spread_roots(blocks, 0, y, width, roots);
       make_light_row(light, y, roots, (const EightInts *)inside, row, sums);
     } else {
-      memset(row.rests, 0, sizeof(float) * 3 * line_of(width));
+      clear_row(row, width);
     }
     take_row(&scan, y);
   }
@@ -313,7 +316,7 @@ PixelsWorst pixels_scan_tint(const PixelsTint *tint, const PixelsLimits *limits,
     if (y > 0 && y < height - 1) {
       make_tint_row(tint, y, row);
     } else {
-      memset(row.rests, 0, sizeof(float) * 3 * line_of(width));
+      clear_row(row, width);
     }
     take_row(&scan, y);
   }

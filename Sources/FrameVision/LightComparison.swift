@@ -53,7 +53,8 @@ struct LightComparison {
 
   /// Noise below this is not believed: rounding alone makes some.
   private static let leastNoise: Float = 1.5
-  private static let edgeShares: ClosedRange<Float> = 0.08...0.10
+  /// The shares that are believed where the picture was compressed.
+  static let edgeShares: ClosedRange<Float> = 0.08...0.10
   private static let ringings: ClosedRange<Float> = 0.06...0.14
   /// A picture that has less ringing than this was never compressed.
   private static let uncompressed: Float = 0.01

@@ -43,6 +43,8 @@ struct TemplateJudge {
   /// stays below 0.5 in every tone that is likely, and below 2.6 where no shift and blur are fitted.
   private static let other: Float = 1.5
   private static let otherUnfitted: Float = 3
+  /// The same for levels: forty, squared, come to 33 times the limit.
+  private static let otherLevel: Float = 40
 
   /// What a quick look at a place tells.
   struct FirstLook {
@@ -113,11 +115,14 @@ struct TemplateJudge {
 
     /// Whether the place shows something else, whatever the tone: a wrong one moves levels, but none
     /// by more than forty, and steps between them by no larger share than compression may.
+    ///
+    /// - Parameter structure: from which structure on it does, in units of its limit.
+    /// - Returns: whether it does.
     func isOther(from structure: Float) -> Bool {
       // In a picture that was never compressed less is explained at edges.
-      let share = min(1, light.edgeShare / 0.1)
+      let share = light.edgeShare / LightComparison.edgeShares.upperBound
       return lightScan.structure.excess * share * share >= structure
-        || lightScan.level.excess >= 40
+        || lightScan.level.excess >= otherLevel
     }
   }
 

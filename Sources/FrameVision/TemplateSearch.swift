@@ -11,14 +11,12 @@ public struct TemplateSearch: Sendable {
   /// Places that were compared, best first, none overlapping a better one by half.
   private let judged: [TemplateJudge.Verdict]
   /// Places that a quick look told to be something else, the most alike first.
-  private let excluded: [PixelPoint]
+  private let excluded: [(origin: PixelPoint, look: TemplateJudge.FirstLook)]
 
   /// After so many places that resemble the template and are not it, no further one is compared:
   /// the more the fewer pixels there are to compare, as much resembles what is small.
   private static let failures = 8...40
   private static let failedPixels = 32_768
-  /// What a quick look told of the places that are excluded.
-  private static let other = TemplateJudge.FirstLook(isOther: true)
 
   init(
     _ template: Template, in frame: SearchableFrame, region: PixelRect?, ignoring: [PixelRect]
@@ -30,7 +28,8 @@ public struct TemplateSearch: Sendable {
     let most = min(
       Self.failures.upperBound,
       max(Self.failures.lowerBound, Self.failedPixels / template.size.area))
-    var (verdicts, excluded, failures) = ([TemplateJudge.Verdict](), [PixelPoint](), 0)
+    var (verdicts, failures) = ([TemplateJudge.Verdict](), 0)
+    var excluded: [(origin: PixelPoint, look: TemplateJudge.FirstLook)] = []
     for candidate in search.candidates() {
       let origin = PixelPoint(x: candidate.x, y: candidate.y)
       // What lies on a match is the match, seen a little beside.
@@ -40,7 +39,7 @@ public struct TemplateSearch: Sendable {
       if isKnown { continue }
       let look = judge.firstLook(at: origin)
       if look.isOther {
-        excluded.append(origin)
+        excluded.append((origin, look))
         continue
       }
       let verdict = judge.judge(at: origin, after: look)
@@ -49,7 +48,8 @@ public struct TemplateSearch: Sendable {
       if failures == most { break }
     }
     if verdicts.isEmpty, !excluded.isEmpty {
-      verdicts.append(judge.judge(at: excluded.removeFirst(), after: Self.other))
+      let nearest = excluded.removeFirst()
+      verdicts.append(judge.judge(at: nearest.origin, after: nearest.look))
     }
     self.judge = judge
     self.excluded = excluded
@@ -65,16 +65,15 @@ public struct TemplateSearch: Sendable {
     if judged.count > 1 { return judged[1].match }
     let size = judge.template.size
     let apart = excluded.first {
-      let rect = PixelRect(x: $0.x, y: $0.y, width: size.width, height: size.height)
-      return !Self.overlap(rect, best.match.rect)
+      !Self.overlap(PixelRect($0.origin, size), best.match.rect)
     }
-    return apart.map { judge.judge(at: $0, after: Self.other).match }
+    return apart.map { judge.judge(at: $0.origin, after: $0.look).match }
   }
 
   /// The places that were compared, best first, and a few that only a quick look was taken at, each
   /// with what was expected and what was seen there.
   public func explanations(atMost most: Int = 8) -> [TemplateExplanation] {
-    let places = judged.map(\.origin) + excluded
+    let places = judged.map(\.origin) + excluded.map(\.origin)
     return places.prefix(most).map { judge.explanation(at: $0) }
   }
 

@@ -49,12 +49,12 @@ struct PixelKernelTests {
         let rest = max(0, planes.rest(at) * planes.rest(at) - 3).squareRoot()
         if planes.relief[at] >= 36 {
           wantedEdges[Self.counter(256 * rest / planes.relief[at])] += 1
-        } else if planes.activity[at] >= 16 {
-          wantedNear[Self.counter(512 * rest / planes.activity[at])] += 1
+        } else if max(planes.activity[at], planes.block(at)) >= 16 {
+          wantedNear[Self.counter(512 * rest / max(planes.activity[at], planes.block(at)))] += 1
         }
       }
     }
-    planes.withLight(blocks: [Float](repeating: 0, count: planes.blocks.count)) { light, blocks in
+    planes.withLight { light, blocks in
       pixels_compression(&light, &blocks, Int32(step), 3, 36, 16, &edges, &near)
     }
     #expect(edges == wantedEdges)

@@ -33,10 +33,16 @@ struct Planes {
   var blockColumns: Int { (width + blockStart.x + 7) / 8 }
   let blockStart = (x: 3, y: 5)
 
+  /// What stands out in the block in which a pixel lies.
+  func block(_ at: Int) -> Float {
+    let (x, y) = (at % width + blockStart.x, at / width + blockStart.y)
+    return blocks[y / 8 * blockColumns + x / 8]
+  }
+
   func rest(_ at: Int) -> Float { seen[at] - expected[at] }
 
   /// Hands luma and what stands out in blocks to a loop.
-  func withLight(blocks roots: [Float], _ body: (inout PixelsLight, inout PixelsBlocks) -> Void) {
+  func withLight(_ body: (inout PixelsLight, inout PixelsBlocks) -> Void) {
     func call(
       _ seen: UnsafePointer<Float>, _ expected: UnsafePointer<Float>,
       _ relief: UnsafePointer<Float>, _ around: UnsafePointer<Float>,
@@ -50,6 +56,6 @@ struct Planes {
         top: Int32(blockStart.y))
       body(&light, &blocks)
     }
-    call(seen, expected, relief, activity, weights, roots)
+    call(seen, expected, relief, activity, weights, blocks)
   }
 }
