@@ -20,7 +20,7 @@
     apart;                             \
   })
 
-/// The smaller and the larger of two bytes, which stay bytes: as many fit into a register.
+/// The smaller and the larger of two numbers; bytes stay bytes: as many fit into a register.
 #define LEAST(a, b) __builtin_elementwise_min(a, b)
 #define MOST(a, b) __builtin_elementwise_max(a, b)
 

@@ -23,31 +23,26 @@ EACH_MACHINE
 static int count_square(
     Planes from, ptrdiff_t width, float flat, int32_t pixels[COUNTERS], int32_t cells[COUNTERS]) {
   static const EightInts inside = {-1, -1, -1, -1, -1, -1, 0, 0};
-  const Eight ones = {1, 1, 1, 1, 1, 1, 1, 1};
   const Eight highest = {INFINITY, INFINITY, INFINITY, INFINITY,
                          INFINITY, INFINITY, INFINITY, INFINITY};
-  Eight counted = {0}, squares = {0}, low = highest, high = -highest, halves[2] = {{0}, {0}};
+  EightInts counted = {0};
+  Eight squares = {0}, low = highest, high = -highest, halves[2] = {{0}, {0}};
   for (int y = 0; y < SIDE; y++) {
     const ptrdiff_t row = y * width;
     const EightInts counts = (LOAD(from.weights + row) != 0.0f) &
                              ~(LOAD(from.relief + row) >= flat) & inside;
     const Eight level = LOAD(from.expected + row);
     const Eight rest = (Eight)((EightInts)(LOAD(from.seen + row) - level) & counts);
-    counted += (Eight)((EightInts)ones & counts);
+    counted -= counts;
     squares += rest * rest;
     halves[y / 3] += rest;
     low = EITHER(counts & (level < low), level, low);
     high = EITHER(counts & (level > high), level, high);
   }
-  const float number = SUM(counted);
+  const float number = (float)__builtin_reduce_add(counted);
   if (number < SIDE * SIDE / 2) return 0;
-  float lowest = low[0], most = high[0];
-  for (int x = 1; x < SIDE; x++) {
-    lowest = low[x] < lowest ? low[x] : lowest;
-    most = high[x] > most ? high[x] : most;
-  }
   // Two grounds in one square may lie off by different amounts, which is no noise.
-  if (most - lowest >= flat) return 0;
+  if (__builtin_reduce_max(high) - __builtin_reduce_min(low) >= flat) return 0;
   const Eight sums = halves[0] + halves[1];
   const float sum = SUM(sums);
   const float spread = (SUM(squares) - sum * sum / number) / (number - 1);

@@ -3,21 +3,13 @@
 #include <string.h>
 
 #include "blocks.h"
+#include "cells.h"
 #include "machine.h"
 
-/// The side of a cell; strokes are as large, and a square is two by two cells.
-enum { CELL = 3 };
-
-/// So many numbers of a row are looked at together, and so many may be touched after its last.
-enum { LANES = 8, ROOM = 2 * LANES };
-
-/// The numbers that a row takes up.
-static ptrdiff_t line_of(int width) { return (width + LANES - 1) / LANES * LANES + ROOM; }
-
-/// Three rows of a picture, one of its kind: the differences, the variances that are explained, and
-/// 1 where a sample is compared. All are 0 elsewhere and after a row's last sample.
+/// A row of a picture: the differences, and the variances that are explained, which are more than 0
+/// where a sample is compared. Both are 0 elsewhere and after a row's last sample.
 typedef struct {
-  float *rests, *variances, *counts;
+  float *rests, *variances;
 } Row;
 
 /// What three rows have in each column, or cells in each: the differences, the variances, the
@@ -41,8 +33,8 @@ typedef struct {
 
 ptrdiff_t pixels_scan_scratch(int width) {
   const ptrdiff_t line = line_of(width);
-  // Nine for rows, four for columns, twelve for cells, two for squares, two for who makes rows.
-  return 29 * line;
+  // Six for rows, four for columns, twelve for cells, two for squares, two for who makes rows.
+  return 26 * line;
 }
 
 /// Begins a scan, with nothing in its rows, and leaves the lines of the scratch that it does not take.
@@ -50,9 +42,8 @@ static Scan begin(int width, int height, const PixelsLimits *limits, float **scr
   Scan scan = {.width = width, .height = height, .limits = *limits};
   const ptrdiff_t line = line_of(width);
   float *next = *scratch;
-  memset(next, 0, sizeof(float) * 27 * line);
-  for (int i = 0; i < CELL; i++, next += 3 * line)
-    scan.rows[i] = (Row){next, next + line, next + 2 * line};
+  memset(next, 0, sizeof(float) * 24 * line);
+  for (int i = 0; i < CELL; i++, next += 2 * line) scan.rows[i] = (Row){next, next + line};
   Sums *const sums[] = {&scan.columns, &scan.cells[0], &scan.cells[1], &scan.nothing};
   for (int i = 0; i < 4; i++, next += 4 * line)
     *sums[i] = (Sums){next, next + line, next + 2 * line, next + 3 * line};
@@ -61,63 +52,45 @@ static Scan begin(int width, int height, const PixelsLimits *limits, float **scr
   return scan;
 }
 
-/// Leaves nothing in a row, whose three lines lie one after the other.
+/// Leaves nothing in a row, whose two lines lie one after the other.
 static void clear_row(Row row, int width) {
-  memset(row.rests, 0, sizeof(float) * 3 * line_of(width));
+  memset(row.rests, 0, sizeof(float) * 2 * line_of(width));
 }
 
-// What follows is part of a loop that is compiled for each kind of processor.
-#define PART static inline __attribute__((always_inline))
-
-/// Adds up three rows.
-PART void add_up(
-    const float *restrict a, const float *restrict b, const float *restrict c, ptrdiff_t line,
-    float *restrict to) {
-  for (ptrdiff_t x = 0; x < line; x++) to[x] = a[x] + b[x] + c[x];
-}
-
-/// Adds up the columns of three rows, as far as strokes need it.
+/// Adds up the differences in columns of the three rows that end with one.
 PART void add_columns(const Scan *scan, int y) {
-  const Row a = scan->rows[(y + 1) % CELL], b = scan->rows[(y + 2) % CELL];
-  const Row c = scan->rows[y % CELL];
-  const ptrdiff_t line = line_of(scan->width);
-  add_up(a.rests, b.rests, c.rests, line, scan->columns.rests);
-  add_up(a.variances, b.variances, c.variances, line, scan->columns.variances);
+  const float *a = scan->rows[(y + 1) % CELL].rests, *b = scan->rows[(y + 2) % CELL].rests;
+  add_up(a, b, scan->rows[y % CELL].rests, line_of(scan->width), scan->columns.rests);
 }
 
-/// The sums of three numbers each, side by side.
-#define LOAD_THREE(from) (LOAD(from) + LOAD((from) + 1) + LOAD((from) + 2))
-
-/// Looks at the strokes that begin in a row.
+/// Looks at the strokes that end with a row.
 PART void look_at_strokes(Scan *scan, int y) {
-  const float *restrict rests = scan->columns.rests, *restrict variances = scan->columns.variances;
+  const float *restrict rests = scan->columns.rests;
+  const float *a = scan->rows[(y + 1) % CELL].variances;
+  const float *b = scan->rows[(y + 2) % CELL].variances, *c = scan->rows[y % CELL].variances;
   const float limit = scan->limits.stroke_squared, slack = scan->limits.stroke_slack;
   const int count = scan->width - (CELL - 1);
   PixelsFinding worst = scan->worst.stroke;
   float nearly_worst = worst.excess * (1 - 0x1p-20f);
   for (int x = 0; x < count; x += LANES) {
-    const Eight sum = LOAD_THREE(rests + x), variance = LOAD_THREE(variances + x);
-    const Eight square = sum * sum, unit = limit * variance + slack;
-    // Divisions take longest, and most strokes are for sure not worse than the worst so far.
-    if (!__builtin_reduce_or(square > unit * nearly_worst)) continue;
-    const Eight excess = square / unit;
+    const Eight sum = LOAD_THREE(rests + x), square = sum * sum;
+    // Most strokes are for sure not worse than the worst so far, whatever is explained of them.
+    if (!__builtin_reduce_or(square > slack * nearly_worst)) continue;
+    Eight variance = {0};
+    for (int i = x; i < x + CELL; i++) variance += LOAD(a + i) + LOAD(b + i) + LOAD(c + i);
+    const Eight excess = square / (limit * variance + slack);
     for (int lane = 0; lane < LANES && x + lane < count; lane++)
-      if (excess[lane] > worst.excess) worst = (PixelsFinding){excess[lane], x + lane, y};
+      if (excess[lane] > worst.excess) worst = (PixelsFinding){excess[lane], x + lane, y - (CELL - 1)};
     nearly_worst = worst.excess * (1 - 0x1p-20f);
   }
   scan->worst.stroke = worst;
 }
 
-/// Sums up three numbers each.
-PART void add_thirds(const float *restrict from, int count, float *restrict to) {
-  for (int at = 0; at < count; at++) to[at] = from[3 * at] + from[3 * at + 1] + from[3 * at + 2];
-}
-
-/// Adds up the squares of three rows.
-PART void add_squares(
+/// Counts the samples of three rows that are compared.
+PART void count_compared(
     const float *restrict a, const float *restrict b, const float *restrict c, ptrdiff_t line,
     float *restrict to) {
-  for (ptrdiff_t x = 0; x < line; x++) to[x] = a[x] * a[x] + b[x] * b[x] + c[x] * c[x];
+  for (ptrdiff_t x = 0; x < line; x++) to[x] = (float)((a[x] > 0) + (b[x] > 0) + (c[x] > 0));
 }
 
 /// Makes a row of cells of the three rows that were seen last.
@@ -126,7 +99,8 @@ PART void add_cells(const Scan *scan, const Sums *to) {
   const Sums columns = scan->columns;
   const ptrdiff_t line = line_of(scan->width);
   add_squares(a.rests, b.rests, c.rests, line, columns.squares);
-  add_up(a.counts, b.counts, c.counts, line, columns.counts);
+  add_up(a.variances, b.variances, c.variances, line, columns.variances);
+  count_compared(a.variances, b.variances, c.variances, line, columns.counts);
   const int count = (scan->width + CELL - 1) / CELL;
   add_thirds(columns.rests, count, to->rests);
   add_thirds(columns.variances, count, to->variances);
@@ -167,8 +141,7 @@ PART void take_largest(const float *values, int count, int y, PixelsFinding *fou
     const Eight value = LOAD(values + x);
     most = EITHER(value > most, value, most);
   }
-  float largest = 0;
-  for (int lane = 0; lane < LANES; lane++) largest = most[lane] > largest ? most[lane] : largest;
+  float largest = LARGEST(most);
   for (; x < count; x++) largest = values[x] > largest ? values[x] : largest;
   if (!(largest > found->excess)) return;
   for (x = 0; values[x] != largest; x++) {}
@@ -190,7 +163,7 @@ PART void take_row(Scan *scan, int y) {
   const int is_last = y == scan->height - 1;
   if (y >= CELL - 1) {
     add_columns(scan, y);
-    look_at_strokes(scan, y - (CELL - 1));
+    look_at_strokes(scan, y);
   }
   if (y % CELL < CELL - 1 && !is_last) return;
   if (y % CELL < CELL - 1) {
@@ -232,7 +205,6 @@ PART void make_light_row(
     const Eight one = (Eight)((EightInts)ones & counts);
     *(Eight *)(to.rests + x) = rest;
     *(Eight *)(to.variances + x) = (Eight)((EightInts)(floor + a * a + b * b) & counts);
-    *(Eight *)(to.counts + x) = one;
     const Eight here_expected = (Eight)((EightInts)level & counts);
     const Eight left = (Eight)((EightInts)rest & outstanding);
     count += one, levels += here_expected, squares += here_expected * here_expected;
@@ -247,7 +219,6 @@ PART void make_light_row(
     const int counts = weights[x] != 0 && x > 0 && x < light->width - 1;
     to.rests[x] = counts ? seen[x] - expected[x] : 0;
     to.variances[x] = counts ? floor + a * a + b * b : 0;
-    to.counts[x] = counts ? 1 : 0;
     if (!counts) continue;
     const double level = expected[x], left = to.rests[x];
     sums->count++, sums->levels += level, sums->squared_levels += level * level;
@@ -291,7 +262,6 @@ PART void make_tint_row(const PixelsTint *tint, int y, Row to) {
   const float *lower = upper + tint->weights_stride;
   const float floor = tint->floor, edge = tint->edge, ring = tint->ring, share = tint->share;
   float *restrict rests = to.rests, *restrict variances = to.variances;
-  float *restrict counted = to.counts;
   for (int x = 0; x < width; x++) {
     const float of_other = share * other[x];
     const float most = activity[x] > of_other ? activity[x] : of_other;
@@ -301,10 +271,9 @@ PART void make_tint_row(const PixelsTint *tint, int y, Row to) {
     const float difference = (float)seen[x] - expected[x];
     rests[x] = counts ? difference : 0;
     variances[x] = counts ? floor + a * a + b * b : 0;
-    counted[x] = counts ? 1 : 0;
   }
-  rests[0] = variances[0] = counted[0] = 0;
-  rests[width - 1] = variances[width - 1] = counted[width - 1] = 0;
+  rests[0] = variances[0] = 0;
+  rests[width - 1] = variances[width - 1] = 0;
 }
 
 EACH_MACHINE

@@ -35,7 +35,7 @@ struct LightComparison {
   /// 1 where a pixel is compared, 0 where not.
   let weights: [Float]
   /// What stands out in the expected levels.
-  private let light: TonedTemplate.Light
+  private let light: TonedTemplate.Standout
   /// What stands out in the blocks of the frame: compression may leave something of it, or, as the
   /// template was compressed, too, in blocks that nobody knows, of what stands out around each pixel.
   private let blocks: BlockActivity
@@ -83,7 +83,8 @@ struct LightComparison {
     self.seen = seen
     light =
       warp.isOnSeenAlone
-      ? expected.light : TonedTemplate.Light(levels, width: width, height: height)
+      ? expected.light
+      : TonedTemplate.Standout(ofLight: levels, width: width, height: height)
     blur = warp.blur
     let measured = Self.noise(of: seen, levels, light.relief, weights, width: width)
     noise = min(measured.pixel, bound?.noise ?? .infinity)

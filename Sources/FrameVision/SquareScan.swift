@@ -20,6 +20,19 @@ struct SquareScan {
     var structure: Float
     /// How far a square's mean may lie off, in levels.
     var level: Float
+
+    /// How much of the noise the mean of a square may carry: neighbours are alike.
+    private static let noiseShare: Float = 16
+
+    /// The same as loops over so many samples take it.
+    func among(_ samples: Int) -> PixelsLimits {
+      // Of many squares the worst lies further off by chance than of few.
+      let crowd = Float(max(0, Float(samples).exponent - 12))
+      return PixelsLimits(
+        stroke_squared: stroke * stroke * (1 + 0.04 * crowd), stroke_slack: 81 * slack * slack,
+        structure: structure, level_squared: level * level,
+        noise_share: Self.noiseShare * (1 + 0.12 * crowd))
+    }
   }
 
   /// What a measure found.
@@ -37,8 +50,6 @@ struct SquareScan {
   /// What is wrong with all squares together, where that was measured.
   var whole = Finding()
 
-  /// How much of the noise the mean of a square may carry: neighbours are alike.
-  private static let noiseShare: Float = 16
   /// The side of a cell; a large square is two by two cells.
   private static let cell = 3
 
@@ -54,13 +65,7 @@ struct SquareScan {
     by scan: (inout PixelsLimits, UnsafeMutablePointer<Float>?) -> PixelsWorst
   ) {
     if width < Self.cell || height < Self.cell { return }
-    // Of many squares the worst lies further off by chance than of few.
-    let crowd = Float(max(0, Float(width * height).exponent - 12))
-    var limits = PixelsLimits(
-      stroke_squared: limits.stroke * limits.stroke * (1 + 0.04 * crowd),
-      stroke_slack: 81 * limits.slack * limits.slack, structure: limits.structure,
-      level_squared: limits.level * limits.level,
-      noise_share: Self.noiseShare * (1 + 0.12 * crowd))
+    var limits = limits.among(width * height)
     let worst = withUnsafeTemporaryAllocation(
       byteCount: MemoryLayout<Float>.stride * pixels_scan_scratch(Int32(width)), alignment: 64
     ) { scan(&limits, $0.bindMemory(to: Float.self).baseAddress) }

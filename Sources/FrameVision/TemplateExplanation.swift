@@ -21,7 +21,7 @@ public struct TemplateExplanation: Sendable {
 extension TemplateJudge {
   /// How a place compares with the template.
   func explanation(at origin: PixelPoint) -> TemplateExplanation {
-    let comparison = compare(at: origin)
+    let comparison = compare(at: origin, isComplete: true)
     let light = comparison.light
     let names = ["light", "blue", "red"]
     var measures: [(name: String, excess: Double)] = []

@@ -131,12 +131,16 @@ struct TemplateJudge {
   /// - Parameters:
   ///   - origin: the place's top left corner.
   ///   - look: the quick look at the place, where one was taken.
+  ///   - isComplete: whether chroma is measured even where it can't be what decides.
   /// - Returns: what was measured.
-  func compare(at origin: PixelPoint, after look: FirstLook = FirstLook()) -> Comparison {
+  func compare(
+    at origin: PixelPoint, after look: FirstLook = FirstLook(), isComplete: Bool = false
+  ) -> Comparison {
     let size = template.size
     let rect = PixelRect(x: origin.x, y: origin.y, width: size.width, height: size.height)
     let hidden = hidden(at: origin)
     let weights = visibility(hidden)
+    let areAllCompared = template.mask == nil && hidden.isEmpty
     let patch = frame.patch(around: rect)
     let place = rect.offset(byX: -patch.origin.x, y: -patch.origin.y)
     let seen = patch.luma.levels(in: place)
@@ -158,7 +162,8 @@ struct TemplateJudge {
       if lightScan.worst.excess < Self.nearlyAlike {
         comparison.tint = TintComparison(
           expected: expected, weights: weights, patch: patch, rect: rect, light: light,
-          limits: Self.tintLimits)
+          limits: Self.tintLimits,
+          beyond: areAllCompared && !isComplete ? lightScan.worst.excess : nil)
       }
       return comparison
     }

@@ -8,7 +8,8 @@ struct TintComparison {
   private let squares: PixelRect
   /// Where the first of them begins in the template, in pixels.
   private let start: PixelPoint
-  /// The worst squares of blue and of red differences, in squares of two by two pixels.
+  /// The worst squares of blue and of red differences, in squares of two by two pixels; only of
+  /// planes that may go further than luma does, where no more was asked for.
   private(set) var scans: [SquareScan] = []
 
   /// How much of a chroma edge subsampling may displace.
@@ -27,9 +28,11 @@ struct TintComparison {
   ///   - rect: the place.
   ///   - light: what noise and compression do to luma at the place.
   ///   - limits: how much is too much.
+  ///   - known: how far luma goes, in units of its limit, where all pixels are compared: a plane
+  ///     that can't go further is not scanned. Nil where both are to be.
   init(
     expected: TonedTemplate, weights: [Float], patch: FramePatch, rect: PixelRect,
-    light: LightComparison, limits: SquareScan.Limits
+    light: LightComparison, limits: SquareScan.Limits, beyond known: Float?
   ) {
     start = PixelPoint(x: rect.x % 2, y: rect.y % 2)
     squares = PixelRect(
@@ -42,9 +45,6 @@ struct TintComparison {
     let place = PixelPoint(
       x: squares.x - patch.chromaOrigin.x, y: squares.y - patch.chromaOrigin.y)
     let tint = expected.tint(from: start, size: squares.size)
-    let variance = light.noise * light.noise / 4
-    let blueActivity = activity(patch.cb, at: place, variance: variance)
-    let redActivity = activity(patch.cr, at: place, variance: variance)
     var planes = PixelsTint()
     (planes.width, planes.height) = (Int32(squares.width), Int32(squares.height))
     planes.weights_stride = rect.width
@@ -52,18 +52,48 @@ struct TintComparison {
     planes.floor = 4 + light.noise * light.noise / 2
     planes.edge = Self.edgeShare
     planes.ring = Self.compression * light.ringing
+    func isWorthAScan(_ seen: Plane, _ levels: [Float]) -> Bool {
+      guard let known else { return true }
+      return exceeds(known, planes, limits, seen, at: place, levels)
+    }
+    let (blue, red) = (isWorthAScan(patch.cb, tint.cb), isWorthAScan(patch.cr, tint.cr))
+    guard blue || red else { return }
+
+    let standouts = expected.standouts(of: tint)
+    let variance = light.noise * light.noise / 4
+    let blueActivity = activity(patch.cb, at: place, variance: variance)
+    let redActivity = activity(patch.cr, at: place, variance: variance)
     func scan(
-      _ seen: Plane, _ expected: TonedTemplate.Chroma, _ activity: [Float], _ other: [Float]
+      _ seen: Plane, _ levels: [Float], _ standout: TonedTemplate.Standout, _ activity: [Float],
+      _ other: [Float]
     ) -> SquareScan {
       planes.stride = seen.width
       return self.scan(
-        planes, limits, seen.samples, from: place.y * seen.width + place.x, expected.levels,
-        expected.relief, expected.around, activity, other, weights)
+        planes, limits, seen.samples, from: place.y * seen.width + place.x, levels,
+        standout.relief, standout.around, activity, other, weights)
     }
-    scans = [
-      scan(patch.cb, tint.cb, blueActivity, redActivity),
-      scan(patch.cr, tint.cr, redActivity, blueActivity),
-    ]
+    if blue { scans.append(scan(patch.cb, tint.cb, standouts.cb, blueActivity, redActivity)) }
+    if red { scans.append(scan(patch.cr, tint.cr, standouts.cr, redActivity, blueActivity)) }
+  }
+
+  /// Whether any measure of a plane, all of whose squares are compared, may go further than so many
+  /// times its limit.
+  private func exceeds(
+    _ excess: Float, _ planes: PixelsTint, _ limits: SquareScan.Limits, _ seen: Plane,
+    at place: PixelPoint, _ levels: [Float]
+  ) -> Bool {
+    var (planes, limits) = (planes, limits.among(squares.size.area))
+    planes.stride = seen.width
+    let room = pixels_tint_excess_scratch(planes.width)
+    return seen.samples.withUnsafeBufferPointer { samples in
+      levels.withUnsafeBufferPointer { levels in
+        planes.seen = samples.baseAddress?.advanced(by: place.y * seen.width + place.x)
+        planes.expected = levels.baseAddress
+        return withUnsafeTemporaryAllocation(of: Float.self, capacity: room) {
+          pixels_tint_exceeds(&planes, &limits, excess, $0.baseAddress) != 0
+        }
+      }
+    }
   }
 
   /// Looks at the differences of one plane; what lies outside shines into the outermost squares,

@@ -13,24 +13,34 @@ final class TonedTemplate: Sendable {
   private let planes: ExpectedPlanes
   private let tone: Tone
 
-  /// What stands out in luma.
-  struct Light: Sendable {
-    /// The range of levels around each pixel.
+  /// What stands out in a plane.
+  struct Standout: Sendable {
+    /// The range of levels around each sample.
     let relief: [Float]
     /// The same as it is within reach of compression.
     let around: [Float]
 
-    init(_ levels: [Float], width: Int, height: Int) {
+    fileprivate init(_ relief: [Float], _ map: ReliefMap, reach: Int) {
+      self.relief = relief
+      around = map.rootMeanSquares(relief, reach: reach)
+    }
+
+    /// What stands out in luma.
+    init(ofLight levels: [Float], width: Int, height: Int) {
       let map = ReliefMap(width: width, height: height)
-      relief = map.relief(of: levels)
-      around = map.rootMeanSquares(relief, reach: 6)
+      self.init(map.relief(of: levels), map, reach: 6)
     }
   }
 
-  /// Chroma in squares of two by two pixels on a frame's grid.
+  /// Two planes of chroma, blue and red differences, in squares of two by two pixels on a frame's
+  /// grid.
   struct Tint: Sendable {
-    let cb: Chroma
-    let cr: Chroma
+    /// The levels expected.
+    let cb: [Float]
+    let cr: [Float]
+    private let size: PixelSize
+    /// Where the first square begins in the template.
+    fileprivate let start: PixelPoint
 
     /// How much of what stands out in one plane of chroma a capture chain, which may mix colours
     /// before or after it compresses them, leaves in the other.
@@ -41,7 +51,7 @@ final class TonedTemplate: Sendable {
     ///   - width: pixels a row.
     ///   - start: where the first square begins.
     ///   - size: how many squares there are.
-    init(
+    fileprivate init(
       _ planes: (cb: [Float], cr: [Float]), width: Int, from start: PixelPoint, size: PixelSize
     ) {
       func means(_ plane: [Float]) -> [Float] {
@@ -53,36 +63,28 @@ final class TonedTemplate: Sendable {
           }
         }
       }
-      let map = ReliefMap(width: size.width, height: size.height)
-      let (blue, red) = (means(planes.cb), means(planes.cr))
-      let (blueRelief, redRelief) = (map.relief(of: blue), map.relief(of: red))
-      cb = Chroma(blue, relief: blueRelief.raised(to: Self.crosstalk, of: redRelief), map)
-      cr = Chroma(red, relief: redRelief.raised(to: Self.crosstalk, of: blueRelief), map)
+      (cb, cr) = (means(planes.cb), means(planes.cr))
+      (self.size, self.start) = (size, start)
     }
-  }
 
-  /// One plane of chroma, and what stands out in it.
-  struct Chroma: Sendable {
-    /// The levels expected.
-    let levels: [Float]
-    /// Their range around each square.
-    let relief: [Float]
-    /// The same as it is within reach of compression.
-    let around: [Float]
-
-    fileprivate init(_ levels: [Float], relief: [Float], _ map: ReliefMap) {
-      self.levels = levels
-      self.relief = relief
-      around = map.rootMeanSquares(relief, reach: 4)
+    /// What stands out in each plane, where the other one's share is counted in.
+    fileprivate var standouts: (cb: Standout, cr: Standout) {
+      let map = ReliefMap(width: size.width, height: size.height)
+      let (blue, red) = (map.relief(of: cb), map.relief(of: cr))
+      return (
+        Standout(blue.raised(to: Self.crosstalk, of: red), map, reach: 4),
+        Standout(red.raised(to: Self.crosstalk, of: blue), map, reach: 4)
+      )
     }
   }
 
   private struct Parts {
-    var light: Light?
+    var light: Standout?
     var edges: Warp.Edges?
     /// Chroma in the tone.
     var chroma: (cb: [Float], cr: [Float])?
     var tints: [PixelPoint: Tint] = [:]
+    var tintStandouts: [PixelPoint: (cb: Standout, cr: Standout)] = [:]
   }
 
   private let parts: Mutex<Parts>
@@ -102,10 +104,10 @@ final class TonedTemplate: Sendable {
   }
 
   /// What stands out in luma.
-  var light: Light {
+  var light: Standout {
     parts.withLock { parts in
       if let made = parts.light { return made }
-      let made = Light(luma, width: width, height: height)
+      let made = Standout(ofLight: luma, width: width, height: height)
       parts.light = made
       return made
     }
@@ -137,7 +139,7 @@ final class TonedTemplate: Sendable {
   /// - Parameters:
   ///   - start: where the first square begins, 0 or 1 each way.
   ///   - size: how many squares there are.
-  /// - Returns: means over the squares, and what stands out in them.
+  /// - Returns: means over the squares.
   func tint(from start: PixelPoint, size: PixelSize) -> Tint {
     parts.withLock { parts in
       if let made = parts.tints[start] { return made }
@@ -145,6 +147,16 @@ final class TonedTemplate: Sendable {
       parts.chroma = chroma
       let made = Tint(chroma, width: width, from: start, size: size)
       parts.tints[start] = made
+      return made
+    }
+  }
+
+  /// What stands out in chroma.
+  func standouts(of tint: Tint) -> (cb: Standout, cr: Standout) {
+    parts.withLock { parts in
+      if let made = parts.tintStandouts[tint.start] { return made }
+      let made = tint.standouts
+      parts.tintStandouts[tint.start] = made
       return made
     }
   }

@@ -39,6 +39,14 @@ struct Planes {
     return blocks[y / 8 * blockColumns + x / 8]
   }
 
+  /// The same levels with nothing that stands out.
+  var withoutStandouts: Planes {
+    var planes = self
+    planes.relief = relief.map { _ in 0 }
+    (planes.activity, planes.blocks) = (planes.relief, blocks.map { _ in 0 })
+    return planes
+  }
+
   func rest(_ at: Int) -> Float { seen[at] - expected[at] }
 
   /// Hands luma and what stands out in blocks to a loop.

@@ -128,8 +128,7 @@ struct SquareScanTests {
     // Small whole numbers make many strokes as bad as the worst.
     planes.expected = planes.expected.map { _ in 100 }
     planes.seen = planes.seen.map { _ in Float(Int.random(in: 99...101, using: &dice)) }
-    planes.relief = planes.relief.map { _ in 0 }
-    planes.activity = planes.relief
+    planes = planes.withoutStandouts
     let differences = Differences(planes.width, planes.height) {
       planes.weights[$0] != 0
     } rest: {
@@ -139,7 +138,6 @@ struct SquareScanTests {
     }
     var (limits, sums, worst) = (Self.limits, PixelsUnlikeness(), PixelsWorst())
     var scratch = Self.scratch(planes.width)
-    planes.blocks = planes.blocks.map { _ in 0 }
     planes.withLight { light, blocks in
       worst = pixels_scan_light(&light, &blocks, &limits, &scratch, &sums)
     }
@@ -188,27 +186,83 @@ struct SquareScanTests {
       return 4 + a * a + b * b
     }
     var (limits, scratch) = (Self.limits, Self.scratch(planes.width))
-    func scan(
-      _ seen: UnsafePointer<UInt8>, _ expected: UnsafePointer<Float>,
-      _ relief: UnsafePointer<Float>, _ around: UnsafePointer<Float>,
-      _ activity: UnsafePointer<Float>, _ otherActivity: UnsafePointer<Float>,
-      _ weights: UnsafePointer<Float>
-    ) -> PixelsWorst {
-      var tint = PixelsTint(
-        width: Int32(planes.width), height: Int32(planes.height), seen: seen, stride: planes.width,
-        expected: expected, relief: relief, around: around, activity: activity,
-        other_activity: otherActivity, share: 0.5, weights: weights, weights_stride: line,
-        floor: 4, edge: 0.2, ring: 0.16)
-      return pixels_scan_tint(&tint, &limits, &scratch)
+    var worst = PixelsWorst()
+    Self.withTint(planes, other, seen, weights: pixels.weights, line: line) { tint in
+      worst = pixels_scan_tint(&tint, &limits, &scratch)
     }
-    let worst = scan(
-      seen, planes.expected, planes.relief, planes.activity, other.activity, other.relief,
-      pixels.weights)
     let squares = differences.squares(limits)
     let strokes = differences.strokes(limits)
     #expect(worst.stroke.excess == strokes.values.max())
     differences.expectWorst(worst.stroke, of: strokes, "stroke")
     differences.expectWorst(worst.variance, of: squares.variances, "structure")
     differences.expectWorst(worst.mean, of: squares.means, "level")
+  }
+
+  @Test(
+    "whether chroma goes further than an excess: never denied wrongly, exact under noise alone",
+    arguments: [(8, 9), (10, 6), (12, 20), (37, 29), (64, 33), (261, 15), (300, 40)], 0..<6)
+  func excess(_ size: (Int, Int), seed: Int) {
+    var planes = Planes(size, seed: 3 * seed)
+    let other = Planes(size, seed: 3 * seed + 9)
+    let weights = [Float](repeating: 1, count: 4 * size.0 * size.1)
+    if seed % 2 > 0 {
+      // One square is off as a whole: in a corner or in the middle.
+      let (left, top) = (seed == 1 ? 1 : size.0 / 2, seed == 1 ? 1 : size.1 / 2)
+      for at in planes.seen.indices
+      where left..<(left + 5) ~= at % size.0 && top..<(top + 5) ~= at / size.0 {
+        planes.seen[at] += 14
+      }
+    }
+    let seen = planes.seen.map { UInt8(max(0, min(255, $0))) }
+    // Strokes go furthest, then structure: each measure is to decide once.
+    var limits = Self.limits
+    if seed / 2 > 0 { limits.stroke_slack = 1e6 }
+    if seed / 2 > 1 { limits.structure = 1e6 }
+    func look(_ planes: Planes, _ other: Planes) -> (most: Float, mayExceed: (Float) -> Bool) {
+      var (limits, worst) = (limits, PixelsWorst())
+      var scratch = Self.scratch(planes.width)
+      Self.withTint(planes, other, seen, weights: weights, line: 2 * size.0) { tint in
+        worst = pixels_scan_tint(&tint, &limits, &scratch)
+      }
+      return (
+        max(worst.stroke.excess, worst.variance.excess, worst.mean.excess),
+        { excess in
+          var (limits, answer) = (limits, false)
+          var scratch = [Float](
+            repeating: .nan, count: pixels_tint_excess_scratch(Int32(planes.width)))
+          Self.withTint(planes, other, seen, weights: weights, line: 2 * size.0) { tint in
+            answer = pixels_tint_exceeds(&tint, &limits, excess, &scratch) != 0
+          }
+          return answer
+        }
+      )
+    }
+    let explained = look(planes, other)
+    #expect(explained.mayExceed(explained.most * 0.9999))
+    let noisy = look(planes.withoutStandouts, other.withoutStandouts)
+    #expect(noisy.mayExceed(noisy.most * 0.9999))
+    #expect(noisy.mayExceed(noisy.most * 1.01) == (size.0 < 10 || size.1 < 6))
+  }
+
+  /// Hands a plane of chroma to a loop, and what stands out in it and in another.
+  private static func withTint(
+    _ planes: Planes, _ other: Planes, _ seen: [UInt8], weights: [Float], line: Int,
+    _ body: (inout PixelsTint) -> Void
+  ) {
+    func call(
+      _ seen: UnsafePointer<UInt8>, _ expected: UnsafePointer<Float>,
+      _ relief: UnsafePointer<Float>, _ around: UnsafePointer<Float>,
+      _ activity: UnsafePointer<Float>, _ otherActivity: UnsafePointer<Float>,
+      _ weights: UnsafePointer<Float>
+    ) {
+      var tint = PixelsTint(
+        width: Int32(planes.width), height: Int32(planes.height), seen: seen, stride: planes.width,
+        expected: expected, relief: relief, around: around, activity: activity,
+        other_activity: otherActivity, share: 0.5, weights: weights, weights_stride: line,
+        floor: 4, edge: 0.2, ring: 0.16)
+      body(&tint)
+    }
+    call(
+      seen, planes.expected, planes.relief, planes.activity, other.activity, other.relief, weights)
   }
 }

@@ -281,6 +281,15 @@ typedef struct {
 /// Looks at the differences of chroma in the same way.
 PixelsWorst pixels_scan_tint(const PixelsTint *tint, const PixelsLimits *limits, float *scratch);
 
+/// Whether any measure of that scan may come to more than an excess where all squares are compared:
+/// whether it does if nothing is explained but `floor`; small planes always may. Neither what stands
+/// out nor weights are looked at. `scratch` holds as many floats as `pixels_tint_excess_scratch(width)`.
+int pixels_tint_exceeds(
+    const PixelsTint *tint, const PixelsLimits *limits, float excess, float *scratch);
+
+/// How many floats that needs room for.
+ptrdiff_t pixels_tint_excess_scratch(int width);
+
 /// Counts how far the differences spread in squares of six by six on one flat ground, each around
 /// its own mean, in quarters of a level, into 128 counters: pixel by pixel, and by the means of three
 /// by three, thrice that. Where there are many such squares, `enough` of them, from all parts, count.
