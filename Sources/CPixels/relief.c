@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "blocks.h"
 #include "machine.h"
 
 /// The least and the most of each sample and its two neighbours in the order of the plane, which
@@ -129,55 +130,85 @@ void pixels_root_mean_squares(
   }
 }
 
-/// The squared range of three by three pixels, added to what columns have so far.
+/// How many columns of pixels are looked at together: whole blocks.
+enum { STRIP = 32, BLOCKS = STRIP / BLOCK };
+
+typedef uint8_t StripBytes __attribute__((vector_size(STRIP), aligned(1)));
+typedef uint8_t EightBytes __attribute__((vector_size(8), aligned(1)));
+typedef uint32_t Sums __attribute__((vector_size(STRIP)));
+
+/// The least and the most of each pixel of a strip and its two neighbours.
+#define LOW_OF(from) LEAST(LEAST(BYTES((from) - 1), BYTES(from)), BYTES((from) + 1))
+#define HIGH_OF(from) MOST(MOST(BYTES((from) - 1), BYTES(from)), BYTES((from) + 1))
+#define BYTES(from) (*(const StripBytes *)(from))
+
+/// The sums of the squared ranges of three by three pixels in blocks side by side.
 EACH_MACHINE
-static void add_reliefs(
-    const uint8_t *restrict middle, ptrdiff_t stride, int count, uint32_t *restrict columns) {
-  uint8_t low[258], high[258];
-  for (int x = 0; x < count + 2; x++) {
-    const uint8_t a = middle[x - 1 - stride], b = middle[x - 1], c = middle[x - 1 + stride];
-    low[x] = LEAST(LEAST(a, b), c);
-    high[x] = MOST(MOST(a, b), c);
+static void strip_sums(const uint8_t *first, ptrdiff_t stride, int rows, uint32_t sums[BLOCKS]) {
+  StripBytes low_above = LOW_OF(first - stride), high_above = HIGH_OF(first - stride);
+  StripBytes low = LOW_OF(first), high = HIGH_OF(first);
+  Sums columns[BLOCKS] = {{0}};
+  for (int y = 0; y < rows; y++) {
+    const uint8_t *below = first + (y + 1) * stride;
+    const StripBytes low_below = LOW_OF(below), high_below = HIGH_OF(below);
+    const StripBytes ranges = MOST(MOST(high_above, high), high_below) -
+                              LEAST(LEAST(low_above, low), low_below);
+    for (int block = 0; block < BLOCKS; block++) {
+      EightBytes range;
+      memcpy(&range, (const uint8_t *)&ranges + BLOCK * block, BLOCK);
+      const Sums wide = __builtin_convertvector(range, Sums);
+      columns[block] += wide * wide;
+    }
+    low_above = low, high_above = high, low = low_below, high = high_below;
   }
-  const uint8_t *a = low, *b = APART(low + 1), *c = APART(low + 2);
-  const uint8_t *d = high, *e = APART(high + 1), *f = APART(high + 2);
-  for (int x = 0; x < count; x++) {
-    const uint8_t lowest = LEAST(LEAST(a[x], b[x]), c[x]);
-    const uint16_t range = (uint8_t)(MOST(MOST(d[x], e[x]), f[x]) - lowest);
-    columns[x] += (uint16_t)(range * range);
-  }
+  for (int block = 0; block < BLOCKS; block++) sums[block] = __builtin_reduce_add(columns[block]);
 }
 
-/// How many columns of pixels are looked at together: whole blocks.
-enum { STRIP = 256 };
-
-/// The root of the mean of squares in a block, less a variance; 0 for an empty block.
-static float root_of_block(const uint32_t *columns, int width, int height, float variance) {
-  if (width <= 0 || height <= 0) return 0;
+/// The sum of the squared ranges of three by three pixels in a part of a block.
+static uint32_t sum_of_part(const uint8_t *first, ptrdiff_t stride, int width, int rows) {
   uint32_t sum = 0;
-  for (int x = 0; x < width; x++) sum += columns[x];
-  const float rest = (float)sum / (float)(width * height) - variance;
+  for (int y = 0; y < rows; y++) {
+    for (int x = 0; x < width; x++) {
+      uint8_t low = 255, high = 0;
+      for (int at = -1; at <= 1; at++) {
+        for (int row = y - 1; row <= y + 1; row++) {
+          const uint8_t level = first[row * stride + x + at];
+          low = LEAST(low, level), high = MOST(high, level);
+        }
+      }
+      sum += (uint32_t)(high - low) * (uint32_t)(high - low);
+    }
+  }
+  return sum;
+}
+
+/// The root of the mean of so many squares, less a variance; 0 where there are none.
+static float root_of(uint32_t sum, int count, float variance) {
+  if (count <= 0) return 0;
+  const float rest = (float)sum / (float)count - variance;
   return sqrtf(rest > 0 ? rest : 0);
 }
 
 void pixels_block_roots(
     const uint8_t *plane, ptrdiff_t stride, int plane_width, int plane_height, int left, int top,
     int width, int height, float variance, float *roots) {
-  const int right = left + width, bottom = top + height;
-  for (int block_y = top / 8 * 8; block_y < bottom; block_y += 8) {
-    const int first = block_y > 1 ? block_y : 1;
-    const int last = block_y + 8 < plane_height - 1 ? block_y + 8 : plane_height - 1;
-    for (int start = left / 8 * 8; start < right; start += STRIP) {
-      uint32_t columns[STRIP] = {0};
-      const int end = right - start < STRIP ? (right + 7) / 8 * 8 : start + STRIP;
-      const int from = start > 1 ? start : 1;
-      const int to = end < plane_width - 1 ? end : plane_width - 1;
-      for (int y = first; y < last && to > from; y++)
-        add_reliefs(plane + y * stride + from, stride, to - from, columns + (from - start));
-      for (int block_x = start; block_x < end; block_x += 8) {
-        const int low = block_x > from ? block_x : from;
-        const int high = block_x + 8 < to ? block_x + 8 : to;
-        *roots++ = root_of_block(columns + (low - start), high - low, last - first, variance);
+  const int end = (left + width + BLOCK - 1) / BLOCK * BLOCK;
+  for (int y = top / BLOCK * BLOCK; y < top + height; y += BLOCK) {
+    const int first = y > 1 ? y : 1;
+    const int rows = (y + BLOCK < plane_height - 1 ? y + BLOCK : plane_height - 1) - first;
+    for (int start = left / BLOCK * BLOCK; start < end; start += STRIP) {
+      const uint8_t *row = plane + first * stride;
+      const int blocks = end - start < STRIP ? (end - start) / BLOCK : BLOCKS;
+      uint32_t sums[BLOCKS];
+      const int is_inside = start > 0 && start + STRIP < plane_width && rows > 0;
+      if (is_inside) strip_sums(row + start, stride, rows, sums);
+      for (int block = 0; block < blocks; block++) {
+        const int x = start + BLOCK * block, from = x > 1 ? x : 1;
+        const int columns = (x + BLOCK < plane_width - 1 ? x + BLOCK : plane_width - 1) - from;
+        const int count = columns > 0 && rows > 0 ? columns * rows : 0;
+        const uint32_t sum =
+            is_inside ? sums[block] : sum_of_part(row + from, stride, columns, rows);
+        *roots++ = root_of(sum, count, variance);
       }
     }
   }
