@@ -64,6 +64,9 @@ static void quarter(const uint8_t *from, ptrdiff_t stride, int width, uint8_t *t
 /// So many levels are looked at together.
 enum { CHUNK = 64 };
 
+/// So many means are looked at together.
+enum { STRIP = 256 };
+
 static inline __attribute__((always_inline)) uint8_t least_of(
     const uint8_t *restrict levels, int count, uint8_t flip) {
   uint8_t least = 255;
@@ -122,30 +125,49 @@ void pixels_level_range(
   range[1] = ~level_above(scratch, columns * rows, few, 255);
 }
 
+/// How many of some means lie further from what is expected than allowed and a margin.
 EACH_MACHINE
+static int count_strangers(
+    const uint8_t *restrict means, const uint8_t *restrict expected,
+    const uint8_t *restrict allowed, int margin, int count) {
+  int found = 0;
+  for (int x = 0; x < count; x++) {
+    const uint8_t off = MOST(means[x], expected[x]) - LEAST(means[x], expected[x]);
+    found += off > allowed[x] + margin;
+  }
+  return found;
+}
+
 int pixels_strangers(
     const uint8_t *place, ptrdiff_t stride, const uint8_t *expected, const uint8_t *allowed,
-    int margin, int width, int height, int enough) {
+    const uint8_t curve[256], int margin, int width, int height, int enough) {
+  uint8_t means[STRIP], curved[STRIP];
   int strangers = 0;
   for (int y = 0; y < height && strangers < enough; y++) {
-    const uint8_t *restrict row = place + 4 * y * stride;
-    const uint8_t *restrict wanted = expected + (ptrdiff_t)y * width;
-    const uint8_t *restrict limit = allowed + (ptrdiff_t)y * width;
-    int found = 0;
-    for (int x = 0; x < width; x++) {
-      const int mean = (int)mean_of_sixteen(row + 4 * x, stride);
-      const int off = mean > wanted[x] ? mean - wanted[x] : wanted[x] - mean;
-      found += off > limit[x] + margin;
+    for (int x = 0; x < width && strangers < enough; x += STRIP) {
+      const int count = width - x < STRIP ? width - x : STRIP;
+      const ptrdiff_t first = (ptrdiff_t)y * width + x;
+      quarter(place + 4 * (y * stride + x), stride, count, means);
+      const uint8_t *wanted = expected + first;
+      if (curve) {
+        for (int at = 0; at < count; at++) curved[at] = curve[wanted[at]];
+        wanted = curved;
+      }
+      strangers += count_strangers(means, wanted, allowed + first, margin, count);
     }
-    strangers += found;
   }
   return strangers;
 }
 
-float pixels_median(const uint8_t *place, const int32_t *offsets, int count) {
+float pixels_median(
+    PixelsPlane plane, const PixelsPoint *points, int count, int left, int top, int halvings) {
   // Four tables, as a counter that was just raised is slow to raise again.
   uint16_t tables[4][256] = {{0}};
-  for (int i = 0; i < count; i++) tables[i % 4][place[offsets[i]]]++;
+  for (int i = 0; i < count; i++) {
+    const int x = (left + points[i].x) >> halvings, y = (top + points[i].y) >> halvings;
+    const ptrdiff_t row = LEAST(y, plane.height - 1);
+    tables[i % 4][plane.samples[row * plane.width + LEAST(x, plane.width - 1)]]++;
+  }
   uint16_t counts[256];
   for (int level = 0; level < 256; level++)
     counts[level] = tables[0][level] + tables[1][level] + tables[2][level] + tables[3][level];

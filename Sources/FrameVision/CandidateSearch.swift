@@ -50,16 +50,25 @@ struct CandidateSearch {
   /// nowhere but exactly there.
   private static let closelyRefined = 16
 
-  /// Top left corners at full size with their correlations, best first.
-  func candidates() -> [Place] {
+  /// What a search finds: top left corners at full size with their correlations, best first.
+  struct Found {
+    /// Places that may show the template.
+    var candidates: [Place] = []
+    /// Places that were taken for alike at a coarser scale, and neither show it nor lie near one
+    /// that does, with their correlations at that scale.
+    var strangers: [Place] = []
+  }
+
+  /// Looks for places.
+  func found() -> Found {
     let size = template.size
-    if area.width < size.width || area.height < size.height { return [] }
+    if area.width < size.width || area.height < size.height { return Found() }
     let corners = PixelRect(
       x: area.x, y: area.y, width: area.width - size.width + 1,
       height: area.height - size.height + 1)
-    if corners.size.area <= Self.fewPlaces { return lookEverywhere(corners) }
+    if corners.size.area <= Self.fewPlaces { return Found(candidates: lookEverywhere(corners)) }
     let pyramid = frame.pyramid(of: template.channel, covering: area)
-    guard let start = coarsestScan(pyramid) else { return [] }
+    guard let start = coarsestScan(pyramid) else { return Found() }
     let hidden = HiddenPlaces(
       ignored.filter { $0.intersects(area) },
       from: PixelPoint(x: pyramid.area.x, y: pyramid.area.y))
@@ -205,37 +214,54 @@ struct CandidateSearch {
   /// Moves places from a scale to the best position at full size.
   private func finish(
     _ places: [Place], at level: Int, _ pyramid: FramePyramid, _ corners: PixelRect
-  ) -> [Place] {
+  ) -> Found {
     let step = 1 << (level - 1)
     let level = template.levels[0]
     let rowStep = level.rowStep
     let covers = coversAtFullSize
-    let refined = places.enumerated().map { rank, place in
+    var (refined, strangers) = ([Place](), [Place]())
+    for (rank, place) in places.enumerated() {
       let x = pyramid.area.x + place.x * step
       let y = pyramid.area.y + place.y * step
       let start = PixelPoint(
         x: max(corners.x, min(corners.maxX - 1, x)), y: max(corners.y, min(corners.maxY - 1, y)))
+      if isStrange(near: start) {
+        strangers.append(Place(x: start.x, y: start.y, score: place.score))
+        continue
+      }
       let reach = rank < Self.closelyRefined ? 2 : 1
       // The places of the first step together: they share most of their pixels.
       let near = PixelRect(x: start.x, y: start.y, width: 1, height: 1)
         .insetBy(-reach).intersection(corners)
       let reached = PixelRect(start, template.size).insetBy(-reach - 3)
       if ignored.contains(where: { $0.intersects(reached) }) {
-        return climb(from: start, reach: reach) {
+        let climbed = climb(from: start, reach: reach) {
           corners.contains($0)
             ? level.correlation(with: pyramid.base, $0.x, $0.y, hiding: covers) : -2
         }
+        refined.append(climbed)
+        continue
       }
       let known = level.correlations(with: pyramid.base, at: near, rowStep: rowStep)
-      return climb(from: start, reach: reach) { point in
+      let climbed = climb(from: start, reach: reach) { point in
         if let known, near.contains(point) {
           return known[(point.y - near.y) * near.width + point.x - near.x]
         }
         return corners.contains(point)
           ? level.correlation(with: pyramid.base, point.x, point.y, rowStep: rowStep) : -2
       }
+      refined.append(climbed)
     }
-    return sifted(refined, keeping: Self.mostCandidates)
+    return Found(candidates: sifted(refined, keeping: Self.mostCandidates), strangers: strangers)
+  }
+
+  /// Whether the template lies nowhere to where a climb from a place may lead.
+  private func isStrange(near place: PixelPoint) -> Bool {
+    // Other encodings stretch luma, of which blocks know nothing.
+    guard frame.frame.encoding == .jpeg else { return false }
+    let hidden = ignored.map { $0.offset(byX: -place.x, y: -place.y) }
+      .filter { $0.intersects(PixelRect(template.size)) }
+    return template.blocks.excludesNear(frame.frame.luma, at: place, hidden: hidden)
   }
 
   /// The places that don't count, none overlapping another.
@@ -290,8 +316,9 @@ struct CandidateSearch {
     var best = Place(x: start.x, y: start.y, score: score(start))
     // A bit for each place within reach of all steps.
     var known = UInt128(0)
+    let near = TemplateBlocks.nearby
     func isKnown(_ x: Int, _ y: Int) -> Bool {
-      let bit = UInt128(1) << UInt128(Self.climbed * (y - start.y + 5) + x - start.x + 5)
+      let bit = UInt128(1) << UInt128(Self.climbed * (y - start.y + near) + x - start.x + near)
       defer { known |= bit }
       return known & bit != 0
     }
@@ -311,6 +338,6 @@ struct CandidateSearch {
     return best
   }
 
-  /// The places across that a climb may reach: five each way.
-  private static let climbed = 11
+  /// The places across that a climb may reach.
+  private static let climbed = 2 * TemplateBlocks.nearby + 1
 }

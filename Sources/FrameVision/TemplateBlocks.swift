@@ -9,8 +9,16 @@ import Frames
 struct TemplateBlocks: Sendable {
   private let columns: Int
   private let rows: Int
-  private let expected: [UInt8]
-  private let allowed: [UInt8]
+  /// What a place's blocks are compared with where the template lies there.
+  private let exact: Bounds
+  /// The same where it may lie a few pixels beside.
+  private let near: Bounds
+
+  /// What means are expected to be, and how far they may lie off; 255 where any mean will do.
+  private struct Bounds {
+    var expected: [UInt8]
+    var allowed: [UInt8]
+  }
 
   /// What noise, compression and the tones of the list may add to a mean, in levels; what noise and
   /// compression alone may add, and where a tone depends on colours that are not known here.
@@ -19,35 +27,54 @@ struct TemplateBlocks: Sendable {
   private static let mixedMargin = 40
   /// So many blocks out of bounds, and a place shows something else.
   private static let enough = 2
+  /// How far beside a place is near, in pixels each way; and how many blocks hold that and what a
+  /// shift by part of a pixel or a blur brings in.
+  static let nearby = 5
+  private static let nearbyBlocks = 2
 
   init(_ luma: Plane, mask: Plane?) {
-    let half = luma.halved()
-    let quarter = half.halved()
-    columns = quarter.width
-    rows = quarter.height
-    expected = quarter.samples
+    let quarter = luma.halved().halved()
+    let grid = PixelRect(quarter.size)
+    (columns, rows) = (quarter.width, quarter.height)
+    var counts = [Bool](repeating: true, count: quarter.samples.count)
+    var ranges: [ClosedRange<Int>] = []
     var allowed = [UInt8](repeating: 255, count: quarter.samples.count)
     for row in 0..<rows {
       for column in 0..<columns {
-        var (low, high) = (255, 0)
-        for y in max(0, 4 * row - 2)..<min(luma.height, 4 * row + 6) {
-          for x in max(0, 4 * column - 2)..<min(luma.width, 4 * column + 6) {
-            low = min(low, Int(luma.samples[y * luma.width + x]))
-            high = max(high, Int(luma.samples[y * luma.width + x]))
-          }
-        }
-        var counts = true
-        if let mask {
-          for y in (4 * row)..<(4 * row + 4) {
-            for x in (4 * column)..<(4 * column + 4) where mask[x, y] != 255 { counts = false }
-          }
-        }
-        if counts {
-          allowed[row * columns + column] = UInt8((high - low) / 3)
+        let block = PixelRect(x: 4 * column, y: 4 * row, width: 4, height: 4)
+        ranges.append(luma.range(in: block))
+        let at = row * columns + column
+        if let mask, mask.range(in: block).lowerBound < 255 {
+          counts[at] = false
+        } else {
+          let around = luma.range(in: block.insetBy(-2).intersection(PixelRect(luma.size)))
+          allowed[at] = UInt8((around.upperBound - around.lowerBound) / 3)
         }
       }
     }
-    self.allowed = allowed
+    exact = Bounds(expected: quarter.samples, allowed: allowed)
+
+    var near = Bounds(
+      expected: quarter.samples, allowed: [UInt8](repeating: 255, count: quarter.samples.count))
+    for row in 0..<rows {
+      for column in 0..<columns {
+        let around = PixelRect(x: column, y: row, width: 1, height: 1).insetBy(-Self.nearbyBlocks)
+        // Nobody knows what lies beside the template.
+        guard grid.contains(around) else { continue }
+        var (low, high, allCount) = (255, 0, true)
+        for y in around.y..<around.maxY {
+          for at in (y * columns + around.x)..<(y * columns + around.maxX) {
+            low = min(low, ranges[at].lowerBound)
+            high = max(high, ranges[at].upperBound)
+            allCount = allCount && counts[at]
+          }
+        }
+        guard allCount else { continue }
+        near.expected[row * columns + column] = UInt8((low + high) / 2)
+        near.allowed[row * columns + column] = UInt8((high - low + 1) / 2)
+      }
+    }
+    self.near = near
   }
 
   /// Whether a place can't be the template, whatever the tone.
@@ -58,17 +85,14 @@ struct TemplateBlocks: Sendable {
   ///   - hidden: parts of the place, counted from its corner, that don't count.
   /// - Returns: whether the place shows something else for sure.
   func excludes(_ luma: Plane, at origin: PixelPoint, hidden: [PixelRect]) -> Bool {
-    var allowed = self.allowed
-    for rect in hidden {
-      let part = PixelRect(
-        x: rect.x >> 2, y: rect.y >> 2, width: (rect.maxX + 3) >> 2 - rect.x >> 2,
-        height: (rect.maxY + 3) >> 2 - rect.y >> 2
-      ).intersection(PixelRect(x: 0, y: 0, width: columns, height: rows))
-      for y in part.y..<part.maxY {
-        for x in part.x..<part.maxX { allowed[y * columns + x] = 255 }
-      }
-    }
-    return excludes(luma, origin, expected, allowed, Self.margin)
+    isOther(luma, origin, hiding(hidden, in: exact), margin: Self.margin)
+  }
+
+  /// Whether the template can't lie as near a place as ``nearby``, whatever the tone.
+  ///
+  /// - Parameters: as for ``excludes(_:at:hidden:)``.
+  func excludesNear(_ luma: Plane, at origin: PixelPoint, hidden: [PixelRect]) -> Bool {
+    isOther(luma, origin, hiding(hidden, in: near), margin: Self.margin)
   }
 
   /// Whether a place that hides nothing can't be the template in any of some tones.
@@ -80,21 +104,51 @@ struct TemplateBlocks: Sendable {
   /// - Returns: whether the place shows something else for sure.
   func excludes(_ luma: Plane, at origin: PixelPoint, tones: [Tone]) -> Bool {
     tones.allSatisfy { tone in
-      let curve = tone.levels
-      return excludes(
-        luma, origin, expected.map { curve[Int($0)] }, allowed,
-        tone.mixesColors ? Self.mixedMargin : Self.tonedMargin)
+      tone.levels.withUnsafeBufferPointer {
+        isOther(
+          luma, origin, exact, as: $0.baseAddress,
+          margin: tone.mixesColors ? Self.mixedMargin : Self.tonedMargin)
+      }
     }
   }
 
-  private func excludes(
-    _ luma: Plane, _ origin: PixelPoint, _ expected: [UInt8], _ allowed: [UInt8], _ margin: Int
+  /// The same where parts don't count.
+  private func hiding(_ hidden: [PixelRect], in bounds: Bounds) -> Bounds {
+    var bounds = bounds
+    for rect in hidden {
+      let part = PixelRect(
+        x: rect.x >> 2, y: rect.y >> 2, width: (rect.maxX + 3) >> 2 - rect.x >> 2,
+        height: (rect.maxY + 3) >> 2 - rect.y >> 2
+      ).intersection(PixelRect(x: 0, y: 0, width: columns, height: rows))
+      for y in part.y..<part.maxY {
+        for x in part.x..<part.maxX { bounds.allowed[y * columns + x] = 255 }
+      }
+    }
+    return bounds
+  }
+
+  private func isOther(
+    _ luma: Plane, _ origin: PixelPoint, _ bounds: Bounds, as curve: UnsafePointer<UInt8>? = nil,
+    margin: Int
   ) -> Bool {
     luma.samples.withUnsafeBufferPointer { samples in
       guard let samples = samples.baseAddress else { return true }
       return pixels_strangers(
-        samples + (origin.y * luma.width + origin.x), luma.width, expected, allowed,
-        Int32(margin), Int32(columns), Int32(rows), Int32(Self.enough)) >= Self.enough
+        samples + (origin.y * luma.width + origin.x), luma.width, bounds.expected, bounds.allowed,
+        curve, Int32(margin), Int32(columns), Int32(rows), Int32(Self.enough)) >= Self.enough
     }
+  }
+}
+
+extension Plane {
+  /// The least and the greatest level in a part that is not empty.
+  fileprivate func range(in rect: PixelRect) -> ClosedRange<Int> {
+    var (low, high) = (UInt8.max, UInt8.min)
+    for y in rect.y..<rect.maxY {
+      for level in samples[(y * width + rect.x)..<(y * width + rect.maxX)] {
+        (low, high) = (min(low, level), max(high, level))
+      }
+    }
+    return Int(low)...Int(high)
   }
 }

@@ -315,7 +315,7 @@ struct TemplateLevel: Sendable {
 
 extension Plane {
   /// Lends the plane to C.
-  fileprivate func withPixels(_ use: (PixelsPlane) -> Void) {
+  func withPixels<Result>(_ use: (PixelsPlane) -> Result) -> Result {
     samples.withUnsafeBufferPointer {
       use(PixelsPlane(samples: $0.baseAddress, width: Int32(width), height: Int32(height)))
     }

@@ -30,7 +30,8 @@ public struct TemplateSearch: Sendable {
       max(Self.failures.lowerBound, Self.failedPixels / template.size.area))
     var (verdicts, failures) = ([TemplateJudge.Verdict](), 0)
     var excluded: [(origin: PixelPoint, look: TemplateJudge.FirstLook)] = []
-    for candidate in search.candidates() {
+    let found = search.found()
+    for candidate in found.candidates {
       let origin = PixelPoint(x: candidate.x, y: candidate.y)
       // What lies on a match is the match, seen a little beside.
       let isKnown = verdicts.contains {
@@ -46,6 +47,9 @@ public struct TemplateSearch: Sendable {
       verdicts.append(verdict)
       if !verdict.isMatch { failures += 1 }
       if failures == most { break }
+    }
+    excluded += found.strangers.map {
+      (PixelPoint(x: $0.x, y: $0.y), TemplateJudge.FirstLook(isOther: true))
     }
     if verdicts.isEmpty, !excluded.isEmpty {
       let nearest = excluded.removeFirst()

@@ -56,6 +56,7 @@ struct Tone: Hashable, Sendable {
     isOnPrimaries = onPrimaries
     self.saturation = saturation
     self.curve = (0...255).map { max(0, min(255, curve(Float($0)))) }
+    levels = self.curve.map { UInt8($0.rounded()) }
   }
 
   /// No mistake.
@@ -65,7 +66,7 @@ struct Tone: Hashable, Sendable {
   var isNone: Bool { mistake == .none }
 
   /// What becomes of each level of grey.
-  var levels: [UInt8] { curve.map { UInt8(max(0, min(255, $0.rounded()))) } }
+  let levels: [UInt8]
 
   /// Whether light depends on the colour too.
   var mixesColors: Bool {

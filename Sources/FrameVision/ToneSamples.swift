@@ -8,7 +8,7 @@ struct ToneSamples: Sendable {
     /// The colour itself.
     var value: YCbCr
     /// Where it is seen, a choice spread over the template.
-    var places: [PixelPoint]
+    var places: [PixelsPoint]
     /// How much of the template has it: the square root of its pixels.
     var weight: Float
     /// What becomes of it under each tone, family by family.
@@ -48,7 +48,8 @@ struct ToneSamples: Sendable {
       }
       let value = YCbCr(y: mean(planes.luma), cb: mean(planes.cb), cr: mean(planes.cr))
       return Color(
-        value: value, places: chosen.map { PixelPoint(x: $0 % width, y: $0 / width) },
+        value: value,
+        places: chosen.map { PixelsPoint(x: Int32($0 % width), y: Int32($0 / width)) },
         weight: Float(places.count).squareRoot(),
         predictions: Tone.families.map { $0.map { $0.applied(to: value) } })
     }
@@ -146,7 +147,7 @@ struct ToneSamples: Sendable {
     for color in colors {
       var places = color.places
       if let weights {
-        places.removeAll { weights[$0.y * width + $0.x] == 0 }
+        places.removeAll { weights[Int($0.y) * width + Int($0.x)] == 0 }
         if places.count * 4 < color.places.count || places.isEmpty { continue }
       }
       let value = patch.medianColor(at: places, origin: origin)
@@ -199,31 +200,32 @@ struct ToneSamples: Sendable {
 
 extension FramePatch {
   /// The deviation of the noise at some places of one colour, in levels.
-  fileprivate func noise(at places: [PixelPoint], around level: Float, origin: PixelPoint) -> Float
-  {
+  fileprivate func noise(
+    at places: [PixelsPoint], around level: Float, origin: PixelPoint
+  ) -> Float {
     // Only what is nearly black or white is moved by noise.
     guard ClippedNoise.isExtreme(level) else { return 0 }
     let corner = PixelPoint(x: origin.x - self.origin.x, y: origin.y - self.origin.y)
     let sum = places.reduce(Float(0)) {
-      $0 + abs(Float(luma[corner.x + $1.x, corner.y + $1.y]) - level)
+      $0 + abs(Float(luma[corner.x + Int($1.x), corner.y + Int($1.y)]) - level)
     }
     // The mean distance of normal values is 0.8 deviations.
     return 1.25 * sum / Float(max(1, places.count))
   }
 
   /// The middle one of the colours at some places.
-  fileprivate func medianColor(at places: [PixelPoint], origin: PixelPoint) -> YCbCr {
-    let corner = PixelPoint(x: origin.x - self.origin.x, y: origin.y - self.origin.y)
-    let count = Int32(places.count)
-    let offsets = places.map { Int32((corner.y + $0.y) * luma.width + corner.x + $0.x) }
-    let squares = places.map { place in
-      // An incomplete square at the frame's edge has no sample where chroma was averaged.
-      let x = min(cb.width - 1, (origin.x + place.x) / 2 - chromaOrigin.x)
-      let y = min(cb.height - 1, (origin.y + place.y) / 2 - chromaOrigin.y)
-      return Int32(y * cb.width + x)
+  fileprivate func medianColor(at places: [PixelsPoint], origin: PixelPoint) -> YCbCr {
+    func median(_ plane: Plane, from corner: PixelPoint, halvings: Int32) -> Float {
+      plane.withPixels {
+        pixels_median(
+          $0, places, Int32(places.count), Int32(origin.x - corner.x), Int32(origin.y - corner.y),
+          halvings)
+      }
     }
+    // An incomplete square at the frame's edge has no sample where chroma was averaged.
+    let corner = PixelPoint(x: 2 * chromaOrigin.x, y: 2 * chromaOrigin.y)
     return YCbCr(
-      y: pixels_median(luma.samples, offsets, count),
-      cb: pixels_median(cb.samples, squares, count), cr: pixels_median(cr.samples, squares, count))
+      y: median(luma, from: self.origin, halvings: 0), cb: median(cb, from: corner, halvings: 1),
+      cr: median(cr, from: corner, halvings: 1))
   }
 }

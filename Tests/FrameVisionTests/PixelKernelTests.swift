@@ -321,13 +321,49 @@ struct PixelKernelTests {
     }
     let expected = Self.bytes(width * height, seed: 7)
     let allowed = Self.bytes(width * height, seed: 8)
-    let strangers = quarters.indices.filter {
-      abs(Int(quarters[$0]) - Int(expected[$0])) > Int(allowed[$0]) + 20
+    let curve = (0...255).map { UInt8(255 - $0 / 2) }
+    for curve in [nil, curve] {
+      let strangers = quarters.indices.filter {
+        let wanted = curve?[Int(expected[$0])] ?? expected[$0]
+        return abs(Int(quarters[$0]) - Int(wanted)) > Int(allowed[$0]) + 20
+      }
+      func counted(_ curve: UnsafePointer<UInt8>?) -> Int32 {
+        pixels_strangers(
+          plane, stride, expected, allowed, curve, 20, Int32(width), Int32(height), .max)
+      }
+      #expect((curve.map { counted($0) } ?? counted(nil)) == Int32(strangers.count))
     }
-    #expect(
-      pixels_strangers(
-        plane, stride, expected, allowed, 20, Int32(width), Int32(height), .max)
-        == Int32(strangers.count))
+  }
+
+  @Test("the middle of samples at points of a plane, and of one half as large", arguments: 0..<2)
+  func median(halvings: Int) {
+    let (width, height) = (40, 30)
+    let plane = Self.bytes(width * height, seed: 5).map { $0 / 16 }
+    var dice = Dice(6)
+    for count in [1, 2, 7, 200] {
+      // Some points lie beyond the last sample, which counts for them.
+      let points = (0..<count).map { _ in
+        PixelsPoint(
+          x: .random(in: 0..<Int32(width << halvings), using: &dice),
+          y: .random(in: 0..<Int32(height << halvings), using: &dice))
+      }
+      let (left, top) = (3, 1)
+      let seen = points.map { point in
+        let x = min(width - 1, (Int(point.x) + left) >> halvings)
+        return plane[min(height - 1, (Int(point.y) + top) >> halvings) * width + x]
+      }
+      let found = plane.withUnsafeBufferPointer {
+        pixels_median(
+          PixelsPlane(samples: $0.baseAddress, width: Int32(width), height: Int32(height)), points,
+          Int32(count), Int32(left), Int32(top), Int32(halvings))
+      }
+      // The level within which as many are lower as higher, and how far into it.
+      let level = UInt8((found - 0.5).rounded(.up))
+      let (lower, equal) = (seen.count { $0 < level }, seen.count { $0 == level })
+      #expect(2 * lower <= count && 2 * (lower + equal) >= count)
+      let wanted = Float(level) - 0.5 + (Float(count) / 2 - Float(lower)) / Float(equal)
+      #expect(abs(found - wanted) < 1e-4)
+    }
   }
 
   @Test("the highest places of a map", arguments: sizes, [2, 96])

@@ -107,13 +107,22 @@ void pixels_level_range(
     uint8_t *scratch, uint8_t range[2]);
 
 /// How many blocks of four by four at a place lie further from what is expected than allowed and a
-/// margin. Counting ends at `enough`.
+/// margin. What is expected goes through a curve, unless that is null. Counting ends at `enough`.
 int pixels_strangers(
     const uint8_t *place, ptrdiff_t stride, const uint8_t *expected, const uint8_t *allowed,
-    int margin, int width, int height, int enough);
+    const uint8_t curve[256], int margin, int width, int height, int enough);
 
-/// The middle of a plane's samples at some offsets, interpolated inside its level.
-float pixels_median(const uint8_t *place, const int32_t *offsets, int count);
+/// A point of a plane.
+typedef struct {
+  int32_t x;
+  int32_t y;
+} PixelsPoint;
+
+/// The middle of a plane's samples at some points, interpolated inside its level. Points are moved
+/// right and down, to none before the first sample, and then halved so many times; beyond the last
+/// sample the last one counts.
+float pixels_median(
+    PixelsPlane plane, const PixelsPoint *points, int count, int left, int top, int halvings);
 
 /// Bytes as floats.
 void pixels_widen(
