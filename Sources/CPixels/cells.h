@@ -20,7 +20,8 @@ static inline ptrdiff_t line_of(int width) {
 /// The sums of three numbers each, side by side.
 #define LOAD_THREE(from) (LOAD(from) + LOAD((from) + 1) + LOAD((from) + 2))
 
-/// The largest of eight lanes, or 0. A macro as others that are handed wide registers are.
+/// The largest of eight lanes, or 0: a macro, as what wide registers hold is handed on differently
+/// from kind to kind.
 #define LARGEST(eight)                                                                     \
   ({                                                                                       \
     float largest = 0;                                                                     \
