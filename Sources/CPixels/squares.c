@@ -80,7 +80,8 @@ PART void look_at_strokes(Scan *scan, int y) {
     for (int i = x; i < x + CELL; i++) variance += LOAD(a + i) + LOAD(b + i) + LOAD(c + i);
     const Eight excess = square / (limit * variance + slack);
     for (int lane = 0; lane < LANES && x + lane < count; lane++)
-      if (excess[lane] > worst.excess) worst = (PixelsFinding){excess[lane], x + lane, y - (CELL - 1)};
+      if (excess[lane] > worst.excess)
+        worst = (PixelsFinding){excess[lane], x + lane, y - (CELL - 1)};
     nearly_worst = worst.excess * (1 - 0x1p-20f);
   }
   scan->worst.stroke = worst;

@@ -195,7 +195,8 @@ typedef struct {
   const float *around;
   /// 0 where nothing is compared; so are the outermost rows and columns.
   const float *weights;
-  /// The variance explained at a pixel: `floor + (edge * relief)^2 + (ring * activity)^2`.
+  /// The variance explained at a pixel: `floor + (edge * relief)^2 + (ring * activity)^2`; `floor` is
+  /// more than 0.
   float floor;
   float edge;
   float ring;
@@ -281,7 +282,8 @@ typedef struct {
   /// in the outermost rows and columns.
   const float *weights;
   ptrdiff_t weights_stride;
-  /// The variance explained at a square: `floor + (edge * relief)^2 + (ring * most)^2`.
+  /// The variance explained at a square: `floor + (edge * relief)^2 + (ring * most)^2`; `floor` is
+  /// more than 0.
   float floor;
   float edge;
   float ring;
