@@ -78,12 +78,16 @@ struct MatchAnswer: CustomStringConvertible {
     }
   }
 
-  /// The place that comes next, if there is one.
-  var second: TemplateMatch? {
-    guard let best else { return nil }
-    if case .ambiguous(let one, let other)? = search?.answer { return one == best ? other : one }
-    let second = search?.second()
-    return second == best ? nil : second
+  /// The best place, and the one that comes next if there is one.
+  var firstTwo: (best: TemplateMatch?, second: TemplateMatch?) {
+    guard let best else { return (nil, nil) }
+    if case .ambiguous(let one, let other)? = search?.answer {
+      return (best, one == best ? other : one)
+    }
+    guard let second = search?.second(), second != best else { return (best, nil) }
+    // Where neither is the template, the next one is compared only now, and may resemble it more.
+    let isNearer = verdict == "absent" && reason == nil && second.score > best.score
+    return isNearer ? (second, best) : (best, second)
   }
 
   var description: String {
@@ -91,6 +95,7 @@ struct MatchAnswer: CustomStringConvertible {
       return places.isEmpty ? "absent" : places.map(Self.line).joined(separator: "\n")
     }
     var text = verdict
+    let (best, second) = firstTwo
     if let best { text += (isMatched ? " " : ", nearest ") + Self.line(best) }
     if verdict == "ambiguous", let second { text += " and " + Self.line(second) }
     if let reason { text += " (\(reason))" }
@@ -110,6 +115,7 @@ struct MatchAnswer: CustomStringConvertible {
     var members: [JSONValue.Member] = [
       .init("matched", .bool(isMatched)), .init("verdict", .string(verdict)),
     ]
+    let (best, second) = firstTwo
     members += best?.rect.jsonMembers ?? ["x", "y", "width", "height"].map { .init($0, .null) }
     members += [
       .init("score", best.map { .decimal($0.score, digits: 4) } ?? .null),

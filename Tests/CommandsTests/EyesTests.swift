@@ -49,6 +49,27 @@ struct EyesTests {
     }
   }
 
+  @Test("of places that are not the template, the one that resembles it more comes first")
+  func nearest() async throws {
+    var pairs = 0
+    for seed in 0..<40 {
+      let words = ["Password", "Network", "Playback", "Storage", "Record", "Alarm", "Camera 07"]
+      let other = try folder.picture(
+        "other.png",
+        words.enumerated().map { at, word in
+          (word, x: 20 + (97 * at + 61 * seed) % 440, y: 40 + 44 * at + (13 * seed) % 7)
+        })
+      let answer = try json(await gantry("match", other, template, "--json"))
+      guard case .number(let score)? = answer["score"], case .object? = answer["second"],
+        case .number(let next)? = answer["second"]?["score"]
+      else { continue }
+      #expect(answer["verdict"] == .string("absent"))
+      #expect(try #require(Double(score)) >= #require(Double(next)), "\(answer)")
+      pairs += 1
+    }
+    #expect(pairs > 3)
+  }
+
   @Test("the same thing twice is ambiguous, unless one is chosen in reading order")
   func ambiguous() async throws {
     let cancel = try folder.cut(
