@@ -14,6 +14,9 @@ static inline ptrdiff_t line_of(int width) {
   return (width + LANES - 1) / LANES * LANES + ROOM;
 }
 
+/// How many cells a row of samples, or a column, makes; the last may be cut.
+static inline int cells_of(int samples) { return (samples + CELL - 1) / CELL; }
+
 // Parts of loops that are compiled for each kind of processor.
 #define PART static inline __attribute__((always_inline))
 

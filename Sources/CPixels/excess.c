@@ -59,7 +59,7 @@ PART int has_square(
     const PixelsTint *tint, const PixelsLimits *limits, Cells upper, Cells lower,
     const float *across, int rows, float times) {
   const float *a = upper.rests, *b = lower.rests, *c = upper.squares, *d = lower.squares;
-  const int count = (tint->width + CELL - 1) / CELL - 1;
+  const int count = cells_of(tint->width) - 1;
   const float spread = times * tint->floor * limits->structure;
   const float level = times * limits->level_squared;
   const float noise = times * limits->noise_share * tint->floor;
@@ -86,7 +86,7 @@ int pixels_tint_exceeds(
   float *const columns = scratch + 3 * line, *const squares = scratch + 4 * line;
   const Cells cells[2] = {
     {scratch + 5 * line, scratch + 6 * line}, {scratch + 7 * line, scratch + 8 * line}};
-  const int cells_across = (width + CELL - 1) / CELL, cells_down = (height + CELL - 1) / CELL;
+  const int cells_across = cells_of(width), cells_down = cells_of(height);
   float *const across = scratch + 9 * line;
   for (int at = 0; at < cells_across - 1; at++)
     across[at] = (float)inner(CELL * at, 2 * CELL, width);

@@ -102,7 +102,7 @@ PART void add_cells(const Scan *scan, const Sums *to) {
   add_squares(a.rests, b.rests, c.rests, line, columns.squares);
   add_up(a.variances, b.variances, c.variances, line, columns.variances);
   count_compared(a.variances, b.variances, c.variances, line, columns.counts);
-  const int count = (scan->width + CELL - 1) / CELL;
+  const int count = cells_of(scan->width);
   add_thirds(columns.rests, count, to->rests);
   add_thirds(columns.variances, count, to->variances);
   add_thirds(columns.squares, count, to->squares);
@@ -151,7 +151,7 @@ PART void take_largest(const float *values, int count, int y, PixelsFinding *fou
 
 /// Looks at the squares of two rows of cells, the lower of which is the one of a number.
 PART void look_at_squares(Scan *scan, int number, const Sums *upper, const Sums *lower) {
-  const int columns = (scan->width + CELL - 1) / CELL;
+  const int columns = cells_of(scan->width);
   const int count = columns > 1 ? columns - 1 : 1;
   const int y = number > 0 ? CELL * (number - 1) : 0;
   weigh_squares(upper, lower, count, &scan->limits, scan->spreads, scan->offsets);

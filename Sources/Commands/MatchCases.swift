@@ -78,11 +78,13 @@ struct MatchCases {
     return worst
   }
 
-  private func say(_ id: JSONValue, _ members: [JSONValue.Member]?, _ text: String) {
+  private func say(
+    _ id: JSONValue, _ members: [JSONValue.Member]?, _ text: @autoclosure () -> String
+  ) {
     if let members {
       Console.current.say(JSONValue.object([.init("id", id)] + members).description)
     } else {
-      Console.current.say("\(id): " + text.split(separator: "\n").joined(separator: "; "))
+      Console.current.say("\(id): " + text().split(separator: "\n").joined(separator: "; "))
     }
   }
 

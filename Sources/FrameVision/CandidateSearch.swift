@@ -216,8 +216,6 @@ struct CandidateSearch {
     _ places: [Place], at level: Int, _ pyramid: FramePyramid, _ corners: PixelRect
   ) -> Found {
     let step = 1 << (level - 1)
-    let level = template.levels[0]
-    let rowStep = level.rowStep
     let covers = coversAtFullSize
     var (refined, strangers) = ([Place](), [Place]())
     for (rank, place) in places.enumerated() {
@@ -227,41 +225,46 @@ struct CandidateSearch {
         x: max(corners.x, min(corners.maxX - 1, x)), y: max(corners.y, min(corners.maxY - 1, y)))
       if isStrange(near: start) {
         strangers.append(Place(x: start.x, y: start.y, score: place.score))
-        continue
+      } else {
+        let reach = rank < Self.closelyRefined ? 2 : 1
+        refined.append(best(near: start, reach: reach, of: corners, pyramid.base, hiding: covers))
       }
-      let reach = rank < Self.closelyRefined ? 2 : 1
-      // The places of the first step together: they share most of their pixels.
-      let near = PixelRect(x: start.x, y: start.y, width: 1, height: 1)
-        .insetBy(-reach).intersection(corners)
-      let reached = PixelRect(start, template.size).insetBy(-reach - 3)
-      if ignored.contains(where: { $0.intersects(reached) }) {
-        let climbed = climb(from: start, reach: reach) {
-          corners.contains($0)
-            ? level.correlation(with: pyramid.base, $0.x, $0.y, hiding: covers) : -2
-        }
-        refined.append(climbed)
-        continue
-      }
-      let known = level.correlations(with: pyramid.base, at: near, rowStep: rowStep)
-      let climbed = climb(from: start, reach: reach) { point in
-        if let known, near.contains(point) {
-          return known[(point.y - near.y) * near.width + point.x - near.x]
-        }
-        return corners.contains(point)
-          ? level.correlation(with: pyramid.base, point.x, point.y, rowStep: rowStep) : -2
-      }
-      refined.append(climbed)
     }
     return Found(candidates: sifted(refined, keeping: Self.mostCandidates), strangers: strangers)
+  }
+
+  /// The best place at full size that a climb from a place leads to.
+  private func best(
+    near start: PixelPoint, reach: Int, of corners: PixelRect, _ base: Plane,
+    hiding covers: [PixelRect]
+  ) -> Place {
+    let level = template.levels[0]
+    let rowStep = level.rowStep
+    let reached = PixelRect(start, template.size).insetBy(-reach - 3)
+    if ignored.contains(where: { $0.intersects(reached) }) {
+      return climb(from: start, reach: reach) {
+        corners.contains($0) ? level.correlation(with: base, $0.x, $0.y, hiding: covers) : -2
+      }
+    }
+    // The places of the first step together: they share most of their pixels.
+    let near = PixelRect(x: start.x, y: start.y, width: 1, height: 1)
+      .insetBy(-reach).intersection(corners)
+    let known = level.correlations(with: base, at: near, rowStep: rowStep)
+    return climb(from: start, reach: reach) { point in
+      if let known, near.contains(point) {
+        return known[(point.y - near.y) * near.width + point.x - near.x]
+      }
+      return corners.contains(point)
+        ? level.correlation(with: base, point.x, point.y, rowStep: rowStep) : -2
+    }
   }
 
   /// Whether the template lies nowhere to where a climb from a place may lead.
   private func isStrange(near place: PixelPoint) -> Bool {
     // Other encodings stretch luma, of which blocks know nothing.
     guard frame.frame.encoding == .jpeg else { return false }
-    let hidden = ignored.map { $0.offset(byX: -place.x, y: -place.y) }
-      .filter { $0.intersects(PixelRect(template.size)) }
-    return template.blocks.excludesNear(frame.frame.luma, at: place, hidden: hidden)
+    return template.blocks.excludesNear(
+      frame.frame.luma, at: place, hidden: template.parts(under: ignored, at: place))
   }
 
   /// The places that don't count, none overlapping another.

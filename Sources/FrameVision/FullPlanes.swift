@@ -90,6 +90,13 @@ extension Frame {
 }
 
 extension Plane {
+  /// Lends the plane to C.
+  func withPixels<Result>(_ use: (PixelsPlane) -> Result) -> Result {
+    samples.withUnsafeBufferPointer {
+      use(PixelsPlane(samples: $0.baseAddress, width: Int32(width), height: Int32(height)))
+    }
+  }
+
   /// The standard deviation of the samples where a mask (255 counts) lets them count.
   func spread(where mask: Plane?) -> Double {
     var (count, sum, squares) = (0, 0, 0)

@@ -76,6 +76,17 @@ public struct Template: Sendable {
     return unseen
   }
 
+  /// The parts of the template that lie under places of a frame.
+  ///
+  /// - Parameters:
+  ///   - places: the places.
+  ///   - origin: where the template's top left corner lies.
+  /// - Returns: the places that touch the template, as seen from its corner.
+  func parts(under places: [PixelRect], at origin: PixelPoint) -> [PixelRect] {
+    places.map { $0.offset(byX: -origin.x, y: -origin.y) }
+      .filter { $0.intersects(PixelRect(size)) }
+  }
+
   /// A place that may begin between pixels.
   struct PlaceInPixels: Sendable {
     var x: Double

@@ -34,47 +34,33 @@ struct TemplateBlocks: Sendable {
 
   init(_ luma: Plane, mask: Plane?) {
     let quarter = luma.halved().halved()
-    let grid = PixelRect(quarter.size)
     (columns, rows) = (quarter.width, quarter.height)
-    var counts = [Bool](repeating: true, count: quarter.samples.count)
-    var ranges: [ClosedRange<Int>] = []
-    var allowed = [UInt8](repeating: 255, count: quarter.samples.count)
-    for row in 0..<rows {
-      for column in 0..<columns {
-        let block = PixelRect(x: 4 * column, y: 4 * row, width: 4, height: 4)
-        ranges.append(luma.range(in: block))
-        let at = row * columns + column
-        if let mask, mask.range(in: block).lowerBound < 255 {
-          counts[at] = false
-        } else {
-          let around = luma.range(in: block.insetBy(-2).intersection(PixelRect(luma.size)))
-          allowed[at] = UInt8((around.upperBound - around.lowerBound) / 3)
-        }
-      }
+    let places = quarter.samples.indices.map {
+      PixelPoint(x: $0 % quarter.width, y: $0 / quarter.width)
     }
-    exact = Bounds(expected: quarter.samples, allowed: allowed)
-
-    var near = Bounds(
-      expected: quarter.samples, allowed: [UInt8](repeating: 255, count: quarter.samples.count))
-    for row in 0..<rows {
-      for column in 0..<columns {
-        let around = PixelRect(x: column, y: row, width: 1, height: 1).insetBy(-Self.nearbyBlocks)
-        // Nobody knows what lies beside the template.
-        guard grid.contains(around) else { continue }
-        var (low, high, allCount) = (255, 0, true)
-        for y in around.y..<around.maxY {
-          for at in (y * columns + around.x)..<(y * columns + around.maxX) {
-            low = min(low, ranges[at].lowerBound)
-            high = max(high, ranges[at].upperBound)
-            allCount = allCount && counts[at]
-          }
-        }
-        guard allCount else { continue }
-        near.expected[row * columns + column] = UInt8((low + high) / 2)
-        near.allowed[row * columns + column] = UInt8((high - low + 1) / 2)
-      }
+    var exact = Bounds(
+      expected: quarter.samples, allowed: [UInt8](repeating: 255, count: places.count))
+    var near = exact
+    // The darkest and the lightest pixel of each block; all that is possible where it doesn't count.
+    var (darkest, lightest) = (quarter, quarter)
+    for (at, place) in places.enumerated() {
+      let block = PixelRect(x: 4 * place.x, y: 4 * place.y, width: 4, height: 4)
+      let counts = mask.map { $0.range(in: block).low == 255 } ?? true
+      (darkest.samples[at], lightest.samples[at]) = counts ? luma.range(in: block) : (0, 255)
+      if !counts { continue }
+      let around = luma.range(in: block.insetBy(-2).intersection(PixelRect(luma.size)))
+      exact.allowed[at] = (around.high - around.low) / 3
     }
-    self.near = near
+    for (at, place) in places.enumerated() {
+      let around = PixelRect(x: place.x, y: place.y, width: 1, height: 1)
+        .insetBy(-Self.nearbyBlocks)
+      // Nobody knows what lies beside the template.
+      guard PixelRect(quarter.size).contains(around) else { continue }
+      let (low, high) = (darkest.range(in: around).low, lightest.range(in: around).high)
+      near.allowed[at] = (high - low) / 2 + (high - low) % 2
+      near.expected[at] = low + (high - low) / 2
+    }
+    (self.exact, self.near) = (exact, near)
   }
 
   /// Whether a place can't be the template, whatever the tone.
@@ -142,13 +128,13 @@ struct TemplateBlocks: Sendable {
 
 extension Plane {
   /// The least and the greatest level in a part that is not empty.
-  fileprivate func range(in rect: PixelRect) -> ClosedRange<Int> {
+  fileprivate func range(in rect: PixelRect) -> (low: UInt8, high: UInt8) {
     var (low, high) = (UInt8.max, UInt8.min)
     for y in rect.y..<rect.maxY {
       for level in samples[(y * width + rect.x)..<(y * width + rect.maxX)] {
         (low, high) = (min(low, level), max(high, level))
       }
     }
-    return Int(low)...Int(high)
+    return (low, high)
   }
 }

@@ -72,8 +72,7 @@ struct TemplateJudge {
 
   /// The parts of the template that are ignored where it lies at a point.
   private func hidden(at origin: PixelPoint) -> [PixelRect] {
-    ignored.map { $0.offset(byX: -origin.x, y: -origin.y) }
-      .filter { $0.intersects(PixelRect(template.size)) }
+    template.parts(under: ignored, at: origin)
   }
 
   /// Compares the template with the frame where its top left corner lies at a point.

@@ -314,13 +314,6 @@ struct TemplateLevel: Sendable {
 }
 
 extension Plane {
-  /// Lends the plane to C.
-  func withPixels<Result>(_ use: (PixelsPlane) -> Result) -> Result {
-    samples.withUnsafeBufferPointer {
-      use(PixelsPlane(samples: $0.baseAddress, width: Int32(width), height: Int32(height)))
-    }
-  }
-
   /// The mean of the samples where a mask (255 counts) lets them count.
   fileprivate func mean(where mask: Plane?) -> Double {
     var (count, sum) = (0, 0)

@@ -48,13 +48,15 @@ struct TintComparison {
     var planes = PixelsTint()
     (planes.width, planes.height) = (Int32(squares.width), Int32(squares.height))
     planes.weights_stride = rect.width
+    planes.stride = patch.cb.width
     planes.share = TonedTemplate.Tint.crosstalk
     planes.floor = 4 + light.noise * light.noise / 2
     planes.edge = Self.edgeShare
     planes.ring = Self.compression * light.ringing
+    let first = place.y * planes.stride + place.x
     func isWorthAScan(_ seen: Plane, _ levels: [Float]) -> Bool {
       guard let known else { return true }
-      return exceeds(known, planes, limits, seen, at: place, levels)
+      return exceeds(known, planes, limits, seen.samples, from: first, levels)
     }
     let (blue, red) = (isWorthAScan(patch.cb, tint.cb), isWorthAScan(patch.cr, tint.cr))
     guard blue || red else { return }
@@ -67,10 +69,9 @@ struct TintComparison {
       _ seen: Plane, _ levels: [Float], _ standout: TonedTemplate.Standout, _ activity: [Float],
       _ other: [Float]
     ) -> SquareScan {
-      planes.stride = seen.width
-      return self.scan(
-        planes, limits, seen.samples, from: place.y * seen.width + place.x, levels,
-        standout.relief, standout.around, activity, other, weights)
+      self.scan(
+        planes, limits, seen.samples, from: first, levels, standout.relief, standout.around,
+        activity, other, weights)
     }
     if blue { scans.append(scan(patch.cb, tint.cb, standouts.cb, blueActivity, redActivity)) }
     if red { scans.append(scan(patch.cr, tint.cr, standouts.cr, redActivity, blueActivity)) }
@@ -79,21 +80,14 @@ struct TintComparison {
   /// Whether any measure of a plane, all of whose squares are compared, may go further than so many
   /// times its limit.
   private func exceeds(
-    _ excess: Float, _ planes: PixelsTint, _ limits: SquareScan.Limits, _ seen: Plane,
-    at place: PixelPoint, _ levels: [Float]
+    _ excess: Float, _ planes: PixelsTint, _ limits: SquareScan.Limits,
+    _ seen: UnsafePointer<UInt8>, from first: Int, _ expected: UnsafePointer<Float>
   ) -> Bool {
     var (planes, limits) = (planes, limits.among(squares.size.area))
-    planes.stride = seen.width
-    let room = pixels_tint_excess_scratch(planes.width)
-    return seen.samples.withUnsafeBufferPointer { samples in
-      levels.withUnsafeBufferPointer { levels in
-        planes.seen = samples.baseAddress?.advanced(by: place.y * seen.width + place.x)
-        planes.expected = levels.baseAddress
-        return withUnsafeTemporaryAllocation(of: Float.self, capacity: room) {
-          pixels_tint_exceeds(&planes, &limits, excess, $0.baseAddress) != 0
-        }
-      }
-    }
+    (planes.seen, planes.expected) = (seen + first, expected)
+    return withUnsafeTemporaryAllocation(
+      of: Float.self, capacity: pixels_tint_excess_scratch(planes.width)
+    ) { pixels_tint_exceeds(&planes, &limits, excess, $0.baseAddress) != 0 }
   }
 
   /// Looks at the differences of one plane; what lies outside shines into the outermost squares,

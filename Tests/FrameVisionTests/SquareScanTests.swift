@@ -71,8 +71,18 @@ private struct Differences {
     return (spreads, means)
   }
 
-  /// Whether what a scan found is the worst there is.
+  /// Whether what a scan found is the worst there is of each measure.
   func expectWorst(
+    _ found: PixelsWorst, _ limits: PixelsLimits, sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    let (squares, strokes) = (squares(limits), strokes(limits))
+    #expect(found.stroke.excess == strokes.values.max(), sourceLocation: sourceLocation)
+    expectWorst(found.stroke, of: strokes, "stroke", sourceLocation: sourceLocation)
+    expectWorst(found.variance, of: squares.variances, "structure", sourceLocation: sourceLocation)
+    expectWorst(found.mean, of: squares.means, "level", sourceLocation: sourceLocation)
+  }
+
+  private func expectWorst(
     _ found: PixelsFinding, of values: [Int: Float], _ what: Comment,
     sourceLocation: SourceLocation = #_sourceLocation
   ) {
@@ -112,12 +122,7 @@ struct SquareScanTests {
     planes.withLight { light, blocks in
       worst = pixels_scan_light(&light, &blocks, &limits, &scratch, &sums)
     }
-    let squares = differences.squares(limits)
-    let strokes = differences.strokes(limits)
-    #expect(worst.stroke.excess == strokes.values.max())
-    differences.expectWorst(worst.stroke, of: strokes, "stroke")
-    differences.expectWorst(worst.variance, of: squares.variances, "structure")
-    differences.expectWorst(worst.mean, of: squares.means, "level")
+    differences.expectWorst(worst, limits)
     Self.expectSums(sums, planes, differences)
   }
 
@@ -190,12 +195,7 @@ struct SquareScanTests {
     Self.withTint(planes, other, seen, weights: pixels.weights, line: line) { tint in
       worst = pixels_scan_tint(&tint, &limits, &scratch)
     }
-    let squares = differences.squares(limits)
-    let strokes = differences.strokes(limits)
-    #expect(worst.stroke.excess == strokes.values.max())
-    differences.expectWorst(worst.stroke, of: strokes, "stroke")
-    differences.expectWorst(worst.variance, of: squares.variances, "structure")
-    differences.expectWorst(worst.mean, of: squares.means, "level")
+    differences.expectWorst(worst, limits)
   }
 
   @Test(
