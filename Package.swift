@@ -74,7 +74,7 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
-      name: "LinuxDrivers", dependencies: ["Bench", "Frames", "CGPIOD", "CUSB", "CLinux"],
+      name: "Drivers", dependencies: ["Bench", "Frames", "CGPIOD", "CUSB", "CLinux"],
       swiftSettings: strictAndFast),
     .target(
       name: "VirtualRecorder",
@@ -83,7 +83,7 @@ let package = Package(
     .target(
       name: "BenchOpening",
       dependencies: [
-        "Bench", "Frames", "LinuxDrivers", "VirtualRecorder", "RigDescription", "SourceYAML",
+        "Bench", "Frames", "Drivers", "VirtualRecorder", "RigDescription", "SourceYAML",
       ],
       swiftSettings: strict),
     .target(name: "Evidence", dependencies: ["RunJournal", "Frames"], swiftSettings: strict),
@@ -91,7 +91,7 @@ let package = Package(
       name: "Commands",
       dependencies: [
         "Frames", "SourceYAML", "Scenario", "RecorderModel", "RigDescription", "ScenarioCheck",
-        "Bench", "FrameVision", "Hands", "RunJournal", "Runner", "VirtualRecorder", "LinuxDrivers",
+        "Bench", "FrameVision", "Hands", "RunJournal", "Runner", "VirtualRecorder", "Drivers",
         "BenchOpening", "Evidence", "CCrypto",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -107,7 +107,7 @@ let package = Package(
     .executableTarget(
       name: "gantry-recorder",
       dependencies: [
-        "RecorderPorts", "VirtualRecorder", "LinuxDrivers", "Frames",
+        "RecorderPorts", "VirtualRecorder", "Drivers", "Frames",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
@@ -116,7 +116,7 @@ let package = Package(
     .executableTarget(
       name: "gantry-kernel-checks",
       dependencies: [
-        "RecorderPorts", "LinuxDrivers", "Bench", "Frames", "CRecorderPorts", "CLinux",
+        "RecorderPorts", "Drivers", "Bench", "Frames", "CRecorderPorts", "CLinux",
         "CRawGadget",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
@@ -188,7 +188,7 @@ let package = Package(
         "SourceYAML",
       ], swiftSettings: strictAndFast),
     .testTarget(
-      name: "LinuxDriversTests", dependencies: ["LinuxDrivers", "Bench", "Frames", "gantry"],
+      name: "DriversTests", dependencies: ["Drivers", "Bench", "Frames", "gantry"],
       swiftSettings: strict),
     .testTarget(
       name: "VirtualRecorderTests",

@@ -1,7 +1,7 @@
 public import Bench
+public import Drivers
 import FoundationEssentials
 import Frames
-public import LinuxDrivers
 public import RigDescription
 
 /// A bench of real devices.

@@ -1,5 +1,5 @@
 import Bench
-import LinuxDrivers
+import Drivers
 import RigDescription
 import SourceYAML
 import VirtualRecorder

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Bench
-import LinuxDrivers
+import Drivers
 import RunJournal
 
 /// `gantry devices`: what on this host could be a part of a rig.

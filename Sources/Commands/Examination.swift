@@ -1,9 +1,9 @@
 import Bench
 import BenchOpening
+import Drivers
 import FrameVision
 import Frames
 import Hands
-import LinuxDrivers
 import RigDescription
 import RunJournal
 import Runner

@@ -1,10 +1,10 @@
 import ArgumentParser
 import Bench
 import BenchOpening
+import Drivers
 import FoundationEssentials
 import FrameVision
 import Frames
-import LinuxDrivers
 import RecorderModel
 import RigDescription
 import RunJournal

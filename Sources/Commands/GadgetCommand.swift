@@ -1,7 +1,7 @@
 import ArgumentParser
 import Bench
 import BenchOpening
-import LinuxDrivers
+import Drivers
 import RigDescription
 import RunJournal
 

@@ -1,6 +1,6 @@
 import ArgumentParser
+import Drivers
 import Glibc
-import LinuxDrivers
 
 /// `gantry guardian`: what the program starts itself as to hold a power switch; not for people.
 struct GuardianCommand: ParsableCommand {

@@ -1,9 +1,9 @@
 import ArgumentParser
 import Bench
 import BenchOpening
+import Drivers
 import Frames
 import Hands
-import LinuxDrivers
 import RigDescription
 
 /// `gantry mouse`: the recorder's pointer by hand.

@@ -1,8 +1,8 @@
 import ArgumentParser
 import Bench
 import BenchOpening
+import Drivers
 import Frames
-import LinuxDrivers
 import RigDescription
 import Runner
 import SourceYAML

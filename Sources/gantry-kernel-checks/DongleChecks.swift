@@ -1,7 +1,7 @@
 import Bench
+import Drivers
 import Frames
 import Glibc
-import LinuxDrivers
 
 /// A UVC grabber of the cheap kind through the kernel's own driver for it, and what is done about
 /// one that fails.

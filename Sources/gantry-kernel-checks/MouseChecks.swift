@@ -1,8 +1,8 @@
 import Bench
 import Dispatch
+import Drivers
 import Frames
 import Glibc
-import LinuxDrivers
 import RecorderPorts
 
 /// The mouse gadget's driver, checked by what arrives at the other end of the bus.

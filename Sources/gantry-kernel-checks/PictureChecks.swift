@@ -1,7 +1,7 @@
 import Bench
+import Drivers
 import Frames
 import Glibc
-import LinuxDrivers
 import RecorderPorts
 
 extension PixelSize {

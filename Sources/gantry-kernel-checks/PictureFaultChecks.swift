@@ -1,7 +1,7 @@
 import Bench
+import Drivers
 import Frames
 import Glibc
-import LinuxDrivers
 
 /// Capture devices that fail, and what the driver does about it.
 struct PictureFaultChecks {

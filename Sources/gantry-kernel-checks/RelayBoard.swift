@@ -1,5 +1,5 @@
+import Drivers
 import Glibc
-import LinuxDrivers
 import Synchronization
 
 /// A USB board with two relays as the world knows them by 16c0:05df, behind FunctionFS (the

@@ -1,6 +1,6 @@
 import Bench
+import Drivers
 import Frames
-import LinuxDrivers
 import Synchronization
 
 /// Somebody who watches a screen through the shipped driver, and takes notes.

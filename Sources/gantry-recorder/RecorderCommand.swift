@@ -1,7 +1,7 @@
 import ArgumentParser
+import Drivers
 import Frames
 import Glibc
-import LinuxDrivers
 import RecorderPorts
 import Synchronization
 import VirtualRecorder

@@ -1,6 +1,6 @@
 import Bench
 import Frames
-import LinuxDrivers
+import Drivers
 import Testing
 
 @Suite struct GuardianTests {

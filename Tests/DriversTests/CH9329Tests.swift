@@ -2,7 +2,7 @@ import Bench
 import Foundation
 import Frames
 import Glibc
-import LinuxDrivers
+import Drivers
 import Synchronization
 import Testing
 

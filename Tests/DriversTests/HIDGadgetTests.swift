@@ -1,6 +1,6 @@
 import Bench
 import Frames
-import LinuxDrivers
+import Drivers
 import Testing
 
 /// A machine with one USB device port.

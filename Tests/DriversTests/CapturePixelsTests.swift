@@ -1,7 +1,7 @@
 import Frames
 import Testing
 
-@testable import LinuxDrivers
+@testable import Drivers
 
 @Suite struct CapturePixelsTests {
   private func frame(

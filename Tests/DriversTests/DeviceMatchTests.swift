@@ -1,5 +1,5 @@
 import Bench
-import LinuxDrivers
+import Drivers
 import Testing
 
 /// A machine with two grabbers of one make on one hub, and a node of each that can't capture.

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Frames
 import Glibc
-import LinuxDrivers
+import Drivers
 
 /// A fresh folder that goes with its last user.
 final class Folder: Sendable {

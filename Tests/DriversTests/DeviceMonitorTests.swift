@@ -1,6 +1,6 @@
 import Testing
 
-@testable import LinuxDrivers
+@testable import Drivers
 
 @Suite("Being told of devices that come and go")
 struct DeviceMonitorTests {
