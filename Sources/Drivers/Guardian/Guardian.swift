@@ -1,4 +1,5 @@
 import Bench
+import CLinux
 import Glibc
 
 /// The small process that holds a rig's power switch, so that the recorder gets its power back

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// Why a file operation failed: what was tried, and the system's word for it.
