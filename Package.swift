@@ -49,8 +49,9 @@ let package = Package(
     // The rooms, in the order in which the arrows point.
     .target(name: "Frames", dependencies: ["CPNG", "CTurboJPEG"], swiftSettings: strictAndFast),
     .target(name: "Bench", dependencies: ["Frames"], swiftSettings: strict),
+    .target(name: "OrderedJSON", swiftSettings: strict),
     .target(
-      name: "SourceYAML", dependencies: [.product(name: "Yams", package: "Yams")],
+      name: "SourceYAML", dependencies: ["OrderedJSON", .product(name: "Yams", package: "Yams")],
       swiftSettings: strict),
     .target(name: "Scenario", dependencies: ["SourceYAML", "Frames"], swiftSettings: strict),
     .target(name: "RecorderModel", dependencies: ["SourceYAML", "Frames"], swiftSettings: strict),
@@ -65,7 +66,8 @@ let package = Package(
     .target(
       name: "Hands", dependencies: ["Bench", "Frames", "FrameVision", "RecorderModel"],
       swiftSettings: strict),
-    .target(name: "RunJournal", dependencies: ["Frames"], swiftSettings: strict),
+    .target(
+      name: "RunJournal", dependencies: ["OrderedJSON", "Frames"], swiftSettings: strict),
     .target(
       name: "Runner",
       dependencies: [
@@ -86,12 +88,15 @@ let package = Package(
         "Bench", "Frames", "Drivers", "VirtualRecorder", "RigDescription", "SourceYAML",
       ],
       swiftSettings: strict),
-    .target(name: "Evidence", dependencies: ["RunJournal", "Frames"], swiftSettings: strict),
+    .target(
+      name: "Evidence", dependencies: ["OrderedJSON", "RunJournal", "Frames"], swiftSettings: strict
+    ),
     .target(
       name: "Commands",
       dependencies: [
-        "Frames", "SourceYAML", "Scenario", "RecorderModel", "RigDescription", "ScenarioCheck",
-        "Bench", "FrameVision", "Hands", "RunJournal", "Runner", "VirtualRecorder", "Drivers",
+        "OrderedJSON", "Frames", "SourceYAML", "Scenario", "RecorderModel", "RigDescription",
+        "ScenarioCheck", "Bench", "FrameVision", "Hands", "RunJournal", "Runner", "VirtualRecorder",
+        "Drivers",
         "BenchOpening", "Evidence", "CCrypto",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -125,7 +130,7 @@ let package = Package(
     .target(
       name: "Campaign",
       dependencies: [
-        "Commands", "RunJournal",
+        "Commands", "OrderedJSON", "RunJournal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .executableTarget(
@@ -138,7 +143,7 @@ let package = Package(
     .target(
       name: "EyeChart",
       dependencies: [
-        "Frames", "FrameVision", "RunJournal", "CPangoCairo",
+        "OrderedJSON", "Frames", "FrameVision", "RunJournal", "CPangoCairo",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strictAndFast),
     .executableTarget(
@@ -151,7 +156,7 @@ let package = Package(
     .executableTarget(
       name: "gantry-benchmark",
       dependencies: [
-        "EyeChart", "FrameVision", "Frames", "RunJournal",
+        "EyeChart", "FrameVision", "Frames", "OrderedJSON", "RunJournal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Benchmarks", exclude: ["match_template.py"], swiftSettings: strict),
 
@@ -162,6 +167,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "FramesTests", dependencies: ["Frames"], swiftSettings: strict),
     .testTarget(name: "BenchTests", dependencies: ["Bench", "Frames"], swiftSettings: strict),
+    .testTarget(name: "OrderedJSONTests", dependencies: ["OrderedJSON"], swiftSettings: strict),
     .testTarget(
       name: "SourceYAMLTests", dependencies: ["SourceYAML"], swiftSettings: strict),
     .testTarget(
@@ -172,6 +178,7 @@ let package = Package(
       name: "ScenarioCheckTests",
       dependencies: [
         "ScenarioCheck", "Scenario", "RecorderModel", "RigDescription", "SourceYAML", "Frames",
+        "OrderedJSON",
       ], swiftSettings: strict),
     .testTarget(
       name: "RecorderModelTests",
@@ -200,19 +207,20 @@ let package = Package(
         "Hands", "RunJournal",
       ], swiftSettings: strict),
     .testTarget(
-      name: "RunJournalTests", dependencies: ["RunJournal", "Frames"], swiftSettings: strict),
+      name: "RunJournalTests", dependencies: ["OrderedJSON", "RunJournal", "Frames"],
+      swiftSettings: strict),
     .testTarget(
-      name: "EvidenceTests", dependencies: ["Evidence", "RunJournal", "Frames"],
+      name: "EvidenceTests", dependencies: ["Evidence", "OrderedJSON", "RunJournal", "Frames"],
       swiftSettings: strict),
     .testTarget(
       name: "CommandsTests",
       dependencies: [
-        "Commands", "Frames", "FrameVision", "RunJournal", "Evidence", "Scenario",
+        "Commands", "Frames", "FrameVision", "OrderedJSON", "RunJournal", "Evidence", "Scenario",
         "VirtualRecorder", "CPangoCairo", "gantry",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .testTarget(
-      name: "CampaignTests", dependencies: ["Campaign", "Commands", "RunJournal"],
+      name: "CampaignTests", dependencies: ["Campaign", "Commands", "OrderedJSON", "RunJournal"],
       swiftSettings: strict),
   ]
 )

@@ -1,6 +1,7 @@
 import ArgumentParser
 import FrameVision
 import Frames
+import OrderedJSON
 import RunJournal
 
 /// `gantry changes`: what differs between two pictures, or moves in a row of them?

@@ -1,6 +1,7 @@
 import ArgumentParser
 import FrameVision
 import Frames
+import OrderedJSON
 import RunJournal
 
 /// `gantry condition`: is a picture worth judging?

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Bench
 import Drivers
+import OrderedJSON
 import RunJournal
 
 /// `gantry devices`: what on this host could be a part of a rig.

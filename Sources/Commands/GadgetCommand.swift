@@ -2,6 +2,7 @@ import ArgumentParser
 import Bench
 import BenchOpening
 import Drivers
+import OrderedJSON
 import RigDescription
 import RunJournal
 

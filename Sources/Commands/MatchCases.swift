@@ -1,6 +1,7 @@
 import Foundation
 import FrameVision
 import Frames
+import OrderedJSON
 import RunJournal
 
 /// Many questions in a JSON file: an array of objects with `id`, `frame`, `template` and, where

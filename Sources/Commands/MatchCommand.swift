@@ -1,6 +1,7 @@
 import ArgumentParser
 import FrameVision
 import Frames
+import OrderedJSON
 import RunJournal
 
 /// `gantry match`: is a template in a picture?

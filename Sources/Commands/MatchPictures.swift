@@ -1,5 +1,6 @@
 import FrameVision
 import Frames
+import OrderedJSON
 import RunJournal
 
 /// Pictures that show how the answer to a question came about: where was looked, and for each

@@ -1,5 +1,6 @@
 import FrameVision
 import Frames
+import OrderedJSON
 import RunJournal
 
 /// One question about a template in a picture.

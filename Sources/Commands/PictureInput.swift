@@ -1,6 +1,7 @@
 import FrameVision
 import Frames
 import Glibc
+import OrderedJSON
 import RunJournal
 
 /// Pictures that the offline eyes are given as files.

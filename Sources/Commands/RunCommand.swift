@@ -1,4 +1,5 @@
 import ArgumentParser
+import OrderedJSON
 import RunJournal
 
 /// `gantry run`: plays scenarios on a rig.

@@ -1,5 +1,6 @@
 import Evidence
 import Frames
+import OrderedJSON
 import RunJournal
 import Synchronization
 

@@ -4,6 +4,7 @@ import Evidence
 import FoundationEssentials
 import FrameVision
 import Frames
+import OrderedJSON
 import RigDescription
 import RunJournal
 import Runner
