@@ -42,7 +42,9 @@ let package = Package(
     .systemLibrary(name: "CLinux"),
 
     // Loops over pixels, in C; roots that set errno can't be taken side by side.
-    .target(name: "CPixels", cSettings: [.unsafeFlags(["-O3", "-fno-math-errno"])]),
+    .target(
+      name: "CPixels",
+      cSettings: [.headerSearchPath("."), .unsafeFlags(["-O3", "-fno-math-errno"])]),
     // What JPEG loses of a picture: the virtual recorder's, which shares nothing with what judges it.
     .target(name: "CBlockLoss", cSettings: [.unsafeFlags(["-O3"])]),
 
