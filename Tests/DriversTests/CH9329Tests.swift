@@ -1,8 +1,8 @@
 import Bench
+import Drivers
 import Foundation
 import Frames
 import Glibc
-import Drivers
 import Synchronization
 import Testing
 
