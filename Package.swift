@@ -39,6 +39,7 @@ let package = Package(
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CGPIOD", pkgConfig: "libgpiod", providers: [.apt(["libgpiod-dev"])]),
     .systemLibrary(name: "CUSB", pkgConfig: "libusb-1.0", providers: [.apt(["libusb-1.0-0-dev"])]),
+    .systemLibrary(name: "CUdev", pkgConfig: "libudev", providers: [.apt(["libudev-dev"])]),
     .systemLibrary(name: "CLinux"),
 
     // Loops over pixels, in C; roots that set errno can't be taken side by side.
@@ -78,7 +79,7 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
-      name: "Drivers", dependencies: ["Bench", "Frames", "CGPIOD", "CUSB", "CLinux"],
+      name: "Drivers", dependencies: ["Bench", "Frames", "CGPIOD", "CUSB", "CUdev", "CLinux"],
       swiftSettings: strictAndFast),
     .target(
       name: "VirtualRecorder",
