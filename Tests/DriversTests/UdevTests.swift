@@ -1,4 +1,5 @@
 import Bench
+import Frames
 import Glibc
 import Testing
 
