@@ -13,7 +13,8 @@ public struct GantryCommand: AsyncParsableCommand {
       """,
     version: VersionCommand.line,
     subcommands: [
-      RunCommand.self, CheckCommand.self, SchemaCommand.self, ReportCommand.self, FrameCommand.self,
+      RunCommand.self, CheckCommand.self, ExplainCommand.self, SchemaCommand.self,
+      ReportCommand.self, FrameCommand.self,
       CropCommand.self, MatchCommand.self, ReadCommand.self,
       ChangesCommand.self, ConditionCommand.self, VirtualCommand.self, DevicesCommand.self,
       DoctorCommand.self,
