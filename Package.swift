@@ -36,18 +36,22 @@ let package = Package(
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CGPIOD", pkgConfig: "libgpiod", providers: [.apt(["libgpiod-dev"])]),
     .systemLibrary(name: "CUSB", pkgConfig: "libusb-1.0", providers: [.apt(["libusb-1.0-0-dev"])]),
+    .systemLibrary(name: "CUdev", pkgConfig: "libudev", providers: [.apt(["libudev-dev"])]),
     .systemLibrary(name: "CLinux"),
 
     // Loops over pixels, in C; roots that set errno can't be taken side by side.
-    .target(name: "CPixels", cSettings: [.unsafeFlags(["-O3", "-fno-math-errno"])]),
+    .target(
+      name: "CPixels",
+      cSettings: [.headerSearchPath("."), .unsafeFlags(["-O3", "-fno-math-errno"])]),
     // What JPEG loses of a picture: the virtual recorder's, which shares nothing with what judges it.
     .target(name: "CBlockLoss", cSettings: [.unsafeFlags(["-O3"])]),
 
     // The rooms, in the order in which the arrows point.
     .target(name: "Frames", dependencies: ["CPNG", "CTurboJPEG"], swiftSettings: strictAndFast),
     .target(name: "Bench", dependencies: ["Frames"], swiftSettings: strict),
+    .target(name: "OrderedJSON", swiftSettings: strict),
     .target(
-      name: "SourceYAML", dependencies: [.product(name: "Yams", package: "Yams")],
+      name: "SourceYAML", dependencies: ["OrderedJSON", .product(name: "Yams", package: "Yams")],
       swiftSettings: strict),
     .target(name: "Scenario", dependencies: ["SourceYAML", "Frames"], swiftSettings: strict),
     .target(name: "RecorderModel", dependencies: ["SourceYAML", "Frames"], swiftSettings: strict),
@@ -62,7 +66,8 @@ let package = Package(
     .target(
       name: "Hands", dependencies: ["Bench", "Frames", "FrameVision", "RecorderModel"],
       swiftSettings: strict),
-    .target(name: "RunJournal", dependencies: ["Frames"], swiftSettings: strict),
+    .target(
+      name: "RunJournal", dependencies: ["OrderedJSON", "Frames"], swiftSettings: strict),
     .target(
       name: "Runner",
       dependencies: [
@@ -71,7 +76,7 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
-      name: "Drivers", dependencies: ["Bench", "Frames", "CGPIOD", "CUSB", "CLinux"],
+      name: "Drivers", dependencies: ["Bench", "Frames", "CGPIOD", "CUSB", "CUdev", "CLinux"],
       swiftSettings: strictAndFast),
     .target(
       name: "VirtualRecorder",
@@ -83,12 +88,15 @@ let package = Package(
         "Bench", "Frames", "Drivers", "VirtualRecorder", "RigDescription", "SourceYAML",
       ],
       swiftSettings: strict),
-    .target(name: "Evidence", dependencies: ["RunJournal", "Frames"], swiftSettings: strict),
+    .target(
+      name: "Evidence", dependencies: ["OrderedJSON", "RunJournal", "Frames"], swiftSettings: strict
+    ),
     .target(
       name: "Commands",
       dependencies: [
-        "Frames", "SourceYAML", "Scenario", "RecorderModel", "RigDescription", "ScenarioCheck",
-        "Bench", "FrameVision", "Hands", "RunJournal", "Runner", "VirtualRecorder", "Drivers",
+        "OrderedJSON", "Frames", "SourceYAML", "Scenario", "RecorderModel", "RigDescription",
+        "ScenarioCheck", "Bench", "FrameVision", "Hands", "RunJournal", "Runner", "VirtualRecorder",
+        "Drivers",
         "BenchOpening", "Evidence", "CCrypto",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -99,7 +107,7 @@ let package = Package(
     .target(
       name: "ExpectedVerdicts",
       dependencies: [
-        "RunJournal", "VirtualRecorder",
+        "OrderedJSON", "RunJournal", "VirtualRecorder",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Proving/ExpectedVerdicts", swiftSettings: strict),
 
@@ -107,7 +115,7 @@ let package = Package(
     .target(
       name: "Campaign",
       dependencies: [
-        "Commands", "ExpectedVerdicts", "RunJournal",
+        "Commands", "ExpectedVerdicts", "OrderedJSON", "RunJournal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Proving/Campaign", swiftSettings: strict),
 
@@ -119,14 +127,14 @@ let package = Package(
     .target(
       name: "Accuracy",
       dependencies: [
-        "ScreenKit", "Frames", "FrameVision", "RunJournal",
+        "ScreenKit", "Frames", "FrameVision", "OrderedJSON", "RunJournal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Proving/Accuracy", swiftSettings: strictAndFast),
     // What measures how fast the eyes are.
     .target(
       name: "Benchmark",
       dependencies: [
-        "ScreenKit", "FrameVision", "Frames", "RunJournal",
+        "ScreenKit", "FrameVision", "Frames", "OrderedJSON", "RunJournal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Proving/Benchmark", exclude: ["match_template.py"], swiftSettings: strict),
 
@@ -161,6 +169,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "FramesTests", dependencies: ["Frames"], swiftSettings: strict),
     .testTarget(name: "BenchTests", dependencies: ["Bench", "Frames"], swiftSettings: strict),
+    .testTarget(name: "OrderedJSONTests", dependencies: ["OrderedJSON"], swiftSettings: strict),
     .testTarget(
       name: "SourceYAMLTests", dependencies: ["SourceYAML"], swiftSettings: strict),
     .testTarget(
@@ -171,6 +180,7 @@ let package = Package(
       name: "ScenarioCheckTests",
       dependencies: [
         "ScenarioCheck", "Scenario", "RecorderModel", "RigDescription", "SourceYAML", "Frames",
+        "OrderedJSON",
       ], swiftSettings: strict),
     .testTarget(
       name: "RecorderModelTests",
@@ -199,24 +209,27 @@ let package = Package(
         "Hands", "RunJournal",
       ], swiftSettings: strict),
     .testTarget(
-      name: "RunJournalTests", dependencies: ["RunJournal", "Frames"], swiftSettings: strict),
+      name: "RunJournalTests", dependencies: ["OrderedJSON", "RunJournal", "Frames"],
+      swiftSettings: strict),
     .testTarget(
-      name: "EvidenceTests", dependencies: ["Evidence", "RunJournal", "Frames"],
+      name: "EvidenceTests", dependencies: ["Evidence", "OrderedJSON", "RunJournal", "Frames"],
       swiftSettings: strict),
     .testTarget(
       name: "CommandsTests",
       dependencies: [
-        "Commands", "Frames", "FrameVision", "RunJournal", "Evidence", "Scenario",
+        "Commands", "Frames", "FrameVision", "OrderedJSON", "RunJournal", "Evidence", "Scenario",
         "VirtualRecorder", "CPangoCairo", "gantry",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .testTarget(
       name: "ExpectedVerdictsTests",
-      dependencies: ["ExpectedVerdicts", "RunJournal", "Scenario", "VirtualRecorder"],
+      dependencies: [
+        "ExpectedVerdicts", "OrderedJSON", "RunJournal", "Scenario", "VirtualRecorder",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "CampaignTests",
-      dependencies: ["Campaign", "Commands", "ExpectedVerdicts", "RunJournal"],
+      dependencies: ["Campaign", "Commands", "ExpectedVerdicts", "OrderedJSON", "RunJournal"],
       swiftSettings: strict),
   ]
 )

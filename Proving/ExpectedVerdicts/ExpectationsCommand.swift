@@ -1,4 +1,5 @@
 public import ArgumentParser
+import OrderedJSON
 import RunJournal
 import VirtualRecorder
 

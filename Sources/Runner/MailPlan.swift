@@ -6,7 +6,7 @@ import SourceYAML
 struct MailPlan: Sendable {
   /// The mail actions that want a listing, by the place of the step before whose action it is
   /// taken.
-  private(set) var wanted: [SourceLocation: [MailAction]] = [:]
+  private(set) var wanted: [SourceLocation: [AwaitMail]] = [:]
 
   init(_ scenario: Scenario) {
     visit(scenario.steps, outer: [])
@@ -17,18 +17,19 @@ struct MailPlan: Sendable {
   private mutating func visit(_ steps: [Step], outer: [Step]) {
     var earlier = outer
     for step in steps {
-      switch step.action {
-      case .mail(let mail):
+      if let mail = step.action as? AwaitMail {
         let anchor =
           mail.after.flatMap { name in earlier.last { $0.name == name } } ?? earlier.last ?? step
         wanted[anchor.location, default: []].append(mail)
-      case .use(let use):
-        visit(use.scenario.steps, outer: earlier)
-        visit(use.scenario.finally, outer: earlier)
-      case .either(let branches, let otherwise):
+      }
+      switch step.action?.needs.plays ?? .none {
+      case .none: break
+      case .part(let part):
+        visit(part.scenario.steps, outer: earlier)
+        visit(part.scenario.finally, outer: earlier)
+      case .branches(let branches, let otherwise):
         for branch in branches { visit(branch.steps, outer: earlier) }
         visit(otherwise ?? [], outer: earlier)
-      default: break
       }
       earlier.append(step)
     }
@@ -41,10 +42,10 @@ struct MailListings: Sendable {
   private var known: [SourceLocation: Set<MailIdentifier>] = [:]
 
   /// Takes a listing for a mail action.
-  mutating func take(_ entries: [MailEntry], for mail: MailAction) {
+  mutating func take(_ entries: [MailEntry], for mail: AwaitMail) {
     known[mail.location] = Set(entries.map(\.identifier))
   }
 
   /// What lay there; nil when no listing was taken.
-  func known(to mail: MailAction) -> Set<MailIdentifier>? { known[mail.location] }
+  func known(to mail: AwaitMail) -> Set<MailIdentifier>? { known[mail.location] }
 }

@@ -58,8 +58,8 @@ public enum Runner {
   private static func paths(of steps: [Step], under prefix: String) -> [String] {
     steps.flatMap { step in
       let path = prefix + step.name
-      guard case .use(let use)? = step.action else { return [path] }
-      return [path] + paths(of: use.scenario.steps + use.scenario.finally, under: path + " / ")
+      guard case .part(let part)? = step.action?.needs.plays else { return [path] }
+      return [path] + paths(of: part.scenario.steps + part.scenario.finally, under: path + " / ")
     }
   }
 }

@@ -10,30 +10,30 @@ import SourceYAML
 /// Parts, branches and conditions.
 extension ScenarioRun {
   /// Plays another scenario as a part, with values of its own.
-  func play(_ use: UseAction, in state: StepState) async throws(Stop) {
+  func play(_ part: Part, in state: StepState) async throws(Stop) {
     var given: [String: Value] = [:]
-    for argument in use.arguments { given[argument.name] = try values.text(argument.value) }
+    for argument in part.arguments { given[argument.name] = try values.text(argument.value) }
     let outer = values
     values = Values(model: model.values, firmware: request.start.firmware)
     limits.append(
       TimeLimit(
-        instant: limited(await clock.now().advanced(by: use.scenario.timeout)),
-        what: "the time of the part \(use.scenario.name)"))
+        instant: limited(await clock.now().advanced(by: part.scenario.timeout)),
+        what: "the time of the part \(part.scenario.name)"))
     defer {
       values = outer
       limits.removeLast()
     }
     var stop: Stop?
     do throws(Stop) {
-      try await admitValues(of: use.scenario, given: given)
-      try await play(use.scenario.steps, under: state)
+      try await admitValues(of: part.scenario, given: given)
+      try await play(part.scenario.steps, under: state)
     } catch {
       stop = error
     }
     // A part leaves things as it promises, unless the whole run is being stopped.
     if stop?.kind != .aborted {
       do throws(Stop) {
-        try await play(use.scenario.finally, under: state)
+        try await play(part.scenario.finally, under: state)
       } catch {
         stop = stop ?? error
       }

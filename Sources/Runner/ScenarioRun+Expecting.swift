@@ -29,8 +29,8 @@ extension ScenarioRun {
   func decide(
     _ expectation: Expectation, after instant: MonotonicInstant, in state: StepState
   ) async throws(Stop) -> Decision {
-    if case .equal(let first, let second) = expectation.predicate {
-      return try await compare(first, second, expectation, in: state)
+    if let equal = expectation.predicate as? Equal {
+      return try await compare(equal.first, equal.second, expectation, in: state)
     }
     var watch = Watch(
       after: instant, until: limited(instant.advanced(by: patient(expectation.within))),
@@ -113,14 +113,8 @@ extension ScenarioRun {
   }
 
   /// How far apart glances must be at least: reading the whole screen takes long.
-  private func pace(of predicate: Predicate) -> Duration {
-    switch predicate {
-    case .seen(let target), .notSeen(let target):
-      return isReadEverywhere(target) ? .milliseconds(300) : .zero
-    case .anyOf(let parts), .allOf(let parts):
-      return parts.map { pace(of: $0) }.max() ?? .zero
-    default: return .zero
-    }
+  private func pace(of predicate: any Predicate) -> Duration {
+    predicate.needs.targets.contains { isReadEverywhere($0) } ? .milliseconds(300) : .zero
   }
 
   private func isReadEverywhere(_ target: Target) -> Bool {
@@ -141,45 +135,47 @@ extension ScenarioRun {
 
   /// Says whether a predicate holds on one glance.
   func judge(
-    _ predicate: Predicate, on glance: Glance, _ memory: ExpectationMemory, path: String = "",
+    _ predicate: any Predicate, on glance: Glance, _ memory: ExpectationMemory, path: String = "",
     in state: StepState
   ) async throws(Stop) -> Sight {
     switch predicate {
-    case .seen(let target):
-      return try await judgeSeen(target, on: glance, memory, path, in: state)
-    case .notSeen(let target):
-      return try await judgeNotSeen(target, on: glance, memory, path, in: state)
-    case .anyOf(let parts):
+    case let seen as Seen:
+      return try await judgeSeen(seen.target, on: glance, memory, path, in: state)
+    case let notSeen as NotSeen:
+      return try await judgeNotSeen(notSeen.target, on: glance, memory, path, in: state)
+    case let any as AnyOf:
       var sights: [Sight] = []
-      for (index, part) in parts.enumerated() {
+      for (index, part) in any.parts.enumerated() {
         let sight = try await judge(
           part, on: glance, memory, path: "\(path)/\(index)", in: state)
         if sight.held { return sight }
         sights.append(sight)
       }
       return Self.joined(sights, held: false)
-    case .allOf(let parts):
+    case let all as AllOf:
       var sights: [Sight] = []
-      for (index, part) in parts.enumerated() {
+      for (index, part) in all.parts.enumerated() {
         sights.append(
           try await judge(part, on: glance, memory, path: "\(path)/\(index)", in: state))
       }
       return Self.joined(
         sights.filter { !$0.held }.ifEmpty(sights), held: sights.allSatisfy(\.held))
-    case .signalLost:
+    case is SignalLost:
       return Sight(
         held: glance.look == nil, words: glance.look == nil ? "no signal" : "a live picture")
-    case .signalBack:
+    case is SignalBack:
       return Sight(
         held: glance.look != nil, words: glance.look == nil ? "no signal" : "a live picture")
-    case .rebooting: return try await judgeRebooting(glance, in: state)
-    case .still(let region, let time):
-      return try await judgeStill(region, time, on: glance, memory, path, in: state)
-    case .changed(let region):
-      return try await judgeChanged(region, on: glance, in: state)
-    case .equal(let first, let second):
-      let held = try values.text(first).revealed() == values.text(second).revealed()
+    case is Rebooting: return try await judgeRebooting(glance, in: state)
+    case let still as Still:
+      return try await judgeStill(still.region, still.time, on: glance, memory, path, in: state)
+    case let changed as Changed:
+      return try await judgeChanged(changed.region, on: glance, in: state)
+    case let equal as Equal:
+      let held =
+        try values.text(equal.first).revealed() == values.text(equal.second).revealed()
       return Sight(held: held, words: held ? "the texts are the same" : "the texts differ")
+    default: preconditionFailure("nothing judges \(predicate)")
     }
   }
 

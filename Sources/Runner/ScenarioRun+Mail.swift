@@ -28,7 +28,7 @@ extension ScenarioRun {
     throw .errored("the rig has no mailbox")
   }
 
-  private func list(_ mail: MailAction, in state: StepState) async throws(Stop) -> [MailEntry] {
+  private func list(_ mail: AwaitMail, in state: StepState) async throws(Stop) -> [MailEntry] {
     let mailbox = try mailbox(for: state)
     let deadline = await clock.now().advanced(by: Self.mailboxPatience)
     return try await asking { () throws(BenchError) in
@@ -37,7 +37,7 @@ extension ScenarioRun {
   }
 
   /// Awaits a new mail and takes values from it.
-  func fetch(_ mail: MailAction, in state: StepState) async throws(Stop) {
+  func fetch(_ mail: AwaitMail, in state: StepState) async throws(Stop) {
     let start = await clock.now()
     let deadline = limited(start.advanced(by: patient(mail.within)))
     var examined: Set<MailIdentifier>
@@ -77,7 +77,7 @@ extension ScenarioRun {
   }
 
   /// A new mail, if it fits.
-  private func read(_ entry: MailEntry, _ mail: MailAction, in state: StepState)
+  private func read(_ entry: MailEntry, _ mail: AwaitMail, in state: StepState)
     async throws(Stop) -> MailMessage?
   {
     let mailbox = try mailbox(for: state)
@@ -107,7 +107,7 @@ extension ScenarioRun {
 
   /// The newest of several mails by the server's order.
   private func newest(
-    of fitting: [(entry: MailEntry, mail: MailMessage)], _ mail: MailAction
+    of fitting: [(entry: MailEntry, mail: MailMessage)], _ mail: AwaitMail
   ) throws(Stop) -> MailMessage? {
     guard let order = fitting.map(\.entry.order).max() else { return nil }
     let newest = fitting.filter { $0.entry.order == order }
@@ -119,7 +119,7 @@ extension ScenarioRun {
     return newest.first?.mail
   }
 
-  private func take(_ readable: MailMessage, _ mail: MailAction, in state: StepState)
+  private func take(_ readable: MailMessage, _ mail: AwaitMail, in state: StepState)
     async throws(Stop)
   {
     for wanted in mail.saves {

@@ -25,19 +25,19 @@ extension ScenarioRun {
       return
     }
     switch action {
-    case .click, .move, .drag, .scroll, .type:
+    case let power as SwitchPower: try await play(power, in: state)
+    case let mail as AwaitMail: try await fetch(mail, in: state)
+    case let read as ReadValue: try await play(read, in: state)
+    case let wait as Wait: try await self.wait(wait.time, in: state)
+    case let capture as CapturePicture: try await self.capture(capture.name, in: state)
+    case let request as AskOperator:
+      if try await !ask(request, in: state) { return }
+    case let use as UsePart: try await play(use.part, in: state)
+    case let either as Either:
+      try await choose(either.branches, either.otherwise, in: state)
+    default:
       try await attempt(action, in: state)
       return
-    case .power(let power): try await play(power, in: state)
-    case .mail(let mail): try await fetch(mail, in: state)
-    case .read(let read): try await play(read, in: state)
-    case .wait(let time): try await wait(time, in: state)
-    case .capture(let name): try await capture(name, in: state)
-    case .operate(let request):
-      if try await !ask(request, in: state) { return }
-    case .use(let use): try await play(use, in: state)
-    case .either(let branches, let otherwise):
-      try await choose(branches, otherwise, in: state)
     }
     try await expectAfterwards(state)
   }
@@ -53,7 +53,7 @@ extension ScenarioRun {
   }
 
   /// Does something with the hands, again within the step's attempts while it has no effect.
-  private func attempt(_ action: Action, in state: StepState) async throws(Stop) {
+  private func attempt(_ action: any Action, in state: StepState) async throws(Stop) {
     var missed: Unmet?
     var attempts = state.step.attempts
     while true {
@@ -94,7 +94,7 @@ extension ScenarioRun {
 
   /// Whether the pointer is seen beside its target after a click there; says so.
   private func wentBeside(_ state: StepState) async throws(Stop) -> Bool {
-    guard case .click = state.step.action, let hand = state.device.hand, let aim = state.aim,
+    guard state.step.action is Click, let hand = state.device.hand, let aim = state.aim,
       let look = state.after,
       let seen = await hand.standing(in: look.frame, near: aim.point)
     else { return false }
@@ -121,30 +121,30 @@ extension ScenarioRun {
     }
   }
 
-  private func act(_ action: Action, in state: StepState) async throws(Stop) -> Deed {
+  private func act(_ action: any Action, in state: StepState) async throws(Stop) -> Deed {
     switch action {
-    case .click(let target, let button, let count):
-      return try await click(target, button, count, in: state)
-    case .move(let target):
-      return try await reach(target, in: state) { hand, place, deadline throws(HandError) in
+    case let click as Click:
+      return try await self.click(click.target, click.button, click.count, in: state)
+    case let move as Move:
+      return try await reach(move.target, in: state) { hand, place, deadline throws(HandError) in
         try await hand.move(to: place.point, inside: place.area, by: deadline)
         return nil
       }
-    case .scroll(let target, let detents):
-      return try await reach(target, in: state) { hand, place, deadline throws(HandError) in
+    case let scroll as Scroll:
+      return try await reach(scroll.target, in: state) { hand, place, deadline throws(HandError) in
         try await hand.scroll(
-          at: place.point, inside: place.area, detents: detents, by: deadline
+          at: place.point, inside: place.area, detents: scroll.detents, by: deadline
         ).endedAt
       }
-    case .drag(let from, let to): return try await drag(from, to, in: state)
-    case .type(let field, let text): return try await type(text, into: field, in: state)
-    case .power, .mail, .read, .wait, .capture, .operate, .use, .either:
-      return .done(at: await clock.now())
+    case let drag as Drag: return try await self.drag(drag.start, drag.end, in: state)
+    case let typing as TypeText:
+      return try await type(typing.text, into: typing.field, in: state)
+    default: preconditionFailure("nothing plays \(action)")
     }
   }
 
   private func click(
-    _ target: Target, _ button: ClickButton, _ count: Int, in state: StepState
+    _ target: Target, _ button: Click.Button, _ count: Int, in state: StepState
   ) async throws(Stop) -> Deed {
     let buttons: MouseButtons = button == .right ? .right : .left
     return try await reach(target, in: state) { hand, place, deadline throws(HandError) in
@@ -291,7 +291,7 @@ extension ScenarioRun {
 
   /// Remembers a target that was found, and that the recorder is there.
   private func settle(_ place: Place, on look: Look, _ target: Target, in state: StepState) async {
-    noticeRecovery(.seen(target), on: state.device, at: look.frame.capturedAt)
+    noticeRecovery(Seen(target: target), on: state.device, at: look.frame.capturedAt)
     state.before = look
     state.ignoredBefore = await state.device.ignored()
     state.boxesBefore = place.box.map { [$0] } ?? []

@@ -15,7 +15,7 @@ extension ScenarioRun {
   private static let lossPatience = Duration.seconds(15)
 
   /// Does what a step says with the supply.
-  func play(_ action: PowerAction, in state: StepState) async throws(Stop) {
+  func play(_ action: SwitchPower, in state: StepState) async throws(Stop) {
     guard state.device.power != nil else {
       throw .errored("the rig has no power switch on \(state.device.name)")
     }
@@ -281,7 +281,7 @@ extension ScenarioRun {
   /// Stands for what happens outside of steps.
   func outside(_ device: DeviceState) -> StepState {
     let step = Step(
-      name: "", action: .power(.restore), expectation: nil, attempts: 1, isSensitive: false,
+      name: "", action: SwitchPower.restore, expectation: nil, attempts: 1, isSensitive: false,
       condition: nil, device: nil, location: request.scenario.location)
     return StepState(
       number: 0, parent: nil, path: "", step: step, device: device, isSensitive: false)

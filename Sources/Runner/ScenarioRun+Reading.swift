@@ -16,7 +16,7 @@ extension ScenarioRun {
   private static var longestUnrest: Duration { .seconds(1) }
 
   /// Reads a value off the screen until it fits its pattern twice running.
-  func play(_ read: ReadAction, in state: StepState) async throws(Stop) {
+  func play(_ read: ReadValue, in state: StepState) async throws(Stop) {
     let region = try rect(read.region)
     let start = max(await clock.now(), state.device.lastActionEnd)
     var watch = Watch(after: start, until: limited(start.advanced(by: patient(read.within))))
@@ -146,7 +146,7 @@ extension ScenarioRun {
   /// Asks a person to do something.
   ///
   /// - Returns: whether it was done; the step is left out where nobody is there.
-  func ask(_ request: OperatorAction, in state: StepState) async throws(Stop) -> Bool {
+  func ask(_ request: AskOperator, in state: StepState) async throws(Stop) -> Bool {
     guard let attendant = self.request.attendant else {
       try await leaveOut(state, reason: "only a person can do this, and nobody attends the run")
       return false

@@ -13,11 +13,11 @@ extension ScenarioRun {
   private static let mostFieldClicks = 3
 
   /// Clicks into a field and types a text there.
-  func type(_ text: ValueText, into reference: FieldReference, in state: StepState)
+  func type(_ text: ValueText, into reference: LocatedText, in state: StepState)
     async throws(Stop) -> Deed
   {
-    guard let field = model.fields[reference.name] else {
-      throw .errored("\(reference.location): the model has no field named \(reference.name)")
+    guard let field = model.fields[reference.text] else {
+      throw .errored("\(reference.location): the model has no field named \(reference.text)")
     }
     guard let keyboard = model.keyboard, let typist = state.device.typist else {
       throw .errored("\(reference.location): there is no on-screen keyboard, or no hand to type")
@@ -30,7 +30,7 @@ extension ScenarioRun {
       if field.display == .text { veil.append(field.box.veiled) }
       state.typedField = field.box
     }
-    if case .unmet(let unmet) = try await open(keyboard, of: field, reference.name, in: state) {
+    if case .unmet(let unmet) = try await open(keyboard, of: field, reference.text, in: state) {
       return .unmet(unmet)
     }
     let request = TypingRequest(
@@ -44,7 +44,7 @@ extension ScenarioRun {
         result = try await typist.type(request, by: deadline)
       } catch {
         result = nil
-        unmet = try self.unmet(error, doing: "typing into the field \(reference.name)")
+        unmet = try self.unmet(error, doing: "typing into the field \(reference.text)")
       }
       if let result, result.isAsMeant {
         let end = await clock.now()
@@ -52,7 +52,7 @@ extension ScenarioRun {
         return .done(at: end)
       }
       if let result {
-        unmet.reason = "the field \(reference.name) shows \(words(result.outcome))"
+        unmet.reason = "the field \(reference.text) shows \(words(result.outcome))"
       }
       // A pop-up over the keyboard takes the keys; with it gone, all is typed anew. The pointer,
       // which is on a key, may hide its words.

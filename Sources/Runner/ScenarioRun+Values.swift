@@ -87,7 +87,7 @@ extension ScenarioRun {
   /// Whether a step handles something that must not be written.
   func isSensitive(_ step: Step) -> Bool {
     if step.isSensitive { return true }
-    guard case .type(let field, let text)? = step.action else { return false }
-    return model.fields[field.name]?.display == .dots || values.isSecret(text)
+    guard let typing = step.action as? TypeText else { return false }
+    return model.fields[typing.field.text]?.display == .dots || values.isSecret(typing.text)
   }
 }

@@ -63,13 +63,13 @@ extension ScenarioRun {
 
   /// Takes note that the recorder has gone into a restart, or is back from one.
   func noticeRecovery(
-    _ predicate: Predicate, on device: DeviceState, at instant: MonotonicInstant?
+    _ predicate: any Predicate, on device: DeviceState, at instant: MonotonicInstant?
   ) {
-    if predicate.saysThatSignalIsLost {
+    if predicate.meaning.saysSignalIsLost {
       if device.restartingSince == nil { device.restartingSince = instant }
       device.lastLook = nil
       device.readings = [:]
-    } else if predicate.looksAtPicture, device.restartingSince != nil {
+    } else if predicate.meaning.showsRecorder, device.restartingSince != nil {
       device.restartingSince = nil
       device.lossesOfRestart = device.screen?.remembered.spells ?? []
       device.screen?.explainLosses()
@@ -210,28 +210,6 @@ extension ScenarioRun {
     guard let spell = memory.spells.last else { return .none }
     if spell.bus.isEmpty { return .hostUnknown }
     return spell.hostWasGone ? .withHostGone : .withHostThere
-  }
-}
-
-extension Predicate {
-  /// Whether it holds only where the signal is lost.
-  fileprivate var saysThatSignalIsLost: Bool {
-    switch self {
-    case .signalLost, .rebooting: true
-    case .anyOf(let parts): !parts.isEmpty && parts.allSatisfy(\.saysThatSignalIsLost)
-    case .allOf(let parts): parts.contains(where: \.saysThatSignalIsLost)
-    case .seen, .notSeen, .signalBack, .still, .changed, .equal: false
-    }
-  }
-
-  /// Whether it holds only where the picture shows something of the recorder's own.
-  fileprivate var looksAtPicture: Bool {
-    switch self {
-    case .seen: true
-    case .anyOf(let parts): !parts.isEmpty && parts.allSatisfy(\.looksAtPicture)
-    case .allOf(let parts): parts.contains(where: \.looksAtPicture)
-    case .notSeen, .signalLost, .signalBack, .rebooting, .still, .changed, .equal: false
-    }
   }
 }
 

@@ -64,7 +64,7 @@ actor ScenarioRun {
     self.sink = sink
     self.reader = reader
     self.limbs = limbs
-    wording = Wording(model: request.model)
+    wording = Wording(labels: request.model.labels.mapValues(\.text))
     self.shelf = shelf
     mailPlan = MailPlan(request.scenario)
     values = Values(model: request.model.values, firmware: request.start.firmware)
@@ -271,6 +271,9 @@ extension Stop {
 extension Step {
   /// Whether it does nothing but look after the plug.
   fileprivate var isAboutPower: Bool {
-    if case .power? = action { true } else { false }
+    switch action?.needs.supply {
+    case .cut, .restored: true
+    case .indifferent, .needed, nil: false
+    }
   }
 }

@@ -52,28 +52,22 @@ final class StepState {
     self.device = device
     self.isSensitive = isSensitive
     concernsSignal =
-      step.expectation?.predicate.concernsSignal ?? false || step.action?.concernsSignal ?? false
-  }
-}
-
-extension Predicate {
-  /// Whether it says something of the signal rather than of the picture.
-  var concernsSignal: Bool {
-    switch self {
-    case .signalLost, .signalBack, .rebooting: true
-    case .anyOf(let parts), .allOf(let parts): parts.contains(where: \.concernsSignal)
-    case .seen, .notSeen, .still, .changed, .equal: false
-    }
+      step.expectation?.predicate.meaning.concernsSignal ?? false
+      || step.action?.concernsSignal ?? false
   }
 }
 
 extension Action {
   /// Whether it is about losing or regaining the picture.
   fileprivate var concernsSignal: Bool {
-    switch self {
-    case .power: true
-    case .either(let branches, _): branches.contains(where: \.expectation.predicate.concernsSignal)
-    default: false
+    switch needs.supply {
+    case .cut, .restored: return true
+    case .indifferent, .needed: break
+    }
+    switch needs.plays {
+    case .none, .part: return false
+    case .branches(let branches, _):
+      return branches.contains(where: \.expectation.predicate.meaning.concernsSignal)
     }
   }
 }

@@ -1,6 +1,6 @@
 import Bench
-import Frames
 import Drivers
+import Frames
 import Testing
 
 @Suite struct GuardianTests {

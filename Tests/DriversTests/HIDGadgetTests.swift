@@ -1,6 +1,6 @@
 import Bench
-import Frames
 import Drivers
+import Frames
 import Testing
 
 /// A machine with one USB device port.
