@@ -158,7 +158,8 @@ let package = Package(
     .executableTarget(
       name: "gantry-proving",
       dependencies: [
-        "Accuracy", "Benchmark", "Campaign", "ExpectedVerdicts", "KernelChecks", "RecorderPorts",
+        "Accuracy", "Benchmark", "Campaign", "Commands", "ExpectedVerdicts", "KernelChecks",
+        "RecorderPorts",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Proving/gantry-proving", swiftSettings: strict),
 
