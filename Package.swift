@@ -87,12 +87,22 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(name: "Evidence", dependencies: ["RunJournal", "Frames"], swiftSettings: strict),
+    .target(name: "Digests", dependencies: ["CCrypto"], swiftSettings: strict),
+    .target(
+      name: "RunSessions",
+      dependencies: [
+        "Frames", "SourceYAML", "Scenario", "RecorderModel", "RigDescription", "ScenarioCheck",
+        "FrameVision", "RunJournal", "Runner", "BenchOpening", "Evidence", "Digests",
+      ], swiftSettings: strict),
+    .target(
+      name: "MatchCases", dependencies: ["Frames", "FrameVision", "RunJournal"],
+      swiftSettings: strict),
     .target(
       name: "Commands",
       dependencies: [
-        "Frames", "SourceYAML", "Scenario", "RecorderModel", "RigDescription", "ScenarioCheck",
-        "Bench", "FrameVision", "Hands", "RunJournal", "Runner", "VirtualRecorder", "Drivers",
-        "BenchOpening", "Evidence", "CCrypto",
+        "Frames", "SourceYAML", "Scenario", "RecorderModel", "RigDescription", "Bench",
+        "FrameVision", "Hands", "RunJournal", "Runner", "VirtualRecorder", "Drivers",
+        "BenchOpening", "Evidence", "RunSessions", "MatchCases", "Digests",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -204,10 +214,15 @@ let package = Package(
     .testTarget(
       name: "EvidenceTests", dependencies: ["Evidence", "RunJournal", "Frames"],
       swiftSettings: strict),
+    .testTarget(name: "DigestsTests", dependencies: ["Digests"], swiftSettings: strict),
+    .testTarget(
+      name: "RunSessionsTests",
+      dependencies: ["RunSessions", "Evidence", "FrameVision", "Frames", "RunJournal"],
+      swiftSettings: strict),
     .testTarget(
       name: "CommandsTests",
       dependencies: [
-        "Commands", "Frames", "FrameVision", "RunJournal", "Evidence", "Scenario",
+        "Commands", "RunSessions", "Frames", "FrameVision", "RunJournal", "Scenario",
         "VirtualRecorder", "CPangoCairo", "gantry",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),

@@ -2,6 +2,8 @@ import ArgumentParser
 import BenchOpening
 import RigDescription
 import RunJournal
+import RunSessions
+import Runner
 
 /// `gantry doctor`: tries a rig hand by hand.
 struct DoctorCommand: AsyncParsableCommand {
@@ -26,7 +28,7 @@ struct DoctorCommand: AsyncParsableCommand {
     let description = try rig.description()
     let recorder = try rig.recorder(of: description)
     let holder = RealDevices.holder(description)
-    let memory = try RunSession.plugFile(rig: description.name)
+    let memory = try PlugFile.ofRig(description.name)
     let noInput = try description.noInputPicture()
     let (patience, json, powerCycle) = (description.patience, json, powerCycle)
     let results = try await stoppable(saying: "the recorder is left supplied first") {

@@ -1,5 +1,6 @@
 import Foundation
 import RunJournal
+import RunSessions
 import Scenario
 import Testing
 import VirtualRecorder

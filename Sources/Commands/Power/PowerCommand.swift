@@ -4,6 +4,7 @@ import BenchOpening
 import Drivers
 import Frames
 import RigDescription
+import RunSessions
 import Runner
 import SourceYAML
 
@@ -49,7 +50,7 @@ struct PowerCommand: AsyncParsableCommand {
       throw CommandFailure.invalid("\(rig.rig): the rig has no power switch")
     }
     if order == .status { return try status(wiring) }
-    let memory = try RunSession.plugFile(rig: description.name)
+    let memory = try PlugFile.ofRig(description.name)
     let forgotten: PlugCut?
     do throws(PlugMemoryError) {
       forgotten = try memory.cut()

@@ -1,8 +1,7 @@
 import ArgumentParser
 import Bench
-import BenchOpening
 import RigDescription
-import SourceYAML
+import RunSessions
 
 /// A rig file as the commands take it that work one device by hand.
 struct RealRig: ParsableArguments {
@@ -16,13 +15,7 @@ struct RealRig: ParsableArguments {
 
   /// The rig's description, checked.
   func description() throws -> RigDescription {
-    let (overrides, wrong) = Override.parse(all: set)
-    let parsed = RigLoader.load(file: rig, overrides: overrides)
-    let findings = wrong + parsed.findings + (parsed.rig.map(BenchOpener.findings) ?? [])
-    guard let description = parsed.rig, findings.isEmpty else {
-      throw CommandFailure.invalid(Findings(findings).description)
-    }
-    return description
+    try RigFile.read(rig, overrides: set)
   }
 
   /// The recorder of a rig that is no virtual one, whose devices live no longer than a run.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import RunJournal
+import RunSessions
 
 /// `gantry run`: plays scenarios on a rig.
 struct RunCommand: AsyncParsableCommand {
@@ -51,7 +52,8 @@ struct RunCommand: AsyncParsableCommand {
       scenarios: scenarios, rig: rig.rig,
       extras: .init(
         overrides: rig.set, parameters: rig.param, namesFirmware: firmware != nil))
-    let subject = try RunSubject(files, rigPath: rig.rig, overrides: rig.set)
+    let subject = try RunSubject(
+      files, rigPath: rig.rig, overrides: rig.set, program: VersionCommand.line)
     let sessions = sessions(of: subject)
     let (results, wasStopped) = try await play(RunBatch(sessions: sessions, width: jobs))
     if !json, sessions.count > 1 {
@@ -100,6 +102,10 @@ struct RunCommand: AsyncParsableCommand {
   }
 
   private func report(_ result: RunResult, isSingle: Bool, to console: Console) {
+    if let reason = result.reportFailure {
+      console.complain(
+        "the reports can't be written: \(reason); make room, then: gantry report \(result.folder)")
+    }
     if json { return console.say(result.json.description) }
     let end = result.end
     let outcome = StepEnd.Outcome(rawValue: end.verdict.rawValue) ?? .errored

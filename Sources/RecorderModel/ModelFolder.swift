@@ -1,14 +1,19 @@
 import FoundationEssentials
-import Frames
-import RecorderModel
+public import Frames
 import SourceYAML
 
-/// The reference images of a model folder, as files that are added to.
-struct ReferenceShelf {
-  let folder: String
+/// A model folder as files that references are added to.
+public struct ModelFolder: Sendable {
+  /// The folder.
+  public let path: String
+
+  /// Names a folder; touches nothing.
+  public init(path: String) {
+    self.path = path
+  }
 
   private var modelFile: String {
-    SourceFiles.path("\(folder)/\(ModelLoader.fileName)", beside: "")
+    SourceFiles.path("\(path)/\(ModelLoader.fileName)", beside: "")
   }
 
   /// Adds a reference, or replaces the one of its name.
@@ -21,14 +26,14 @@ struct ReferenceShelf {
   ///   - screen: the size of the screen that it was cut from, which must be the model's.
   /// - Returns: the picture's file.
   /// - Throws: when there is no model file, or the model would be worse for it.
-  func add(
+  public func add(
     _ reference: RGBImage, named name: String, search: PixelRect?, click: PixelPoint?,
     screen: PixelSize
   ) throws -> String {
     let (text, root) = try modelText()
     guard root["screen"]?.integers == [screen.width, screen.height] else {
-      throw CommandFailure.invalid(
-        "the picture is \(screen), which is not the screen of the model in \(folder)")
+      throw ModelFolderError(
+        "the picture is \(screen), which is not the screen of the model in \(path)")
     }
     let old = root["images"]?[name]
     let picture = old?.text ?? old?["file"]?.text ?? "\(name).png"
@@ -36,12 +41,7 @@ struct ReferenceShelf {
       picture, search: search.map { "[\($0)]" } ?? old?["in"].flatMap(Self.flow),
       click: click.map { "[\($0)]" } ?? old?["click"].flatMap(Self.flow))
     let edited = try ModelFileEdit.settingImage(name, to: value, in: text)
-    let bytes: [UInt8]
-    do throws(PictureError) {
-      bytes = try PNGCodec.encode(reference)
-    } catch {
-      throw CommandFailure.invalid("\(error)")
-    }
+    let bytes = try PNGCodec.encode(reference)
     let picturePath = SourceFiles.path(picture, beside: modelFile)
     try check([modelFile: Array(edited.utf8), picturePath: bytes])
     // The picture first, so that the model file never names one that is not there.
@@ -55,12 +55,12 @@ struct ReferenceShelf {
     do throws(SourceFiles.Refusal) {
       bytes = try SourceFiles.disk.read(modelFile)
     } catch {
-      throw CommandFailure.invalid("\(modelFile): \(error.reason)")
+      throw ModelFolderError("\(modelFile): \(error.reason)")
     }
     let reading = YAMLReader.read(bytes, file: modelFile)
     guard let root = reading.root, reading.findings.isEmpty,
       let text = String(validating: bytes, as: UTF8.self)
-    else { throw CommandFailure.invalid(Findings(reading.findings).description) }
+    else { throw Findings(reading.findings) }
     return (text, root)
   }
 
@@ -87,10 +87,10 @@ struct ReferenceShelf {
       guard let bytes = changed[path] else { return try SourceFiles.disk.read(path) }
       return bytes
     }
-    let before = ModelLoader.load(folder: folder).findings.map(\.problem)
-    let new = ModelLoader.load(folder: folder, files: files).findings
+    let before = ModelLoader.load(folder: path).findings.map(\.problem)
+    let new = ModelLoader.load(folder: path, files: files).findings
       .filter { !before.contains($0.problem) }
-    if !new.isEmpty { throw CommandFailure.invalid(Findings(new).description) }
+    if !new.isEmpty { throw Findings(new) }
   }
 
   private func write(_ bytes: [UInt8], to path: String) throws {
@@ -100,7 +100,17 @@ struct ReferenceShelf {
         at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
       try Data(bytes).write(to: file, options: .atomic)
     } catch {
-      throw CommandFailure.invalid("\(path): can't be written")
+      throw ModelFolderError("\(path): can't be written")
     }
+  }
+}
+
+/// Why a model folder is left as it is.
+public struct ModelFolderError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// What is wrong, in one line.
+  public var description: String
+
+  init(_ description: String) {
+    self.description = description
   }
 }

@@ -3,10 +3,9 @@ import Foundation
 import FrameVision
 import Frames
 import RunJournal
+import RunSessions
 import Synchronization
 import Testing
-
-@testable import Commands
 
 /// A run folder that is told no secrets, so that its own last line of defence stays idle, and
 /// somebody who remembers them.
@@ -78,11 +77,11 @@ struct SecretsTests {
     let files = try InputFiles(
       scenarios: [Self.root + "/Scenarios/password-reset.yaml"], rig: rig,
       extras: .init(parameters: []))
-    let subject = try RunSubject(files, rigPath: rig, overrides: [])
+    let subject = try RunSubject(files, rigPath: rig, overrides: [], program: "gantry")
     let session = RunSession(
       subject: subject, part: try #require(subject.parts.first), seed: 1,
       settings: RunSettings(
-        out: place.path, firmware: nil, pace: Pace.virtual.ofBench, attendant: nil))
+        out: place.path))
     let folder = try RunFolder(in: place.path, name: "run")
     let keeper = SecretKeeper(folder)
     let start = subject.start(of: session.part, seed: session.seed, firmware: nil, plan: [])
@@ -104,7 +103,7 @@ struct SecretsTests {
       }
       guard name.hasPrefix("pictures/") else { continue }
       frames += 1
-      let lines = await reader.lines(in: try PictureInput.frame(path))
+      let lines = await reader.lines(in: try Frame(contentsOf: path))
       let text = plain(lines.map(\.text).joined())
       seen += text
       for secret in secrets {

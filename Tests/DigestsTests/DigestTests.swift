@@ -1,7 +1,6 @@
+import Digests
 import FoundationEssentials
 import Testing
-
-@testable import Commands
 
 @Suite("Digests")
 struct DigestTests {
@@ -21,7 +20,7 @@ struct DigestTests {
       let folder = try Folder()
       try FileManager.default.createDirectory(
         atPath: folder.path + "/images", withIntermediateDirectories: true)
-      for (name, text) in files { _ = try folder.write(text, to: name) }
+      for (name, text) in files { try folder.write(text, to: name) }
       return try SHA256Digest.ofFolder(folder.path)
     }
     let digest = try folder(["model.yaml": "a", "images/b.png": "b"])

@@ -11,7 +11,7 @@ enum ModelFileEdit {
   /// - Throws: when `images` is not written as a block of lines.
   static func settingImage(
     _ name: String, to value: String, in text: String
-  ) throws(CommandFailure) -> String {
+  ) throws(ModelFolderError) -> String {
     var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     if lines.last == "" { lines.removeLast() }
     guard let heading = lines.firstIndex(where: { key(of: $0) == "images" && indent($0) == 0 })
@@ -38,7 +38,7 @@ enum ModelFileEdit {
   /// Leaves nothing behind `images:` but a comment, where that changes no meaning.
   private static func makeBlock(
     _ heading: Int, in lines: inout [String]
-  ) throws(CommandFailure) {
+  ) throws(ModelFolderError) {
     guard let colon = lines[heading].firstIndex(of: ":") else { return }
     let rest = lines[heading][lines[heading].index(after: colon)...]
     let value = rest.split(separator: "#", omittingEmptySubsequences: false)[0]
@@ -48,7 +48,7 @@ enum ModelFileEdit {
     case "{}", "null", "~":
       lines[heading] = String(lines[heading][...colon]) + comment(String(rest))
     default:
-      throw .invalid(
+      throw ModelFolderError(
         "the model file writes images on one line; write them one a line, so that one can be "
           + "added")
     }

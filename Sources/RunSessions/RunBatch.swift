@@ -1,9 +1,15 @@
 /// Several runs, some of them at the same time.
-struct RunBatch: Sendable {
+public struct RunBatch: Sendable {
   /// The runs in order.
-  let sessions: [RunSession]
+  public let sessions: [RunSession]
   /// How many are played at the same time, at most.
-  let width: Int
+  public let width: Int
+
+  /// Creates a batch.
+  public init(sessions: [RunSession], width: Int) {
+    self.sessions = sessions
+    self.width = width
+  }
 
   /// Plays the runs; those not begun when the task is cancelled are left out.
   ///
@@ -12,7 +18,7 @@ struct RunBatch: Sendable {
   ///   - report: is given the results, one by one, in the order of the runs.
   /// - Returns: the results in the order of the runs.
   /// - Throws: when a run can't be written down.
-  func play(
+  public func play(
     progress: @escaping @Sendable () -> any RunProgress, report: (RunResult) -> Void
   ) async throws -> [RunResult] {
     var results = [RunResult?](repeating: nil, count: sessions.count)

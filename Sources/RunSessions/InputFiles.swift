@@ -1,44 +1,64 @@
 import BenchOpening
 import FrameVision
-import RecorderModel
-import RigDescription
-import Scenario
+import Frames
+public import RecorderModel
+public import RigDescription
+public import Scenario
 import ScenarioCheck
-import SourceYAML
+public import SourceYAML
 
 /// The files that a run is made from, read and checked together.
-struct InputFiles {
+public struct InputFiles: Sendable {
   /// A scenario and the file that it stands in.
-  struct ScenarioFile {
-    var path: String
-    var scenario: Scenario
+  public struct ScenarioFile: Sendable {
+    /// The file.
+    public var path: String
+    /// What stands in it.
+    public var scenario: Scenario
   }
 
   /// The scenarios in the order in which they were named.
-  var scenarios: [ScenarioFile]
+  public private(set) var scenarios: [ScenarioFile]
   /// The rig; nil when none was named.
-  var rig: RigDescription?
+  public private(set) var rig: RigDescription?
   /// The model that the rig names.
-  var model: RecorderModel?
+  public private(set) var model: RecorderModel?
   /// The values given to parameters.
-  var arguments: [String: String]
+  public private(set) var arguments: [String: String]
 
   /// What is given on the command line beside the files.
-  struct Extras {
+  public struct Extras: Sendable {
     /// Values that replace those of the rig file, `key=value`.
-    var overrides: [String] = []
+    public var overrides: [String]
     /// Values of parameters, `name=value`; nil where nothing is to be played.
-    var parameters: [String]?
+    public var parameters: [String]?
     /// Whether the firmware under test is named.
-    var namesFirmware = false
+    public var namesFirmware: Bool
     /// The step that the scenarios are to end with, by name path; nil for all of them.
-    var excerpt: String?
+    public var excerpt: String?
+
+    /// Creates what is given; nothing by itself.
+    public init(
+      overrides: [String] = [], parameters: [String]? = nil, namesFirmware: Bool = false,
+      excerpt: String? = nil
+    ) {
+      self.overrides = overrides
+      self.parameters = parameters
+      self.namesFirmware = namesFirmware
+      self.excerpt = excerpt
+    }
   }
 
   /// Reads and checks everything.
   ///
-  /// - Throws: all that is wrong, a line each, in one go.
-  init(scenarios paths: [String], rig rigPath: String?, extras: Extras = Extras()) throws {
+  /// - Parameters:
+  ///   - paths: the scenario files.
+  ///   - rigPath: the rig file; nil where none is named.
+  ///   - extras: what is given beside the files.
+  /// - Throws: all that is wrong, in one go.
+  public init(
+    scenarios paths: [String], rig rigPath: String?, extras: Extras = Extras()
+  ) throws(Findings) {
     var findings: [Finding] = []
     let (overrides, wrongOverrides) = Override.parse(all: extras.overrides)
     findings += wrongOverrides
@@ -76,7 +96,7 @@ struct InputFiles {
         scenarios.append(ScenarioFile(path: path, scenario: scenario))
       }
     }
-    if !findings.isEmpty { throw CommandFailure.invalid(Findings(findings).description) }
+    if !findings.isEmpty { throw Findings(findings) }
   }
 
   /// What is wrong with the picture that the rig's grabber shows without an input.
@@ -130,12 +150,5 @@ struct InputFiles {
       }
     }
     return (given, findings)
-  }
-}
-
-extension RigDescription {
-  /// What the grabber shows when it has no input; nil where the rig names no picture of it.
-  func noInputPicture() throws -> NoInputPicture? {
-    try noInput.map { try PictureInput.noInput($0.text) }
   }
 }

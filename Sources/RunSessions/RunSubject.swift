@@ -1,35 +1,53 @@
+import Digests
 import FoundationEssentials
-import FrameVision
-import RecorderModel
-import RigDescription
-import RunJournal
-import Scenario
+public import FrameVision
+public import RecorderModel
+public import RigDescription
+public import RunJournal
+public import Scenario
 import SourceYAML
 
 /// What a set of runs is made from, with the digests that journals open with.
-struct RunSubject: Sendable {
+public struct RunSubject: Sendable {
   /// A scenario and its digest.
-  struct Part: Sendable {
-    var scenario: Scenario
-    var input: RunStart.Input
+  public struct Part: Sendable {
+    /// What is played.
+    public let scenario: Scenario
+    /// Its name and digest.
+    public let input: RunStart.Input
     /// Overrides and parameters as the journal tells them.
-    var overrides: [String]
+    public let overrides: [String]
   }
 
-  var parts: [Part]
-  var rig: RigDescription
-  var model: RecorderModel
-  var arguments: [String: String]
+  /// The scenarios in the order in which they were named.
+  public let parts: [Part]
+  /// What they are played on.
+  public let rig: RigDescription
+  /// What the recorder looks like.
+  public let model: RecorderModel
+  /// Values of parameters by name.
+  public let arguments: [String: String]
   /// What the rig's grabber shows when it has no input; nil where that is not known.
-  let noInput: NoInputPicture?
-  private var rigInput: RunStart.Input
-  private var modelInput: RunStart.Input
-  private var binary: RunStart.Input
+  public let noInput: NoInputPicture?
+  private let rigInput: RunStart.Input
+  private let modelInput: RunStart.Input
+  private let binary: RunStart.Input
 
   /// Takes the digests of files that were read and checked.
-  init(_ files: InputFiles, rigPath: String, overrides: [String]) throws {
+  ///
+  /// - Parameters:
+  ///   - files: the files, with a rig.
+  ///   - rigPath: the rig file.
+  ///   - overrides: values that replace those of the rig file, `key=value`.
+  ///   - program: what journals call the program.
+  /// - Throws: when a file can't be read, or there is no rig.
+  public init(
+    _ files: InputFiles, rigPath: String, overrides: [String], program: String
+  ) throws {
     guard let rig = files.rig, let model = files.model else {
-      throw CommandFailure.invalid("\(rigPath): there is no rig in it")
+      throw Finding(
+        SourceLocation(file: rigPath, line: 1, column: 1), "there is no rig in it",
+        remedy: "name a rig file")
     }
     self.rig = rig
     self.model = model
@@ -38,7 +56,7 @@ struct RunSubject: Sendable {
     rigInput = .init(
       name: rig.name, digest: try Self.digest(ofRig: rigPath, with: rig.noInput?.text))
     modelInput = .init(name: model.name, digest: try SHA256Digest.ofFolder(rig.modelFolder))
-    binary = .init(name: VersionCommand.line, digest: try SHA256Digest.ofThisProgram())
+    binary = .init(name: program, digest: try SHA256Digest.ofThisProgram())
     parts = try files.scenarios.map { file in
       let scenario = file.scenario
       let secret = scenario.parameters.filter(\.isSecret).map(\.name)
@@ -53,13 +71,17 @@ struct RunSubject: Sendable {
   }
 
   /// The digest of a rig's file; with the grabber's picture, where it names one.
-  private static func digest(ofRig path: String, with picture: String?) throws -> String {
+  private static func digest(
+    ofRig path: String, with picture: String?
+  ) throws(DigestError) -> String {
     guard let picture else { return try SHA256Digest.ofFile(path) }
     return try SHA256Digest.ofFiles([path, picture].map { ($0, $0) })
   }
 
   /// The digest of a scenario's file; with the parts that it uses, where it uses any.
-  private static func digest(of file: InputFiles.ScenarioFile) throws -> String {
+  private static func digest(
+    of file: InputFiles.ScenarioFile
+  ) throws(DigestError) -> String {
     let parts = Set(Self.files(in: file.scenario)).subtracting([file.path]).sorted()
     if parts.isEmpty { return try SHA256Digest.ofFile(file.path) }
     return try SHA256Digest.ofFiles(([file.path] + parts).map { ($0, $0) })
@@ -80,7 +102,16 @@ struct RunSubject: Sendable {
   }
 
   /// The first line of a run's journal.
-  func start(of part: Part, seed: UInt64, firmware: String?, plan: [String]) -> RunStart {
+  ///
+  /// - Parameters:
+  ///   - part: what is played.
+  ///   - seed: where all that is drawn by lot comes from.
+  ///   - firmware: the firmware under test, as the user names it.
+  ///   - plan: the name paths of the steps.
+  /// - Returns: the line, with a new name for the run and the present time.
+  public func start(
+    of part: Part, seed: UInt64, firmware: String?, plan: [String]
+  ) -> RunStart {
     let id = String(UInt64.random(in: .min ... .max), radix: 36)
     return RunStart(
       scenario: part.input, about: part.scenario.about, rig: rigInput, model: modelInput,
