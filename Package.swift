@@ -49,8 +49,9 @@ let package = Package(
     // The rooms, in the order in which the arrows point.
     .target(name: "Frames", dependencies: ["CPNG", "CTurboJPEG"], swiftSettings: strictAndFast),
     .target(name: "Bench", dependencies: ["Frames"], swiftSettings: strict),
+    .target(name: "OrderedJSON", swiftSettings: strict),
     .target(
-      name: "SourceYAML", dependencies: [.product(name: "Yams", package: "Yams")],
+      name: "SourceYAML", dependencies: ["OrderedJSON", .product(name: "Yams", package: "Yams")],
       swiftSettings: strict),
     .target(name: "Scenario", dependencies: ["SourceYAML", "Frames"], swiftSettings: strict),
     .target(name: "RecorderModel", dependencies: ["SourceYAML", "Frames"], swiftSettings: strict),
@@ -65,7 +66,8 @@ let package = Package(
     .target(
       name: "Hands", dependencies: ["Bench", "Frames", "FrameVision", "RecorderModel"],
       swiftSettings: strict),
-    .target(name: "RunJournal", dependencies: ["Frames"], swiftSettings: strict),
+    .target(
+      name: "RunJournal", dependencies: ["OrderedJSON", "Frames"], swiftSettings: strict),
     .target(
       name: "Runner",
       dependencies: [
@@ -86,7 +88,9 @@ let package = Package(
         "Bench", "Frames", "Drivers", "VirtualRecorder", "RigDescription", "SourceYAML",
       ],
       swiftSettings: strict),
-    .target(name: "Evidence", dependencies: ["RunJournal", "Frames"], swiftSettings: strict),
+    .target(
+      name: "Evidence", dependencies: ["OrderedJSON", "RunJournal", "Frames"], swiftSettings: strict
+    ),
     .target(name: "Digests", dependencies: ["CCrypto"], swiftSettings: strict),
     .target(
       name: "RunSessions",
@@ -95,13 +99,13 @@ let package = Package(
         "FrameVision", "RunJournal", "Runner", "BenchOpening", "Evidence", "Digests",
       ], swiftSettings: strict),
     .target(
-      name: "MatchCases", dependencies: ["Frames", "FrameVision", "RunJournal"],
+      name: "MatchCases", dependencies: ["OrderedJSON", "Frames", "FrameVision"],
       swiftSettings: strict),
     .target(
       name: "Commands",
       dependencies: [
-        "Frames", "SourceYAML", "Scenario", "RecorderModel", "RigDescription", "Bench",
-        "FrameVision", "Hands", "RunJournal", "Runner", "VirtualRecorder", "Drivers",
+        "OrderedJSON", "Frames", "SourceYAML", "Scenario", "RecorderModel", "RigDescription",
+        "Bench", "FrameVision", "Hands", "RunJournal", "Runner", "VirtualRecorder", "Drivers",
         "BenchOpening", "Evidence", "RunSessions", "MatchCases", "Digests",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -135,7 +139,7 @@ let package = Package(
     .target(
       name: "Campaign",
       dependencies: [
-        "Commands", "RunJournal",
+        "Commands", "OrderedJSON", "RunJournal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .executableTarget(
@@ -148,7 +152,7 @@ let package = Package(
     .target(
       name: "EyeChart",
       dependencies: [
-        "Frames", "FrameVision", "RunJournal", "CPangoCairo",
+        "OrderedJSON", "Frames", "FrameVision", "RunJournal", "CPangoCairo",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strictAndFast),
     .executableTarget(
@@ -161,7 +165,7 @@ let package = Package(
     .executableTarget(
       name: "gantry-benchmark",
       dependencies: [
-        "EyeChart", "FrameVision", "Frames", "RunJournal",
+        "EyeChart", "FrameVision", "Frames", "OrderedJSON", "RunJournal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Benchmarks", exclude: ["match_template.py"], swiftSettings: strict),
 
@@ -172,6 +176,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "FramesTests", dependencies: ["Frames"], swiftSettings: strict),
     .testTarget(name: "BenchTests", dependencies: ["Bench", "Frames"], swiftSettings: strict),
+    .testTarget(name: "OrderedJSONTests", dependencies: ["OrderedJSON"], swiftSettings: strict),
     .testTarget(
       name: "SourceYAMLTests", dependencies: ["SourceYAML"], swiftSettings: strict),
     .testTarget(
@@ -182,6 +187,7 @@ let package = Package(
       name: "ScenarioCheckTests",
       dependencies: [
         "ScenarioCheck", "Scenario", "RecorderModel", "RigDescription", "SourceYAML", "Frames",
+        "OrderedJSON",
       ], swiftSettings: strict),
     .testTarget(
       name: "RecorderModelTests",
@@ -210,24 +216,27 @@ let package = Package(
         "Hands", "RunJournal",
       ], swiftSettings: strict),
     .testTarget(
-      name: "RunJournalTests", dependencies: ["RunJournal", "Frames"], swiftSettings: strict),
+      name: "RunJournalTests", dependencies: ["OrderedJSON", "RunJournal", "Frames"],
+      swiftSettings: strict),
     .testTarget(
-      name: "EvidenceTests", dependencies: ["Evidence", "RunJournal", "Frames"],
+      name: "EvidenceTests", dependencies: ["Evidence", "OrderedJSON", "RunJournal", "Frames"],
       swiftSettings: strict),
     .testTarget(name: "DigestsTests", dependencies: ["Digests"], swiftSettings: strict),
     .testTarget(
       name: "RunSessionsTests",
-      dependencies: ["RunSessions", "Evidence", "FrameVision", "Frames", "RunJournal"],
+      dependencies: [
+        "RunSessions", "Evidence", "FrameVision", "Frames", "OrderedJSON", "RunJournal",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "CommandsTests",
       dependencies: [
-        "Commands", "RunSessions", "Frames", "FrameVision", "RunJournal", "Scenario",
+        "Commands", "RunSessions", "Frames", "FrameVision", "OrderedJSON", "RunJournal", "Scenario",
         "VirtualRecorder", "CPangoCairo", "gantry",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .testTarget(
-      name: "CampaignTests", dependencies: ["Campaign", "Commands", "RunJournal"],
+      name: "CampaignTests", dependencies: ["Campaign", "Commands", "OrderedJSON", "RunJournal"],
       swiftSettings: strict),
   ]
 )

@@ -1,5 +1,6 @@
 import ArgumentParser
 import BenchOpening
+import OrderedJSON
 import RigDescription
 import RunJournal
 import RunSessions

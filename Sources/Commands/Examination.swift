@@ -4,6 +4,7 @@ import Drivers
 import FrameVision
 import Frames
 import Hands
+import OrderedJSON
 import RigDescription
 import RunJournal
 import Runner

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Glibc
-import RunJournal
+import OrderedJSON
 
 /// The program around the commands: parses, runs, and turns every outcome into an exit status.
 public enum GantryProgram {

@@ -1,7 +1,7 @@
 import Foundation
 import FrameVision
 import Frames
-public import RunJournal
+public import OrderedJSON
 
 /// Many questions in a JSON file: an array of objects with `id`, `frame`, `template` and, where
 /// wanted, `region`, `ignore`, `all`, `index` and `scale`; paths are relative to the file.

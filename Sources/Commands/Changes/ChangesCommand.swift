@@ -1,7 +1,7 @@
 import ArgumentParser
 import FrameVision
 import Frames
-import RunJournal
+import OrderedJSON
 
 /// `gantry changes`: what differs between two pictures, or moves in a row of them?
 struct ChangesCommand: ParsableCommand {

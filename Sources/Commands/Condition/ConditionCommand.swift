@@ -1,7 +1,7 @@
 import ArgumentParser
 import FrameVision
 import Frames
-import RunJournal
+import OrderedJSON
 
 /// `gantry condition`: is a picture worth judging?
 struct ConditionCommand: ParsableCommand {

@@ -1,3 +1,4 @@
+import OrderedJSON
 import RunJournal
 
 /// How things look in a terminal.

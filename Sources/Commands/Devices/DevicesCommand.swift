@@ -1,7 +1,7 @@
 import ArgumentParser
 import Bench
 import Drivers
-import RunJournal
+import OrderedJSON
 
 /// `gantry devices`: what on this host could be a part of a rig.
 struct DevicesCommand: ParsableCommand {

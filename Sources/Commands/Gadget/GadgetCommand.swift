@@ -2,8 +2,8 @@ import ArgumentParser
 import Bench
 import BenchOpening
 import Drivers
+import OrderedJSON
 import RigDescription
-import RunJournal
 
 /// `gantry gadget`: the mouse on this host's USB device port.
 struct GadgetCommand: ParsableCommand {

@@ -2,7 +2,7 @@ import ArgumentParser
 import FrameVision
 import Frames
 import MatchCases
-import RunJournal
+import OrderedJSON
 
 /// `gantry match`: is a template in a picture?
 struct MatchCommand: AsyncParsableCommand {

@@ -1,7 +1,7 @@
 import FrameVision
 import Frames
 import MatchCases
-import RunJournal
+import OrderedJSON
 
 /// Pictures that show how the answer to a question came about: where was looked, and for each
 /// place what was expected, what was seen, and how much differs.

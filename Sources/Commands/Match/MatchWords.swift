@@ -1,7 +1,7 @@
 import FrameVision
 import Frames
 import MatchCases
-import RunJournal
+import OrderedJSON
 
 extension MatchAnswer {
   /// The answer for people: a line, or one a place where all places were asked for.

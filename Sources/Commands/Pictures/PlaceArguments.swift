@@ -1,6 +1,6 @@
 import ArgumentParser
 import Frames
-import RunJournal
+import OrderedJSON
 
 /// A rectangle on the command line: `X,Y,W,H`.
 struct BoxArgument: ExpressibleByArgument, Sendable {

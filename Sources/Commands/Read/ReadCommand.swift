@@ -1,7 +1,7 @@
 import ArgumentParser
 import FrameVision
 import Frames
-import RunJournal
+import OrderedJSON
 
 /// `gantry read`: what text is in a picture?
 struct ReadCommand: AsyncParsableCommand {

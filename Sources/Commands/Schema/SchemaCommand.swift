@@ -1,4 +1,5 @@
 import ArgumentParser
+import OrderedJSON
 import RecorderModel
 import RigDescription
 import Scenario
@@ -32,11 +33,11 @@ struct SchemaCommand: ParsableCommand {
   @Argument(help: "The kind of file; all of them if left out.")
   var kind: Kind?
 
-  func run() { Console.current.write((kind?.schema ?? Self.common).text) }
+  func run() { Console.current.write((kind?.schema ?? Self.common).indented) }
 
   /// One schema for all kinds.
   private static var common: JSONValue {
-    let whole = Kind.scenario.schema.members.first { $0.key == "$schema" }
+    let whole = Kind.scenario.schema.members.first { $0.name == "$schema" }
     let kinds = Kind.allCases.map { kind in
       JSONValue.Member(kind.rawValue, moved(kind.schema, to: "#/$defs/\(kind.rawValue)"))
     }
@@ -62,14 +63,14 @@ struct SchemaCommand: ParsableCommand {
     switch schema {
     case .object(let members):
       .object(
-        members.filter { $0.key != "$schema" }.map { member in
-          if member.key == "$ref", case .string(let target) = member.value {
+        members.filter { $0.name != "$schema" }.map { member in
+          if member.name == "$ref", case .string(let target) = member.value {
             return .init("$ref", .string(place + target.dropFirst()))
           }
-          return .init(member.key, moved(member.value, to: place))
+          return .init(member.name, moved(member.value, to: place))
         })
     case .array(let values): .array(values.map { moved($0, to: place) })
-    default: schema
+    case .null, .bool, .number, .string: schema
     }
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Digests
+import OrderedJSON
 import RunJournal
 
 /// `gantry version`.

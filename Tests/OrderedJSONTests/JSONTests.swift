@@ -1,4 +1,4 @@
-import RunJournal
+import OrderedJSON
 import Testing
 
 @Suite("JSON texts")

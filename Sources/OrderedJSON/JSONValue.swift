@@ -39,7 +39,7 @@ public enum JSONValue: Sendable, Hashable {
     var scale: Int64 = 1
     for _ in 0..<digits { scale *= 10 }
     let scaled = Int64((value * Double(scale)).rounded())
-    return .number(decimalText(scaled, digits: digits))
+    return fixedPoint(scaled, digits: digits)
   }
 
   /// Text, or `null`.
@@ -65,9 +65,12 @@ public enum JSONValue: Sendable, Hashable {
     }
   }
 
-  /// A whole number of `10^-digits` as text, without trailing zeros: `decimalText(1500, 3)` is
-  /// `1.5`.
-  static func decimalText(_ scaled: Int64, digits: Int) -> String {
+  /// A whole number of `10^-digits`, without trailing zeros: `fixedPoint(1500, digits: 3)` is `1.5`.
+  public static func fixedPoint(_ scaled: Int64, digits: Int) -> JSONValue {
+    .number(decimalText(scaled, digits: digits))
+  }
+
+  private static func decimalText(_ scaled: Int64, digits: Int) -> String {
     var text = String(scaled.magnitude)
     if text.count <= digits {
       text = String(repeating: "0", count: digits + 1 - text.count) + text
