@@ -68,13 +68,14 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "RunJournal", dependencies: ["OrderedJSON", "Frames"], swiftSettings: strict),
+    // What a run's actor calls runs on that actor: the parts of a run share its state.
     .target(
       name: "Runner",
       dependencies: [
         "Frames", "SourceYAML", "Scenario", "RecorderModel", "Bench", "FrameVision", "Hands",
         "RunJournal",
       ],
-      swiftSettings: strict),
+      swiftSettings: strict + [.enableUpcomingFeature("NonisolatedNonsendingByDefault")]),
     .target(
       name: "Drivers", dependencies: ["Bench", "Frames", "CGPIOD", "CUSB", "CLinux"],
       swiftSettings: strictAndFast),

@@ -7,6 +7,7 @@ extension PlugFile {
   /// the rig's name.
   ///
   /// - Parameter rig: the rig's name.
+  /// - Returns: the file's place; the file stands there only while the supply is cut.
   /// - Throws: when there is no such folder and none can be made.
   public static func ofRig(_ rig: String) throws(PlugMemoryError) -> PlugFile {
     let environment = ProcessInfo.processInfo.environment

@@ -93,11 +93,11 @@ public struct RunSubject: Sendable {
   }
 
   private static func files(in step: Step) -> [String] {
-    switch step.action {
-    case .use(let use): [use.scenario.location.file] + files(in: use.scenario)
-    case .either(let branches, let otherwise):
+    switch step.action?.needs.plays ?? .none {
+    case .none: []
+    case .part(let part): [part.scenario.location.file] + files(in: part.scenario)
+    case .branches(let branches, let otherwise):
       (branches.flatMap(\.steps) + (otherwise ?? [])).flatMap(files(in:))
-    default: []
     }
   }
 

@@ -24,8 +24,8 @@ enum ScenarioExcerpt {
   /// The names of all steps that an excerpt may end with.
   static func paths(in scenario: Scenario) -> [String] {
     scenario.steps.flatMap { step in
-      guard case .use(let use)? = step.action else { return [step.name] }
-      return [step.name] + paths(in: use.scenario).map { "\(step.name) / \($0)" }
+      guard case .part(let part)? = step.action?.needs.plays else { return [step.name] }
+      return [step.name] + paths(in: part.scenario).map { "\(step.name) / \($0)" }
     }
   }
 
@@ -35,11 +35,11 @@ enum ScenarioExcerpt {
       step.expectation = nil
       return step
     }
-    guard path.hasPrefix(step.name + " / "), case .use(var use)? = step.action else { return nil }
+    guard path.hasPrefix(step.name + " / "), var use = step.action as? UsePart else { return nil }
     let rest = String(path.dropFirst(step.name.count + 3))
-    guard let part = of(use.scenario, until: rest) else { return nil }
-    use.scenario = part
-    step.action = .use(use)
+    guard let part = of(use.part.scenario, until: rest) else { return nil }
+    use.part.scenario = part
+    step.action = use
     step.expectation = nil
     return step
   }
