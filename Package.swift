@@ -25,6 +25,7 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
@@ -73,7 +74,7 @@ let package = Package(
       name: "Runner",
       dependencies: [
         "Frames", "SourceYAML", "Scenario", "RecorderModel", "Bench", "FrameVision", "Hands",
-        "RunJournal",
+        "RunJournal", .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict + [.enableUpcomingFeature("NonisolatedNonsendingByDefault")]),
     .target(
@@ -87,6 +88,7 @@ let package = Package(
       name: "BenchOpening",
       dependencies: [
         "Bench", "Frames", "Drivers", "VirtualRecorder", "RigDescription", "SourceYAML",
+        .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
     .target(
@@ -98,6 +100,7 @@ let package = Package(
       dependencies: [
         "Frames", "SourceYAML", "Scenario", "RecorderModel", "RigDescription", "ScenarioCheck",
         "FrameVision", "RunJournal", "Runner", "BenchOpening", "Evidence", "Digests",
+        .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: strict),
     .target(
       name: "MatchCases", dependencies: ["OrderedJSON", "Frames", "FrameVision"],
@@ -109,6 +112,7 @@ let package = Package(
         "Bench", "FrameVision", "Hands", "RunJournal", "Runner", "VirtualRecorder", "Drivers",
         "BenchOpening", "Evidence", "RunSessions", "MatchCases", "Digests",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
     .executableTarget(name: "gantry", dependencies: ["Commands"], swiftSettings: strict),
@@ -214,7 +218,8 @@ let package = Package(
       name: "RunnerTests",
       dependencies: [
         "Runner", "Scenario", "SourceYAML", "RecorderModel", "Bench", "Frames", "FrameVision",
-        "Hands", "RunJournal",
+        "Hands", "RunJournal", .product(name: "Logging", package: "swift-log"),
+        .product(name: "InMemoryLogging", package: "swift-log"),
       ], swiftSettings: strict),
     .testTarget(
       name: "RunJournalTests", dependencies: ["OrderedJSON", "RunJournal", "Frames"],

@@ -4,7 +4,7 @@ import RunJournal
 /// Takes known secrets out of text, however the text was escaped on its way.
 ///
 /// Nothing that writes should ever hold a secret; this stands behind all of them.
-struct Redactor: Sendable {
+public struct Redactor: Sendable {
   /// What stands where a secret stood.
   static let mark = "•••"
 
@@ -15,15 +15,18 @@ struct Redactor: Sendable {
   /// The forms to look for, longest first, so that one secret inside another leaves no rest.
   private var forms: [String] = []
 
+  /// Creates a redactor that knows no secret yet.
+  public init() {}
+
   /// Adds a secret.
-  mutating func add(_ secret: String) {
+  public mutating func add(_ secret: String) {
     guard secret.count >= Self.shortest else { return }
     for form in Self.forms(of: secret) where !forms.contains(form) { forms.append(form) }
     forms.sort { ($1.utf8.count, $0) < ($0.utf8.count, $1) }
   }
 
   /// The text without the secrets.
-  func redact(_ text: String) -> String {
+  public func redact(_ text: String) -> String {
     var text = text
     for form in forms where text.contains(form) { text = text.replacing(form, with: Self.mark) }
     return text

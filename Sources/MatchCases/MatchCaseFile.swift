@@ -52,7 +52,7 @@ public struct MatchCaseFile: Sendable {
       if case .string(let path)? = one["frame"] { uses[path, default: []].append(at) }
     }
     for (at, one) in cases.enumerated() {
-      let question = Result { try question(one, &pictures) }
+      let question = Result { try makeQuestion(one, &pictures) }
       try await body(one["id"] ?? .number("\(at)"), question)
       for path in pictures.keys {
         while let next = uses[path]?.last, next <= at { uses[path]?.removeLast() }
@@ -67,7 +67,8 @@ public struct MatchCaseFile: Sendable {
     }
   }
 
-  private func question(_ one: JSONValue, _ pictures: inout [String: Frame]) throws -> MatchQuestion
+  private func makeQuestion(_ one: JSONValue, _ pictures: inout [String: Frame]) throws
+    -> MatchQuestion
   {
     guard case .object = one else { throw BadMatchCase("a case is an object") }
     let path = try Self.text(one, "frame")

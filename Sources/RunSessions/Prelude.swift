@@ -1,8 +1,9 @@
 public import BenchOpening
 import FrameVision
+public import Logging
 import RecorderModel
 public import RunJournal
-import Runner
+public import Runner
 import Scenario
 import SourceYAML
 
@@ -32,24 +33,31 @@ public struct Prelude: Sendable {
   /// - Parameters:
   ///   - opened: the bench.
   ///   - seed: where all that is drawn by lot comes from.
+  ///   - log: where operators are told what goes on; never a secret.
   /// - Returns: how it ended.
   /// - Throws: when it can't begin: no reader of text, or no memory for the plug.
-  public func play(on opened: OpenedBench, seed: UInt64) async throws -> RunEnd {
+  public func play(
+    on opened: OpenedBench, seed: UInt64, log: Logger = RunRequest.silence
+  ) async throws -> RunEnd {
+    let log = OperatorLog(log, run: "prelude/\(seed)")
     let nothing = RunStart.Input(name: "", digest: "")
     let start = RunStart(
       scenario: nothing, about: "", rig: nothing, model: nothing, binary: nothing, overrides: [],
       seed: seed, firmware: nil, plan: [], wall: .init(runID: "", host: "", startedAt: ""))
     let request = try RunRequest(
-      playing: scenario, of: model, on: opened, rig: rig, start: start, arguments: arguments)
-    return await Runner.play(request, into: NoJournal(), reading: try TextReader())
+      playing: scenario, of: model, on: opened, rig: rig, start: start, arguments: arguments,
+      log: log.logger)
+    return await Runner.play(request, into: NoJournal(log: log), reading: try TextReader())
   }
 }
 
-/// Remembers nothing.
+/// Remembers nothing, but tells operators.
 private struct NoJournal: JournalSink {
-  func append(_ entry: JournalEntry) async {}
+  let log: OperatorLog
+
+  func append(_ entry: JournalEntry) async { log.tell(entry.event) }
 
   func keep(_ picture: PictureToKeep) async -> String { "" }
 
-  func conceal(_ secret: String) async {}
+  func conceal(_ secret: String) async { log.conceal(secret) }
 }

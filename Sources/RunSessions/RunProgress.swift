@@ -16,18 +16,24 @@ public struct NoProgress: RunProgress {
   public func follow(_ entry: JournalEntry) {}
 }
 
-/// A run folder that somebody looks at.
+/// A run folder that somebody looks at, and of which operators are told.
 struct ProgressSink<Progress: RunProgress>: JournalSink {
   let folder: RunFolder
   let progress: Progress
+  let log: OperatorLog
 
   func append(_ entry: JournalEntry) async throws(JournalSinkError) {
-    progress.follow(try await folder.record(entry))
+    let written = try await folder.record(entry)
+    log.tell(written.event)
+    progress.follow(written)
   }
 
   func keep(_ picture: PictureToKeep) async throws(JournalSinkError) -> String {
     try await folder.keep(picture)
   }
 
-  func conceal(_ secret: String) async { await folder.conceal(secret) }
+  func conceal(_ secret: String) async {
+    log.conceal(secret)
+    await folder.conceal(secret)
+  }
 }

@@ -1,5 +1,6 @@
 import BenchOpening
 import FoundationEssentials
+import Logging
 import RecorderModel
 import RunJournal
 import Runner
@@ -11,13 +12,14 @@ extension RunRequest {
   /// - Throws: when it can't be remembered that the rig's plug is pulled.
   init(
     playing scenario: Scenario, of model: RecorderModel, on opened: OpenedBench, rig: String,
-    start: RunStart, arguments: [String: String]
+    start: RunStart, arguments: [String: String], log: Logger
   ) throws(PlugMemoryError) {
     self.init(
       scenario: scenario, model: model, bench: opened.bench, start: start, arguments: arguments,
       environment: ProcessInfo.processInfo.environment,
       secretSource: opened.isVirtual ? .seed(Self.secretSeed(start.seed)) : .system,
-      minimumOff: opened.minimumOff, plugMemory: try opened.plugMemory(rig: rig))
+      minimumOff: opened.minimumOff, plugMemory: try opened.plugMemory(rig: rig),
+      log: log)
   }
 
   /// Secrets of a virtual run are repeatable, yet drawn from a stream that nothing else uses.

@@ -2,6 +2,7 @@ public import BenchOpening
 import Evidence
 import FoundationEssentials
 import FrameVision
+public import Logging
 public import RunJournal
 public import Runner
 
@@ -15,16 +16,19 @@ public struct RunSettings: Sendable {
   public var pace: BenchOpener.Pace
   /// Who can be asked to do something; nil when nobody can.
   public var attendant: (any Operator)?
+  /// Where operators are told what goes on; never a secret.
+  public var log: Logger
 
   /// Creates settings.
   public init(
     out: String, firmware: String? = nil, pace: BenchOpener.Pace = .virtual,
-    attendant: (any Operator)? = nil
+    attendant: (any Operator)? = nil, log: Logger = RunRequest.silence
   ) {
     self.out = out
     self.firmware = firmware
     self.pace = pace
     self.attendant = attendant
+    self.log = log
   }
 }
 
@@ -70,8 +74,9 @@ public struct RunSession: Sendable {
     } catch {
       throw UnwritableRun(description: "the run can't be written down: \(error)")
     }
-    let sink = ProgressSink(folder: folder, progress: progress)
-    var end = await play(start, into: sink)
+    let log = OperatorLog(settings.log, run: "\(start.scenario.name)/\(seed)")
+    let sink = ProgressSink(folder: folder, progress: progress, log: log)
+    var end = await play(start, into: sink, telling: log.logger)
     var reportFailure: String?
     do throws(EvidenceError) {
       let journal = try RunReports.write(in: folder.path)
@@ -90,12 +95,18 @@ public struct RunSession: Sendable {
   ///   - sink: where what happens is written.
   /// - Returns: how it ended.
   public func play(_ start: RunStart, into sink: some JournalSink) async -> RunEnd {
+    await play(start, into: sink, telling: RunRequest.silence)
+  }
+
+  private func play(
+    _ start: RunStart, into sink: some JournalSink, telling log: Logger
+  ) async -> RunEnd {
     do {
-      let opened = try BenchOpener.open(subject.rig, seed: seed, pace: settings.pace)
+      let opened = try BenchOpener.open(subject.rig, seed: seed, pace: settings.pace, log: log)
       defer { opened.close() }
       var request = try RunRequest(
         playing: part.scenario, of: subject.model, on: opened, rig: subject.rig.name,
-        start: start, arguments: subject.arguments)
+        start: start, arguments: subject.arguments, log: log)
       request.attendant = settings.attendant
       request.noInput = subject.noInput
       return await Runner.play(request, into: sink, reading: try TextReader())

@@ -33,6 +33,8 @@ struct FrameCommand: AsyncParsableCommand {
 
   @OptionGroup var rig: RigOptions
 
+  @OptionGroup var log: LogOptions
+
   @Option(help: "A scenario to play first.", completion: .file(extensions: ["yaml"]))
   var scenario: String?
 
@@ -71,7 +73,7 @@ struct FrameCommand: AsyncParsableCommand {
         throw CommandFailure.invalid("\(rig.rig): there is no rig in it")
       }
       try await capture(description) { bench in
-        try await prelude.play(on: bench, seed: rig.seed)
+        try await prelude.play(on: bench, seed: rig.seed, log: log.logger)
       }
     } else {
       let rig = try RigFile.read(rig.rig, overrides: rig.set)
@@ -80,7 +82,7 @@ struct FrameCommand: AsyncParsableCommand {
       }
       // Looking takes no hands: they may be broken, or in use.
       let eyes = try opening { () throws(RigFault) in
-        try RealDevices.screen(screen, holder: RealDevices.holder(rig))
+        try RealDevices.screen(screen, holder: RealDevices.holder(rig), note: log.note(of: .screen))
       }
       defer { eyes.close() }
       try write(try await frame(of: eyes, HostClock()))
@@ -99,7 +101,8 @@ struct FrameCommand: AsyncParsableCommand {
   ) async throws {
     let opened: OpenedBench
     do throws(RigFault) {
-      opened = try BenchOpener.open(description, seed: rig.seed, pace: rig.clock.ofBench)
+      opened = try BenchOpener.open(
+        description, seed: rig.seed, pace: rig.clock.ofBench, log: log.logger)
     } catch {
       throw CommandFailure.errored("\(error)")
     }

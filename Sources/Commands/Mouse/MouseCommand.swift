@@ -25,6 +25,8 @@ struct MouseCommand: AsyncParsableCommand {
 
   @OptionGroup var rig: RealRig
 
+  @OptionGroup var log: LogOptions
+
   @Argument(help: "home, move or click.")
   var order: Order
 
@@ -51,11 +53,11 @@ struct MouseCommand: AsyncParsableCommand {
     }
     let holder = RealDevices.holder(description)
     let hand = try opening { () throws(RigFault) in
-      try RealDevices.mouse(mouse, holder: holder)
+      try RealDevices.mouse(mouse, holder: holder, note: log.note(of: .mouse))
     }
     defer { hand.close() }
     let eyes = try opening { () throws(RigFault) in
-      try RealDevices.screen(screen, holder: holder)
+      try RealDevices.screen(screen, holder: holder, note: log.note(of: .screen))
     }
     defer { eyes.close() }
     let pilot = MousePilot(

@@ -31,6 +31,8 @@ struct PowerCommand: AsyncParsableCommand {
 
   @OptionGroup var rig: RealRig
 
+  @OptionGroup var log: LogOptions
+
   @Argument(help: "on, off, cycle or status.")
   var order: Order
 
@@ -58,7 +60,8 @@ struct PowerCommand: AsyncParsableCommand {
       throw CommandFailure.errored("the state of the plug can't be read: \(error)")
     }
     let power = try opening { () throws(RigFault) in
-      try RealDevices.power(wiring, holder: RealDevices.holder(description))
+      try RealDevices.power(
+        wiring, holder: RealDevices.holder(description), note: log.note(of: .power))
     }
     defer { power.close() }
     let hand = PowerHand(power: power, memory: memory, minimumOff: wiring.minimumOff)

@@ -21,6 +21,8 @@ struct RunCommand: AsyncParsableCommand {
 
   @OptionGroup var rig: RigOptions
 
+  @OptionGroup var log: LogOptions
+
   @Option(help: "Play each scenario so many times, with seeds counting up.")
   var `repeat` = 1
 
@@ -71,7 +73,7 @@ struct RunCommand: AsyncParsableCommand {
     let attended = !unattended && !json && jobs == 1
     let settings = RunSettings(
       out: out, firmware: firmware, pace: rig.clock.ofBench,
-      attendant: attended ? TerminalOperator() : nil)
+      attendant: attended ? TerminalOperator() : nil, log: log.logger)
     return subject.parts.flatMap { part in
       (0..<UInt64(`repeat`)).map { offset in
         RunSession(subject: subject, part: part, seed: rig.seed + offset, settings: settings)
