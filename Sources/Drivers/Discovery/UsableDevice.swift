@@ -27,7 +27,7 @@ public struct UsableDevice: Sendable, Hashable {
   }
 
   private static func mice(_ tree: DeviceTree) -> [UsableDevice] {
-    let controllers = tree.devices(ofClass: "udc")
+    let controllers = tree.devices(inSubsystem: "udc")
     let gadgets = controllers.map { controller in
       UsableDevice(
         part: .mouse, name: controller.name,
@@ -58,9 +58,7 @@ public struct UsableDevice: Sendable, Hashable {
   }
 
   private static func chips(_ tree: DeviceTree) -> [UsableDevice] {
-    // Chips are asked through their nodes, of which a tree that was laid out has none.
-    guard tree.root.isEmpty else { return [] }
-    return GPIOChip.all.map { chip in
+    GPIOChip.all(in: tree).map { chip in
       UsableDevice(
         part: .power, name: chip.name, about: "GPIO chip \(chip.label), \(chip.lines) lines",
         rigLine: "power: {gpioRelay: {chip: \(quoted(chip.label)), line: 0, "

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "blocks.h"
+#include "Matching/block_gradients.h"
 #include "machine.h"
 
 /// The least and the most of each sample and its two neighbours in the order of the plane, which

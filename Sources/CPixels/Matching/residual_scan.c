@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-#include "blocks.h"
-#include "cells.h"
+#include "Matching/block_gradients.h"
+#include "Matching/tiles.h"
 #include "machine.h"
 
 /// A row of a picture: the differences, and the variances that are explained, which are more than 0

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "cells.h"
+#include "Matching/tiles.h"
 #include "machine.h"
 
 ptrdiff_t pixels_tint_excess_scratch(int width) {

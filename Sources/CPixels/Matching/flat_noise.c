@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-#include "counters.h"
+#include "Matching/histogram.h"
 #include "machine.h"
 
 /// The side of a square; one is looked at as rows of eight pixels, the last two of which don't count.

@@ -2,8 +2,8 @@
 
 #include <math.h>
 
-#include "blocks.h"
-#include "counters.h"
+#include "Matching/block_gradients.h"
+#include "Matching/histogram.h"
 #include "machine.h"
 
 /// So many pixels' counters are worked out before they are raised.
