@@ -96,6 +96,8 @@ final class Witnesses {
   ///   - question: what is asked.
   ///   - device: who is asked.
   ///   - first: the picture that later ones are compared with, once there is one.
+  /// - Returns: what the witness says.
+  /// - Throws: a fault that needs no witness, or the end of the run.
   private func answer(_ question: Hearing.Question, of device: DeviceState, _ first: inout Look?)
     async throws(Stop) -> Hearing.Answer
   {

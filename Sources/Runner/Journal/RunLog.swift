@@ -57,6 +57,7 @@ final class RunLog {
   ///   - sighting: what was seen.
   ///   - frame: the number of the deciding picture.
   ///   - instant: when that was captured, or no picture was observed.
+  /// - Throws: what ends the run: the journal can't be written.
   func judged(
     _ step: StepState, expected: String, held: Bool, _ sighting: Sighting, frame: Int?,
     at instant: MonotonicInstant?

@@ -13,6 +13,8 @@ protocol JudgedPredicate: Predicate {
   ///   - memory: what this predicate remembers of the glances before.
   ///   - step: the step that expects it.
   ///   - judging: what a judge may ask.
+  /// - Returns: what was seen.
+  /// - Throws: what ends the run, such as one thing in two places.
   func judge(
     _ glance: Glance, at memory: PartMemory, in step: StepState, _ judging: Judging
   ) async throws(Stop) -> Sighting

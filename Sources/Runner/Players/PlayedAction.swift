@@ -11,6 +11,7 @@ protocol PlayedAction: Action {
   /// - Parameters:
   ///   - step: the step whose action it is.
   ///   - run: what a player may use.
+  /// - Throws: why the run goes no further.
   func play(in step: StepState, of run: RunContext) async throws(Stop)
 
   /// Whether it handles something that must not be written, by the values that hold now.

@@ -29,6 +29,7 @@ struct Supply: Hashable, Sendable {
   ///     unconfirmed cut may have begun only now.
   ///   - wanted: how long the step wants it to last.
   ///   - minimum: how long the rig says that it must last.
+  /// - Returns: the first instant at which it has lasted for both.
   static func end(
     ofCutSince since: MonotonicInstant, wanted: Duration, minimum: Duration
   ) -> MonotonicInstant {
