@@ -54,7 +54,7 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "Scenario", dependencies: ["SourceYAML", "Frames"], swiftSettings: strict),
     .target(name: "RecorderModel", dependencies: ["SourceYAML", "Frames"], swiftSettings: strict),
-    .target(name: "RigDescription", dependencies: ["SourceYAML"], swiftSettings: strict),
+    .target(name: "RigDescription", dependencies: ["SourceYAML", "Frames"], swiftSettings: strict),
     .target(
       name: "ScenarioCheck",
       dependencies: ["Scenario", "RecorderModel", "RigDescription", "SourceYAML", "Frames"],
@@ -74,7 +74,8 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
-      name: "Drivers", dependencies: ["Bench", "Frames", "CGPIOD", "CUSB", "CLinux"],
+      name: "Drivers",
+      dependencies: ["Bench", "Frames", "RigDescription", "CGPIOD", "CUSB", "CLinux"],
       swiftSettings: strictAndFast),
     .target(
       name: "VirtualRecorder",
@@ -86,13 +87,17 @@ let package = Package(
         "Bench", "Frames", "Drivers", "VirtualRecorder", "RigDescription", "SourceYAML",
       ],
       swiftSettings: strict),
+    .target(
+      name: "Doctor",
+      dependencies: ["Bench", "BenchOpening", "FrameVision", "Frames", "Hands", "Runner"],
+      swiftSettings: strict),
     .target(name: "Evidence", dependencies: ["RunJournal", "Frames"], swiftSettings: strict),
     .target(
       name: "Commands",
       dependencies: [
         "Frames", "SourceYAML", "Scenario", "RecorderModel", "RigDescription", "ScenarioCheck",
-        "Bench", "FrameVision", "Hands", "RunJournal", "Runner", "VirtualRecorder", "Drivers",
-        "BenchOpening", "Evidence", "CCrypto",
+        "Bench", "FrameVision", "Hands", "RunJournal", "Runner", "VirtualRecorder",
+        "BenchOpening", "Doctor", "Evidence", "CCrypto",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -116,8 +121,8 @@ let package = Package(
     .executableTarget(
       name: "gantry-kernel-checks",
       dependencies: [
-        "RecorderPorts", "Drivers", "Bench", "Frames", "CRecorderPorts", "CLinux",
-        "CRawGadget",
+        "RecorderPorts", "Drivers", "RigDescription", "Bench", "Frames", "CRecorderPorts",
+        "CLinux", "CRawGadget",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
@@ -188,7 +193,8 @@ let package = Package(
         "SourceYAML",
       ], swiftSettings: strictAndFast),
     .testTarget(
-      name: "DriversTests", dependencies: ["Drivers", "Bench", "Frames", "gantry"],
+      name: "DriversTests",
+      dependencies: ["Drivers", "RigDescription", "Bench", "Frames", "gantry"],
       swiftSettings: strict),
     .testTarget(
       name: "VirtualRecorderTests",

@@ -1,8 +1,9 @@
 import Bench
+import Drivers
 import Foundation
 import Frames
 import Glibc
-import Drivers
+import RigDescription
 import Synchronization
 import Testing
 
@@ -135,7 +136,7 @@ private final class Chip: Sendable {
   /// A mouse whose chip may take its time, as it does on a machine with much else to do.
   private func patient(_ chip: Chip) throws(RigFault) -> CH9329Mouse {
     try CH9329Mouse(
-      CH9329Settings(selection: .node(chip.path), answerTime: .seconds(20)))
+      CH9329Settings(selection: .node(chip.path)), answerTime: .seconds(20))
   }
 
   @Test func `reports arrive as they were sent, movement in two's complement`() async throws {
@@ -215,9 +216,8 @@ private final class Chip: Sendable {
     try lay("ttyUSB0", at: try #require(chip?.path), in: folder)
     let mouse = try CH9329Mouse(
       CH9329Settings(
-        selection: .match(DeviceMatch([.init(key: "NAME", value: "ttyUSB0")])),
-        answerTime: .seconds(20)),
-      tree: DeviceTree(root: folder.path))
+        selection: .match(DeviceMatch([.init(key: "NAME", value: "ttyUSB0")]))),
+      answerTime: .seconds(20), tree: DeviceTree(root: folder.path))
     #expect(try await mouse.send(MouseReport(dx: 1), by: deadline()) == .delivered)
     chip = nil
     await #expect(throws: BenchError.self) {
@@ -257,7 +257,7 @@ private final class Chip: Sendable {
     let notes = Mutex<[String]>([])
     let mouse = try CH9329Mouse(
       CH9329Settings(
-        selection: .node(chip.path), hubPort: HubPortWiring(hub: .name("1-1"), port: 2)),
+        selection: .node(chip.path), hubPort: HubPortSettings(hub: .name("1-1"), port: 2)),
       tree: DeviceTree(root: folder.path)
     ) { line in notes.withLock { $0.append(line) } }
     #expect(try await mouse.busState() == .configured)
@@ -278,9 +278,9 @@ private final class Chip: Sendable {
     try folder.write("09\n", to: "\(hub)/bDeviceClass")
     try folder.write("4\n", to: "\(hub)/maxchild")
     try folder.link("sys/bus/usb/devices/1-1", to: hub)
-    func reason(_ hub: HubPortWiring.Hub, _ port: Int) -> String? {
+    func reason(_ hub: HubPortSettings.Hub, _ port: Int) -> String? {
       let settings = CH9329Settings(
-        selection: .node("/dev/null"), hubPort: HubPortWiring(hub: hub, port: port))
+        selection: .node("/dev/null"), hubPort: HubPortSettings(hub: hub, port: port))
       let tree = DeviceTree(root: folder.path)
       return #expect(throws: RigFault.self) { try CH9329Mouse(settings, tree: tree) }?.reason
     }

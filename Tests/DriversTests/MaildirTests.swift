@@ -1,7 +1,7 @@
 import Bench
+import Drivers
 import Foundation
 import Frames
-import Drivers
 import Testing
 
 /// A directory of its own for one test, gone when the test ends.

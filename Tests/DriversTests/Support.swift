@@ -1,7 +1,7 @@
+import Drivers
 import FoundationEssentials
 import Frames
 import Glibc
-import Drivers
 
 /// A fresh folder that goes with its last user.
 final class Folder: Sendable {

@@ -2,30 +2,8 @@ public import Bench
 import CLinux
 public import Frames
 import Glibc
+public import RigDescription
 import Synchronization
-
-/// What a CH9329 mouse is opened with.
-public struct CH9329Settings: Sendable {
-  /// The serial port.
-  public var selection: DeviceSelection
-  /// Bits a second; chips come with 9600.
-  public var baud: Int
-  /// The port of a USB hub that cuts the chip off when it hangs; nil for none.
-  public var hubPort: HubPortWiring?
-  /// How long the chip may take to answer; half a second by its maker's word.
-  public var answerTime: Duration
-
-  /// Creates settings.
-  public init(
-    selection: DeviceSelection, baud: Int = 9600, hubPort: HubPortWiring? = nil,
-    answerTime: Duration = .milliseconds(500)
-  ) {
-    self.selection = selection
-    self.baud = baud
-    self.hubPort = hubPort
-    self.answerTime = answerTime
-  }
-}
 
 /// A mouse made by a CH9329, the chip that turns a serial line into USB input devices.
 ///
@@ -53,6 +31,7 @@ public final class CH9329Mouse: Mouse {
   }
 
   private let settings: CH9329Settings
+  private let answerTime: Duration
   private let holder: String?
   private let locks: LockFolder
   private let tree: DeviceTree
@@ -64,16 +43,19 @@ public final class CH9329Mouse: Mouse {
   ///
   /// - Parameters:
   ///   - settings: the port, and how it is used.
+  ///   - answerTime: how long the chip may take to answer; half a second by its maker's word.
   ///   - holder: who uses it, for those who find it taken; nil takes no lock.
   ///   - locks: where locks lie.
   ///   - tree: where devices are found.
   ///   - note: is told what was done about a chip that failed.
   /// - Throws: when the port can't be opened or another process holds it.
   public init(
-    _ settings: CH9329Settings, holder: String? = nil, locks: LockFolder = .shared,
-    tree: DeviceTree = DeviceTree(), note: @escaping @Sendable (String) -> Void = { _ in }
+    _ settings: CH9329Settings, answerTime: Duration = .milliseconds(500), holder: String? = nil,
+    locks: LockFolder = .shared, tree: DeviceTree = DeviceTree(),
+    note: @escaping @Sendable (String) -> Void = { _ in }
   ) throws(RigFault) {
     self.settings = settings
+    self.answerTime = answerTime
     self.holder = holder
     self.locks = locks
     self.tree = tree
@@ -128,7 +110,7 @@ public final class CH9329Mouse: Mouse {
 
   /// What the chip says of its host; nil where it says nothing.
   private func ask(_ state: inout State) throws(RigFault) -> USBBusState? {
-    let deadline = HostClock.present.advanced(by: settings.answerTime)
+    let deadline = HostClock.present.advanced(by: answerTime)
     for _ in 0..<2 {
       let question = CH9329Frame(command: CH9329Frame.getInformation)
       guard case .answered(let data) = try exchange(question, &state, by: deadline),
@@ -145,8 +127,8 @@ public final class CH9329Mouse: Mouse {
 
   /// Cuts off a chip that fails, once until it answers again; whether that was done.
   private func cyclePort(_ state: inout State, because fault: RigFault) throws(RigFault) -> Bool {
-    guard let wiring = settings.hubPort, !state.wasCycled else { return false }
-    let port = try HubPort(wiring, in: tree)
+    guard let hubPort = settings.hubPort, !state.wasCycled else { return false }
+    let port = try HubPort(hubPort, in: tree)
     state.wasCycled = true
     (state.port, state.mustRelease) = (nil, true)
     guard port.cycle() else { return false }
@@ -173,7 +155,7 @@ public final class CH9329Mouse: Mouse {
   private func put(
     _ report: MouseReport, _ state: inout State, by deadline: MonotonicInstant
   ) throws(RigFault) -> MouseDelivery {
-    let limit = min(deadline, HostClock.present.advanced(by: settings.answerTime))
+    let limit = min(deadline, HostClock.present.advanced(by: answerTime))
     // An answer that is still owed would pass for that to this report. Answers keep their order, so
     // that it is out of the way once the chip has answered another question.
     if state.isOwedAnswer {

@@ -124,13 +124,15 @@ final class GuardianLink {
 public final class GuardedPowerSwitch: PowerSwitch {
   private let thread = DeviceThread("power")
   private let note: @Sendable (String) -> Void
+  /// What becomes of the supply when guardian and program die, where that is worth a word.
+  let caveat: String?
   private let link: Mutex<GuardianLink?>
 
   /// Starts a guardian for a switch. From then on the device is supplied, unless the switch can be
   /// taken without being given a state.
   ///
   /// - Parameters:
-  ///   - line: what switches.
+  ///   - driver: what switches.
   ///   - minimumOff: how long a cut lasts at least.
   ///   - holder: who uses the switch, for those who find it taken.
   ///   - locks: where locks lie.
@@ -138,12 +140,14 @@ public final class GuardedPowerSwitch: PowerSwitch {
   ///   - note: is told how long a cut lasted.
   /// - Throws: when the switch can't be taken, is in use, or reads back wrong.
   public init(
-    _ line: PowerLineDescription, minimumOff: Duration, holder: String,
+    _ driver: any PowerDriver, minimumOff: Duration, holder: String,
     locks: LockFolder = .shared, launcher: GuardianLauncher = .thisProgram,
     note: @escaping @Sendable (String) -> Void = { _ in }
   ) throws(RigFault) {
     self.note = note
-    let charge = GuardianCharge(line: line, minimumOff: minimumOff, holder: holder, locks: locks)
+    let charge = GuardianCharge(
+      driver: driver, minimumOff: minimumOff, holder: holder, locks: locks)
+    caveat = driver.caveat
     link = Mutex(try GuardianLink(charge, launcher: launcher))
   }
 

@@ -1,6 +1,7 @@
 public import Bench
 public import Frames
 import Glibc
+import RigDescription
 import Synchronization
 
 /// A mouse whose reports are written to a USB gadget's node (`Documentation/usb/gadget_hid.rst`).
@@ -18,7 +19,6 @@ public final class HIDGadgetMouse: Mouse {
   }
 
   private let gadget: HIDGadget
-  private let interval: Duration
   private let thread = DeviceThread("mouse")
   private let lock: DeviceLock?
   private let state = Mutex(State())
@@ -27,22 +27,19 @@ public final class HIDGadgetMouse: Mouse {
   ///
   /// - Parameters:
   ///   - gadget: the gadget; it must have been built.
-  ///   - interval: from one report to the next, at least.
   ///   - holder: who uses it, for those who find it taken; nil takes no lock.
   ///   - locks: where locks lie.
   /// - Throws: when there is no such gadget or another process holds it.
   public init(
-    _ gadget: HIDGadget, interval: Duration = .zero, holder: String? = nil,
-    locks: LockFolder = .shared
+    _ gadget: HIDGadget, holder: String? = nil, locks: LockFolder = .shared
   ) throws(RigFault) {
     guard gadget.exists else {
       throw RigFault(
-        .mouse, "there is no USB mouse \(gadget.identity.name); build it with gantry gadget up RIG")
+        .mouse, "there is no USB mouse \(gadget.settings.name); build it with gantry gadget up RIG")
     }
     self.gadget = gadget
-    self.interval = interval
     lock = try holder.map { holder throws(RigFault) in
-      try DeviceLock("USB mouse \(gadget.identity.name)", holder: holder, part: .mouse, in: locks)
+      try DeviceLock("USB mouse \(gadget.settings.name)", holder: holder, part: .mouse, in: locks)
     }
   }
 
@@ -69,7 +66,7 @@ public final class HIDGadgetMouse: Mouse {
   private var removed: RigFault {
     RigFault(
       .mouse,
-      "the USB mouse \(gadget.identity.name) has been removed; build it with gantry gadget up RIG")
+      "the USB mouse \(gadget.settings.name) has been removed; build it with gantry gadget up RIG")
   }
 
   private func deliver(
@@ -98,7 +95,9 @@ public final class HIDGadgetMouse: Mouse {
   private func put(
     _ report: MouseReport, _ state: inout State, by deadline: MonotonicInstant
   ) throws(RigFault) -> MouseDelivery {
-    if let last = state.last { Self.sleep(until: min(deadline, last.advanced(by: interval))) }
+    if let last = state.last {
+      Self.sleep(until: min(deadline, last.advanced(by: gadget.settings.interval)))
+    }
     guard gadget.busState.isHosted else { return refuse(&state) }
     guard let node = try open(&state) else { return refuse(&state) }
     while true {
