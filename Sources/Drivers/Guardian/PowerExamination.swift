@@ -3,7 +3,7 @@ public import Bench
 /// What the doctor asks of any power switch: what it reads back.
 extension GuardedPowerSwitch: RigDevice {
   /// Reads back.
-  public func examine(_ tell: (RigCheck) -> Void) async -> Bool {
+  public nonisolated func examine(_ tell: (RigCheck) -> Void) async -> Bool {
     do throws(BenchError) {
       switch try await readBack() {
       case true?: tell(.well("power switch", "reads back on" + (caveat.map { "; \($0)" } ?? "")))

@@ -22,7 +22,7 @@ extension MaildirMailbox: RigDevice {
   private static let patience = Duration.seconds(10)
 
   /// Lists the inbox.
-  public func examine(_ tell: (RigCheck) -> Void) async -> Bool {
+  public nonisolated func examine(_ tell: (RigCheck) -> Void) async -> Bool {
     do throws(BenchError) {
       let deadline = HostClock.present.advanced(by: Self.patience)
       let mail = try await listing(of: ["INBOX"], by: deadline)
@@ -35,5 +35,5 @@ extension MaildirMailbox: RigDevice {
   }
 
   /// Nothing is held.
-  public func close() {}
+  public nonisolated func close() {}
 }
