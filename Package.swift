@@ -197,6 +197,10 @@ let package = Package(
       dependencies: ["Drivers", "RigDescription", "Bench", "Frames", "gantry"],
       swiftSettings: strict),
     .testTarget(
+      name: "DoctorTests",
+      dependencies: ["Doctor", "BenchOpening", "RigDescription", "Bench", "Runner"],
+      swiftSettings: strict),
+    .testTarget(
       name: "VirtualRecorderTests",
       dependencies: ["VirtualRecorder", "Bench", "Frames", "FrameVision"], swiftSettings: strict),
     .testTarget(

@@ -126,6 +126,25 @@ private func settings<Kind, Settings>(_ wiring: Wiring<Kind>?) -> Settings? {
     #expect(recorder.mail == nil)
   }
 
+  @Test func `a switch on a board and one that is a file are what the rig says`() throws {
+    func power(_ section: String) throws -> Wiring<any PowerSettings>? {
+      try load("rig: a\nmodel: m\npower: {\(section)}").checked().device("recorder")?.power?.switch
+    }
+    #expect(
+      settings(try power("usbRelay: {serial: BITFT, channel: 2, contact: normally-open}"))
+        == USBRelaySettings(board: nil, serial: "BITFT", channel: 2, contact: .normallyOpen))
+    let board = DeviceMatch([.init(key: "@devpath", value: "1.2")])
+    #expect(
+      settings(
+        try power("usbRelay: {match: {\"@devpath\": 1.2}, channel: 1, contact: normally-closed}"))
+        == USBRelaySettings(board: board, serial: nil, channel: 1, contact: .normallyClosed))
+    #expect(
+      settings(try power("file: {path: ../supply}")) == SwitchFileSettings(path: "supply"))
+    #expect(
+      settings(try power("file: {path: /sys/state, on: enabled, off: disabled}"))
+        == SwitchFileSettings(path: "/sys/state", on: "enabled", off: "disabled"))
+  }
+
   @Test func `devices that may hang name the hub's port that cuts them off`() throws {
     let text = """
       rig: bench-a
