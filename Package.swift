@@ -39,18 +39,22 @@ let package = Package(
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CGPIOD", pkgConfig: "libgpiod", providers: [.apt(["libgpiod-dev"])]),
     .systemLibrary(name: "CUSB", pkgConfig: "libusb-1.0", providers: [.apt(["libusb-1.0-0-dev"])]),
+    .systemLibrary(name: "CUdev", pkgConfig: "libudev", providers: [.apt(["libudev-dev"])]),
     .systemLibrary(name: "CLinux"),
 
     // Loops over pixels, in C; roots that set errno can't be taken side by side.
-    .target(name: "CPixels", cSettings: [.unsafeFlags(["-O3", "-fno-math-errno"])]),
+    .target(
+      name: "CPixels",
+      cSettings: [.headerSearchPath("."), .unsafeFlags(["-O3", "-fno-math-errno"])]),
     // What JPEG loses of a picture: the virtual recorder's, which shares nothing with what judges it.
     .target(name: "CBlockLoss", cSettings: [.unsafeFlags(["-O3"])]),
 
     // The rooms, in the order in which the arrows point.
     .target(name: "Frames", dependencies: ["CPNG", "CTurboJPEG"], swiftSettings: strictAndFast),
     .target(name: "Bench", dependencies: ["Frames"], swiftSettings: strict),
+    .target(name: "OrderedJSON", swiftSettings: strict),
     .target(
-      name: "SourceYAML", dependencies: [.product(name: "Yams", package: "Yams")],
+      name: "SourceYAML", dependencies: ["OrderedJSON", .product(name: "Yams", package: "Yams")],
       swiftSettings: strict),
     .target(name: "Scenario", dependencies: ["SourceYAML", "Frames"], swiftSettings: strict),
     .target(name: "RecorderModel", dependencies: ["SourceYAML", "Frames"], swiftSettings: strict),
@@ -65,17 +69,19 @@ let package = Package(
     .target(
       name: "Hands", dependencies: ["Bench", "Frames", "FrameVision", "RecorderModel"],
       swiftSettings: strict),
-    .target(name: "RunJournal", dependencies: ["Frames"], swiftSettings: strict),
+    .target(
+      name: "RunJournal", dependencies: ["OrderedJSON", "Frames"], swiftSettings: strict),
+    // What a run's actor calls runs on that actor: the parts of a run share its state.
     .target(
       name: "Runner",
       dependencies: [
         "Frames", "SourceYAML", "Scenario", "RecorderModel", "Bench", "FrameVision", "Hands",
         "RunJournal",
       ],
-      swiftSettings: strict),
+      swiftSettings: strict + [.enableUpcomingFeature("NonisolatedNonsendingByDefault")]),
     .target(
       name: "Drivers",
-      dependencies: ["Bench", "Frames", "RigDescription", "CGPIOD", "CUSB", "CLinux"],
+      dependencies: ["Bench", "Frames", "RigDescription", "CGPIOD", "CUSB", "CUdev", "CLinux"],
       swiftSettings: strictAndFast),
     .target(
       name: "VirtualRecorder",
@@ -91,12 +97,14 @@ let package = Package(
       name: "Doctor",
       dependencies: ["Bench", "BenchOpening", "FrameVision", "Frames", "Hands", "Runner"],
       swiftSettings: strict),
-    .target(name: "Evidence", dependencies: ["RunJournal", "Frames"], swiftSettings: strict),
+    .target(
+      name: "Evidence", dependencies: ["OrderedJSON", "RunJournal", "Frames"], swiftSettings: strict
+    ),
     .target(
       name: "Commands",
       dependencies: [
-        "Frames", "SourceYAML", "Scenario", "RecorderModel", "RigDescription", "ScenarioCheck",
-        "Bench", "FrameVision", "Hands", "RunJournal", "Runner", "VirtualRecorder",
+        "OrderedJSON", "Frames", "SourceYAML", "Scenario", "RecorderModel", "RigDescription",
+        "ScenarioCheck", "Bench", "FrameVision", "Hands", "RunJournal", "Runner", "VirtualRecorder",
         "BenchOpening", "Doctor", "Evidence", "CCrypto",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -130,7 +138,7 @@ let package = Package(
     .target(
       name: "Campaign",
       dependencies: [
-        "Commands", "RunJournal",
+        "Commands", "OrderedJSON", "RunJournal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .executableTarget(
@@ -143,7 +151,7 @@ let package = Package(
     .target(
       name: "EyeChart",
       dependencies: [
-        "Frames", "FrameVision", "RunJournal", "CPangoCairo",
+        "OrderedJSON", "Frames", "FrameVision", "RunJournal", "CPangoCairo",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strictAndFast),
     .executableTarget(
@@ -156,7 +164,7 @@ let package = Package(
     .executableTarget(
       name: "gantry-benchmark",
       dependencies: [
-        "EyeChart", "FrameVision", "Frames", "RunJournal",
+        "EyeChart", "FrameVision", "Frames", "OrderedJSON", "RunJournal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Benchmarks", exclude: ["match_template.py"], swiftSettings: strict),
 
@@ -167,6 +175,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "FramesTests", dependencies: ["Frames"], swiftSettings: strict),
     .testTarget(name: "BenchTests", dependencies: ["Bench", "Frames"], swiftSettings: strict),
+    .testTarget(name: "OrderedJSONTests", dependencies: ["OrderedJSON"], swiftSettings: strict),
     .testTarget(
       name: "SourceYAMLTests", dependencies: ["SourceYAML"], swiftSettings: strict),
     .testTarget(
@@ -177,6 +186,7 @@ let package = Package(
       name: "ScenarioCheckTests",
       dependencies: [
         "ScenarioCheck", "Scenario", "RecorderModel", "RigDescription", "SourceYAML", "Frames",
+        "OrderedJSON",
       ], swiftSettings: strict),
     .testTarget(
       name: "RecorderModelTests",
@@ -210,19 +220,20 @@ let package = Package(
         "Hands", "RunJournal",
       ], swiftSettings: strict),
     .testTarget(
-      name: "RunJournalTests", dependencies: ["RunJournal", "Frames"], swiftSettings: strict),
+      name: "RunJournalTests", dependencies: ["OrderedJSON", "RunJournal", "Frames"],
+      swiftSettings: strict),
     .testTarget(
-      name: "EvidenceTests", dependencies: ["Evidence", "RunJournal", "Frames"],
+      name: "EvidenceTests", dependencies: ["Evidence", "OrderedJSON", "RunJournal", "Frames"],
       swiftSettings: strict),
     .testTarget(
       name: "CommandsTests",
       dependencies: [
-        "Commands", "Frames", "FrameVision", "RunJournal", "Evidence", "Scenario",
+        "Commands", "Frames", "FrameVision", "OrderedJSON", "RunJournal", "Evidence", "Scenario",
         "VirtualRecorder", "CPangoCairo", "gantry",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .testTarget(
-      name: "CampaignTests", dependencies: ["Campaign", "Commands", "RunJournal"],
+      name: "CampaignTests", dependencies: ["Campaign", "Commands", "OrderedJSON", "RunJournal"],
       swiftSettings: strict),
   ]
 )

@@ -1,4 +1,5 @@
 import Glibc
+import OrderedJSON
 import RunJournal
 
 /// What is to be measured.

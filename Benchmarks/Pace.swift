@@ -1,3 +1,4 @@
+import OrderedJSON
 import RunJournal
 
 /// How fast this machine is at the time of the run, by OpenCV: targets are for one machine, and

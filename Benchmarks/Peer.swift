@@ -1,5 +1,6 @@
 import Foundation
 import Frames
+import OrderedJSON
 import RunJournal
 
 /// OpenCV's matchTemplate, run by Python on picture files in a temporary folder.

@@ -1,3 +1,4 @@
+import OrderedJSON
 import RunJournal
 
 /// Runs of one scenario on one recorder that differ by nothing but their seed.

@@ -1,5 +1,6 @@
 package import Commands
 import FoundationEssentials
+import OrderedJSON
 import RunJournal
 import Synchronization
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import OrderedJSON
 import RunJournal
 
 /// The program around the commands: parses, runs, and turns every outcome into an exit status.

@@ -1,3 +1,4 @@
+import OrderedJSON
 package import RunJournal
 
 /// What a run of a shipped scenario says of a virtual recorder or rig that has a flaw.

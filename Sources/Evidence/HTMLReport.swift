@@ -1,4 +1,5 @@
 import Frames
+import OrderedJSON
 public import RunJournal
 
 /// What a person reads of a run: one page that needs nothing but itself.

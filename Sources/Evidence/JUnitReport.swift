@@ -1,3 +1,4 @@
+import OrderedJSON
 public import RunJournal
 
 /// What build servers read of a run: JUnit's XML, a test case a step at the top.

@@ -1,3 +1,4 @@
+import OrderedJSON
 import RunJournal
 
 /// Takes known secrets out of text, however the text was escaped on its way.

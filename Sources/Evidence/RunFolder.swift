@@ -1,4 +1,5 @@
 import Frames
+import OrderedJSON
 public import RunJournal
 
 /// The folder of one run: its journal, its pictures, and what is made from them.

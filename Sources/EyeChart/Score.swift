@@ -1,3 +1,4 @@
+import OrderedJSON
 import RunJournal
 
 /// How many answers were right, by kind and question.

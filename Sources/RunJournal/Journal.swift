@@ -1,3 +1,5 @@
+import OrderedJSON
+
 /// A journal as it was read: the run as it happened.
 public struct Journal: Sendable, Hashable {
   /// The version of its format.

@@ -1,4 +1,5 @@
 import Frames
+public import OrderedJSON
 
 /// The journal's file format: JSON Lines, an entry a line, the first of them with the version.
 ///
@@ -59,7 +60,7 @@ public enum JournalFormat {
 
   /// An instant in seconds, cut to the millisecond.
   static func json(_ instant: MonotonicInstant) -> JSONValue {
-    .number(JSONValue.decimalText(instant.nanoseconds / 1_000_000, digits: 3))
+    .fixedPoint(instant.nanoseconds / 1_000_000, digits: 3)
   }
 }
 

@@ -1,4 +1,5 @@
 import Frames
+import OrderedJSON
 
 extension JournalEntry {
   /// Reads an entry from the members of a line.

@@ -1,4 +1,5 @@
 import Frames
+import OrderedJSON
 
 extension RunEvent {
   /// The event's name in a journal.

@@ -1,3 +1,5 @@
+import OrderedJSON
+
 /// The range in which the true share of successes lies with 95 % confidence, by E. B. Wilson's
 /// score interval (J. Am. Stat. Assoc. 22, 1927), which holds for few trials and for shares near
 /// 0 and 1.

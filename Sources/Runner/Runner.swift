@@ -58,45 +58,8 @@ public enum Runner {
   private static func paths(of steps: [Step], under prefix: String) -> [String] {
     steps.flatMap { step in
       let path = prefix + step.name
-      guard case .use(let use)? = step.action else { return [path] }
-      return [path] + paths(of: use.scenario.steps + use.scenario.finally, under: path + " / ")
-    }
-  }
-}
-
-extension ScenarioRun {
-  /// Plays what is played however a run ends, and says how it did.
-  func finish(after stop: Stop?, since wallStart: ContinuousClock.Instant) async -> RunEnd {
-    let last = await playFinally(isStopped: stop?.kind == .aborted)
-    let power = await leavePowered()
-    let decisive = stop ?? last ?? power
-    var end = RunEnd(
-      verdict: decisive?.verdict ?? .passed, step: decisive?.step, reason: decisive?.reason,
-      skipped: skipped, recorderSeconds: startedAt.duration(to: await clock.now()).inSeconds,
-      wallSeconds: (ContinuousClock.now - wallStart).inSeconds)
-    if let power, decisive != power {
-      try? await note(.power, power.reason, in: nil)
-    }
-    do throws(Stop) {
-      try await report(.runEnded(end))
-    } catch {
-      // A run whose journal does not tell its end proves nothing.
-      if end.verdict == .passed || end.verdict == .failed {
-        end.verdict = .errored
-        end.reason = error.reason
-      }
-    }
-    return end
-  }
-}
-
-extension Stop {
-  /// What the run says of the recorder.
-  fileprivate var verdict: Verdict {
-    switch kind {
-    case .failed: .failed
-    case .errored: .errored
-    case .aborted: .aborted
+      guard case .part(let part)? = step.action?.needs.plays else { return [path] }
+      return [path] + paths(of: part.scenario.steps + part.scenario.finally, under: path + " / ")
     }
   }
 }

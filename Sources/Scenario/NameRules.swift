@@ -55,14 +55,13 @@ struct NameRules {
 
   private mutating func collectSaves(_ steps: [Step]) {
     for step in steps {
-      switch step.action {
-      case .mail(let mail):
-        for save in mail.saves { noteSave(save.name, at: save.location) }
-      case .read(let read): noteSave(read.save, at: read.location)
-      case .either(let branches, let otherwise):
+      guard let needs = step.action?.needs else { continue }
+      for save in needs.saves { noteSave(save.name, at: save.location) }
+      switch needs.plays {
+      case .none, .part: break
+      case .branches(let branches, let otherwise):
         for branch in branches { collectSaves(branch.steps) }
         collectSaves(otherwise ?? [])
-      default: break
       }
     }
   }
@@ -81,43 +80,37 @@ struct NameRules {
   private mutating func visit(_ steps: [Step], outer: [String]) {
     var earlier = outer
     for step in steps {
-      if let condition = step.condition { use(condition.texts) }
-      if let action = step.action { visit(action, earlier: earlier) }
-      if let expectation = step.expectation { use(expectation.predicate.texts) }
+      if let condition = step.condition {
+        use(condition.texts)
+        for expectation in condition.expectations { use(expectation.predicate.needs.allTexts) }
+      }
+      if let action = step.action { visit(action.needs, earlier: earlier) }
+      if let expectation = step.expectation { use(expectation.predicate.needs.allTexts) }
       earlier.append(step.name)
     }
   }
 
-  private mutating func visit(_ action: Action, earlier: [String]) {
-    switch action {
-    case .click(let target, _, _), .move(let target), .scroll(let target, _): use(target.texts)
-    case .drag(let from, let to): use(from.texts + to.texts)
-    case .type(_, let text): use([text])
-    case .mail(let mail): visit(mail, earlier: earlier)
-    case .read(let read): known[read.save] = .open
-    case .operate(let request): visit(request)
-    case .use(let use): visit(use)
-    case .either(let branches, let otherwise):
+  private mutating func visit(_ needs: Needs, earlier: [String]) {
+    use(needs.allTexts)
+    for text in needs.shown { checkShown(text) }
+    if let before = needs.stepBefore, !earlier.contains(before.text) {
+      report(
+        before.location, "no step before this one is called \"\(before.text)\"",
+        remedy: NearestName.remedy(for: before.text, among: earlier, what: "steps before"))
+    }
+    switch needs.plays {
+    case .none: break
+    case .part(let part): visit(part)
+    case .branches(let branches, let otherwise):
       visit(branches, otherwise: otherwise ?? [], earlier: earlier)
-    case .power, .wait, .capture: break
     }
+    for save in needs.saves { known[save.name] = save.isSecret ? .secret : .open }
   }
 
-  private mutating func visit(_ mail: MailAction, earlier: [String]) {
-    use([mail.subject, mail.sender].compactMap { $0 })
-    if let after = mail.after, !earlier.contains(after) {
+  private mutating func checkShown(_ text: ValueText) {
+    for name in text.references where known[name] == .secret {
       report(
-        mail.location, "no step before this one is called \"\(after)\"",
-        remedy: NearestName.remedy(for: after, among: earlier, what: "steps before"))
-    }
-    for save in mail.saves { known[save.name] = .secret }
-  }
-
-  private mutating func visit(_ request: OperatorAction) {
-    use([request.ask])
-    for name in request.ask.references where known[name] == .secret {
-      report(
-        request.ask.location, "the person would be shown the secret \"\(name)\"",
+        text.location, "the person would be shown the secret \"\(name)\"",
         remedy: "ask without it")
     }
   }
@@ -129,7 +122,7 @@ struct NameRules {
     var after = known
     for (expectation, steps) in branches.map({ ($0.expectation, $0.steps) }) {
       known = before
-      use(expectation.predicate.texts)
+      use(expectation.predicate.needs.allTexts)
       visit(steps, outer: earlier)
       after.merge(known) { first, _ in first }
     }
@@ -139,13 +132,12 @@ struct NameRules {
     known = after
   }
 
-  private mutating func visit(_ use: UseAction) {
-    let parameters = use.scenario.parameters
-    for argument in use.arguments {
-      self.use([argument.value])
+  private mutating func visit(_ part: Part) {
+    let parameters = part.scenario.parameters
+    for argument in part.arguments {
       guard let parameter = parameters.first(where: { $0.name == argument.name }) else {
         report(
-          argument.location, "\(use.scenario.name) has no parameter \"\(argument.name)\"",
+          argument.location, "\(part.scenario.name) has no parameter \"\(argument.name)\"",
           remedy: NearestName.remedy(
             for: argument.name, among: parameters.map(\.name), what: "parameters"))
         continue
@@ -155,19 +147,19 @@ struct NameRules {
         report(
           argument.value.location,
           "the secret \"\(secret)\" goes into \"\(parameter.name)\", which is none",
-          remedy: "declare the parameter of \(use.scenario.name) with secret: true")
+          remedy: "declare the parameter of \(part.scenario.name) with secret: true")
       }
     }
     for parameter in parameters where parameter.defaultValue == nil {
       // A misspelt argument has its line already.
-      let isGiven = use.arguments.contains { argument in
+      let isGiven = part.arguments.contains { argument in
         argument.name == parameter.name
           || NearestName.to(argument.name, among: [parameter.name]) != nil
             && !parameters.contains { $0.name == argument.name }
       }
       if !isGiven {
         report(
-          use.location, "\(use.scenario.name) needs its parameter \"\(parameter.name)\"",
+          part.location, "\(part.scenario.name) needs its parameter \"\(parameter.name)\"",
           remedy: "give it a value in with")
       }
     }

@@ -29,26 +29,17 @@ struct PowerRules {
   private mutating func visit(_ steps: [Step]) {
     for step in steps where step.device == nil {
       let before = supply
-      if let action = step.action { visit(action, at: step.actionLocation) }
+      if let action = step.action { visit(action.needs, at: step.actionLocation) }
       if let expectation = step.expectation { visit(expectation) }
       if step.condition != nil { supply = before.joined(supply) }
     }
   }
 
-  private mutating func visit(_ action: Action, at location: SourceLocation) {
-    switch action {
-    case .power(let power): visit(power, at: location)
-    case .click, .move, .drag, .scroll, .type, .read:
-      refuse("nothing answers here", at: location)
-    case .use(let use): visit(use)
-    case .either(let branches, let otherwise): visit(branches, otherwise: otherwise)
-    case .mail, .wait, .capture, .operate: break
-    }
-  }
-
-  private mutating func visit(_ power: PowerAction, at location: SourceLocation) {
-    switch power {
-    case .off:
+  private mutating func visit(_ needs: Needs, at location: SourceLocation) {
+    switch needs.supply {
+    case .indifferent: break
+    case .needed: refuse("nothing answers here", at: location)
+    case .cut:
       if case .off(let since) = supply {
         findings.append(
           Finding(
@@ -56,7 +47,12 @@ struct PowerRules {
             remedy: "switch it on in between, or leave this out"))
       }
       supply = .off(since: location)
-    case .on, .restore, .cycle: supply = .on
+    case .restored: supply = .on
+    }
+    switch needs.plays {
+    case .none: break
+    case .part(let part): visit(part)
+    case .branches(let branches, let otherwise): visit(branches, otherwise: otherwise)
     }
   }
 
@@ -71,16 +67,16 @@ struct PowerRules {
   }
 
   private mutating func visit(_ expectation: Expectation) {
-    if !expectation.predicate.canHoldWithoutPower {
+    if expectation.predicate.needs.supply == .needed {
       refuse("this can't be seen", at: expectation.location)
     }
   }
 
-  private mutating func visit(_ use: UseAction) {
-    var part = PowerRules(supply: supply)
-    part.visit(use.scenario.steps + use.scenario.finally)
-    if !part.findings.isEmpty { refuse("the part can't be played", at: use.location) }
-    supply = part.supply
+  private mutating func visit(_ part: Part) {
+    var inner = PowerRules(supply: supply)
+    inner.visit(part.scenario.steps + part.scenario.finally)
+    if !inner.findings.isEmpty { refuse("the part can't be played", at: part.location) }
+    supply = inner.supply
   }
 
   private mutating func visit(_ branches: [Branch], otherwise: [Step]?) {
@@ -98,16 +94,5 @@ struct PowerRules {
       ends.append(supply)
     }
     supply = ends.dropFirst().reduce(ends.first ?? before) { $0.joined($1) }
-  }
-}
-
-extension Predicate {
-  fileprivate var canHoldWithoutPower: Bool {
-    switch self {
-    case .signalLost, .equal: true
-    case .anyOf(let parts): parts.contains(where: \.canHoldWithoutPower)
-    case .allOf(let parts): parts.allSatisfy(\.canHoldWithoutPower)
-    case .seen, .notSeen, .signalBack, .rebooting, .still, .changed: false
-    }
   }
 }

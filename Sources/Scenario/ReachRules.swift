@@ -25,14 +25,15 @@ struct ReachRules {
         if !truth { continue }
       }
       if let expectation = step.expectation { visit(expectation) }
-      if case .either(let branches, let otherwise) = step.action {
-        visit(branches, otherwise: otherwise)
+      switch step.action?.needs.plays ?? .none {
+      case .none, .part: break
+      case .branches(let branches, let otherwise): visit(branches, otherwise: otherwise)
       }
     }
   }
 
   private mutating func visit(_ expectation: Expectation) {
-    guard let truth = expectation.predicate.constant else { return }
+    guard let truth = expectation.predicate.meaning.constant else { return }
     report(
       expectation.location,
       truth
@@ -56,7 +57,7 @@ struct ReachRules {
     }
     visit(otherwise ?? [])
     if let first = otherwise?.first,
-      let sure = earlier.first(where: { $0.predicate.constant == true })
+      let sure = earlier.first(where: { $0.predicate.meaning.constant == true })
     {
       report(
         first.location, "this step is never reached",
@@ -68,66 +69,7 @@ struct ReachRules {
 extension Expectation {
   /// Whether another one that is judged after this one, on the same frames, is never decided.
   fileprivate func shadows(_ later: Expectation) -> Bool {
-    if predicate.constant == true { return true }
+    if predicate.meaning.constant == true { return true }
     return predicate.summary == later.predicate.summary && within >= later.within
-  }
-}
-
-extension Condition {
-  /// The value that the condition always has; nil where a run decides.
-  fileprivate var constant: Bool? {
-    switch self {
-    case .equal(let first, let second): first.equals(second)
-    case .modelRebootsByItself: nil
-    case .seen(let expectation): expectation.predicate.constant
-    case .not(let other): other.constant.map { !$0 }
-    }
-  }
-}
-
-extension Predicate {
-  /// The value that the predicate always has; nil where a run decides.
-  fileprivate var constant: Bool? {
-    switch self {
-    case .equal(let first, let second): return first.equals(second)
-    case .anyOf(let parts):
-      if parts.contains(where: { $0.constant == true }) { return true }
-      return parts.allSatisfy { $0.constant == false } ? false : nil
-    case .allOf(let parts):
-      if parts.contains(where: { $0.constant == false }) || Self.contradict(parts) { return false }
-      return parts.allSatisfy { $0.constant == true } ? true : nil
-    case .seen, .notSeen, .signalLost, .signalBack, .rebooting, .still, .changed: return nil
-    }
-  }
-
-  /// Whether one frame can't show all of some things.
-  private static func contradict(_ parts: [Predicate]) -> Bool {
-    var seen: Set<String> = []
-    var unseen: Set<String> = []
-    var needsPicture = false
-    var needsNone = false
-    for part in parts {
-      switch part {
-      case .seen(let target):
-        seen.insert(target.summary)
-        needsPicture = true
-      case .notSeen(let target):
-        unseen.insert(target.summary)
-        needsPicture = true
-      case .signalBack, .still, .changed: needsPicture = true
-      case .signalLost: needsNone = true
-      case .anyOf, .allOf, .rebooting, .equal: break
-      }
-    }
-    return needsPicture && needsNone || !seen.isDisjoint(with: unseen)
-  }
-}
-
-extension ValueText {
-  /// Whether two texts are always the same, or never; nil where values decide.
-  fileprivate func equals(_ other: ValueText) -> Bool? {
-    if segments == other.segments { return true }
-    guard let first = constant, let second = other.constant else { return nil }
-    return first == second
   }
 }

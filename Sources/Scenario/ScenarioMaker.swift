@@ -23,18 +23,20 @@ struct ScenarioMaker {
   }
 
   mutating func scenario(_ root: YAMLNode) -> Scenario {
-    timeout = root["timeout"]?.duration ?? ScenarioParser.defaultTimeout
-    if timeout <= .zero, let place = root["timeout"]?.location {
+    timeout = root[ScenarioFormat.timeout]?.duration ?? ScenarioParser.defaultTimeout
+    if timeout <= .zero, let place = root[ScenarioFormat.timeout]?.location {
       report(place, "the timeout leaves no time", remedy: "write a duration such as 15m")
     }
-    let steps = self.steps(root["steps"])
-    if let node = root["steps"], node.elements?.isEmpty == true {
+    let steps = self.steps(root[ScenarioFormat.steps])
+    if let node = root[ScenarioFormat.steps], node.elements?.isEmpty == true {
       report(node.location, "there are no steps", remedy: "write what is to be done and seen")
     }
     return Scenario(
-      name: root["scenario"]?.text ?? "", about: root["about"]?.text ?? "", timeout: timeout,
-      parameters: parameters(root["parameters"]), secrets: secrets(root["secrets"]), steps: steps,
-      finally: self.steps(root["finally"]), location: root.location)
+      name: root[ScenarioFormat.name]?.text ?? "",
+      about: root[ScenarioFormat.about]?.text ?? "", timeout: timeout,
+      parameters: parameters(root[ScenarioFormat.parameters]),
+      secrets: secrets(root[ScenarioFormat.secrets]), steps: steps,
+      finally: self.steps(root[ScenarioFormat.finally]), location: root.location)
   }
 
   private mutating func parameters(_ node: YAMLNode?) -> [Parameter] {
@@ -43,9 +45,10 @@ struct ScenarioMaker {
       let value = entry.value
       parameters.append(
         Parameter(
-          name: entry.key, about: value["about"]?.text,
-          defaultValue: value["default"].flatMap { valueText($0) },
-          isSecret: value["secret"]?.boolean ?? false, location: entry.keyLocation))
+          name: entry.key, about: value[ScenarioFormat.parameterAbout]?.text,
+          defaultValue: value[ScenarioFormat.parameterDefault].flatMap { valueText($0) },
+          isSecret: value[ScenarioFormat.parameterSecret]?.boolean ?? false,
+          location: entry.keyLocation))
     }
     return parameters
   }
@@ -54,11 +57,13 @@ struct ScenarioMaker {
     var secrets: [SecretDeclaration] = []
     for entry in node?.entries ?? [] {
       let source: SecretDeclaration.Source? =
-        if let length = entry.value["generate"]?["length"]?.integer {
+        if let length = entry.value[ScenarioFormat.secretGenerate]?[ScenarioFormat.secretLength]?
+          .integer
+        {
           .generate(length: length)
-        } else if let variable = entry.value["env"]?.text {
+        } else if let variable = entry.value[ScenarioFormat.secretVariable]?.text {
           .environment(variable)
-        } else if let value = entry.value["model"]?.text {
+        } else if let value = entry.value[ScenarioFormat.secretModel]?.text {
           .model(value)
         } else {
           nil
@@ -84,14 +89,14 @@ struct ScenarioMaker {
     for node in nodes where node.isMapping {
       var step = self.step(node)
       if let first = taken[step.name] {
-        if let name = node["name"] {
+        if let name = node[StepKeys.name] {
           report(
             name.location, "two steps of one list are called \"\(step.name)\"",
             remedy: "name them apart; the other is at line \(first.line)")
         }
         step.name = Self.name(step.name, freeIn: taken)
       }
-      taken[step.name] = node["name"]?.location ?? node.location
+      taken[step.name] = node[StepKeys.name]?.location ?? node.location
       steps.append(step)
     }
     return steps
@@ -105,20 +110,33 @@ struct ScenarioMaker {
 
   private mutating func step(_ node: YAMLNode) -> Step {
     let (action, actionLocation) = self.action(of: node)
-    let within = node["within"]
-    let expectation = node["expect"].flatMap { self.expectation($0, within: within) }
-    if let name = node["name"], name.text?.contains(" / ") == true {
+    let within = node[StepKeys.within]
+    let expectation = node[StepKeys.expect].flatMap { self.expectation($0, within: within) }
+    if let name = node[StepKeys.name], name.text?.contains(" / ") == true {
       report(name.location, "a step's name contains \" / \"", remedy: "reports part names by it")
     }
     let name =
-      node["name"]?.text ?? action?.summary
+      node[StepKeys.name]?.text ?? action?.summary
       ?? expectation.map { "Look for \($0.predicate.summary)" } ?? "Step"
     return Step(
       name: name, action: action, expectation: expectation,
-      attempts: node["attempts"]?.integer ?? 1,
-      isSensitive: node["sensitive"]?.boolean ?? false,
-      condition: node["when"].flatMap { self.condition($0) }, device: node["on"]?.text,
+      attempts: node[StepKeys.attempts]?.integer ?? 1,
+      isSensitive: node[StepKeys.sensitive]?.boolean ?? false,
+      condition: node[StepKeys.when].flatMap { Condition.condition($0, &self) },
+      device: node[StepKeys.device]?.text,
       location: node.location, actionLocation: actionLocation)
+  }
+
+  /// What a step does, and where findings about that point; nil where it only looks, or says it
+  /// wrongly.
+  private mutating func action(of step: YAMLNode) -> ((any Action)?, SourceLocation?) {
+    for entry in step.entries {
+      guard let form = ActionRegistry.forms.first(where: { $0.key.name == entry.key }) else {
+        continue
+      }
+      return (form.make(entry.value, step, &self), form.place(entry.value).location)
+    }
+    return (nil, nil)
   }
 
   // MARK: Small things

@@ -46,18 +46,42 @@ struct ModelUseCheck {
   mutating func visit(_ visit: StepVisit) {
     let step = visit.step
     if let device = step.device, device != DeviceWiring.recorder { return }
-    for target in step.targets { self.visit(target) }
-    for (region, location) in step.regions { self.visit(region, at: location) }
     for text in step.texts { self.visit(text) }
-    switch step.action {
-    case .type(let field, let text): visitTyping(into: field, text, visit)
-    case .mail(let mail):
-      for save in mail.saves where save.source == .code && model.code == nil {
-        report(
-          save.location, "\(model.name) does not say what a secure code looks like",
-          remedy: "add code: {length: …, alphabet: …} to the model")
-      }
-    default: break
+    for (needs, location) in step.needs {
+      for need in needs.allOfModel { self.visit(need, at: location, visit) }
+    }
+  }
+
+  /// Looks at something that the model must have.
+  ///
+  /// - Parameters:
+  ///   - need: what it must have.
+  ///   - location: where the action or the expectation is written.
+  ///   - visit: the step.
+  private mutating func visit(
+    _ need: ModelNeed, at location: SourceLocation, _ visit: StepVisit
+  ) {
+    switch need {
+    case .named(let kind, let name, let place):
+      look(up: name, in: names(of: kind), what: kind.rawValue, at: place)
+    case .point(let point, let place): self.visit(point, at: place)
+    case .rect(let rect, let place): self.visit(rect, at: place ?? location)
+    case .keys(let text): visitTyping(text, at: location, visit)
+    case .codeFormat(let place):
+      guard model.code == nil else { return }
+      report(
+        place, "\(model.name) does not say what a secure code looks like",
+        remedy: "add code: {length: …, alphabet: …} to the model")
+    }
+  }
+
+  private func names(of kind: ModelName) -> [String] {
+    switch kind {
+    case .image: Array(model.images.keys)
+    case .label: Array(model.labels.keys)
+    case .group: Array(model.groups.keys)
+    case .region: Array(model.regions.keys)
+    case .field: Array(model.fields.keys)
     }
   }
 
@@ -73,16 +97,6 @@ struct ModelUseCheck {
       remedy: NearestName.remedy(for: name, among: names, what: "\(what)s"))
   }
 
-  private mutating func visit(_ target: Target) {
-    switch target.kind {
-    case .image(let name): look(up: name, in: model.images.keys, what: "image", at: target.location)
-    case .label(let key): look(up: key, in: model.labels.keys, what: "label", at: target.location)
-    case .group(let name): look(up: name, in: model.groups.keys, what: "group", at: target.location)
-    case .point(let point): visit(point, at: target.location)
-    case .text, .beside, .anyOf: break
-    }
-  }
-
   private mutating func visit(_ point: ScreenPoint, at location: SourceLocation) {
     for (coordinate, length) in [(point.x, model.screen.width), (point.y, model.screen.height)] {
       if case .pixels(let pixels) = coordinate, length > 0, pixels >= length {
@@ -94,16 +108,11 @@ struct ModelUseCheck {
     }
   }
 
-  private mutating func visit(_ region: Region, at location: SourceLocation) {
-    switch region {
-    case .named(let name, let place):
-      look(up: name, in: model.regions.keys, what: "region", at: place)
-    case .rect(let rect):
-      if model.screen.area > 0, !PixelRect(model.screen).contains(rect) {
-        report(
-          location, "the region \(rect) reaches past the screen of \(model.name) (\(model.screen))",
-          remedy: "write [x, y, width, height] within it")
-      }
+  private mutating func visit(_ rect: PixelRect, at location: SourceLocation) {
+    if model.screen.area > 0, !PixelRect(model.screen).contains(rect) {
+      report(
+        location, "the region \(rect) reaches past the screen of \(model.name) (\(model.screen))",
+        remedy: "write [x, y, width, height] within it")
     }
   }
 
@@ -120,12 +129,11 @@ struct ModelUseCheck {
   // MARK: Typing
 
   private mutating func visitTyping(
-    into field: FieldReference, _ text: ValueText, _ visit: StepVisit
+    _ text: ValueText, at location: SourceLocation, _ visit: StepVisit
   ) {
-    look(up: field.name, in: model.fields.keys, what: "field", at: field.location)
     guard model.keyboard != nil else {
       report(
-        visit.step.actionLocation, "\(model.name) has no keyboard to type with",
+        location, "\(model.name) has no keyboard to type with",
         remedy: "add keyboard: {…} to the model")
       return
     }
@@ -153,11 +161,11 @@ extension Scenario {
   fileprivate var parts: [Scenario] {
     func used(by steps: [Step]) -> [Scenario] {
       steps.flatMap { step -> [Scenario] in
-        switch step.action {
-        case .use(let use): [use.scenario]
-        case .either(let branches, let otherwise):
+        switch step.action?.needs.plays ?? .none {
+        case .none: []
+        case .part(let part): [part.scenario]
+        case .branches(let branches, let otherwise):
           branches.flatMap { used(by: $0.steps) } + used(by: otherwise ?? [])
-        default: []
         }
       }
     }

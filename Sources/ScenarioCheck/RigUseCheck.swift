@@ -2,20 +2,12 @@ import RigDescription
 import Scenario
 import SourceYAML
 
-/// Every hand that a scenario needs is wired, and no cut is shorter than the rig allows.
+/// All equipment that a scenario needs is wired, and no cut is shorter than the rig allows.
 struct RigUseCheck {
-  /// What a step may need of a device.
-  fileprivate enum Hand: String, CaseIterable {
-    case screen
-    case mouse
-    case power = "power switch"
-    case mail = "mailbox"
-  }
-
-  /// A hand that is not there: who needs it first, and how many more do.
+  /// Equipment that is not there: who needs it first, and how many more do.
   private struct Lack {
     var device: String
-    var hand: Hand
+    var equipment: Equipment
     var location: SourceLocation
     var others = 0
   }
@@ -28,7 +20,7 @@ struct RigUseCheck {
     self.rig = rig
   }
 
-  /// What was found; a hand that is not there is one line, however many steps need it.
+  /// What was found; equipment that is not there is one line, however many steps need it.
   var allFindings: [Finding] {
     findings
       + lacks.map { lack in
@@ -41,7 +33,7 @@ struct RigUseCheck {
           }
         return Finding(
           lack.location,
-          "this step needs a \(lack.hand.rawValue)\(others); the rig \(rig.name) has none\(device)",
+          "this step needs a \(lack.equipment.rawValue)\(others); the rig \(rig.name) has none\(device)",
           remedy: "wire one, or play the scenario on another rig")
       }
   }
@@ -57,10 +49,10 @@ struct RigUseCheck {
           remedy: NearestName.remedy(for: name, among: rig.devices.map(\.name), what: "devices")))
       return
     }
-    for (hand, location) in Self.needs(of: step) where !device.has(hand) {
-      note(hand, of: name, at: location)
+    for (equipment, location) in Self.needs(of: step) where !device.has(equipment) {
+      note(equipment, of: name, at: location)
     }
-    if case .power(.cycle(let minimum?)) = step.action, let power = device.power,
+    if case .restored(let minimum?) = step.action?.needs.supply, let power = device.power,
       minimum < power.minimumOff
     {
       let least = DurationText.text(power.minimumOff)
@@ -72,55 +64,35 @@ struct RigUseCheck {
     }
   }
 
-  private mutating func note(_ hand: Hand, of device: String, at location: SourceLocation) {
-    if let index = lacks.firstIndex(where: { $0.device == device && $0.hand == hand }) {
+  private mutating func note(
+    _ equipment: Equipment, of device: String, at location: SourceLocation
+  ) {
+    if let index = lacks.firstIndex(where: { $0.device == device && $0.equipment == equipment }) {
       lacks[index].others += 1
     } else {
-      lacks.append(Lack(device: device, hand: hand, location: location))
+      lacks.append(Lack(device: device, equipment: equipment, location: location))
     }
   }
 
-  /// What a step needs, each hand once.
-  private static func needs(of step: Step) -> [(hand: Hand, location: SourceLocation)] {
-    var needs: [(hand: Hand, location: SourceLocation)] = []
-    for hand in step.action.map(hands(of:)) ?? [] { needs.append((hand, step.actionLocation)) }
-    for (predicate, location) in step.predicates {
-      for hand in hands(of: predicate) where !needs.contains(where: { $0.hand == hand }) {
-        needs.append((hand, location))
+  /// What a step needs, each kind of equipment once.
+  private static func needs(of step: Step) -> [(equipment: Equipment, location: SourceLocation)] {
+    var needs: [(equipment: Equipment, location: SourceLocation)] = []
+    for (part, location) in step.needs {
+      for equipment in part.equipment where !needs.contains(where: { $0.equipment == equipment }) {
+        needs.append((equipment, location))
       }
     }
     return needs
   }
-
-  private static func hands(of action: Action) -> [Hand] {
-    switch action {
-    case .click, .move, .drag, .scroll, .type: [.screen, .mouse]
-    case .power: [.power]
-    case .mail: [.mail]
-    case .read, .capture: [.screen]
-    case .wait, .operate, .use, .either: []
-    }
-  }
-
-  private static func hands(of predicate: Predicate) -> [Hand] {
-    switch predicate {
-    case .seen, .notSeen, .signalLost, .signalBack, .still, .changed: [.screen]
-    // That its USB host is gone is what tells a restart from a pulled cable.
-    case .rebooting: [.screen, .mouse]
-    case .anyOf(let parts), .allOf(let parts):
-      Hand.allCases.filter { hand in parts.contains { hands(of: $0).contains(hand) } }
-    case .equal: []
-    }
-  }
 }
 
 extension DeviceWiring {
-  fileprivate func has(_ hand: RigUseCheck.Hand) -> Bool {
-    switch hand {
+  fileprivate func has(_ equipment: Equipment) -> Bool {
+    switch equipment {
     case .screen: screen != nil
     case .mouse: mouse != nil
-    case .power: power != nil
-    case .mail: mail != nil
+    case .powerSwitch: power != nil
+    case .mailbox: mail != nil
     }
   }
 }

@@ -26,17 +26,17 @@ struct StepVisit {
     func visits(_ steps: [Step]) -> [StepVisit] {
       steps.flatMap { step in
         let visit = StepVisit(step: step, constants: constants)
-        switch step.action {
-        case .either(let branches, let otherwise):
+        switch step.action?.needs.plays ?? .none {
+        case .none: return [visit]
+        case .branches(let branches, let otherwise):
           return [visit] + branches.flatMap { visits($0.steps) } + visits(otherwise ?? [])
-        case .use(let use):
+        case .part(let part):
           var given: [String: Constant] = [:]
-          for argument in use.arguments {
+          for argument in part.arguments {
             given[argument.name] = visit.constant(argument.value, values: values)
           }
-          let inner = Self.constants(of: use.scenario, given: given, values: values)
-          return [visit] + collect(use.scenario, constants: inner, values: values)
-        default: return [visit]
+          let inner = Self.constants(of: part.scenario, given: given, values: values)
+          return [visit] + collect(part.scenario, constants: inner, values: values)
         }
       }
     }
@@ -91,75 +91,22 @@ struct StepVisit {
 }
 
 extension Step {
-  /// Every predicate that the step judges itself: what must follow, its condition, its branches.
-  var predicates: [(predicate: Predicate, location: SourceLocation)] {
+  /// What the step's action needs, then what each expectation needs that the step judges itself
+  /// (what must follow, its condition, its branches), with a place for findings.
+  var needs: [(needs: Needs, location: SourceLocation)] {
     var expectations = [expectation].compactMap { $0 } + (condition?.expectations ?? [])
-    if case .either(let branches, _) = action { expectations += branches.map(\.expectation) }
-    return expectations.map { ($0.predicate, $0.location) }
+    let acted = action?.needs
+    if case .branches(let branches, _)? = acted?.plays {
+      expectations += branches.map(\.expectation)
+    }
+    return [acted].compactMap { $0 }.map { ($0, actionLocation) }
+      + expectations.map { ($0.predicate.needs, $0.location) }
   }
 
   /// Every text in which the step itself refers to values.
   var texts: [ValueText] {
-    (action?.texts ?? []) + (condition?.texts ?? []) + predicates.flatMap(\.predicate.texts)
-  }
-
-  /// Every target that the step itself names.
-  var targets: [Target] {
-    let acted: [Target] =
-      switch action {
-      case .click(let target, _, _), .move(let target), .scroll(let target, _): [target]
-      case .drag(let from, let to): [from, to]
-      default: []
-      }
-    return (acted + predicates.flatMap(\.predicate.targets)).flatMap(\.allTargets)
-  }
-
-  /// Every region that the step itself names, with a place for a finding.
-  var regions: [(region: Region, location: SourceLocation)] {
-    var regions = targets.compactMap { target in target.region.map { ($0, target.location) } }
-    if case .read(let read) = action { regions.append((read.region, actionLocation)) }
-    for (predicate, location) in predicates {
-      regions += predicate.ownRegions.map { ($0, location) }
-    }
-    return regions
-  }
-}
-
-extension Condition {
-  fileprivate var expectations: [Expectation] {
-    switch self {
-    case .equal, .modelRebootsByItself: []
-    case .seen(let expectation): [expectation]
-    case .not(let other): other.expectations
-    }
-  }
-}
-
-extension Predicate {
-  fileprivate var targets: [Target] {
-    switch self {
-    case .seen(let target), .notSeen(let target): [target]
-    case .anyOf(let parts), .allOf(let parts): parts.flatMap(\.targets)
-    case .signalLost, .signalBack, .rebooting, .still, .changed, .equal: []
-    }
-  }
-
-  fileprivate var ownRegions: [Region] {
-    switch self {
-    case .anyOf(let parts), .allOf(let parts): parts.flatMap(\.ownRegions)
-    case .still(let region, _), .changed(let region): [region].compactMap { $0 }
-    case .seen, .notSeen, .signalLost, .signalBack, .rebooting, .equal: []
-    }
-  }
-}
-
-extension Target {
-  /// The target and those that it is made of.
-  fileprivate var allTargets: [Target] {
-    switch kind {
-    case .beside(_, let other, _): [self] + other.allTargets
-    case .anyOf(let targets): [self] + targets.flatMap(\.allTargets)
-    case .image, .label, .text, .point, .group: [self]
-    }
+    let all = needs.map(\.needs.allTexts)
+    let acted = action == nil ? [] : all[0]
+    return acted + (condition?.texts ?? []) + all.dropFirst(action == nil ? 0 : 1).joined()
   }
 }

@@ -1,3 +1,5 @@
+public import OrderedJSON
+
 /// Writes a book of shapes as a JSON Schema (2020-12) for editors.
 ///
 /// Editors read scalars by YAML's core schema, so a text that looks like a number reaches them as
@@ -24,8 +26,8 @@ public enum JSONSchema {
       return .object([
         .init("type", .string("array")),
         .init("items", schema(of: list.element)),
-        .init("minItems", .integer(list.counts.lowerBound)),
-        .init("maxItems", .integer(list.counts.upperBound)),
+        .init("minItems", .int(list.counts.lowerBound)),
+        .init("maxItems", .int(list.counts.upperBound)),
       ])
     case .names(let names):
       let keys =
@@ -34,7 +36,7 @@ public enum JSONSchema {
       return .object(
         [.init("type", .string("object"))] + keys + [
           .init("additionalProperties", schema(of: names.value)),
-          .init("minProperties", .integer(names.mayBeEmpty ? 0 : 1)),
+          .init("minProperties", .int(names.mayBeEmpty ? 0 : 1)),
         ])
     case .object(let object): return schema(of: object)
     case .forms(let forms):
@@ -49,17 +51,17 @@ public enum JSONSchema {
   private static func schema(of scalar: ScalarShape) -> JSONValue {
     switch scalar {
     case .text:
-      .object([types("string", "number", "boolean"), .init("minLength", .integer(1))])
+      .object([types("string", "number", "boolean"), .init("minLength", .int(1))])
     case .anyText: .object([types("string", "number", "boolean")])
     case .name: .object([types("string", "boolean"), .init("pattern", .string(namePattern))])
     case .integer(let range):
       .object([
-        types("integer", "string"), .init("minimum", .integer(range.lowerBound)),
-        .init("maximum", .integer(range.upperBound)), .init("pattern", .string("^[-+]?[0-9]+$")),
+        types("integer", "string"), .init("minimum", .int(range.lowerBound)),
+        .init("maximum", .int(range.upperBound)), .init("pattern", .string("^[-+]?[0-9]+$")),
       ])
     case .number:
       .object([
-        types("number", "string"), .init("exclusiveMinimum", .integer(0)),
+        types("number", "string"), .init("exclusiveMinimum", .int(0)),
         .init("pattern", .string("^[0-9]+(\\.[0-9]+)?$")),
       ])
     case .boolean:
@@ -69,7 +71,7 @@ public enum JSONSchema {
     case .word(let words): .object([.init("enum", .array(words.map(JSONValue.string)))])
     case .coordinate:
       .object([
-        types("integer", "string"), .init("minimum", .integer(0)),
+        types("integer", "string"), .init("minimum", .int(0)),
         .init("pattern", .string("^([0-9]+|(100|[0-9]{1,2}(\\.[0-9]+)?)%)$")),
       ])
     }
@@ -85,7 +87,7 @@ public enum JSONSchema {
       .init(
         "properties",
         .object(shape.fields.map { field in .init(field.name, described(field)) })),
-      .init("additionalProperties", .boolean(false)),
+      .init("additionalProperties", .bool(false)),
     ]
     let required = shape.fields.filter(\.isRequired).map { JSONValue.string($0.name) }
     if !required.isEmpty { members.append(.init("required", .array(required))) }

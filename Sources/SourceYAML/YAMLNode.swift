@@ -45,7 +45,7 @@ public struct YAMLNode: Sendable, Hashable {
   /// The value of a key; nil where the node is no mapping or lacks the key.
   public subscript(key: String) -> YAMLNode? { entry(key)?.value }
 
-  /// The value of a field's key; nil where the node is no mapping or lacks the key.
+  /// The value of a shape's key; nil where the node is no mapping or lacks the key.
   public subscript(field: FieldShape) -> YAMLNode? { self[field.name] }
 
   /// A key and its value; nil where the node is no mapping or lacks the key.

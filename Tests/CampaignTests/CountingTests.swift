@@ -1,5 +1,6 @@
 import Commands
 import Foundation
+import OrderedJSON
 import RunJournal
 import Testing
 

@@ -1,4 +1,5 @@
 import Frames
+import OrderedJSON
 import RunJournal
 import Testing
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Commands
+import OrderedJSON
 import RunJournal
 import Testing
 

@@ -1,5 +1,6 @@
 import Foundation
 import Frames
+import OrderedJSON
 import RunJournal
 import Testing
 

@@ -2,6 +2,7 @@ import Evidence
 import Foundation
 import FrameVision
 import Frames
+import OrderedJSON
 import RunJournal
 import Synchronization
 import Testing

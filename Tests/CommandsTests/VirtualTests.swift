@@ -1,4 +1,5 @@
 import Foundation
+import OrderedJSON
 import RunJournal
 import Scenario
 import Testing
@@ -55,10 +56,11 @@ struct VirtualTests {
   private static func paths(of steps: [Step]) -> [String] {
     steps.flatMap { step in
       let inner =
-        switch step.action {
-        case .use(let use): use.scenario.steps
-        case .either(let branches, let otherwise): branches.flatMap(\.steps) + (otherwise ?? [])
-        default: [Step]()
+        switch step.action?.needs.plays ?? .none {
+        case .part(let part): part.scenario.steps
+        case .branches(let branches, let otherwise):
+          branches.flatMap(\.steps) + (otherwise ?? [])
+        case .none: [Step]()
         }
       return [step.name] + paths(of: inner).map { "\(step.name) / \($0)" }
     }

@@ -211,54 +211,62 @@ private final class Chip: Sendable {
   @Test func `a chip whose port leaves is found again by what it is, at another node`()
     async throws
   {
-    let folder = try Folder()
+    let devices = FakeDevices()
     var chip: Chip? = try Chip(.well)
-    try lay("ttyUSB0", at: try #require(chip?.path), in: folder)
+    show(port: try #require(chip?.path), in: devices)
     let mouse = try CH9329Mouse(
       CH9329Settings(
         selection: .match(DeviceMatch([.init(key: "NAME", value: "ttyUSB0")]))),
-      answerTime: .seconds(20), tree: DeviceTree(root: folder.path))
+      answerTime: .seconds(20), tree: DeviceTree(devices))
     #expect(try await mouse.send(MouseReport(dx: 1), by: deadline()) == .delivered)
     chip = nil
     await #expect(throws: BenchError.self) {
       while true { _ = try await mouse.send(MouseReport(dx: 2), by: deadline(100)) }
     }
     let again = try Chip(.well)
-    try folder.write(
-      "DEVNAME=\(again.path.dropFirst(5))\nNAME=ttyUSB0\n", to: "sys/devices/usb/ttyUSB0/uevent")
+    show(port: again.path, in: devices)
     #expect(try await mouse.send(MouseReport(dx: 3), by: deadline()) == .delivered)
     #expect(again.reports == [[0, 0, 0, 0], [0, 3, 0, 0]])
   }
 
-  /// Shows a serial port in a tree of devices.
-  private func lay(_ name: String, at node: String, in folder: Folder) throws {
-    let device = "sys/devices/usb/\(name)"
-    try folder.write("DEVNAME=\(node.dropFirst(5))\nNAME=\(name)\n", to: "\(device)/uevent")
-    try folder.write("", to: "\(device)/device")
-    try folder.link("sys/class/tty/\(name)", to: device)
+  /// Has a serial port stand at a node.
+  private func show(port node: String, in devices: FakeDevices) {
+    devices.put("/sys/devices/usb", in: "usb", ["DEVTYPE": "usb_device"])
+    devices.put(
+      "/sys/devices/usb/ttyUSB0", in: "tty", ["DEVNAME": node, "NAME": "ttyUSB0"])
+  }
+
+  /// A hub of four ports, in a folder that takes what is written into its ports' files.
+  private func hub(in folder: Folder) -> (path: String, devices: FakeDevices) {
+    let devices = FakeDevices()
+    let path = "\(folder.path)/usb1/1-1"
+    devices.put(
+      path, in: "usb", ["DEVTYPE": "usb_device"],
+      attributes: ["bDeviceClass": "09", "maxchild": "4"])
+    return (path, devices)
   }
 
   @Test func `a chip that hangs is cut off by the hub's port that the rig names, once`()
     async throws
   {
     let folder = try Folder()
-    let hub = "sys/devices/pci0/usb1/1-1"
-    let switches = "\(hub)/1-1:1.0/1-1-port2/disable"
-    try folder.write("DEVTYPE=usb_device\n", to: "\(hub)/uevent")
-    try folder.write("09\n", to: "\(hub)/bDeviceClass")
-    try folder.write("4\n", to: "\(hub)/maxchild")
+    let (hub, devices) = hub(in: folder)
+    let port = "usb1/1-1/1-1:1.0/1-1-port2"
+    let switches = "\(port)/disable"
     try folder.write("unused", to: switches)
-    try folder.link("sys/bus/usb/devices/1-1", to: hub)
+    devices.put("\(hub)/1-1:1.0/1-1-port2", in: "usb", [:])
     // A socket for USB 3 hangs on two hubs; which ports make it up only the kernel knows.
-    let other = "sys/devices/pci0/usb2/2-1/2-1:1.0/2-1-port4"
+    let other = "usb2/2-1/2-1:1.0/2-1-port4"
     try folder.write("unused", to: "\(other)/disable")
-    try folder.link("\(hub)/1-1:1.0/1-1-port2/peer", to: other)
+    try folder.link("\(port)/peer", to: other)
+    devices.put("\(folder.path)/usb2/2-1", in: "usb", ["DEVTYPE": "usb_device"])
+    devices.put("\(folder.path)/\(other)", in: "usb", [:])
     let chip = try Chip(.silent, disable: "\(folder.path)/\(switches)")
     let notes = Mutex<[String]>([])
     let mouse = try CH9329Mouse(
       CH9329Settings(
         selection: .node(chip.path), hubPort: HubPortSettings(hub: .name("1-1"), port: 2)),
-      tree: DeviceTree(root: folder.path)
+      tree: DeviceTree(devices)
     ) { line in notes.withLock { $0.append(line) } }
     #expect(try await mouse.busState() == .configured)
     #expect(chip.wasCut)
@@ -273,15 +281,10 @@ private final class Chip: Sendable {
 
   @Test func `a hub that is not there, or has no such port, is told at once`() throws {
     let folder = try Folder()
-    let hub = "sys/devices/pci0/usb1/1-1"
-    try folder.write("DEVTYPE=usb_device\n", to: "\(hub)/uevent")
-    try folder.write("09\n", to: "\(hub)/bDeviceClass")
-    try folder.write("4\n", to: "\(hub)/maxchild")
-    try folder.link("sys/bus/usb/devices/1-1", to: hub)
+    let tree = DeviceTree(hub(in: folder).devices)
     func reason(_ hub: HubPortSettings.Hub, _ port: Int) -> String? {
       let settings = CH9329Settings(
         selection: .node("/dev/null"), hubPort: HubPortSettings(hub: hub, port: port))
-      let tree = DeviceTree(root: folder.path)
       return #expect(throws: RigFault.self) { try CH9329Mouse(settings, tree: tree) }?.reason
     }
     #expect(reason(.name("2-1"), 1) == "there is no USB hub 2-1; there are: 1-1")

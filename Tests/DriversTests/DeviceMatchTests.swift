@@ -4,28 +4,25 @@ import RigDescription
 import Testing
 
 /// A machine with two grabbers of one make on one hub, and a node of each that can't capture.
-private func machine() throws -> (tree: DeviceTree, folder: Folder) {
-  let folder = try Folder()
-  let usb = "sys/devices/pci0/usb1/1-1"
-  try folder.write("DEVTYPE=usb_device\n", to: "\(usb)/uevent")
-  try folder.write("usb hub\n", to: "\(usb)/product")
+private func machine() -> DeviceTree {
+  let devices = FakeDevices()
+  let hub = "/sys/devices/pci0/usb1/1-1"
+  devices.put(hub, in: "usb", ["DEVTYPE": "usb_device"], attributes: ["product": "usb hub"])
   for (port, serial) in [(1, "A100"), (2, "B200")] {
-    let device = "\(usb)/1-1.\(port)"
-    try folder.write("DEVTYPE=usb_device\nPRODUCT=534d/2109/2100\n", to: "\(device)/uevent")
-    try folder.write("534d\n", to: "\(device)/idVendor")
-    try folder.write("\(serial)\n", to: "\(device)/serial")
+    let grabber = "\(hub)/1-1.\(port)"
+    devices.put(
+      grabber, in: "usb", ["DEVTYPE": "usb_device", "PRODUCT": "534d/2109/2100"],
+      attributes: ["idVendor": "534d", "serial": serial])
     for (node, use) in [(2 * port - 2, ":capture:"), (2 * port - 1, ":")] {
-      let video = "\(device)/1-1.\(port):1.0/video4linux/video\(node)"
-      try folder.write("MAJOR=81\nMINOR=\(node)\nDEVNAME=video\(node)\n", to: "\(video)/uevent")
-      try folder.write("USB Video\n", to: "\(video)/name")
-      try folder.link("\(video)/subsystem", to: "sys/class/video4linux")
-      try folder.link("sys/class/video4linux/video\(node)", to: video)
-      try folder.write(
-        "E:ID_VENDOR_ID=534d\nE:ID_V4L_CAPABILITIES=\(use)\nE:ID_PATH=pci-usb-0:1.\(port):1.0\n",
-        to: "run/udev/data/c81:\(node)")
+      devices.put(
+        "\(grabber)/1-1.\(port):1.0/video4linux/video\(node)", in: "video4linux",
+        [
+          "DEVNAME": "/dev/video\(node)", "ID_VENDOR_ID": "534d", "ID_V4L_CAPABILITIES": use,
+          "ID_PATH": "pci-usb-0:1.\(port):1.0",
+        ], attributes: ["name": "USB Video"])
     }
   }
-  return (DeviceTree(root: folder.path), folder)
+  return DeviceTree(devices)
 }
 
 private func match(_ rules: KeyValuePairs<String, String>) -> DeviceMatch {
@@ -36,8 +33,7 @@ private func match(_ rules: KeyValuePairs<String, String>) -> DeviceMatch {
   @Test func `a device is found by a property of udev and by an attribute of one it hangs on`()
     throws
   {
-    let (tree, folder) = try machine()
-    defer { withExtendedLifetime(folder) {} }
+    let tree = machine()
     let byPath = try tree.device(match(["ID_PATH": "pci-usb-0:1.2:1.0"]), of: .capture)
     #expect(byPath.node == "/dev/video2")
     let bySerial = try tree.device(
@@ -47,8 +43,7 @@ private func match(_ rules: KeyValuePairs<String, String>) -> DeviceMatch {
   }
 
   @Test func `where several match, the error says what tells them apart`() throws {
-    let (tree, folder) = try machine()
-    defer { withExtendedLifetime(folder) {} }
+    let tree = machine()
     let fault = #expect(throws: RigFault.self) {
       try tree.device(match(["ID_VENDOR_ID": "534d"]), of: .capture)
     }
@@ -62,8 +57,7 @@ private func match(_ rules: KeyValuePairs<String, String>) -> DeviceMatch {
   }
 
   @Test func `where none matches, the error lists what is there by the same keys`() throws {
-    let (tree, folder) = try machine()
-    defer { withExtendedLifetime(folder) {} }
+    let tree = machine()
     let fault = #expect(throws: RigFault.self) {
       try tree.device(match(["@serial": "C300"]), of: .capture)
     }
@@ -78,8 +72,7 @@ private func match(_ rules: KeyValuePairs<String, String>) -> DeviceMatch {
   }
 
   @Test func `what is offered for a rig file selects just that device`() throws {
-    let (tree, folder) = try machine()
-    defer { withExtendedLifetime(folder) {} }
+    let tree = machine()
     let lines = tree.usableDevices.filter { $0.part == .screen }.map(\.rigLine)
     #expect(
       lines == [

@@ -1,4 +1,5 @@
 import Frames
+import OrderedJSON
 import RunJournal
 
 /// A journal as a run leaves it, built line by line on a clock of its own.

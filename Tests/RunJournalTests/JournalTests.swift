@@ -1,5 +1,6 @@
 import Frames
 import Glibc
+import OrderedJSON
 import RunJournal
 import Testing
 

@@ -1,4 +1,5 @@
 import Foundation
+import OrderedJSON
 import RecorderModel
 import RigDescription
 import Scenario
@@ -74,7 +75,7 @@ private enum Validator {
       })
     try python.run()
     // The validator reads everything before it writes anything.
-    input.fileHandleForWriting.write(Data(asked.text.utf8))
+    input.fileHandleForWriting.write(Data(asked.indented.utf8))
     try input.fileHandleForWriting.close()
     let answer = output.fileHandleForReading.readDataToEndOfFile()
     python.waitUntilExit()

@@ -67,19 +67,13 @@ import Testing
     #expect(scenario.steps[0].attempts == 3)
     #expect(scenario.steps[2].expectation?.within == .seconds(3))
     #expect(scenario.steps[4].isSensitive)
-    guard case .power(.cycle(.some(let minimum))) = scenario.steps[7].action else {
-      Issue.record("no power cycle")
-      return
-    }
-    #expect(minimum == .seconds(12))
+    #expect(
+      scenario.steps[7].action as? SwitchPower == .cycle(minimumOff: .seconds(12)))
     #expect(scenario.steps[7].actionLocation.column == 30)
-    guard case .either(let branches, let otherwise) = scenario.steps[8].action else {
-      Issue.record("no either")
-      return
-    }
-    #expect(branches.map(\.expectation.within) == [.seconds(60), .seconds(5)])
-    #expect(branches.map(\.steps.count) == [1, 0])
-    #expect(otherwise?.map(\.name) == ["Wait 1s", "Capture stuck"])
+    let either = try #require(scenario.steps[8].action as? Either)
+    #expect(either.branches.map(\.expectation.within) == [.seconds(60), .seconds(5)])
+    #expect(either.branches.map(\.steps.count) == [1, 0])
+    #expect(either.otherwise?.map(\.name) == ["Wait 1s", "Capture stuck"])
     #expect(scenario.finally.map(\.name) == ["Restore power"])
   }
 
@@ -87,12 +81,9 @@ import Testing
     let scenario = try parse(
       steps: "- type: {into: name, text: 'a${one}b$${c}$5${model.two}'}", parameters: "one: {}"
     ).checked()
-    guard case .type(_, let text) = scenario.steps[0].action else {
-      Issue.record("nothing typed")
-      return
-    }
+    let typing = try #require(scenario.steps[0].action as? TypeText)
     #expect(
-      text.segments == [
+      typing.text.segments == [
         .literal("a"), .reference("one"), .literal("b${c}$5"), .reference("model.two"),
       ])
   }

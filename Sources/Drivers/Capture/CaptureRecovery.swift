@@ -62,14 +62,13 @@ struct CaptureRecovery {
   }
 
   private func authorize(_ device: FoundDevice) -> Bool {
-    let file = "\(device.path)/authorized"
-    guard (try? Files.put("0", into: file)) != nil else { return false }
+    guard device.setAttribute("authorized", to: "0") == 0 else { return false }
     usleep(500_000)
-    return (try? Files.put("1", into: file)) != nil
+    return device.setAttribute("authorized", to: "1") == 0
   }
 
   private func reset(_ device: FoundDevice) -> Bool {
-    guard let node = FoundDevice(path: device.path, tree: tree).node,
+    guard let node = tree.device(at: device.path)?.node,
       let descriptor = try? Descriptor(opening: node, O_WRONLY)
     else { return false }
     var nothing: Int32 = 0

@@ -35,11 +35,11 @@ extension DeviceTree {
   /// All devices of a kind.
   public func devices(_ kind: DeviceKind) -> [FoundDevice] {
     switch kind {
-    case .capture: devices(ofClass: "video4linux").filter(\.mayCapture)
+    case .capture: devices(inSubsystem: "video4linux").filter(\.mayCapture)
     case .serial:
       // The virtual terminals and the ports that a machine merely could have are no candidates.
-      devices(ofClass: "tty").filter { $0.node != nil && Files.exists("\($0.path)/device") }
-    case .usb: devices(onBus: "usb").filter { $0.properties["DEVTYPE"] == "usb_device" }
+      devices(inSubsystem: "tty").filter { $0.node != nil && $0.parent != nil }
+    case .usb: devices(inSubsystem: "usb").filter { $0.properties["DEVTYPE"] == "usb_device" }
     }
   }
 

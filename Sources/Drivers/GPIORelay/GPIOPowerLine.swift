@@ -15,9 +15,8 @@ public struct GPIOChip: Sendable, Hashable {
   public var lines: Int
 
   /// All chips of this machine that may be opened.
-  public static var all: [GPIOChip] {
-    let names = (try? Files.names(in: "/dev")) ?? []
-    return names.filter { $0.hasPrefix("gpiochip") }.compactMap { GPIOChip("/dev/\($0)") }
+  public static func all(in tree: DeviceTree = DeviceTree()) -> [GPIOChip] {
+    tree.devices(inSubsystem: "gpio").compactMap(\.node).compactMap { GPIOChip($0) }
   }
 
   /// Opens a node for as long as it takes to ask; nil where it is no chip.
@@ -38,7 +37,7 @@ public struct GPIOChip: Sendable, Hashable {
       }
       return chip
     }
-    let all = all
+    let all = all()
     let found = all.filter { $0.label == wanted }
     if found.count > 1 {
       let names = found.map(\.name).joined(separator: ", ")

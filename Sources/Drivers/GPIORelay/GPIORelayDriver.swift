@@ -33,9 +33,7 @@ extension GPIORelaySettings: PowerDriver {
 
   /// All chips that may be opened.
   public static func usableDevices(in tree: DeviceTree) -> [UsableDevice] {
-    // Chips are asked through their nodes, of which a tree that was laid out has none.
-    guard tree.root.isEmpty else { return [] }
-    return GPIOChip.all.map { chip in
+    GPIOChip.all(in: tree).map { chip in
       UsableDevice(
         part: .power, name: chip.name, about: "GPIO chip \(chip.label), \(chip.lines) lines",
         rigLine: "power: {\(key): {chip: \(chip.label.quotedForYAML), line: 0, "

@@ -9,7 +9,7 @@ extension HIDGadgetSettings: MouseDriver {
 
   /// All USB device ports.
   public static func usableDevices(in tree: DeviceTree) -> [UsableDevice] {
-    let controllers = tree.devices(ofClass: "udc")
+    let controllers = tree.devices(inSubsystem: "udc")
     return controllers.map { controller in
       let port = controllers.count == 1 ? "" : "udc: \(controller.name)"
       return UsableDevice(

@@ -73,7 +73,7 @@ struct HubPort: Sendable {
     guard parts.count > 2, let number = parts.last?.split(separator: "t").last.flatMap({ Int($0) })
     else { return nil }
     let path = "/" + parts.dropLast(2).joined(separator: "/")
-    return HubPort(hub: FoundDevice(path: path, tree: hub.tree), number: number)
+    return hub.tree.device(at: path).map { HubPort(hub: $0, number: number) }
   }
 
   /// Switches the port and its other half; whether that could be done.
@@ -85,9 +85,8 @@ struct HubPort: Sendable {
 
   /// Kernels from 6.0 have a switch of their own (`Documentation/ABI/testing/sysfs-bus-usb`).
   private func switchHalf(on: Bool) -> Bool {
-    let file = "\(folder)/disable"
-    if Files.exists(file) { return (try? Files.put(on ? "0" : "1", into: file)) != nil }
-    return request(on: on)
+    let code = hub.tree.device(at: folder)?.setAttribute("disable", to: on ? "0" : "1") ?? ENOENT
+    return code == ENOENT ? request(on: on) : code == 0
   }
 
   /// How long a port stays without power.

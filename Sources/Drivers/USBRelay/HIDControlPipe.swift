@@ -134,7 +134,7 @@ final class HIDControlPipe {
 
   /// The hidraw node of a USB device.
   private static func hidraw(of device: FoundDevice) -> String? {
-    device.tree.devices(ofClass: "hidraw").first { node in
+    device.tree.devices(inSubsystem: "hidraw").first { node in
       node.ancestors.contains { $0.path == device.path }
     }?.node
   }

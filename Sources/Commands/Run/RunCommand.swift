@@ -1,0 +1,120 @@
+import ArgumentParser
+import OrderedJSON
+import RunJournal
+
+/// `gantry run`: plays scenarios on a rig.
+struct RunCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Plays scenarios on a rig and says what they tell of the recorder.",
+    discussion: """
+      Each run gets a folder of its own with its journal, pictures, report.html and junit.xml. \
+      Ctrl-C stops: the recorder is left powered, and the run is reported as aborted.
+
+      Exit codes: 0 passed, 1 failed, 2 invalid input, 3 errored, 130 interrupted; of several runs \
+      the worst, in the order 130, 2, 3, 1, 0.
+      """)
+
+  @Argument(help: "Scenario files.", completion: .file(extensions: ["yaml"]))
+  var scenarios: [String]
+
+  @OptionGroup var rig: RigOptions
+
+  @Option(help: "Play each scenario so many times, with seeds counting up.")
+  var `repeat` = 1
+
+  @Option(help: "Play so many runs at the same time, each on a bench of its own.")
+  var jobs = 1
+
+  @Option(help: "The folder of all run folders.", completion: .directory)
+  var out = "runs"
+
+  @Option(help: "The firmware under test, for journals and reports.")
+  var firmware: String?
+
+  @Flag(help: "Leave out the steps that a person must do; they are reported as skipped.")
+  var unattended = false
+
+  @Flag(help: "Print a JSON object a run on standard output, and nothing else there.")
+  var json = false
+
+  func validate() throws {
+    if `repeat` < 1 { throw ValidationError("--repeat must be at least 1.") }
+    if jobs < 1 { throw ValidationError("--jobs must be at least 1.") }
+    if out.isEmpty { throw ValidationError("--out needs a folder.") }
+    if rig.seed.addingReportingOverflow(UInt64(`repeat` - 1)).overflow {
+      throw ValidationError("--seed and --repeat count beyond the largest seed.")
+    }
+  }
+
+  func run() async throws {
+    let files = try InputFiles(
+      scenarios: scenarios, rig: rig.rig,
+      extras: .init(
+        overrides: rig.set, parameters: rig.param, namesFirmware: firmware != nil))
+    let subject = try RunSubject(files, rigPath: rig.rig, overrides: rig.set)
+    let sessions = sessions(of: subject)
+    let (results, wasStopped) = try await play(RunBatch(sessions: sessions, width: jobs))
+    if !json, sessions.count > 1 {
+      Console.current.say("")
+      for line in RunSummary(results).lines { Console.current.say(line) }
+    }
+    let start: CommandOutcome = wasStopped ? .interrupted : .passed
+    let outcome = results.reduce(start) { $0.worse($1.outcome) }
+    if outcome != .passed { throw ExitCode(outcome.rawValue) }
+  }
+
+  private func sessions(of subject: RunSubject) -> [RunSession] {
+    // A person can't be asked several things at a time.
+    let attended = !unattended && !json && jobs == 1
+    let settings = RunSettings(
+      out: out, firmware: firmware, pace: rig.clock.ofBench,
+      attendant: attended ? TerminalOperator() : nil)
+    return subject.parts.flatMap { part in
+      (0..<UInt64(`repeat`)).map { offset in
+        RunSession(subject: subject, part: part, seed: rig.seed + offset, settings: settings)
+      }
+    }
+  }
+
+  /// Plays the runs, stopped by the signals that ask for it.
+  private func play(_ batch: RunBatch) async throws -> (results: [RunResult], wasStopped: Bool) {
+    let console = Console.current
+    let isSingle = batch.sessions.count == 1
+    let work = Task {
+      try await batch.play { () -> any RunProgress in
+        isSingle && !json ? StepProgress(console: console) : NoProgress()
+      } report: { result in
+        report(result, isSingle: isSingle, to: console)
+      }
+    }
+    let watch = SignalWatch { count in
+      work.cancel()
+      console.complain(
+        count == 1
+          ? "\nStopping; the recorder is left powered first."
+          : "Still stopping: the recorder must be left powered.")
+    }
+    defer { watch.stop() }
+    let results = try await work.value
+    return (results, work.isCancelled)
+  }
+
+  private func report(_ result: RunResult, isSingle: Bool, to console: Console) {
+    if json { return console.say(result.json.description) }
+    let end = result.end
+    let outcome = StepEnd.Outcome(rawValue: end.verdict.rawValue) ?? .errored
+    var line = TerminalStyle.colored(end.verdict.rawValue.uppercased(), outcome, console)
+    line += "  \(result.start.scenario.name), seed \(result.start.seed): "
+    line += "\(TerminalStyle.seconds(end.recorderSeconds)) of the recorder's time"
+    line += " in \(TerminalStyle.seconds(end.wallSeconds))"
+    if !isSingle { line += "  \(result.folder)" }
+    console.say((isSingle ? "\n" : "") + line)
+    if let step = end.step { console.say("  at \(step): \(end.reason ?? "")") }
+    if end.step == nil, let reason = end.reason { console.say("  \(reason)") }
+    guard isSingle else { return }
+    for step in end.skipped { console.say("  left out: \(step)") }
+    if result.hasReports { console.say("  \(result.folder)/report.html") }
+    console.say(result.folder)
+  }
+}

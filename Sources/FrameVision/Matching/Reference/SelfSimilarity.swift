@@ -1,0 +1,58 @@
+import Frames
+
+/// Looks for a shift under which a picture looks like itself, such as along a line or by the period
+/// of a pattern: it would be found in several places at once.
+struct SelfSimilarity {
+  /// The smallest such shift, in pixels; nil where every shift shows.
+  let shift: PixelPoint?
+
+  /// Shifts smaller than this hardly matter.
+  private static let leastShift = 4
+  /// The share of width or height that a shift may take: most of the picture still overlaps.
+  private static let mostShift = 0.3
+  /// Levels that differ less look the same.
+  private static let tolerance = 10
+
+  init(_ planes: FullPlanes, mask: Plane?) {
+    let (width, height) = (planes.luma.width, planes.luma.height)
+    var found: PixelPoint?
+    let longest = Int(Self.mostShift * Double(max(width, height)))
+    search: for distance in stride(from: Self.leastShift, through: longest, by: 1) {
+      for (dx, dy) in [(1, 0), (0, 1), (1, 1), (-1, 1)] {
+        let shift = PixelPoint(x: dx * distance, y: dy * distance)
+        if Double(abs(shift.x)) > Self.mostShift * Double(width)
+          || Double(shift.y) > Self.mostShift * Double(height)
+        {
+          continue
+        }
+        if Self.looksTheSame(planes, mask, moved: shift) {
+          found = shift
+          break search
+        }
+      }
+    }
+    shift = found
+  }
+
+  private static func looksTheSame(_ planes: FullPlanes, _ mask: Plane?, moved shift: PixelPoint)
+    -> Bool
+  {
+    let (width, height) = (planes.luma.width, planes.luma.height)
+    let columns = max(0, shift.x)..<min(width, width + shift.x)
+    for plane in [planes.luma, planes.cb, planes.cr] {
+      let isSame = plane.samples.withUnsafeBufferPointer { samples in
+        for y in shift.y..<height {
+          let (row, other) = (y * width, (y - shift.y) * width - shift.x)
+          for x in columns {
+            if abs(Int(samples[row + x]) - Int(samples[other + x])) <= tolerance { continue }
+            if let mask, mask.samples[row + x] != 255 || mask.samples[other + x] != 255 { continue }
+            return false
+          }
+        }
+        return true
+      }
+      if !isSame { return false }
+    }
+    return true
+  }
+}

@@ -1,0 +1,310 @@
+import Frames
+
+/// Compares places of a frame with a template, window by window; the worst window decides.
+struct TemplateJudge {
+  /// What came of a comparison.
+  struct Verdict {
+    var match: TemplateMatch
+    /// The place's corner, from which the comparison was made.
+    var origin: PixelPoint
+    /// Why the comparison can't be trusted either way; nil where it can.
+    var doubt: String?
+    /// What the capture chain left at the place.
+    var quality: CaptureQuality
+    /// Whether the template is there.
+    var isMatch: Bool { match.score >= TemplateFinder.limit && doubt == nil }
+  }
+
+  private(set) var template: Template
+  let frame: SearchableFrame
+  let ignored: [PixelRect]
+  /// What is known of the capture chain from another place of the frame.
+  var bound: CaptureQuality?
+
+  private static let lumaLimits = ResidualScan.Limits(boxSum: 5, slack: 9, variance: 13, mean: 7)
+  private static let chromaLimits = ResidualScan.Limits(boxSum: 8, slack: 6, variance: 8, mean: 8)
+  /// The least share of the template that must be seen.
+  private static let leastVisible = 0.5
+  /// Scaling leaves less of small parts than the picture's size has: nearer the limit than this a
+  /// scaled place can't be told from one in which a small part differs.
+  private static let scaledResidual: Float = 0.7
+  /// A blur, as a variance in square pixels, in which the shapes of so small a template, in pixels,
+  /// run together; and how much of the gradient energy, in units of the limit, is then no more than
+  /// another shape may leave.
+  private static let smallArea = 700
+  private static let strongBlur: Float = 0.5
+  private static let vagueShape: Float = 0.5
+  /// How many transforms are tried at a place.
+  private static let mostTransforms = 6
+  /// How far the worst residual may go, in units of its limit, for another transform to be tried,
+  /// and for chroma to be looked at besides luma.
+  private static let nearlyAlike: Float = 8
+  /// From which variance on, in units of its limit, a place shows something else: that of true ones
+  /// stays below 0.5 under every transform that is likely, and below 2.6 where no shift and blur
+  /// are fitted.
+  private static let other: Float = 1.5
+  private static let otherUnfitted: Float = 3
+  /// The same for means: forty levels, squared, come to 33 times the limit.
+  private static let otherMean: Float = 40
+
+  /// What a quick look at a place tells.
+  struct FirstLook {
+    /// Whether the place shows something else altogether.
+    var isOther = false
+    /// The transforms that the place may have, where they were asked for.
+    var transforms: [PhotometricTransform]?
+  }
+
+  /// Takes a quick look at a place.
+  func firstLook(at origin: PixelPoint) -> FirstLook {
+    // Other encodings stretch luma, which the quick look knows nothing of.
+    guard frame.frame.encoding == .jpeg else { return FirstLook() }
+    let (luma, hidden) = (frame.frame.luma, hidden(at: origin))
+    if template.blocks.excludes(luma, at: origin, hidden: hidden) {
+      return FirstLook(isOther: true)
+    }
+    guard hidden.isEmpty else { return FirstLook() }
+    let transforms = template.photometricSamples.likelyTransforms(
+      in: frame.patch(around: PixelRect(origin, template.size)), at: origin,
+      range: frame.levelRange, weights: nil)
+    return FirstLook(
+      isOther: template.blocks.excludes(luma, at: origin, transforms: transforms),
+      transforms: transforms)
+  }
+
+  /// The parts of the template that are ignored where it lies at a point.
+  private func hidden(at origin: PixelPoint) -> [PixelRect] {
+    template.parts(under: ignored, at: origin)
+  }
+
+  /// Compares the template with the frame where its top left corner lies at a point.
+  ///
+  /// - Parameters:
+  ///   - origin: the point.
+  ///   - look: the quick look at the place, where one was taken.
+  /// - Returns: what came of it.
+  func judge(at origin: PixelPoint, after look: FirstLook = FirstLook()) -> Verdict {
+    var best = verdict(of: compare(at: origin, after: look))
+    for phase in template.phases {
+      var judge = self
+      judge.template = phase
+      let verdict = judge.verdict(of: judge.compare(at: origin))
+      if verdict.match.score > best.match.score { best = verdict }
+    }
+    return best
+  }
+
+  /// Everything that is measured at a place.
+  struct Comparison {
+    var rect: PixelRect
+    /// The transform under which the template was rendered.
+    var transform: PhotometricTransform
+    /// How far between the pixels what is seen lies right and down of what is expected.
+    var shift: (x: Float, y: Float)
+    var luma: LumaComparison
+    /// Nil where luma alone tells the place apart for good.
+    var chroma: ChromaComparison?
+    var lumaScan: ResidualScan
+
+    /// The worst residual of chroma.
+    var worstChroma: ResidualScan.Finding {
+      (chroma?.scans ?? []).map(\.worst).max { $0.normalizedResidual < $1.normalizedResidual }
+        ?? ResidualScan.Finding()
+    }
+
+    /// The worst normalised residual.
+    var normalizedResidual: Float {
+      max(lumaScan.worst.normalizedResidual, worstChroma.normalizedResidual)
+    }
+
+    /// Whether the place shows something else, whatever the transform: a wrong one moves levels,
+    /// but none by more than forty, and steps between them by no larger share than compression may.
+    ///
+    /// - Parameter variance: from which variance on it does, in units of its limit.
+    /// - Returns: whether it does.
+    func isOther(from variance: Float) -> Bool {
+      // In a picture that was never compressed less is explained at edges.
+      let share = luma.edgeNoise / LumaComparison.edgeNoises.upperBound
+      return lumaScan.variance.normalizedResidual * share * share >= variance
+        || lumaScan.mean.normalizedResidual >= otherMean
+    }
+  }
+
+  /// Measures what differs between the template and a place.
+  ///
+  /// - Parameters:
+  ///   - origin: the place's top left corner.
+  ///   - look: the quick look at the place, where one was taken.
+  ///   - isComplete: whether chroma is measured even where it can't be what decides.
+  /// - Returns: what was measured.
+  func compare(
+    at origin: PixelPoint, after look: FirstLook = FirstLook(), isComplete: Bool = false
+  ) -> Comparison {
+    let size = template.size
+    let rect = PixelRect(x: origin.x, y: origin.y, width: size.width, height: size.height)
+    let hidden = hidden(at: origin)
+    let weights = visibility(hidden)
+    let areAllCompared = template.mask == nil && hidden.isEmpty
+    let patch = frame.patch(around: rect)
+    let place = rect.offset(byX: -patch.origin.x, y: -patch.origin.y)
+    let seen = patch.luma.levels(in: place)
+    let likely =
+      look.transforms
+      ?? template.photometricSamples.likelyTransforms(
+        in: patch, at: origin, range: frame.levelRange, weights: hidden.isEmpty ? nil : weights)
+    func compare(_ transform: PhotometricTransform, fitting: Bool = true) -> Comparison {
+      let expected = template.rendered.reference(under: transform)
+      let registration =
+        fitting
+        ? Registration(from: expected.luma, to: seen, weights: weights, edges: expected.edges)
+        : Registration()
+      let luma = LumaComparison(
+        expected: expected, registration: registration, seen: seen, weights: weights,
+        in: patch.luma,
+        at: PixelPoint(x: place.x, y: place.y), atMost: bound)
+      let lumaScan = luma.scan(Self.lumaLimits)
+      var comparison = Comparison(
+        rect: rect, transform: transform, shift: registration.shift, luma: luma, lumaScan: lumaScan)
+      if lumaScan.worst.normalizedResidual < Self.nearlyAlike {
+        comparison.chroma = ChromaComparison(
+          expected: expected, weights: weights, patch: patch, rect: rect, luma: luma,
+          limits: Self.chromaLimits,
+          beyond: areAllCompared && !isComplete ? lumaScan.worst.normalizedResidual : nil)
+      }
+      return comparison
+    }
+    if look.isOther {
+      // No shift and no blur makes it the same.
+      let other = compare(likely[0], fitting: false)
+      if other.isOther(from: Self.otherUnfitted) { return other }
+    }
+    let likeliest = compare(likely[0])
+    if likeliest.isOther(from: Self.other) { return likeliest }
+    let transforms = ranked(likely, seen, weights)
+    var best = transforms[0] == likely[0] ? likeliest : compare(transforms[0])
+    // What is nearly alike may be so altogether under another transform.
+    for transform in transforms.dropFirst()
+    where best.normalizedResidual > 1 && best.normalizedResidual < Self.nearlyAlike {
+      let other = transform == likely[0] ? likeliest : compare(transform)
+      if other.normalizedResidual < best.normalizedResidual { best = other }
+    }
+    return best
+  }
+
+  func verdict(of comparison: Comparison) -> Verdict {
+    let (rect, luma, scan) = (comparison.rect, comparison.luma, comparison.lumaScan)
+    let (worstChroma, normalizedResidual) = (comparison.worstChroma, comparison.normalizedResidual)
+    // Where a scaled reference begins, only the way its pixels lie can tell.
+    let shift = template.scale == 1 ? (x: 0, y: 0) : comparison.shift
+    let whole = template.place.offset(
+      byX: Double(rect.x) + Double(shift.x), y: Double(rect.y) + Double(shift.y))
+    var match = TemplateMatch(
+      rect: whole.intersection(frame.frame.bounds), score: Double(1 / (1 + normalizedResidual)))
+    match.hidden = hiddenShare(at: PixelPoint(x: rect.x, y: rect.y))
+    if normalizedResidual > 1 {
+      let isChroma = worstChroma.normalizedResidual > scan.worst.normalizedResidual
+      let chroma = isChroma ? comparison.chroma?.inPixels(worstChroma.window) : nil
+      let window = chroma ?? scan.worst.window
+      match.differs = window.offset(byX: rect.x, y: rect.y).intersection(rect)
+      match.difference =
+        isChroma
+        ? "colour" : normalizedResidual == scan.mean.normalizedResidual ? "brightness" : "shape"
+    }
+    return Verdict(
+      match: match, origin: PixelPoint(x: rect.x, y: rect.y),
+      doubt: doubt(normalizedResidual, comparison),
+      quality: luma.quality)
+  }
+
+  /// The transforms that explain the template's flat colours, the ones that explain its edges best
+  /// first, a few.
+  private func ranked(_ transforms: [PhotometricTransform], _ seen: [Float], _ weights: [Float])
+    -> [PhotometricTransform]
+  {
+    let width = template.size.width
+    if transforms.count == 1 { return transforms }
+    // A few rows, each with the two above and below.
+    let rows = template.transformRows.flatMap { ($0 - 2)...($0 + 2) }
+    func part(_ plane: [Float]) -> [Float] {
+      plane.withUnsafeBufferPointer { plane in
+        .made(rows.count * width) { part in
+          guard let plane = plane.baseAddress else { return }
+          for (at, row) in rows.enumerated() {
+            (part + at * width).initialize(from: plane + row * width, count: width)
+          }
+        }
+      }
+    }
+    let (seenPart, weightsPart) = (part(seen), part(weights))
+    let errors = transforms.map {
+      let rows = template.rendered.rows(under: $0)
+      return Registration(from: rows.luma, to: seenPart, weights: weightsPart, edges: rows.edges)
+        .error
+    }
+    // The list begins with the likeliest; another must be clearly better.
+    var best = 0
+    for at in transforms.indices where errors[at] < 0.9 * errors[best] { best = at }
+    let others = transforms.indices.filter { $0 != best }
+      .sorted { (errors[$0], $0) < (errors[$1], $1) }
+    return ([best] + others).prefix(Self.mostTransforms).map { transforms[$0] }
+  }
+
+  /// The share of the template's pixels that ignored places cover, 0…1.
+  private func hiddenShare(at origin: PixelPoint) -> Double {
+    let hidden = hidden(at: origin)
+    if hidden.isEmpty { return 0 }
+    var (covered, counting) = (0, 0)
+    for y in 0..<template.size.height {
+      for x in 0..<template.size.width where template.mask.map({ $0[x, y] == 255 }) ?? true {
+        counting += 1
+        if hidden.contains(where: { $0.contains(PixelPoint(x: x, y: y)) }) { covered += 1 }
+      }
+    }
+    return Double(covered) / Double(max(1, counting))
+  }
+
+  private func doubt(_ normalizedResidual: Float, _ comparison: Comparison) -> String? {
+    let luma = comparison.luma
+    if !ignored.isEmpty {
+      let visible = luma.weights.reduce(0) { $0 + Double($1) }
+      if visible < Self.leastVisible * Double(template.visiblePixels) {
+        let percent = Int(100 * visible / Double(max(1, template.visiblePixels)))
+        return "only \(percent) % of the reference can be seen"
+      }
+    }
+    if template.scale != 1 && normalizedResidual > Self.scaledResidual && normalizedResidual <= 1 {
+      return "at this scale the picture is too poor to tell whether a small part differs"
+    }
+    if template.size.area <= Self.smallArea && luma.blur > Self.strongBlur
+      && normalizedResidual <= 1
+      && comparison.lumaScan.whole.normalizedResidual > Self.vagueShape
+    {
+      return "the picture is too blurred to tell a small shape from another"
+    }
+    if normalizedResidual > 1 && normalizedResidual < 1.7
+      && (luma.noise > 7 || luma.noise > 3 && luma.edgeNoise > 0.13)
+    {
+      return "the picture is too poor to tell whether a small part differs"
+    }
+    return nil
+  }
+
+  /// 1 for pixels that are compared: opaque, not hidden, and not beside one that is.
+  private func visibility(_ hidden: [PixelRect]) -> [Float] {
+    var weights = template.weights
+    for rect in hidden {
+      let shadow = rect.insetBy(-1).intersection(PixelRect(template.size))
+      for y in shadow.y..<shadow.maxY {
+        for x in shadow.x..<shadow.maxX { weights[y * template.size.width + x] = 0 }
+      }
+    }
+    return weights
+  }
+}
+
+extension PixelRect {
+  /// The rectangle of a size at a corner.
+  init(_ corner: PixelPoint, _ size: PixelSize) {
+    self.init(x: corner.x, y: corner.y, width: size.width, height: size.height)
+  }
+}

@@ -1,0 +1,235 @@
+import CPixels
+import Frames
+
+/// The flat colours of a template and where they are, from which a frame's transform is told.
+struct PhotometricSamples: Sendable {
+  /// One flat colour.
+  struct Color: Sendable {
+    /// The colour itself.
+    var value: YCbCr
+    /// Where it is seen, a choice spread over the template.
+    var places: [PixelsPoint]
+    /// How much of the template has it: the square root of its pixels.
+    var weight: Float
+    /// What becomes of it under each transform, family by family.
+    var predictions: [[YCbCr]]
+  }
+
+  let colors: [Color]
+  private let width: Int
+  /// What becomes under each transform of colours that stand for all parts of the template.
+  private let references: [[[YCbCr]]]
+
+  private static let mostColors = 12
+  private static let mostPlaces = 200
+  /// A colour that fewer pixels have than one in so many stands for nothing.
+  private static let smallestPart = 400
+  /// Tones that move no such colour further apart are as good as one, in levels.
+  private static let difference: Float = 2.5
+  /// How much worse than the best a transform may explain the flat colours and still be the one, in
+  /// levels.
+  private static let slack: Float = 1.5
+  /// How much worse than the best of its kind one may be and still be as good, in levels.
+  private static let tie: Float = 0.25
+
+  init(_ planes: FullPlanes, mask: Plane?) {
+    width = planes.luma.width
+    let references = Self.references(planes, mask)
+    self.references = PhotometricTransform.families.map { family in
+      family.map { transform in references.map { transform.applied(to: $0) } }
+    }
+    let groups = Self.groups(of: Self.flatPixels(planes.luma, mask), planes)
+    colors = groups.map { places in
+      let step = max(1, places.count / Self.mostPlaces)
+      let chosen = stride(from: 0, to: places.count, by: step).map { places[$0] }
+      let width = planes.luma.width
+      func mean(_ plane: Plane) -> Float {
+        Float(chosen.reduce(0) { $0 + Int(plane.samples[$1]) }) / Float(chosen.count)
+      }
+      let value = YCbCr(y: mean(planes.luma), cb: mean(planes.cb), cr: mean(planes.cr))
+      return Color(
+        value: value,
+        places: chosen.map { PixelsPoint(x: Int32($0 % width), y: Int32($0 / width)) },
+        weight: Float(places.count).squareRoot(),
+        predictions: PhotometricTransform.families.map { $0.map { $0.applied(to: value) } })
+    }
+  }
+
+  /// Colours that stand for all parts of the template, small ones too: transforms that treat light
+  /// blue differently are not alike because they treat white and dark blue alike.
+  private static func references(_ planes: FullPlanes, _ mask: Plane?) -> [YCbCr] {
+    var bins = [(count: Int, y: Int, cb: Int, cr: Int)](repeating: (0, 0, 0, 0), count: 1 << 13)
+    var counting = 0
+    for at in planes.luma.samples.indices where mask?.samples[at] ?? 255 == 255 {
+      let (y, cb, cr) = (planes.luma.samples[at], planes.cb.samples[at], planes.cr.samples[at])
+      let bin = Int(y >> 5) << 10 | Int(cb >> 3) << 5 | Int(cr >> 3)
+      bins[bin].count += 1
+      bins[bin].y += Int(y)
+      bins[bin].cb += Int(cb)
+      bins[bin].cr += Int(cr)
+      counting += 1
+    }
+    let fewest = max(4, counting / smallestPart)
+    return bins.filter { $0.count >= fewest }.map {
+      let count = Float($0.count)
+      return YCbCr(y: Float($0.y) / count, cb: Float($0.cb) / count, cr: Float($0.cr) / count)
+    }
+  }
+
+  /// The calmest pixels: those with the least range around them.
+  private static func flatPixels(_ luma: Plane, _ mask: Plane?) -> [Int] {
+    var ranges: [(at: Int, range: Int)] = []
+    var counts = [Int](repeating: 0, count: 256)
+    let width = luma.width
+    luma.samples.withUnsafeBufferPointer { samples in
+      for y in 1..<max(1, luma.height - 1) {
+        for x in 1..<max(1, width - 1) {
+          let at = y &* width &+ x
+          var (low, high) = (samples[at], samples[at])
+          for row in stride(from: at &- width, through: at &+ width, by: width) {
+            for place in (row &- 1)...(row &+ 1) {
+              low = min(low, samples[place])
+              high = max(high, samples[place])
+            }
+          }
+          if let mask, !isWhole(mask, around: at) { continue }
+          ranges.append((at, Int(high - low)))
+          counts[Int(high - low)] += 1
+        }
+      }
+    }
+    var left = ranges.count / 3
+    let third = counts.firstIndex { count in
+      left -= count
+      return left < 0
+    }
+    let limit = max(10, third ?? 0)
+    return ranges.filter { $0.range <= limit }.map(\.at)
+  }
+
+  /// Whether a pixel and all around it count.
+  private static func isWhole(_ mask: Plane, around at: Int) -> Bool {
+    [at - mask.width, at, at + mask.width].allSatisfy { row in
+      mask.samples[(row - 1)...(row + 1)].allSatisfy { $0 == 255 }
+    }
+  }
+
+  /// Pixels grouped by colour, the most frequent colours first.
+  private static func groups(of pixels: [Int], _ planes: FullPlanes) -> [[Int]] {
+    var bins: [Int: [Int]] = [:]
+    for at in pixels {
+      let key =
+        Int(planes.luma.samples[at] >> 3) << 16 | Int(planes.cb.samples[at] >> 4) << 8
+        | Int(planes.cr.samples[at] >> 4)
+      bins[key, default: []].append(at)
+    }
+    let fewest = max(4, pixels.count / 200)
+    return bins.filter { $0.value.count >= fewest }
+      .sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
+      .prefix(mostColors).map(\.value)
+  }
+
+  /// The transforms under which a place of a frame has the template's colours.
+  ///
+  /// - Parameters:
+  ///   - patch: the frame around the place.
+  ///   - origin: where the template's top left corner lies in the frame.
+  ///   - range: the frame's darkest and lightest levels.
+  ///   - weights: 0 for pixels of the template that are not to be looked at; nil to look at all.
+  /// - Returns: the transforms that explain the colours about as well as any, the best of each kind
+  ///   of mistake and what is as good, the likeliest first; none alone where nothing is flat.
+  func likelyTransforms(
+    in patch: FramePatch, at origin: PixelPoint, range: LevelRange, weights: [Float]?
+  )
+    -> [PhotometricTransform]
+  {
+    var seen: [(color: Color, value: YCbCr, cut: Float)] = []
+    for color in colors {
+      var places = color.places
+      if let weights {
+        places.removeAll { weights[Int($0.y) * width + Int($0.x)] == 0 }
+        if places.count * 4 < color.places.count || places.isEmpty { continue }
+      }
+      let value = patch.medianColor(at: places, origin: origin)
+      let noise = patch.noise(at: places, around: value.y, origin: origin)
+      seen.append((color, value, ClippedNoise.mostShift(noise)))
+    }
+    let total = seen.reduce(0) { $0 + $1.color.weight }
+    if total == 0 { return [.none] }
+    var likely: [(family: Int, index: Int, cost: Float)] = []
+    for (at, family) in PhotometricTransform.families.enumerated() {
+      var costs = [Float](repeating: 0, count: family.count)
+      for (color, value, cut) in seen {
+        let predictions = color.predictions[at]
+        for index in costs.indices {
+          let expected = predictions[index]
+          let luma = ClippedNoise.distance(expected.y, seen: value.y, mostShift: cut)
+          let chroma = abs(expected.cb - value.cb) + abs(expected.cr - value.cr)
+          costs[index] += color.weight * min(40, luma + 0.5 * chroma)
+        }
+      }
+      let fitting = costs.indices.filter { family[$0].fits(range) }
+      guard let least = fitting.min(by: { costs[$0] < costs[$1] }) else { continue }
+      // Where all that is flat is white that can be no lighter, or black, others are as good: what
+      // is not flat must tell.
+      let others = fitting.filter { $0 != least && costs[$0] <= costs[least] + total * Self.tie }
+      for index in [least] + others {
+        // What is as likely without a mistake is none.
+        likely.append((at, index, costs[index] / total + (family[index].isNone ? 0 : 0.3)))
+      }
+    }
+    let least = likely.map(\.cost).min() ?? 0
+    var distinct: [(family: Int, index: Int, cost: Float)] = []
+    for candidate in likely.sorted(by: {
+      ($0.cost, $0.family, $0.index) < ($1.cost, $1.family, $1.index)
+    })
+    where candidate.cost <= least + Self.slack
+      && !distinct.contains(where: {
+        isAlike(($0.family, $0.index), (candidate.family, candidate.index))
+      })
+    {
+      distinct.append(candidate)
+    }
+    return distinct.map { PhotometricTransform.families[$0.family][$0.index] }
+  }
+
+  /// Whether two transforms make about the same of the template.
+  private func isAlike(_ a: (family: Int, index: Int), _ b: (family: Int, index: Int)) -> Bool {
+    zip(references[a.family][a.index], references[b.family][b.index]).allSatisfy { one, other in
+      abs(one.y - other.y) < Self.difference && abs(one.cb - other.cb) < 2 * Self.difference
+        && abs(one.cr - other.cr) < 2 * Self.difference
+    }
+  }
+}
+
+extension FramePatch {
+  /// The deviation of the noise at some places of one colour, in levels.
+  fileprivate func noise(
+    at places: [PixelsPoint], around level: Float, origin: PixelPoint
+  ) -> Float {
+    // Only what is nearly black or white is moved by noise.
+    guard ClippedNoise.isExtreme(level) else { return 0 }
+    let corner = PixelPoint(x: origin.x - self.origin.x, y: origin.y - self.origin.y)
+    let sum = places.reduce(Float(0)) {
+      $0 + abs(Float(luma[corner.x + Int($1.x), corner.y + Int($1.y)]) - level)
+    }
+    // The mean distance of normal values is 0.8 deviations.
+    return 1.25 * sum / Float(max(1, places.count))
+  }
+
+  /// The middle one of the colours at some places.
+  fileprivate func medianColor(at places: [PixelsPoint], origin: PixelPoint) -> YCbCr {
+    func median(_ plane: Plane, from corner: PixelPoint, halvings: Int32) -> Float {
+      plane.withPixels {
+        pixels_median(
+          $0, places, Int32(places.count), Int32(origin.x - corner.x), Int32(origin.y - corner.y),
+          halvings)
+      }
+    }
+    // An incomplete square at the frame's edge has no sample where chroma was averaged.
+    let corner = PixelPoint(x: 2 * chromaOrigin.x, y: 2 * chromaOrigin.y)
+    return YCbCr(
+      y: median(luma, from: self.origin, halvings: 0), cb: median(cb, from: corner, halvings: 1),
+      cr: median(cr, from: corner, halvings: 1))
+  }
+}

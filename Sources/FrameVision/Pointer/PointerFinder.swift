@@ -1,0 +1,119 @@
+public import Frames
+
+/// A pointer seen in a frame.
+public struct PointerSighting: Sendable, Hashable {
+  /// The top left corner of the drawing's box; outside the frame where the pointer hangs over an
+  /// edge.
+  public var origin: PixelPoint
+  /// The box of the drawing.
+  public var box: PixelRect
+  /// The mean difference from the learnt drawing, in luma levels.
+  public var residual: Double
+  /// The same for the next best place that is clear of this one, infinite where none was near.
+  public var rivalResidual: Double
+
+  /// Whether no other place looked nearly as much like the pointer.
+  public var isUnique: Bool { rivalResidual > residual * 1.5 + 3 }
+}
+
+/// Finds a pointer of known appearance in frames.
+public struct PointerFinder: Sendable {
+  /// The range, in luma levels, of the mean difference up to which a place counts as the pointer
+  /// whatever else there is.
+  private static let sure = 7.0...16.0
+  /// The largest that counts where no other place comes near: edges let the ground through, and
+  /// grounds differ.
+  private static let possible = 27.0
+
+  /// What is looked for.
+  public private(set) var appearance: PointerAppearance
+
+  /// Origins that looked like the pointer and did not move with it; no place within two pixels of
+  /// one is taken for the pointer.
+  public var decoys: [PixelPoint] = []
+
+  /// The mean difference that the pointer has shown lately.
+  private var usual: Double
+
+  /// Creates a finder.
+  public init(_ appearance: PointerAppearance) {
+    self.appearance = appearance
+    usual = appearance.noise
+  }
+
+  /// The mean difference up to which a place counts as the pointer whatever else there is: twice
+  /// the usual and a little.
+  private var sure: Double {
+    min(Self.sure.upperBound, max(Self.sure.lowerBound, 2 * usual + 3))
+  }
+
+  /// Takes in how the pointer showed at a place where it surely is: pixels that let the ground
+  /// through come to count no more.
+  public mutating func confirm(_ sighting: PointerSighting, in frame: Frame) {
+    guard sighting.isUnique, sighting.residual <= sure else { return }
+    usual += 0.2 * (sighting.residual - usual)
+    appearance.compare(with: frame.luma, at: sighting.origin)
+  }
+
+  /// Looks for the pointer around a place.
+  ///
+  /// - Parameters:
+  ///   - frame: where to look.
+  ///   - origin: where the drawing's box is expected.
+  ///   - radius: how far from there to look, in pixels.
+  /// - Returns: the best place; nil where none is alike enough.
+  public func find(in frame: Frame, near origin: PixelPoint, radius: Int) -> PointerSighting? {
+    search(
+      frame, xs: (origin.x - radius)...(origin.x + radius),
+      ys: (origin.y - radius)...(origin.y + radius))
+  }
+
+  /// Looks for the pointer close to a place, and takes only what needs no comparison with places
+  /// farther off: cheaper than a wide look.
+  ///
+  /// - Parameters:
+  ///   - frame: where to look.
+  ///   - origin: where the drawing's box is expected.
+  ///   - radius: how far from there to look, in pixels.
+  /// - Returns: the best place; nil where none is surely the pointer.
+  public func findSurely(in frame: Frame, near origin: PixelPoint, radius: Int)
+    -> PointerSighting?
+  {
+    guard let seen = find(in: frame, near: origin, radius: radius), seen.residual <= sure
+    else { return nil }
+    // At the rim of the window the best place may lie beyond it.
+    let isInside =
+      abs(seen.origin.x - origin.x) < radius && abs(seen.origin.y - origin.y) < radius
+    return isInside ? seen : nil
+  }
+
+  /// Looks for the pointer in the whole frame, also hanging over the edges.
+  public func find(in frame: Frame) -> PointerSighting? {
+    let (width, height) = (appearance.size.width, appearance.size.height)
+    return search(
+      frame, xs: (-width / 2)...(frame.size.width - width / 2),
+      ys: (-height / 2)...(frame.size.height - height / 2))
+  }
+
+  private func search(_ frame: Frame, xs: ClosedRange<Int>, ys: ClosedRange<Int>)
+    -> PointerSighting?
+  {
+    guard !appearance.samples.isEmpty else { return nil }
+    let candidates = PointerScan(appearance, over: frame.luma, limit: Self.possible)
+      .candidates(xs: xs, ys: ys)
+      .filter { candidate in !decoys.contains { $0.distance(to: candidate.origin) <= 2 } }
+    guard let best = candidates.min(by: { $0.residual < $1.residual }) else { return nil }
+    let clear = max(3, max(appearance.size.width, appearance.size.height) / 2)
+    let rival = candidates.lazy.filter {
+      abs($0.origin.x - best.origin.x) > clear || abs($0.origin.y - best.origin.y) > clear
+    }.map(\.residual).min()
+    let rivalResidual = rival ?? .infinity
+    guard best.residual <= sure || rivalResidual > best.residual * 1.4 else { return nil }
+    return PointerSighting(
+      origin: best.origin,
+      box: PixelRect(
+        x: best.origin.x, y: best.origin.y, width: appearance.size.width,
+        height: appearance.size.height),
+      residual: best.residual, rivalResidual: rivalResidual)
+  }
+}

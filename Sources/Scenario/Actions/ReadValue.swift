@@ -1,0 +1,65 @@
+public import SourceYAML
+
+/// `read`: a value is read off the screen.
+public struct ReadValue: Action {
+  /// Where it stands.
+  public var region: Region
+  /// The regular expression that it must fit; its first group is the value, or the whole match.
+  public var pattern: String
+  /// The characters that may occur, where the value must be exact.
+  public var alphabet: String?
+  /// The name to save it under.
+  public var save: String
+  /// How long to go on reading until the pattern fits.
+  public var within: Duration
+  /// Where it is written.
+  public var location: SourceLocation
+
+  /// What a step is called that its file gives no name.
+  public var summary: String { "Read \(save)" }
+
+  /// What it needs.
+  public var needs: Needs {
+    Needs(
+      equipment: [.screen], supply: .needed, ofModel: [region.need(at: nil)],
+      saves: [SavedValue(name: save, isSecret: false, location: location)])
+  }
+
+  /// What it does.
+  public func words(_ wording: Wording, isSensitive: Bool) -> String {
+    "read \(save) in \(wording.words(region))"
+  }
+}
+
+extension ReadValue: WrittenAction {
+  private static let place = FieldShape.required("in", .region, "Where the value stands.")
+  private static let pattern = FieldShape.required(
+    "pattern", .text,
+    "A regular expression that it must fit; its first group, or the whole match.")
+  private static let alphabet = FieldShape(
+    "alphabet", .text, "The characters that may occur.")
+  private static let save = FieldShape.required("save", .name, "The name to save it under.")
+  private static let within = FieldShape(
+    "within", .duration, "How long to go on reading; 5s if left out.")
+
+  static let forms = [
+    ActionForm(
+      FieldShape(
+        "read", .object(ObjectShape("read", [place, pattern, alphabet, save, within])),
+        "Reads a value off the screen.")
+    ) { value, _, maker in
+      let fitting = maker.pattern(value[pattern])
+      let time = maker.limit(value[within], else: ScenarioParser.defaultWithin)
+      guard let region = value[place].flatMap({ maker.region($0) }), let fitting,
+        let name = value[save]
+      else {
+        // What would be saved is not unknown for that.
+        if let name = value[save]?.text { maker.uncertainNames.insert(name) }
+        return nil
+      }
+      return ReadValue(
+        region: region, pattern: fitting, alphabet: value[alphabet]?.text, save: name.text ?? "",
+        within: time, location: name.location)
+    }
+  ]
+}

@@ -1,0 +1,75 @@
+import SourceYAML
+
+/// `power`: what is done with the recorder's supply.
+public enum SwitchPower: Action, Hashable {
+  /// Cut, and left cut until a later step switches it on (or the run ends).
+  case off
+  /// Switched on.
+  case on
+  /// Cut for at least a time, counted from the confirmed loss, and switched on again; nil means
+  /// the rig's own minimum.
+  case cycle(minimumOff: Duration?)
+  /// Switched on if it is not; after a cut of unknown length, a full cut first.
+  case restore
+
+  /// What a step is called that its file gives no name.
+  public var summary: String {
+    switch self {
+    case .off: "Power off"
+    case .on: "Power on"
+    case .cycle: "Power cycle"
+    case .restore: "Restore power"
+    }
+  }
+
+  /// What it needs.
+  public var needs: Needs {
+    let supply: SupplyUse =
+      switch self {
+      case .off: .cut
+      case .on, .restore: .restored(minimumCut: nil)
+      case .cycle(let minimum): .restored(minimumCut: minimum)
+      }
+    return Needs(equipment: [.powerSwitch], supply: supply)
+  }
+
+  /// What it does.
+  public func words(_ wording: Wording, isSensitive: Bool) -> String {
+    switch self {
+    case .off: "cut the power"
+    case .on: "switch the power on"
+    case .restore: "switch the power on, if it is off"
+    case .cycle(let minimum):
+      "cut the power for at least \(minimum.map(wording.words) ?? "the rig's minimum")"
+        + " and switch it on again"
+    }
+  }
+}
+
+extension SwitchPower: WrittenAction {
+  private static let minimum = FieldShape.required(
+    "minimum", .duration, "How long the supply stays cut at least.")
+  private static let cycle = FieldShape.required(
+    "cycle", .object(ObjectShape("cycle", [minimum])),
+    "Cuts the supply and switches it on again.")
+  /// What is written as a mere word.
+  private static let words: [(word: String, action: SwitchPower)] = [
+    ("off", .off), ("on", .on), ("restore", .restore), (cycle.name, .cycle(minimumOff: nil)),
+  ]
+
+  static let forms = [
+    ActionForm(
+      FieldShape(
+        "power",
+        .forms(
+          FormsShape(
+            "a power action", example: "off, on, restore, cycle or {cycle: {minimum: 10s}}",
+            scalar: .scalar(.word(words.map(\.word))),
+            mapping: .object(ObjectShape("power", [cycle])))),
+        "Switches the recorder's supply."), place: { $0[cycle]?[minimum] ?? $0 }
+    ) { value, _, _ in
+      if let word = value.text { return words.first { $0.word == word }?.action }
+      return value[cycle].map { SwitchPower.cycle(minimumOff: $0[minimum]?.duration) }
+    }
+  ]
+}

@@ -1,0 +1,43 @@
+public import SourceYAML
+
+/// `type`: text goes into a field of the model through the recorder's on-screen keyboard.
+public struct TypeText: Action {
+  /// The field, by its name in the model.
+  public var field: LocatedText
+  /// What is typed.
+  public var text: ValueText
+
+  /// What a step is called that its file gives no name.
+  public var summary: String { "Type into \(field.text)" }
+
+  /// What it needs.
+  public var needs: Needs {
+    Needs(
+      equipment: [.screen, .mouse], supply: .needed,
+      ofModel: [.named(.field, field.text, at: field.location), .keys(for: text)], texts: [text])
+  }
+
+  /// What it does; what a sensitive step types is not said, not even where it is no reference.
+  public func words(_ wording: Wording, isSensitive: Bool) -> String {
+    let what = isSensitive ? "a secret" : wording.words(text)
+    return "type \(what) into the field \(field.text)"
+  }
+}
+
+extension TypeText: WrittenAction {
+  private static let into = FieldShape.required("into", .name, "The field of the model.")
+  private static let text = FieldShape.required(
+    "text", .text, "What is typed; ${name} stands for a value.")
+
+  static let forms = [
+    ActionForm(
+      FieldShape(
+        "type", .object(ObjectShape("type", [into, text])),
+        "Types text through the recorder's on-screen keyboard.")
+    ) { value, _, maker in
+      let what = value[text].flatMap { maker.valueText($0) }
+      guard let what, let field = value[into]?.locatedText else { return nil }
+      return TypeText(field: field, text: what)
+    }
+  ]
+}

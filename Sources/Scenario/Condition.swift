@@ -1,0 +1,72 @@
+import SourceYAML
+
+/// What decides whether a step is played.
+public indirect enum Condition: Sendable {
+  /// Both texts are the same.
+  case equal(ValueText, ValueText)
+  /// The model says so: `rebootsByItself`.
+  case modelRebootsByItself
+  /// The expectation holds on the next frames, within its time.
+  case seen(Expectation)
+  /// The other does not hold.
+  case not(Condition)
+
+  /// The texts that the condition itself refers to values in, without those of its expectations.
+  public var texts: [ValueText] {
+    switch self {
+    case .equal(let first, let second): [first, second]
+    case .modelRebootsByItself, .seen: []
+    case .not(let other): other.texts
+    }
+  }
+
+  /// What the condition looks for.
+  public var expectations: [Expectation] {
+    switch self {
+    case .equal, .modelRebootsByItself: []
+    case .seen(let expectation): [expectation]
+    case .not(let other): other.expectations
+    }
+  }
+
+  /// The value that the condition always has; nil where a run decides.
+  var constant: Bool? {
+    switch self {
+    case .equal(let first, let second): first.equals(second)
+    case .modelRebootsByItself: nil
+    case .seen(let expectation): expectation.predicate.meaning.constant
+    case .not(let other): other.constant.map { !$0 }
+    }
+  }
+}
+
+extension Condition {
+  private static let rebootsByItself = "rebootsByItself"
+  private static let equal = FieldShape("equal", Equal.pair, "Both texts are the same.")
+  private static let seen = FieldShape(
+    "seen", .expectation, "The expectation holds in its time.")
+  private static let not = FieldShape("not", .condition, "The other does not hold.")
+  private static let fields = [equal, seen, not]
+
+  /// How a condition is written.
+  static let shape = Shape.forms(
+    FormsShape(
+      "a condition", example: "rebootsByItself, {equal: [a, b]}, {seen: …} or {not: …}",
+      scalar: .scalar(.word([rebootsByItself])),
+      mapping: .object(
+        ObjectShape(
+          "a condition", fields,
+          rules: [
+            .atMostOne(of: fields.map(\.name)),
+            .atLeastOne(of: fields.map(\.name), what: "anything to hold"),
+          ]))))
+
+  /// The condition that a node writes.
+  static func condition(_ node: YAMLNode, _ maker: inout ScenarioMaker) -> Condition? {
+    if node.text == rebootsByItself { return .modelRebootsByItself }
+    if let texts = node[equal] { return maker.pair(texts).map { .equal($0, $1) } }
+    if let seen = node[seen] { return maker.expectation(seen, within: nil).map { .seen($0) } }
+    if let other = node[not] { return condition(other, &maker).map { .not($0) } }
+    return nil
+  }
+}

@@ -1,0 +1,39 @@
+import SourceYAML
+
+/// The keys of a step beside those of its action.
+enum StepKeys {
+  static let name = FieldShape(
+    "name", .text, "What reports call the step; made from the action if left out.")
+  static let expect = FieldShape("expect", .expectation, "What must follow.")
+  static let within = FieldShape(
+    "within", .duration, "How long that may take; 5s if left out.")
+  static let attempts = FieldShape(
+    "attempts", .scalar(.integer(1...100)),
+    "How often the action may be done until the expectation holds; 1 if left out.")
+  static let sensitive = FieldShape(
+    "sensitive", .scalar(.boolean),
+    "Keeps coordinates, keys, scores and pictures out of the journal.")
+  static let when = FieldShape("when", .condition, "The step is played only if this holds.")
+  static let device = FieldShape(
+    "on", .name, "The device that it is played on; the recorder if left out.")
+
+  /// The shape of a step.
+  static let step = Shape.object(
+    ObjectShape(
+      "a step",
+      [name] + ActionRegistry.fields + [expect, within, attempts, sensitive, when, device],
+      rules: [
+        .atMostOne(of: ActionRegistry.keys),
+        .atLeastOne(
+          of: ActionRegistry.keys + [expect.name], what: "an action or an expectation"),
+        .only(within.name, with: [expect.name] + ActionRegistry.borrowers(of: within)),
+        .only(attempts.name, with: [expect.name]),
+      ] + ActionRegistry.companionRules))
+
+  /// The shape of steps.
+  static let steps = Shape.forms(
+    FormsShape(
+      "steps", example: "a list of steps, or one step",
+      list: .list(ListShape(.step, counts: 0...1_000, what: "a list of steps")),
+      mapping: .step))
+}
