@@ -59,7 +59,7 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "Scenario", dependencies: ["SourceYAML", "Frames"], swiftSettings: strict),
     .target(name: "RecorderModel", dependencies: ["SourceYAML", "Frames"], swiftSettings: strict),
-    .target(name: "RigDescription", dependencies: ["SourceYAML"], swiftSettings: strict),
+    .target(name: "RigDescription", dependencies: ["SourceYAML", "Frames"], swiftSettings: strict),
     .target(
       name: "ScenarioCheck",
       dependencies: ["Scenario", "RecorderModel", "RigDescription", "SourceYAML", "Frames"],
@@ -81,7 +81,8 @@ let package = Package(
       ],
       swiftSettings: strict + [.enableUpcomingFeature("NonisolatedNonsendingByDefault")]),
     .target(
-      name: "Drivers", dependencies: ["Bench", "Frames", "CGPIOD", "CUSB", "CUdev", "CLinux"],
+      name: "Drivers",
+      dependencies: ["Bench", "Frames", "RigDescription", "CGPIOD", "CUSB", "CUdev", "CLinux"],
       swiftSettings: strictAndFast),
     .target(
       name: "VirtualRecorder",
@@ -93,6 +94,10 @@ let package = Package(
         "Bench", "Frames", "Drivers", "VirtualRecorder", "RigDescription", "SourceYAML",
         .product(name: "Logging", package: "swift-log"),
       ],
+      swiftSettings: strict),
+    .target(
+      name: "Doctor",
+      dependencies: ["Bench", "BenchOpening", "FrameVision", "Frames", "Hands", "Runner"],
       swiftSettings: strict),
     .target(
       name: "Evidence", dependencies: ["OrderedJSON", "RunJournal", "Frames"], swiftSettings: strict
@@ -112,8 +117,8 @@ let package = Package(
       name: "Commands",
       dependencies: [
         "OrderedJSON", "Frames", "SourceYAML", "Scenario", "RecorderModel", "RigDescription",
-        "Bench", "FrameVision", "Hands", "RunJournal", "Runner", "VirtualRecorder", "Drivers",
-        "BenchOpening", "Evidence", "RunSessions", "MatchCases", "Digests",
+        "Bench", "FrameVision", "Hands", "RunJournal", "Runner", "VirtualRecorder",
+        "BenchOpening", "Doctor", "Evidence", "RunSessions", "MatchCases", "Digests",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
@@ -138,8 +143,8 @@ let package = Package(
     .executableTarget(
       name: "gantry-kernel-checks",
       dependencies: [
-        "RecorderPorts", "Drivers", "Bench", "Frames", "CRecorderPorts", "CLinux",
-        "CRawGadget",
+        "RecorderPorts", "Drivers", "RigDescription", "Bench", "Frames", "CRecorderPorts",
+        "CLinux", "CRawGadget",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
@@ -212,7 +217,12 @@ let package = Package(
         "SourceYAML",
       ], swiftSettings: strictAndFast),
     .testTarget(
-      name: "DriversTests", dependencies: ["Drivers", "Bench", "Frames", "gantry"],
+      name: "DriversTests",
+      dependencies: ["Drivers", "RigDescription", "Bench", "Frames", "gantry"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "DoctorTests",
+      dependencies: ["Doctor", "BenchOpening", "RigDescription", "Bench", "Runner"],
       swiftSettings: strict),
     .testTarget(
       name: "VirtualRecorderTests",

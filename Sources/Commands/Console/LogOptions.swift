@@ -22,11 +22,10 @@ struct LogOptions: ParsableArguments {
     }
   }
 
-  /// Tells what the driver of a device has to say.
-  func note(of part: RigPart) -> @Sendable (String) -> Void {
+  /// Tells what the drivers have to say.
+  var note: @Sendable (RigPart, String) -> Void {
     let logger = logger
-    logger.info("opening the \(part.rawValue)")
-    return { logger.info("\(part.rawValue): \($0)") }
+    return { part, words in logger.info("\(part.rawValue): \(words)") }
   }
 }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Bench
+import BenchOpening
 import RigDescription
 import RunSessions
 
@@ -18,26 +19,22 @@ struct RealRig: ParsableArguments {
     try RigFile.read(rig, overrides: set)
   }
 
-  /// The recorder of a rig that is no virtual one, whose devices live no longer than a run.
-  func recorder(of description: RigDescription) throws -> DeviceWiring {
+  /// The devices of a rig that is no virtual one, whose devices live no longer than a run.
+  func devices(
+    of description: RigDescription, telling log: LogOptions? = nil
+  ) throws -> RealDevices {
     guard description.virtual == nil, let recorder = description.device(DeviceWiring.recorder)
     else {
       throw CommandFailure.invalid(
         "\(rig): a virtual rig lives only while a scenario is played on it")
     }
-    return recorder
+    log?.logger.info("opening devices of the rig \(description.name), one at a time")
+    return RealDevices(
+      of: recorder, on: description.name, note: log?.note ?? { _, _ in })
   }
 }
 
 extension BenchError {
-  /// What happened, for people.
-  var words: String {
-    switch self {
-    case .fault(let fault): fault.reason
-    case .cancelled: "it was stopped"
-    }
-  }
-
   /// What a command that works a device by hand ends with.
   var asOutcome: any Error {
     switch self {

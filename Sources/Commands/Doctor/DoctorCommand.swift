@@ -1,5 +1,6 @@
 import ArgumentParser
-import BenchOpening
+import Bench
+import Doctor
 import OrderedJSON
 import RigDescription
 import RunJournal
@@ -19,6 +20,8 @@ struct DoctorCommand: AsyncParsableCommand {
 
   @OptionGroup var rig: RealRig
 
+  @OptionGroup var log: LogOptions
+
   @Flag(help: "Also cut the supply, and see the picture go and come back.")
   var powerCycle = false
 
@@ -27,29 +30,41 @@ struct DoctorCommand: AsyncParsableCommand {
 
   func run() async throws {
     let description = try rig.description()
-    let recorder = try rig.recorder(of: description)
-    let holder = RealDevices.holder(description)
+    let devices = try rig.devices(of: description, telling: log)
     let memory = try PlugFile.ofRig(description.name)
     let noInput = try description.noInputPicture()
     let (patience, json, powerCycle) = (description.patience, json, powerCycle)
-    let results = try await stoppable(saying: "the recorder is left supplied first") {
-      var examination = Examination(
-        recorder: recorder, holder: holder, memory: memory, patience: patience,
-        noInput: noInput
-      ) { result in
-        if !json { Console.current.say(result.line) }
+    let checks = try await stoppable(saying: "the recorder is left supplied first") {
+      var examination = RigExamination(
+        devices: devices, memory: memory, patience: patience, noInput: noInput
+      ) { check in
+        if !json { Console.current.say(check.line) }
       }
       await examination.perform(powerCycle: powerCycle)
-      return examination.results
+      return examination.checks
     }
-    let isWell = results.allSatisfy(\.isWell)
+    let isWell = checks.allSatisfy(\.isWell)
     if json {
       let object = JSONValue.object([
         .init("rig", .string(description.name)), .init("ok", .bool(isWell)),
-        .init("checks", .array(results.map(\.json))),
+        .init("checks", .array(checks.map(\.json))),
       ])
       Console.current.say(object.description)
     }
     if !isWell { throw ExitCode(CommandOutcome.errored.rawValue) }
+  }
+}
+
+extension RigCheck {
+  /// Such as `not ok  mouse: bus notAttached; check the cable`.
+  fileprivate var line: String {
+    "\(isWell ? "ok    " : "not ok")  \(name): \(found)" + (remedy.map { "; \($0)" } ?? "")
+  }
+
+  fileprivate var json: JSONValue {
+    .object([
+      .init("check", .string(name)), .init("ok", .bool(isWell)), .init("found", .string(found)),
+      .init("next", .optional(remedy)),
+    ])
   }
 }
