@@ -22,6 +22,7 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
@@ -56,7 +57,7 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "Scenario", dependencies: ["SourceYAML", "Frames"], swiftSettings: strict),
     .target(name: "RecorderModel", dependencies: ["SourceYAML", "Frames"], swiftSettings: strict),
-    .target(name: "RigDescription", dependencies: ["SourceYAML"], swiftSettings: strict),
+    .target(name: "RigDescription", dependencies: ["SourceYAML", "Frames"], swiftSettings: strict),
     .target(
       name: "ScenarioCheck",
       dependencies: ["Scenario", "RecorderModel", "RigDescription", "SourceYAML", "Frames"],
@@ -73,13 +74,13 @@ let package = Package(
     .target(
       name: "Runner",
       dependencies: [
-        "SeededRandom", "Frames", "SourceYAML", "Scenario", "RecorderModel", "Bench", "FrameVision",
-        "Hands",
-        "RunJournal",
+        "SeededRandom", "Frames", "SourceYAML", "Scenario", "RecorderModel", "Bench",
+        "FrameVision", "Hands", "RunJournal", .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict + [.enableUpcomingFeature("NonisolatedNonsendingByDefault")]),
     .target(
-      name: "Drivers", dependencies: ["Bench", "Frames", "CGPIOD", "CUSB", "CUdev", "CLinux"],
+      name: "Drivers",
+      dependencies: ["Bench", "Frames", "RigDescription", "CGPIOD", "CUSB", "CUdev", "CLinux"],
       swiftSettings: strictAndFast),
     .target(
       name: "VirtualRecorder",
@@ -89,19 +90,35 @@ let package = Package(
       name: "BenchOpening",
       dependencies: [
         "Bench", "Frames", "Drivers", "VirtualRecorder", "RigDescription", "SourceYAML",
+        .product(name: "Logging", package: "swift-log"),
       ],
+      swiftSettings: strict),
+    .target(
+      name: "Doctor",
+      dependencies: ["Bench", "BenchOpening", "FrameVision", "Frames", "Hands", "Runner"],
       swiftSettings: strict),
     .target(
       name: "Evidence", dependencies: ["OrderedJSON", "RunJournal", "Frames"], swiftSettings: strict
     ),
+    .target(name: "Digests", dependencies: ["CCrypto"], swiftSettings: strict),
+    .target(
+      name: "RunSessions",
+      dependencies: [
+        "Frames", "SourceYAML", "Scenario", "RecorderModel", "RigDescription", "ScenarioCheck",
+        "FrameVision", "RunJournal", "Runner", "BenchOpening", "Evidence", "Digests",
+        .product(name: "Logging", package: "swift-log"),
+      ], swiftSettings: strict),
+    .target(
+      name: "MatchCases", dependencies: ["OrderedJSON", "Frames", "FrameVision"],
+      swiftSettings: strict),
     .target(
       name: "Commands",
       dependencies: [
         "OrderedJSON", "Frames", "SourceYAML", "Scenario", "RecorderModel", "RigDescription",
-        "ScenarioCheck", "Bench", "FrameVision", "Hands", "RunJournal", "Runner", "VirtualRecorder",
-        "Drivers",
-        "BenchOpening", "Evidence", "CCrypto",
+        "Bench", "FrameVision", "Hands", "RunJournal", "Runner", "VirtualRecorder",
+        "BenchOpening", "Doctor", "Evidence", "RunSessions", "MatchCases", "Digests",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
     .executableTarget(name: "gantry", dependencies: ["Commands"], swiftSettings: strict),
@@ -155,7 +172,8 @@ let package = Package(
     .target(
       name: "KernelChecks",
       dependencies: [
-        "RecorderPorts", "Drivers", "Bench", "Frames", "SeededRandom", "CRecorderPorts", "CLinux",
+        "RecorderPorts", "Drivers", "RigDescription", "Bench", "Frames", "SeededRandom",
+        "CRecorderPorts", "CLinux",
         "CRawGadget",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Proving/KernelChecks", swiftSettings: strict),
@@ -163,7 +181,8 @@ let package = Package(
     .executableTarget(
       name: "gantry-proving",
       dependencies: [
-        "Accuracy", "Benchmark", "Campaign", "ExpectedVerdicts", "KernelChecks", "RecorderPorts",
+        "Accuracy", "Benchmark", "Campaign", "Commands", "ExpectedVerdicts", "KernelChecks",
+        "RecorderPorts",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Proving/gantry-proving", swiftSettings: strict),
 
@@ -204,7 +223,12 @@ let package = Package(
         "SeededRandom", "SourceYAML",
       ], swiftSettings: strictAndFast),
     .testTarget(
-      name: "DriversTests", dependencies: ["Drivers", "Bench", "Frames", "gantry"],
+      name: "DriversTests",
+      dependencies: ["Drivers", "RigDescription", "Bench", "Frames", "gantry"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "DoctorTests",
+      dependencies: ["Doctor", "BenchOpening", "RigDescription", "Bench", "Runner"],
       swiftSettings: strict),
     .testTarget(
       name: "VirtualRecorderTests",
@@ -212,8 +236,10 @@ let package = Package(
     .testTarget(
       name: "RunnerTests",
       dependencies: [
-        "Runner", "Scenario", "SourceYAML", "RecorderModel", "Bench", "Frames", "FrameVision",
-        "Hands", "RunJournal",
+        "SeededRandom", "Runner", "Scenario", "SourceYAML", "RecorderModel", "Bench", "Frames",
+        "FrameVision",
+        "Hands", "RunJournal", .product(name: "Logging", package: "swift-log"),
+        .product(name: "InMemoryLogging", package: "swift-log"),
       ], swiftSettings: strict),
     .testTarget(
       name: "RunJournalTests", dependencies: ["OrderedJSON", "RunJournal", "Frames"],
@@ -221,11 +247,18 @@ let package = Package(
     .testTarget(
       name: "EvidenceTests", dependencies: ["Evidence", "OrderedJSON", "RunJournal", "Frames"],
       swiftSettings: strict),
+    .testTarget(name: "DigestsTests", dependencies: ["Digests"], swiftSettings: strict),
+    .testTarget(
+      name: "RunSessionsTests",
+      dependencies: [
+        "RunSessions", "Evidence", "FrameVision", "Frames", "OrderedJSON", "RunJournal",
+      ],
+      swiftSettings: strict),
     .testTarget(
       name: "CommandsTests",
       dependencies: [
-        "Commands", "Frames", "FrameVision", "OrderedJSON", "RunJournal", "Evidence", "Scenario",
-        "VirtualRecorder", "CPangoCairo", "gantry",
+        "Commands", "Frames", "FrameVision", "OrderedJSON", "RunJournal", "VirtualRecorder",
+        "CPangoCairo", "gantry",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .testTarget(

@@ -2,6 +2,7 @@ import Accuracy
 import ArgumentParser
 import Benchmark
 import Campaign
+import Commands
 import ExpectedVerdicts
 import Glibc
 import KernelChecks
@@ -32,8 +33,8 @@ struct GantryProving: AsyncParsableCommand {
       }
     } catch {
       if exitCode(for: error) != .validationFailure { exit(withError: error) }
-      fputs(fullMessage(for: error) + "\n", stderr)
-      Glibc.exit(2)
+      Console.process.complain(fullMessage(for: error))
+      Glibc.exit(CommandOutcome.invalid.rawValue)
     }
   }
 }

@@ -2,6 +2,7 @@ import Frames
 import RecorderModel
 import RunJournal
 import Scenario
+import SeededRandom
 import Testing
 
 @testable import Runner

@@ -1,7 +1,7 @@
 import FrameVision
 import Frames
+import MatchCases
 import OrderedJSON
-import RunJournal
 
 /// Pictures that show how the answer to a question came about: where was looked, and for each
 /// place what was expected, what was seen, and how much differs.
@@ -29,14 +29,14 @@ struct MatchPictures {
     }
     let lines = explanations.enumerated().map { at, explanation in
       let measures = explanation.measures.map {
-        "\($0.name) \(JSONValue.decimal($0.excess, digits: 2))"
+        "\($0.name) \(JSONValue.decimal($0.normalizedResidual, digits: 2))"
       }
       return "\(at + 1): at \(explanation.match.rect), score "
-        + "\(JSONValue.decimal(explanation.match.score, digits: 3)), tone \(explanation.tone), noise "
+        + "\(JSONValue.decimal(explanation.match.score, digits: 3)), tone \(explanation.transform), noise "
         + "\(JSONValue.decimal(explanation.noise, digits: 1)), in units of the limit: "
         + measures.joined(separator: ", ")
     }
-    try folder.write([answer.description] + lines, as: "places.txt")
+    try folder.write([answer.words] + lines, as: "places.txt")
   }
 
   /// The whole picture with the places outlined, and what differs most there.

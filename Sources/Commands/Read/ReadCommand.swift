@@ -2,7 +2,6 @@ import ArgumentParser
 import FrameVision
 import Frames
 import OrderedJSON
-import RunJournal
 
 /// `gantry read`: what text is in a picture?
 struct ReadCommand: AsyncParsableCommand {
@@ -44,15 +43,11 @@ struct ReadCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let picture = try PictureInput.frame(frame)
-    let area = try PictureInput.region(region, of: picture)
+    let picture = try Frame(contentsOf: frame)
+    let area = region?.box
+    try picture.require(area, called: "region")
     let folder = try ExplainFolder(explain)
-    let reader: TextReader
-    do throws(TextReaderError) {
-      reader = try TextReader()
-    } catch {
-      throw CommandFailure.errored("\(error)")
-    }
+    let reader = try TextReader()
     if let find {
       let (answer, milliseconds) = await ProcessorTime.median(of: `repeat`) {
         await reader.find(find, in: picture, region: area)
@@ -131,8 +126,8 @@ extension ExplainFolder {
       }
       let confidence = JSONValue.decimal(line.confidence, digits: 1)
       words.append("\(at + 1) \(candidate.box) \"\(line.text)\" \(confidence)")
-      if let strip = candidate.strip {
-        try write(RGBImage(Frame(luma: strip)), as: "line-\(at + 1).png")
+      if let normalized = candidate.normalized {
+        try write(RGBImage(Frame(luma: normalized)), as: "line-\(at + 1).png")
       }
     }
     if let region { picture.outline(region, .passedOver) }

@@ -1,7 +1,8 @@
 import Bench
 import CLinux
-public import Frames
+import Frames
 import Glibc
+import RigDescription
 
 /// Why a capture device did not do as it was told.
 struct CaptureFailure: Error, Hashable, Sendable, CustomStringConvertible {
@@ -15,37 +16,6 @@ struct CaptureFailure: Error, Hashable, Sendable, CustomStringConvertible {
 
   /// Such as `stream on: Input/output error`.
   var description: String { code == 0 ? what : "\(what): \(systemWords(code))" }
-}
-
-/// A picture size, and how often a second pictures are wanted.
-public struct CaptureMode: Hashable, Sendable, CustomStringConvertible {
-  /// Columns and rows.
-  public var size: PixelSize
-  /// Pictures a second; nil leaves it to the device.
-  public var rate: Int?
-
-  /// Creates a mode.
-  public init(size: PixelSize, rate: Int?) {
-    self.size = size
-    self.rate = rate
-  }
-
-  /// Reads a mode such as `1920x1080@30`; nil where the text is none.
-  public init?(_ text: String) {
-    let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-    let sides = parts[0].split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
-    guard parts.count <= 2, sides.count == 2, let width = sides[0], let height = sides[1],
-      width > 0, height > 0
-    else { return nil }
-    size = PixelSize(width: width, height: height)
-    if parts.count == 2 {
-      guard let rate = Int(parts[1]), rate > 0 else { return nil }
-      self.rate = rate
-    }
-  }
-
-  /// Such as `1920x1080@30`.
-  public var description: String { rate.map { "\(size)@\($0)" } ?? "\(size)" }
 }
 
 /// An open video capture device (`Documentation/userspace-api/media/v4l`).

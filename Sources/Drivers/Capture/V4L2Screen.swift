@@ -3,33 +3,8 @@ import CLinux
 import Dispatch
 public import Frames
 import Glibc
+public import RigDescription
 import Synchronization
-
-/// What a V4L2 screen is opened with.
-public struct V4L2Settings: Sendable {
-  /// Which device.
-  public var selection: DeviceSelection
-  /// Size and rate for devices that don't follow their signal by themselves; nil leaves it to them.
-  public var mode: CaptureMode?
-  /// The format; nil for the best.
-  public var format: CaptureFormat?
-  /// What the source is told that the input can take, as an EDID; nil leaves it as it is.
-  public var edid: [UInt8]?
-  /// The port that cuts the device off when it hangs; nil for the one that it is seen to hang on.
-  public var hubPort: HubPortWiring?
-
-  /// Creates settings.
-  public init(
-    selection: DeviceSelection, mode: CaptureMode? = nil, format: CaptureFormat? = nil,
-    edid: [UInt8]? = nil, hubPort: HubPortWiring? = nil
-  ) {
-    self.selection = selection
-    self.mode = mode
-    self.format = format
-    self.edid = edid
-    self.hubPort = hubPort
-  }
-}
 
 /// What a capture device did since it was opened.
 public struct CaptureCounts: Sendable, Hashable {
@@ -52,6 +27,7 @@ public struct CaptureCounts: Sendable, Hashable {
 /// do not stream. Pictures are made from buffers only when a reader waits for one.
 public final class V4L2Screen: Screen {
   private let settings: V4L2Settings
+  private let edid: [UInt8]?
   private let tree: DeviceTree
   private let desk = ReadingDesk()
   private let note: @Sendable (String) -> Void
@@ -89,6 +65,7 @@ public final class V4L2Screen: Screen {
     tree: DeviceTree = DeviceTree(), note: @escaping @Sendable (String) -> Void = { _ in }
   ) throws(RigFault) {
     self.settings = settings
+    edid = try settings.edidBytes()
     self.tree = tree
     self.note = note
     let node = try Self.node(settings.selection, in: tree)
@@ -107,7 +84,7 @@ public final class V4L2Screen: Screen {
   /// Opens the device, which may be another one than before, or have forgotten its EDID.
   private func open(_ node: String) throws(CaptureFailure) -> V4L2Device {
     let device = try V4L2Device(node)
-    if let edid = settings.edid { try device.offer(edid: edid) }
+    if let edid { try device.offer(edid: edid) }
     return device
   }
 

@@ -1,26 +1,7 @@
 import Bench
 import CGPIOD
 import Glibc
-
-/// A relay on a GPIO line.
-public struct GPIOWiring: Sendable, Hashable, Codable {
-  /// The chip: its label, its name such as `gpiochip0`, or its node.
-  public var chip: String
-  /// The line: its name, or its number on the chip.
-  public var line: String
-  /// Whether a low level gives the coil power.
-  public var activeLow: Bool
-  /// Which contact the supply runs through.
-  public var contact: RelayContact
-
-  /// Creates a wiring.
-  public init(chip: String, line: String, activeLow: Bool, contact: RelayContact) {
-    self.chip = chip
-    self.line = line
-    self.activeLow = activeLow
-    self.contact = contact
-  }
-}
+import RigDescription
 
 /// A chip of GPIO lines.
 public struct GPIOChip: Sendable, Hashable {
@@ -103,27 +84,27 @@ private func text<Characters>(of characters: Characters) -> String {
 ///
 /// The kernel keeps the level only while the line is held; what happens then is the chip's affair.
 final class GPIOPowerLine: PowerLine {
-  private let wiring: GPIOWiring
+  private let settings: GPIORelaySettings
   private let chip: GPIOChip
   private var held = gantry_gpio_line()
   private var isHeld: Bool
 
   /// Requests the line; from then on the device is supplied.
-  init(_ wiring: GPIOWiring) throws(RigFault) {
-    self.wiring = wiring
-    chip = try GPIOChip.named(wiring.chip)
-    let offset = try chip.offset(of: wiring.line)
+  init(_ settings: GPIORelaySettings) throws(RigFault) {
+    self.settings = settings
+    chip = try GPIOChip.named(settings.chip)
+    let offset = try chip.offset(of: settings.line)
     isHeld = false
-    let level: Int32 = wiring.contact.isEnergised(powered: true) ? 1 : 0
+    let level: Int32 = settings.contact.isEnergised(powered: true) ? 1 : 0
     guard
       gantry_gpio_request(
-        chip.path, UInt32(offset), "gantry", wiring.activeLow ? 1 : 0, level, &held) == 0
+        chip.path, UInt32(offset), "gantry", settings.activeLow ? 1 : 0, level, &held) == 0
     else {
       let code = errno
       let user = (try? chip.line(offset).consumer).flatMap(\.self)
       throw RigFault(
         .power,
-        "line \(wiring.line) of \(chip.name) can't be requested: \(systemWords(code))"
+        "line \(settings.line) of \(chip.name) can't be requested: \(systemWords(code))"
           + (user.map { ", it is held by \($0)" } ?? ""))
     }
     isHeld = true
@@ -133,7 +114,7 @@ final class GPIOPowerLine: PowerLine {
   deinit { close() }
 
   func set(powered: Bool) throws(RigFault) {
-    let level: Int32 = wiring.contact.isEnergised(powered: powered) ? 1 : 0
+    let level: Int32 = settings.contact.isEnergised(powered: powered) ? 1 : 0
     guard isHeld, gantry_gpio_set(&held, level) == 0 else { throw lost("can't be set") }
     try confirm(powered: powered)
   }
@@ -141,7 +122,7 @@ final class GPIOPowerLine: PowerLine {
   func readBack() throws(RigFault) -> Bool? {
     let level = isHeld ? gantry_gpio_get(&held) : -1
     guard level >= 0 else { throw lost("can't be read") }
-    return wiring.contact.isEnergised(powered: true) == (level == 1)
+    return settings.contact.isEnergised(powered: true) == (level == 1)
   }
 
   func close() {
@@ -151,7 +132,8 @@ final class GPIOPowerLine: PowerLine {
 
   private func lost(_ what: String) -> RigFault {
     RigFault(
-      .power, "line \(wiring.line) of \(chip.name) \(what): \(systemWords(isHeld ? errno : ENODEV))"
+      .power,
+      "line \(settings.line) of \(chip.name) \(what): \(systemWords(isHeld ? errno : ENODEV))"
     )
   }
 }
