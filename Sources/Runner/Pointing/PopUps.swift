@@ -107,6 +107,7 @@ final class PopUps {
   }
 
   private func target(_ member: GroupMember, _ step: StepState) -> Target {
-    Target(kind: member.kind, region: nil, location: step.step.location)
+    let location = step.step.location
+    return Target(kind: member.kind(at: location), region: nil, location: location)
   }
 }

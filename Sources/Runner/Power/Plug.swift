@@ -132,7 +132,8 @@ final class Plug {
   private func forbidsPowerOff(_ look: Look, in step: StepState) async throws(Stop) -> Bool {
     guard request.model.labels["doNotPowerOff"] != nil else { return false }
     let target = Target(
-      kind: .label("doNotPowerOff"), region: nil, location: step.step.location)
+      kind: GroupMember.label("doNotPowerOff").kind(at: step.step.location), region: nil,
+      location: step.step.location)
     return try await finder.search(target, on: look, in: step).holds
   }
 

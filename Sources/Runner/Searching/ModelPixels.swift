@@ -13,25 +13,6 @@ extension RecorderModel {
     "the screen shows \(look.frame.size), but the model \(name) is made for \(screen)"
   }
 
-  /// The pixels of a region.
-  func pixels(of region: Region) throws(Stop) -> PixelRect {
-    switch region {
-    case .rect(let rect): return rect
-    case .named(let name, let location):
-      guard let rect = regions[name] else {
-        throw .errored("\(location): the model has no region named \(name)")
-      }
-      return rect
-    }
-  }
-
-  /// The pixels of a region; nil for the whole screen.
-  func area(of region: Region?) throws(Stop) -> PixelRect? {
-    guard let region else { return nil }
-    let rect: PixelRect = try pixels(of: region)
-    return rect
-  }
-
   /// The pixel of a place on the screen.
   func pixel(_ point: ScreenPoint, on look: Look) throws(Stop) -> PixelPoint {
     let size = look.frame.size
