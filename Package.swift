@@ -51,6 +51,7 @@ let package = Package(
     .target(name: "Frames", dependencies: ["CPNG", "CTurboJPEG"], swiftSettings: strictAndFast),
     .target(name: "Bench", dependencies: ["Frames"], swiftSettings: strict),
     .target(name: "OrderedJSON", swiftSettings: strict),
+    .target(name: "SeededRandom", swiftSettings: strict),
     .target(
       name: "SourceYAML", dependencies: ["OrderedJSON", .product(name: "Yams", package: "Yams")],
       swiftSettings: strict),
@@ -73,8 +74,8 @@ let package = Package(
     .target(
       name: "Runner",
       dependencies: [
-        "Frames", "SourceYAML", "Scenario", "RecorderModel", "Bench", "FrameVision", "Hands",
-        "RunJournal", .product(name: "Logging", package: "swift-log"),
+        "SeededRandom", "Frames", "SourceYAML", "Scenario", "RecorderModel", "Bench",
+        "FrameVision", "Hands", "RunJournal", .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict + [.enableUpcomingFeature("NonisolatedNonsendingByDefault")]),
     .target(
@@ -140,7 +141,8 @@ let package = Package(
 
     // What draws screens, and does to them what displays and grabbers do.
     .target(
-      name: "ScreenKit", dependencies: ["Frames", "CPangoCairo"], path: "Proving/ScreenKit",
+      name: "ScreenKit", dependencies: ["SeededRandom", "Frames", "CPangoCairo"],
+      path: "Proving/ScreenKit",
       swiftSettings: strictAndFast),
     // What shows the eyes screens and counts how often they are right.
     .target(
@@ -170,7 +172,8 @@ let package = Package(
     .target(
       name: "KernelChecks",
       dependencies: [
-        "RecorderPorts", "Drivers", "RigDescription", "Bench", "Frames", "CRecorderPorts", "CLinux",
+        "RecorderPorts", "Drivers", "RigDescription", "Bench", "Frames", "SeededRandom",
+        "CRecorderPorts", "CLinux",
         "CRawGadget",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Proving/KernelChecks", swiftSettings: strict),
@@ -188,7 +191,8 @@ let package = Package(
       name: "RecorderPortsTests",
       dependencies: ["RecorderPorts", "Bench", "Frames", "CRecorderPorts"],
       swiftSettings: strict),
-    .testTarget(name: "FramesTests", dependencies: ["Frames"], swiftSettings: strict),
+    .testTarget(
+      name: "FramesTests", dependencies: ["Frames", "SeededRandom"], swiftSettings: strict),
     .testTarget(name: "BenchTests", dependencies: ["Bench", "Frames"], swiftSettings: strict),
     .testTarget(name: "OrderedJSONTests", dependencies: ["OrderedJSON"], swiftSettings: strict),
     .testTarget(
@@ -208,14 +212,15 @@ let package = Package(
       dependencies: ["RecorderModel", "RigDescription", "SourceYAML", "Frames"],
       swiftSettings: strict),
     .testTarget(
-      name: "FrameVisionTests", dependencies: ["FrameVision", "Frames", "CPixels", "CPangoCairo"],
+      name: "FrameVisionTests",
+      dependencies: ["FrameVision", "Frames", "SeededRandom", "CPixels", "CPangoCairo"],
       swiftSettings: strictAndFast),
     .testTarget(name: "AccuracyTests", dependencies: ["Accuracy"], swiftSettings: strict),
     .testTarget(
       name: "HandsTests",
       dependencies: [
         "Hands", "Bench", "Frames", "FrameVision", "RecorderModel", "VirtualRecorder",
-        "SourceYAML",
+        "SeededRandom", "SourceYAML",
       ], swiftSettings: strictAndFast),
     .testTarget(
       name: "DriversTests",
@@ -231,7 +236,8 @@ let package = Package(
     .testTarget(
       name: "RunnerTests",
       dependencies: [
-        "Runner", "Scenario", "SourceYAML", "RecorderModel", "Bench", "Frames", "FrameVision",
+        "SeededRandom", "Runner", "Scenario", "SourceYAML", "RecorderModel", "Bench", "Frames",
+        "FrameVision",
         "Hands", "RunJournal", .product(name: "Logging", package: "swift-log"),
         .product(name: "InMemoryLogging", package: "swift-log"),
       ], swiftSettings: strict),

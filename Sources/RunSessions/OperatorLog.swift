@@ -1,4 +1,3 @@
-import Evidence
 import Logging
 import RunJournal
 import Synchronization
@@ -71,7 +70,7 @@ private final class Redaction: Sendable {
 
   func add(_ secret: String) { redactor.withLock { $0.add(secret) } }
 
-  func redact(_ text: String) -> String { redactor.withLock { $0 }.redact(text) }
+  func redact(_ text: String) -> String { redactor.withLock { $0 }.redacted(text) }
 }
 
 /// Takes secrets out of what another handler is given.

@@ -5,6 +5,7 @@ import Hands
 import RecorderModel
 import RunJournal
 import Scenario
+import SeededRandom
 import SourceYAML
 
 /// Brings the pointer to targets and acts there: what is pointed at is found, once, at rest, and

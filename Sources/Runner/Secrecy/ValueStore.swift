@@ -1,6 +1,7 @@
 import RecorderModel
 import RunJournal
 import Scenario
+import SeededRandom
 import SourceYAML
 
 /// The values that the steps now played can refer to: parameters, secrets, and what steps save. A

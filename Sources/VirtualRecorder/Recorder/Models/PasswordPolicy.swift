@@ -1,5 +1,5 @@
 /// What a recorder demands of a new password.
-struct PasswordRules: Sendable {
+struct PasswordPolicy: Sendable {
   /// A kind of character.
   enum CharacterClass: Hashable, Sendable, CaseIterable {
     case lowercase

@@ -1,7 +1,7 @@
 import Frames
 
 /// The picture that a grabber makes up when it has no input: bars and a word.
-enum NoInputPicture {
+enum ColorBars {
   private static let bars: [Color] = [
     Color(0xc0c0c0), Color(0xc0c000), Color(0x00c0c0), Color(0x00c000), Color(0xc000c0),
     Color(0xc00000), Color(0x0000c0), Color(0x101010),
