@@ -6,7 +6,7 @@ import Logging
 struct LogOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Tell on standard error what goes on: info, debug or trace (every search of a picture).",
+      "Tell on standard error what goes on: info, debug or trace (all that is looked for).",
       valueName: "level"))
   var logLevel: LogLevel?
 
