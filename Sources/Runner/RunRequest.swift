@@ -33,7 +33,7 @@ public struct RunRequest: Sendable {
   public enum SecretSource: Sendable {
     /// The system's random numbers.
     case system
-    /// A seed that is written nowhere, for rigs whose runs must be repeatable.
+    /// A seed, for rigs whose runs must be repeatable: whoever knows it knows the secrets.
     case seed(UInt64)
   }
 

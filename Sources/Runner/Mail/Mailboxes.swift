@@ -2,7 +2,6 @@ import Bench
 import Frames
 import RunJournal
 import Scenario
-import SourceYAML
 
 /// Asks the mailboxes of a bench.
 final class Mailboxes {
