@@ -1,9 +1,7 @@
 import FrameVision
 import Frames
-import RecorderModel
 import RunJournal
 import Scenario
-import SourceYAML
 
 extension ReadValue: SingleAction {
   /// Reads a value off the screen until it fits its pattern twice running.

@@ -3,7 +3,6 @@ import Frames
 import RecorderModel
 import RunJournal
 import Scenario
-import SourceYAML
 
 /// Finds targets in one picture.
 final class TargetFinder {

@@ -2,7 +2,6 @@ import RecorderModel
 import RunJournal
 import Scenario
 import SeededRandom
-import SourceYAML
 
 /// The values that the steps now played can refer to: parameters, secrets, and what steps save. A
 /// part has its own.
