@@ -226,7 +226,7 @@ let package = Package(
       ], swiftSettings: strictAndFast),
     .testTarget(
       name: "DriversTests",
-      dependencies: ["Drivers", "RigDescription", "Bench", "Frames", "gantry"],
+      dependencies: ["Drivers", "RigDescription", "SourceYAML", "Bench", "Frames", "gantry"],
       swiftSettings: strict),
     .testTarget(
       name: "DoctorTests",
