@@ -95,7 +95,9 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "Doctor",
-      dependencies: ["Bench", "BenchOpening", "FrameVision", "Frames", "Hands", "Runner"],
+      dependencies: [
+        "Bench", "BenchOpening", "RigDescription", "FrameVision", "Frames", "Hands", "Runner",
+      ],
       swiftSettings: strict),
     .target(
       name: "Evidence", dependencies: ["OrderedJSON", "RunJournal", "Frames"], swiftSettings: strict
@@ -224,7 +226,7 @@ let package = Package(
       ], swiftSettings: strictAndFast),
     .testTarget(
       name: "DriversTests",
-      dependencies: ["Drivers", "RigDescription", "Bench", "Frames", "gantry"],
+      dependencies: ["Drivers", "RigDescription", "SourceYAML", "Bench", "Frames", "gantry"],
       swiftSettings: strict),
     .testTarget(
       name: "DoctorTests",
