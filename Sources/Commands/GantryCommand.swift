@@ -16,6 +16,7 @@ public struct GantryCommand: AsyncParsableCommand {
       InitCommand.self,
       RunCommand.self,
       CheckCommand.self,
+      ExplainCommand.self,
       SchemaCommand.self,
       ReportCommand.self,
       FrameCommand.self,

@@ -1,5 +1,4 @@
 import Bench
-import Frames
 import RecorderModel
 import RunJournal
 import Scenario

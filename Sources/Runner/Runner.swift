@@ -1,11 +1,6 @@
-import Bench
 public import FrameVision
-import Frames
-import Hands
-import RecorderModel
 public import RunJournal
 public import Scenario
-import SourceYAML
 
 /// Plays scenarios.
 public enum Runner {

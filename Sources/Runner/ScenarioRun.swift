@@ -1,6 +1,5 @@
 import Bench
 import Frames
-import Hands
 import RunJournal
 import Scenario
 import SourceYAML

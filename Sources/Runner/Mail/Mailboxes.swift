@@ -3,7 +3,6 @@ import Frames
 import Logging
 import RunJournal
 import Scenario
-import SourceYAML
 
 /// Asks the mailboxes of a bench.
 final class Mailboxes {

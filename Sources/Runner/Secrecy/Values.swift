@@ -1,4 +1,3 @@
-import RecorderModel
 import Scenario
 
 /// The values that a scenario's texts can refer to while it plays.

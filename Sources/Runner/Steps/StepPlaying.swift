@@ -71,7 +71,8 @@ extension RunContext {
     let path = parent.map { "\($0.path) / \(step.name)" } ?? step.name
     let device: DeviceState
     do throws(Stop) {
-      device = try devices.device(step.device ?? parent?.device.name ?? Bench.defaultDevice)
+      let name = try step.device.map { text throws(Stop) in try values.name(text) }
+      device = try devices.device(name ?? parent?.device.name ?? Bench.defaultDevice)
     } catch {
       var stop = error
       stop.step = path

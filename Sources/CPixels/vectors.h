@@ -1,11 +1,5 @@
 #pragma once
-
-/// Compiles a function for several kinds of processor, chosen among when the program starts.
-#if defined(__x86_64__) && defined(__linux__)
-#define EACH_MACHINE __attribute__((target_clones("arch=x86-64-v4", "avx2", "default")))
-#else
-#define EACH_MACHINE
-#endif
+#include "levels.h"
 
 // The same numbers everywhere: no product and sum in one rounding.
 #pragma STDC FP_CONTRACT OFF
@@ -28,7 +22,7 @@
 typedef float Eight __attribute__((vector_size(32), aligned(4)));
 typedef int EightInts __attribute__((vector_size(32), aligned(4)));
 
-// A macro, not a function: what is given and returned in wide registers differs from kind to kind.
+// A macro, not a function: what is given and returned in wide registers differs from level to level.
 #define LOAD(from) (*(const Eight *)(from))
 
 /// The lanes of one where a mask is set, those of another elsewhere.
