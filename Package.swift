@@ -95,7 +95,9 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "Doctor",
-      dependencies: ["Bench", "BenchOpening", "FrameVision", "Frames", "Hands", "Runner"],
+      dependencies: [
+        "Bench", "BenchOpening", "FrameVision", "Frames", "Hands", "RigDescription", "Runner",
+      ],
       swiftSettings: strict),
     .target(
       name: "Evidence", dependencies: ["OrderedJSON", "RunJournal", "Frames"], swiftSettings: strict

@@ -3,6 +3,7 @@ public import BenchOpening
 public import FrameVision
 import Frames
 import Hands
+import RigDescription
 public import Runner
 
 /// Tries the devices of a rig one after the other. What is asked of a device is its driver's to say;
