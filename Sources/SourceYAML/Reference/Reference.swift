@@ -28,7 +28,7 @@ public struct Reference: Sendable {
     var all = kinds.map { ($0.name, $0.book.about) }
     for kind in kinds {
       for (name, shape) in kind.book.shapes where !all.contains(where: { $0.0 == name }) {
-        all.append((name, "\(shape.words(in: kind.book).titled), of a \(kind.name) file."))
+        all.append((name, "\(shape.called(in: kind.book).titled) of a \(kind.name) file."))
       }
     }
     return all
@@ -213,7 +213,7 @@ private struct Place {
         .init(
           name: $0.name, isRequired: $0.isRequired, type: $0.shape.words(in: book), about: $0.about)
       }
-      page.rules = mapping.rules.map(\.words)
+      page.rules = mapping.ruleWords
     }
     page.neighbours = around.map { $0.neighbours(of: key) } ?? []
     page.example = example
