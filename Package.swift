@@ -58,7 +58,7 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "Scenario", dependencies: ["SourceYAML", "Frames"], swiftSettings: strict),
     .target(name: "RecorderModel", dependencies: ["SourceYAML", "Frames"], swiftSettings: strict),
-    .target(name: "RigDescription", dependencies: ["SourceYAML"], swiftSettings: strict),
+    .target(name: "RigDescription", dependencies: ["SourceYAML", "Frames"], swiftSettings: strict),
     .target(
       name: "ScenarioCheck",
       dependencies: ["Scenario", "RecorderModel", "RigDescription", "SourceYAML", "Frames"],
@@ -71,15 +71,17 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "RunJournal", dependencies: ["OrderedJSON", "Frames"], swiftSettings: strict),
+    // What a run's actor calls runs on that actor: the parts of a run share its state.
     .target(
       name: "Runner",
       dependencies: [
         "Frames", "SourceYAML", "Scenario", "RecorderModel", "Bench", "FrameVision", "Hands",
         "RunJournal",
       ],
-      swiftSettings: strict),
+      swiftSettings: strict + [.enableUpcomingFeature("NonisolatedNonsendingByDefault")]),
     .target(
-      name: "Drivers", dependencies: ["Bench", "Frames", "CGPIOD", "CUSB", "CUdev", "CLinux"],
+      name: "Drivers",
+      dependencies: ["Bench", "Frames", "RigDescription", "CGPIOD", "CUSB", "CUdev", "CLinux"],
       swiftSettings: strictAndFast),
     .target(
       name: "VirtualRecorder",
@@ -92,6 +94,10 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
+      name: "Doctor",
+      dependencies: ["Bench", "BenchOpening", "FrameVision", "Frames", "Hands", "Runner"],
+      swiftSettings: strict),
+    .target(
       name: "Evidence", dependencies: ["OrderedJSON", "RunJournal", "Frames"], swiftSettings: strict
     ),
     .target(
@@ -99,8 +105,7 @@ let package = Package(
       dependencies: [
         "OrderedJSON", "Frames", "SourceYAML", "Scenario", "RecorderModel", "RigDescription",
         "ScenarioCheck", "Bench", "FrameVision", "Hands", "RunJournal", "Runner", "VirtualRecorder",
-        "Drivers",
-        "BenchOpening", "Evidence", "CCrypto",
+        "BenchOpening", "Doctor", "Evidence", "CCrypto",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -119,13 +124,18 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
+    // What drivers ask of a machine, written down, and machines that answer what is written.
+    .target(
+      name: "DriverTraces", dependencies: ["Drivers", "Bench", "Frames", "CLinux"],
+      path: "Proving/DriverTraces", swiftSettings: strict),
+
     // What holds the drivers against the kernel's own devices, in the kernel rig's guest.
     .systemLibrary(name: "CRawGadget"),
     .executableTarget(
       name: "gantry-kernel-checks",
       dependencies: [
-        "RecorderPorts", "Drivers", "Bench", "Frames", "CRecorderPorts", "CLinux",
-        "CRawGadget",
+        "RecorderPorts", "Drivers", "RigDescription", "Bench", "Frames", "CRecorderPorts",
+        "CLinux", "CRawGadget",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
@@ -198,7 +208,12 @@ let package = Package(
         "SourceYAML",
       ], swiftSettings: strictAndFast),
     .testTarget(
-      name: "DriversTests", dependencies: ["Drivers", "Bench", "Frames", "gantry"],
+      name: "DriversTests",
+      dependencies: ["Drivers", "RigDescription", "Bench", "Frames", "gantry"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "DoctorTests",
+      dependencies: ["Doctor", "BenchOpening", "RigDescription", "Bench", "Runner"],
       swiftSettings: strict),
     .testTarget(
       name: "VirtualRecorderTests",

@@ -12,11 +12,11 @@ struct PhraseShapeTests {
   ]
 
   /// The only line of a picture that shows a text and nothing else.
-  private func line(_ text: String, font: String, size: Double) throws -> TextSpot {
+  private func line(_ text: String, font: String, size: Double) throws -> TextLineCandidate {
     let canvas = Canvas(760, 80, Ink(30, 34, 40))
     canvas.text(text, 20, 20, .white, font: font, size: size)
-    let spots = TextSpotter.spots(in: canvas.frame().luma)
-    return try #require(spots.max { $0.box.width < $1.box.width })
+    let candidates = TextLineDetector.candidates(in: canvas.frame().luma)
+    return try #require(candidates.max { $0.box.width < $1.box.width })
   }
 
   @Test(

@@ -25,14 +25,14 @@ struct PixelKernelTests {
     var (wanted, counts) = ([Int32](repeating: 0, count: 128), [Int32](repeating: 0, count: 128))
     for y in stride(from: 1, to: planes.height, by: step) {
       for at in (y * planes.width + 1)..<((y + 1) * planes.width)
-      where planes.weights[at] * planes.weights[at - 1] != 0 && planes.relief[at] < 12
-        && planes.relief[at - 1] < 12
+      where planes.weights[at] * planes.weights[at - 1] != 0 && planes.gradient[at] < 12
+        && planes.gradient[at - 1] < 12
       {
-        wanted[Self.counter(4 * abs(planes.rest(at) - planes.rest(at - 1)))] += 1
+        wanted[Self.counter(4 * abs(planes.residual(at) - planes.residual(at - 1)))] += 1
       }
     }
     let total = pixels_noise_steps(
-      planes.seen, planes.expected, planes.relief, planes.weights, Int32(planes.width),
+      planes.seen, planes.expected, planes.gradient, planes.weights, Int32(planes.width),
       Int32(planes.height), Int32(step), 12, &counts)
     #expect(counts == wanted)
     #expect(total == wanted.reduce(0, +))
@@ -46,16 +46,17 @@ struct PixelKernelTests {
     for y in stride(from: 1, to: planes.height - 1, by: step) {
       for x in 1..<(planes.width - 1) where planes.weights[y * planes.width + x] != 0 {
         let at = y * planes.width + x
-        let rest = max(0, planes.rest(at) * planes.rest(at) - 3).squareRoot()
-        if planes.relief[at] >= 36 {
-          wantedEdges[Self.counter(256 * rest / planes.relief[at])] += 1
-        } else if max(planes.activity[at], planes.block(at)) >= 16 {
-          wantedNear[Self.counter(512 * rest / max(planes.activity[at], planes.block(at)))] += 1
+        let residual = max(0, planes.residual(at) * planes.residual(at) - 3).squareRoot()
+        if planes.gradient[at] >= 36 {
+          wantedEdges[Self.counter(256 * residual / planes.gradient[at])] += 1
+        } else if max(planes.rmsGradient[at], planes.block(at)) >= 16 {
+          wantedNear[
+            Self.counter(512 * residual / max(planes.rmsGradient[at], planes.block(at)))] += 1
         }
       }
     }
-    planes.withLight { light, blocks in
-      pixels_compression(&light, &blocks, Int32(step), 3, 36, 16, &edges, &near)
+    planes.withLuma { luma, blocks in
+      pixels_compression_noise(&luma, &blocks, Int32(step), 3, 36, 16, &edges, &near)
     }
     #expect(edges == wantedEdges)
     #expect(near == wantedNear)
@@ -64,25 +65,25 @@ struct PixelKernelTests {
   @Test("how far differences spread on flat grounds", arguments: sizes, 1...3)
   func flatSpreads(_ size: (Int, Int), seed: Int) {
     var planes = Planes(size, seed: seed)
-    for at in planes.relief.indices where at % 53 > 0 { planes.relief[at] /= 9 }
+    for at in planes.gradient.indices where at % 53 > 0 { planes.gradient[at] /= 9 }
     let none = [Int32](repeating: 0, count: 128)
-    var (wantedPixels, wantedCells, pixels, cells) = (none, none, none, none)
+    var (wantedPixels, wantedTiles, pixels, tiles) = (none, none, none, none)
     for top in stride(from: 1, to: max(1, planes.height - 6), by: 6) {
       for left in stride(from: 1, to: max(1, planes.width - 6), by: 6) {
-        Self.spread(planes, left, top, &wantedPixels, &wantedCells)
+        Self.spread(planes, left, top, &wantedPixels, &wantedTiles)
       }
     }
     pixels_flat_spreads(
-      planes.seen, planes.expected, planes.relief, planes.weights, Int32(planes.width),
-      Int32(planes.height), .max, 12, &pixels, &cells)
+      planes.seen, planes.expected, planes.gradient, planes.weights, Int32(planes.width),
+      Int32(planes.height), .max, 12, &pixels, &tiles)
     #expect(pixels == wantedPixels)
-    #expect(cells == wantedCells)
+    #expect(tiles == wantedTiles)
   }
 
-  @Test("a few flat squares stand for all of them", arguments: 1...5)
-  func fewSquares(seed: Int) {
+  @Test("a few flat windows stand for all of them", arguments: 1...5)
+  func fewWindows(seed: Int) {
     var planes = Planes((200, 64), seed: 3 * seed)
-    planes.relief = planes.relief.map { _ in 0 }
+    planes.gradient = planes.gradient.map { _ in 0 }
     planes.expected = planes.expected.map { _ in 90 }
     // Only the right half and only the lower one are noisy.
     var dice = Dice(seed)
@@ -91,17 +92,18 @@ struct PixelKernelTests {
       return 90 + noise * (($0 % 200 >= 100) == ($0 / 200 >= 32) ? 20 : 2)
     }
     let none = [Int32](repeating: 0, count: 128)
-    var (pixels, cells) = (none, none)
+    var (pixels, tiles) = (none, none)
     pixels_flat_spreads(
-      planes.seen, planes.expected, planes.relief, planes.weights, 200, 64, 40, 12, &pixels, &cells)
+      planes.seen, planes.expected, planes.gradient, planes.weights, 200, 64, 40, 12, &pixels,
+      &tiles)
     #expect(pixels.reduce(0, +) == 40)
     let calm = pixels.prefix(20).reduce(0, +)
-    #expect((12...28).contains(calm), "\(calm) of 40 squares are taken from the calm half")
+    #expect((12...28).contains(calm), "\(calm) of 40 windows are taken from the calm half")
   }
 
-  /// Looks at one square of six by six pixels.
+  /// Looks at one window of six by six pixels.
   private static func spread(
-    _ planes: Planes, _ left: Int, _ top: Int, _ pixels: inout [Int32], _ cells: inout [Int32]
+    _ planes: Planes, _ left: Int, _ top: Int, _ pixels: inout [Int32], _ tiles: inout [Int32]
   ) {
     var (count, sum, squares): (Float, Float, Float) = (0, 0, 0)
     var parts: [Float] = [0, 0, 0, 0]
@@ -109,11 +111,11 @@ struct PixelKernelTests {
     for y in 0..<6 {
       for x in 0..<6 {
         let at = (top + y) * planes.width + left + x
-        if planes.weights[at] == 0 || planes.relief[at] >= 12 { continue }
+        if planes.weights[at] == 0 || planes.gradient[at] >= 12 { continue }
         count += 1
-        sum += planes.rest(at)
-        squares += planes.rest(at) * planes.rest(at)
-        parts[y / 3 * 2 + x / 3] += planes.rest(at)
+        sum += planes.residual(at)
+        squares += planes.residual(at) * planes.residual(at)
+        parts[y / 3 * 2 + x / 3] += planes.residual(at)
         levels.append(planes.expected[at])
       }
     }
@@ -126,11 +128,11 @@ struct PixelKernelTests {
       let offset = $1 / 9 - sum / 36
       return $0 + offset * offset / 3
     }
-    cells[counter(12 * between.squareRoot())] += 1
+    tiles[counter(12 * between.squareRoot())] += 1
   }
 
-  @Test("what stands out in blocks", arguments: sizes, 0..<3)
-  func blockRoots(_ size: (Int, Int), seed: Int) {
+  @Test("RMS gradients of blocks", arguments: sizes, 0..<3)
+  func blockRMSGradients(_ size: (Int, Int), seed: Int) {
     let (width, height) = size
     let (across, down) = (width + 11 * seed, height + 5 * seed)
     let (left, top) = (6 * seed, 4 * seed)
@@ -138,7 +140,7 @@ struct PixelKernelTests {
     let columns = (left + width + 7) / 8 - left / 8
     let rows = (top + height + 7) / 8 - top / 8
     var roots = [Float](repeating: -1, count: columns * rows + 1)
-    pixels_block_roots(
+    pixels_block_rms_gradients(
       plane, across, Int32(across), Int32(down), Int32(left), Int32(top), Int32(width),
       Int32(height), 9000, &roots)
     #expect(roots.last == -1)
@@ -158,31 +160,31 @@ struct PixelKernelTests {
     }
   }
 
-  @Test("activity of chroma in a part of a plane", arguments: sizes, 1...7)
-  func tintActivity(_ size: (Int, Int), reach: Int) {
+  @Test("RMS gradients of chroma in a part of a plane", arguments: sizes, 1...7)
+  func chromaRMSGradients(_ size: (Int, Int), reach: Int) {
     let (width, height) = (size.0 + reach, size.1 + 2)
     let (left, top) = (reach / 2, 1)
     let stride = width + 3
     let plane = Self.bytes(stride * height, seed: reach)
     let count = width * height
-    let wanted = Self.activity(of: plane, stride, width, height, reach)
-    var activity = [Float](repeating: 0, count: size.0 * size.1)
+    let wanted = Self.rmsGradient(of: plane, stride, width, height, reach)
+    var gradients = [Float](repeating: 0, count: size.0 * size.1)
     var scratch = [UInt8](
       repeating: 1,
-      count: pixels_tint_activity_scratch(Int32(width), Int32(height), Int32(reach)))
+      count: pixels_chroma_rms_gradients_scratch(Int32(width), Int32(height), Int32(reach)))
     let part = PixelsPart(
       left: Int32(left), top: Int32(top), width: Int32(size.0), height: Int32(size.1))
-    pixels_tint_activity(
-      plane, stride, Int32(width), Int32(height), part, Int32(reach), 4000, &activity, &scratch)
+    pixels_chroma_rms_gradients(
+      plane, stride, Int32(width), Int32(height), part, Int32(reach), 4000, &gradients, &scratch)
     #expect(wanted.count == count)
-    for at in activity.indices {
+    for at in gradients.indices {
       let (x, y) = (left + at % size.0, top + at / size.0)
-      #expect(activity[at] == wanted[y * width + x])
+      #expect(gradients[at] == wanted[y * width + x])
     }
   }
 
   /// The same for a whole plane, sample by sample.
-  private static func activity(
+  private static func rmsGradient(
     of plane: [UInt8], _ stride: Int, _ width: Int, _ height: Int, _ reach: Int
   ) -> [Float] {
     let count = width * height
@@ -238,7 +240,7 @@ struct PixelKernelTests {
     #expect(counts == wanted)
   }
 
-  @Test("what differs in squares", arguments: sizes, [8, 4])
+  @Test("what differs in tiles", arguments: sizes, [8, 4])
   func differences(_ size: (Int, Int), side: Int) {
     let (width, height) = size
     let stride = width + 2
@@ -246,7 +248,7 @@ struct PixelKernelTests {
     let (columns, rows) = ((width + side - 1) / side, (height + side - 1) / side)
     var absolutes = [Float](repeating: -1, count: columns * rows)
     var means = absolutes
-    pixels_differences(
+    pixels_tile_differences(
       planes[0], planes[1], stride, Int32(width), Int32(height), Int32(side), Int32(side),
       Int32(columns), Int32(rows), &absolutes, &means)
     for at in absolutes.indices {
@@ -323,15 +325,15 @@ struct PixelKernelTests {
     let allowed = Self.bytes(width * height, seed: 8)
     let curve = (0...255).map { UInt8(255 - $0 / 2) }
     for curve in [nil, curve] {
-      let strangers = quarters.indices.filter {
+      let outliers = quarters.indices.filter {
         let wanted = curve?[Int(expected[$0])] ?? expected[$0]
         return abs(Int(quarters[$0]) - Int(wanted)) > Int(allowed[$0]) + 20
       }
       func counted(_ curve: UnsafePointer<UInt8>?) -> Int32 {
-        pixels_strangers(
+        pixels_outliers(
           plane, stride, expected, allowed, curve, 20, Int32(width), Int32(height), .max)
       }
-      #expect((curve.map { counted($0) } ?? counted(nil)) == Int32(strangers.count))
+      #expect((curve.map { counted($0) } ?? counted(nil)) == Int32(outliers.count))
     }
   }
 
@@ -411,7 +413,7 @@ struct PixelKernelTests {
           width: Int32(width), height: Int32(height), pairs: Int32(line / 2),
           weights: taps.baseAddress, mask: isMasked ? mask.baseAddress : nil, count: Int32(count),
           bias: 0.25, norm: 900)
-        let isDone = pixels_scan(
+        let isDone = pixels_correlate(
           &shape, plane, stride, Int32(columns), Int32(rows), &scores, 1, columns)
         #expect(isDone == 1)
       }

@@ -16,7 +16,7 @@ import Testing
   }
 
   /// Each sample's rise above the opening of the smoothed picture, looked up square by square.
-  private static func rises(_ luma: Plane, isLight: Bool) -> [UInt8] {
+  private static func residue(_ luma: Plane, isLight: Bool) -> [UInt8] {
     func near(_ plane: Plane, _ x: Int, _ y: Int, _ reach: Int) -> [UInt8] {
       (max(0, y - reach)...min(plane.height - 1, y + reach)).flatMap { row in
         (max(0, x - reach)...min(plane.width - 1, x + reach)).map { plane[$0, row] }
@@ -55,7 +55,7 @@ import Testing
     var dice = SystemRandomNumberGenerator()
     let luma = Self.plane(width, height, by: &dice)
     for isLight in [true, false] {
-      #expect(StrokeMap.rises(in: luma, isLight: isLight) == Self.rises(luma, isLight: isLight))
+      #expect(TopHat.residue(in: luma, isLight: isLight) == Self.residue(luma, isLight: isLight))
     }
   }
 
@@ -63,12 +63,12 @@ import Testing
   func `A row is found elsewhere where a plain comparison finds it`(round: Int) {
     var dice = SystemRandomNumberGenerator()
     let width = Int.random(in: 64...400, using: &dice)
-    let cells = width / 4
+    let tiles = width / 4
     var luma = Plane(width: width, height: 4)
     for x in 0..<width { luma[x, 0] = .random(in: 0...255, using: &dice) }
     // Runs of columns, so that cells differ; the lower rows go on to the side, with some noise.
     for x in 0..<width { luma[x, 0] = luma[x / 6 * 6, 0] }
-    let shift = 4 * Int.random(in: -(cells / 3)...(cells / 3), using: &dice)
+    let shift = 4 * Int.random(in: -(tiles / 3)...(tiles / 3), using: &dice)
     let noise = round % 3 * 30
     for x in 0..<width {
       let from = x - shift
@@ -79,10 +79,10 @@ import Testing
       luma[x, 3] = luma[x, 2]
     }
     let rows = [0, 2].map { row in
-      let sums = (0..<cells).map { at in
+      let sums = (0..<tiles).map { at in
         (4 * at..<(4 * at + 4)).reduce(0) { $0 + Int(luma[$1, row]) + Int(luma[$1, row + 1]) }
       }
-      let mean = sums.reduce(0, +) / cells
+      let mean = sums.reduce(0, +) / tiles
       return sums.map { $0 - mean }
     }
     let found = RowShift(luma, above: 0, below: 2)
@@ -150,7 +150,7 @@ import Testing
     let starts = (0..<12).map { _ in
       PixelPoint(x: .random(in: 0...100, using: &dice), y: .random(in: 0...90, using: &dice))
     }
-    let found = levels[1].climbed(from: starts, in: planes)
+    let found = levels[1].hillClimbed(from: starts, in: planes)
     for (start, found) in zip(starts, found) {
       var best = (x: start.x, y: start.y, score: score(start.x, start.y))
       for _ in 0..<4 {

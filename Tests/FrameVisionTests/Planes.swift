@@ -6,9 +6,9 @@ struct Planes {
   let height: Int
   var seen: [Float] = []
   var expected: [Float] = []
-  var relief: [Float] = []
-  /// The activity around each pixel, and in blocks of eight by eight.
-  var activity: [Float] = []
+  var gradient: [Float] = []
+  /// The RMS gradient around each pixel, and in blocks of eight by eight.
+  var rmsGradient: [Float] = []
   var blocks: [Float] = []
   var weights: [Float] = []
 
@@ -20,8 +20,8 @@ struct Planes {
       let ground = Float((at % width / 9 * 37 + at / width / 8 * 71) % 200 + 20)
       expected.append(ground + Float.random(in: -1...1, using: &dice))
       seen.append((ground + Float.random(in: -9...9, using: &dice)).rounded())
-      relief.append(Float.random(in: 0...(Bool.random(using: &dice) ? 14 : 90), using: &dice))
-      activity.append(Float.random(in: 8...60, using: &dice))
+      gradient.append(Float.random(in: 0...(Bool.random(using: &dice) ? 14 : 90), using: &dice))
+      rmsGradient.append(Float.random(in: 8...60, using: &dice))
       weights.append(seed % 3 > 0 && Int.random(in: 0..<9, using: &dice) == 0 ? 0 : 1)
     }
     for _ in 0..<(blockColumns * ((height + blockStart.y + 7) / 8)) {
@@ -33,37 +33,39 @@ struct Planes {
   var blockColumns: Int { (width + blockStart.x + 7) / 8 }
   let blockStart = (x: 3, y: 5)
 
-  /// What stands out in the block in which a pixel lies.
+  /// The RMS gradient of the block in which a pixel lies.
   func block(_ at: Int) -> Float {
     let (x, y) = (at % width + blockStart.x, at / width + blockStart.y)
     return blocks[y / 8 * blockColumns + x / 8]
   }
 
-  /// The same levels with nothing that stands out.
-  var withoutStandouts: Planes {
+  /// The same levels without gradients.
+  var withoutGradients: Planes {
     var planes = self
-    planes.relief = relief.map { _ in 0 }
-    (planes.activity, planes.blocks) = (planes.relief, blocks.map { _ in 0 })
+    planes.gradient = gradient.map { _ in 0 }
+    (planes.rmsGradient, planes.blocks) = (planes.gradient, blocks.map { _ in 0 })
     return planes
   }
 
-  func rest(_ at: Int) -> Float { seen[at] - expected[at] }
+  func residual(_ at: Int) -> Float { seen[at] - expected[at] }
 
-  /// Hands luma and what stands out in blocks to a loop.
-  func withLight(_ body: (inout PixelsLight, inout PixelsBlocks) -> Void) {
+  /// Hands luma and the gradients of blocks to a loop.
+  func withLuma(_ body: (inout PixelsLuma, inout PixelsBlockGradients) -> Void) {
     func call(
       _ seen: UnsafePointer<Float>, _ expected: UnsafePointer<Float>,
-      _ relief: UnsafePointer<Float>, _ around: UnsafePointer<Float>,
-      _ weights: UnsafePointer<Float>, _ roots: UnsafePointer<Float>
+      _ gradient: UnsafePointer<Float>, _ rmsGradient: UnsafePointer<Float>,
+      _ weights: UnsafePointer<Float>, _ rms: UnsafePointer<Float>
     ) {
-      var light = PixelsLight(
-        width: Int32(width), height: Int32(height), seen: seen, expected: expected, relief: relief,
-        around: around, weights: weights, floor: 3, edge: 0.1, ring: 0.12, stands: 12)
-      var blocks = PixelsBlocks(
-        roots: roots, columns: Int32(blockColumns), left: Int32(blockStart.x),
+      var luma = PixelsLuma(
+        width: Int32(width), height: Int32(height), seen: seen, expected: expected,
+        gradient: gradient,
+        rms_gradient: rmsGradient, weights: weights, floor: 3, edge_noise: 0.1,
+        compression_noise: 0.12, least_gradient: 12)
+      var blocks = PixelsBlockGradients(
+        rms: rms, columns: Int32(blockColumns), left: Int32(blockStart.x),
         top: Int32(blockStart.y))
-      body(&light, &blocks)
+      body(&luma, &blocks)
     }
-    call(seen, expected, relief, activity, weights, blocks)
+    call(seen, expected, gradient, rmsGradient, weights, blocks)
   }
 }

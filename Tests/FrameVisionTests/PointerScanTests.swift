@@ -121,14 +121,14 @@ private func plane(_ width: Int, _ height: Int, by dice: inout SystemRandomNumbe
         x: $0 % 12, y: $0 / 12,
         luma: stack.lumas[0][(box.y + $0 / 12) * size.width + box.x + $0 % 12])
     }
-    let seed = PointerSeed(frame: 0, box: box, samples: samples, weight: 1)
-    let search = PointerChainSearch(stack: stack, pixelsPerCount: 0.15...6)
+    let seed = PointerDetection(frame: 0, box: box, samples: samples, weight: 1)
+    let search = PointerTrackSearch(stack: stack, pixelsPerCount: 0.15...6)
     let from = PixelPoint(x: box.x, y: box.y)
     let gain = round % 2 == 0 ? 0.5 : nil
     for frame in 1..<4 {
       let found = search.find(seed, in: frame, from: from, of: 0, gain: gain)
       var best: (place: PixelPoint, misses: Int)?
-      let most = Int(Double(samples.count) * (1 - PointerChainSearch.agreement))
+      let most = Int(Double(samples.count) * (1 - PointerTrackSearch.agreement))
       guard
         let xs = search.range(
           from.x, counts: 10 * frame, gain: gain, limit: size.width - box.width),

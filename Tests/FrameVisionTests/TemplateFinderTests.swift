@@ -212,10 +212,10 @@ import Testing
     #expect(answer.match?.rect == place, "\(answer)")
     // The flat colours leave both open: what differs is in small parts, which decide afterwards.
     let searchable = SearchableFrame(frame)
-    let tones = template.tones.likelyTones(
+    let transforms = template.photometricSamples.likelyTransforms(
       in: searchable.patch(around: place), at: PixelPoint(x: place.x, y: place.y),
       range: searchable.levelRange, weights: nil)
-    #expect(tones.count { $0.mistake == .expanded } == 2)
+    #expect(transforms.count { $0.mistake == .expanded } == 2)
   }
 
   /// Full range taken for limited where light and colour are apart already.

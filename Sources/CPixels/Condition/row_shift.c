@@ -23,11 +23,11 @@ void pixels_row_shifts(
 }
 
 EACH_MACHINE
-void pixels_row_cells(
-    const uint8_t *restrict row, const uint8_t *restrict second, int count, int16_t *cells) {
+void pixels_row_tiles(
+    const uint8_t *restrict row, const uint8_t *restrict second, int count, int16_t *tiles) {
   for (int at = 0; at < count; at++) {
     int sum = 0;
     for (int x = 4 * at; x < 4 * at + 4; x++) sum += row[x] + second[x];
-    cells[at] = (int16_t)sum;
+    tiles[at] = (int16_t)sum;
   }
 }

@@ -78,12 +78,12 @@ static void take_roots(
 /// So many numbers may be touched after a row's last.
 enum { ROOM = 8 };
 
-ptrdiff_t pixels_tint_activity_scratch(int width, int height, int reach) {
+ptrdiff_t pixels_chroma_rms_gradients_scratch(int width, int height, int reach) {
   const ptrdiff_t numbers = 3 * (ptrdiff_t)width + 2 * reach + 2 * ROOM;
   return (ptrdiff_t)sizeof(int32_t) * numbers + 4 * (ptrdiff_t)width * height;
 }
 
-void pixels_tint_activity(
+void pixels_chroma_rms_gradients(
     const uint8_t *samples, ptrdiff_t stride, int width, int height, PixelsPart part, int reach,
     float variance, float *to, void *scratch) {
   const ptrdiff_t count = (ptrdiff_t)width * height;

@@ -192,7 +192,7 @@ static void score_row(
   }
 }
 
-int pixels_scan(
+int pixels_correlate(
     const PixelsShape *shape, const uint8_t *plane, ptrdiff_t stride, int columns, int rows,
     float *scores, ptrdiff_t column_step, ptrdiff_t row_step) {
   const int width = columns + shape->width - 1;

@@ -5,23 +5,24 @@
 #include "Matching/histogram.h"
 #include "machine.h"
 
-/// The side of a square; one is looked at as rows of eight pixels, the last two of which don't count.
+/// The side of a window; one is looked at as rows of eight pixels, the last two of which don't
+/// count.
 enum { SIDE = 6 };
 
 /// Planes of a place, from one of its pixels on.
 typedef struct {
-  const float *seen, *expected, *relief, *weights;
+  const float *seen, *expected, *gradient, *weights;
 } Planes;
 
 /// The sum of the six lanes that count.
 #define SUM(eight)                                                                             \
   (((eight)[0] + (eight)[1] + (eight)[2]) + ((eight)[3] + (eight)[4] + (eight)[5]))
 
-/// Counts how far the differences of a square spread, if it lies on one flat ground, and returns
+/// Counts how far the residuals of a window spread, if it lies on one flat ground, and returns
 /// whether it does.
 EACH_MACHINE
-static int count_square(
-    Planes from, ptrdiff_t width, float flat, int32_t pixels[COUNTERS], int32_t cells[COUNTERS]) {
+static int count_window(
+    Planes from, ptrdiff_t width, float flat, int32_t pixels[COUNTERS], int32_t tiles[COUNTERS]) {
   static const EightInts inside = {-1, -1, -1, -1, -1, -1, 0, 0};
   const Eight highest = {INFINITY, INFINITY, INFINITY, INFINITY,
                          INFINITY, INFINITY, INFINITY, INFINITY};
@@ -30,18 +31,18 @@ static int count_square(
   for (int y = 0; y < SIDE; y++) {
     const ptrdiff_t row = y * width;
     const EightInts counts = (LOAD(from.weights + row) != 0.0f) &
-                             ~(LOAD(from.relief + row) >= flat) & inside;
+                             ~(LOAD(from.gradient + row) >= flat) & inside;
     const Eight level = LOAD(from.expected + row);
-    const Eight rest = (Eight)((EightInts)(LOAD(from.seen + row) - level) & counts);
+    const Eight residual = (Eight)((EightInts)(LOAD(from.seen + row) - level) & counts);
     counted -= counts;
-    squares += rest * rest;
-    halves[y / 3] += rest;
+    squares += residual * residual;
+    halves[y / 3] += residual;
     low = EITHER(counts & (level < low), level, low);
     high = EITHER(counts & (level > high), level, high);
   }
   const float number = (float)__builtin_reduce_add(counted);
   if (number < SIDE * SIDE / 2) return 0;
-  // Two grounds in one square may lie off by different amounts, which is no noise.
+  // Two grounds in one window may lie off by different amounts, which is no noise.
   if (__builtin_reduce_max(high) - __builtin_reduce_min(low) >= flat) return 0;
   const Eight sums = halves[0] + halves[1];
   const float sum = SUM(sums);
@@ -51,23 +52,23 @@ static int count_square(
   float between = 0;
   for (int half = 0; half < 2; half++) {
     for (int x = 0; x < SIDE; x += 3) {
-      const float cell = halves[half][x] + halves[half][x + 1] + halves[half][x + 2];
-      const float offset = cell / 9 - sum / 36;
+      const float tile = halves[half][x] + halves[half][x + 1] + halves[half][x + 2];
+      const float offset = tile / 9 - sum / 36;
       between += offset * offset / 3;
     }
   }
-  cells[step_of(4 * 3 * sqrtf(between))]++;
+  tiles[step_of(4 * 3 * sqrtf(between))]++;
   return 1;
 }
 
-/// A number that shares no divisor with another: steps of it lead once to each of so many places, and
-/// soon to all parts of them.
+/// A number that shares no divisor with another: steps of it lead once to each of so many places,
+/// and soon to all parts of them.
 static int stride_of(int count) {
   int stride = (int)((float)count * 0.618f) | 1;
   for (int a = stride, b = count;;) {
     while (b != 0) {
-      const int rest = a % b;
-      a = b, b = rest;
+      const int remainder = a % b;
+      a = b, b = remainder;
     }
     if (a == 1) return stride;
     a = stride += 2, b = count;
@@ -75,17 +76,19 @@ static int stride_of(int count) {
 }
 
 void pixels_flat_spreads(
-    const float *seen, const float *expected, const float *relief, const float *weights, int width,
-    int height, int enough, float flat, int32_t pixels[COUNTERS], int32_t cells[COUNTERS]) {
+    const float *seen, const float *expected, const float *gradient, const float *weights,
+    int width, int height, int enough, float flat, int32_t pixels[COUNTERS],
+    int32_t tiles[COUNTERS]) {
   const int across = width > 7 ? (width - 2) / SIDE : 0;
   const int count = across * ((height - 2) / SIDE);
   if (count <= 0) return;
   const int stride = stride_of(count);
   int found = 0;
-  for (int i = 0, square = 0; i < count && found < enough; i++, square = (square + stride) % count) {
+  for (int i = 0, window = 0; i < count && found < enough;
+       i++, window = (window + stride) % count) {
     const ptrdiff_t first =
-        (ptrdiff_t)(1 + square / across * SIDE) * width + 1 + square % across * SIDE;
-    const Planes from = {seen + first, expected + first, relief + first, weights + first};
-    found += count_square(from, width, flat, pixels, cells);
+        (ptrdiff_t)(1 + window / across * SIDE) * width + 1 + window % across * SIDE;
+    const Planes from = {seen + first, expected + first, gradient + first, weights + first};
+    found += count_window(from, width, flat, pixels, tiles);
   }
 }

@@ -26,23 +26,23 @@ static void spans(
 
 EACH_MACHINE
 static void span_of_spans(
-    const float *const low[3], const float *const high[3], int width, float *restrict relief) {
+    const float *const low[3], const float *const high[3], int width, float *restrict gradient) {
   const float *restrict a = low[0], *restrict b = low[1], *restrict c = low[2];
   const float *restrict d = high[0], *restrict e = high[1], *restrict f = high[2];
   for (int x = 0; x < width; x++) {
     const float least = a[x] < b[x] ? a[x] : b[x], most = d[x] > e[x] ? d[x] : e[x];
-    relief[x] = (most > f[x] ? most : f[x]) - (least < c[x] ? least : c[x]);
+    gradient[x] = (most > f[x] ? most : f[x]) - (least < c[x] ? least : c[x]);
   }
 }
 
-void pixels_relief(
-    const float *levels, float *relief, int width, int height, float *scratch) {
+void pixels_morphological_gradient(
+    const float *levels, float *gradient, int width, int height, float *scratch) {
   const ptrdiff_t count = (ptrdiff_t)width * height;
   if (height < 3 || count < 3) {
-    memset(relief, 0, sizeof(float) * count);
+    memset(gradient, 0, sizeof(float) * count);
     return;
   }
-  memset(relief, 0, sizeof(float) * width);
+  memset(gradient, 0, sizeof(float) * width);
   for (int y = 0; y < height; y++) {
     // A ring of three rows.
     const ptrdiff_t slot = (ptrdiff_t)2 * width * (y % 3);
@@ -54,9 +54,9 @@ void pixels_relief(
       low[i] = scratch + (ptrdiff_t)2 * width * ((y - 2 + i) % 3);
       high[i] = low[i] + width;
     }
-    span_of_spans(low, high, width, relief + row - width);
+    span_of_spans(low, high, width, gradient + row - width);
   }
-  memset(relief + count - width, 0, sizeof(float) * width);
+  memset(gradient + count - width, 0, sizeof(float) * width);
 }
 
 /// The sums of squares of columns, moved down by a row: one enters, one leaves.
@@ -142,7 +142,7 @@ typedef uint32_t Sums __attribute__((vector_size(STRIP)));
 #define HIGH_OF(from) MOST(MOST(BYTES((from) - 1), BYTES(from)), BYTES((from) + 1))
 #define BYTES(from) (*(const StripBytes *)(from))
 
-/// The sums of the squared ranges of three by three pixels in blocks side by side.
+/// The sums of the squared gradients of three by three pixels in blocks side by side.
 EACH_MACHINE
 static void strip_sums(const uint8_t *first, ptrdiff_t stride, int rows, uint32_t sums[BLOCKS]) {
   StripBytes low_above = LOW_OF(first - stride), high_above = HIGH_OF(first - stride);
@@ -185,13 +185,13 @@ static uint32_t sum_of_part(const uint8_t *first, ptrdiff_t stride, int width, i
 /// The root of the mean of so many squares, less a variance; 0 where there are none.
 static float root_of(uint32_t sum, int count, float variance) {
   if (count <= 0) return 0;
-  const float rest = (float)sum / (float)count - variance;
-  return sqrtf(rest > 0 ? rest : 0);
+  const float square = (float)sum / (float)count - variance;
+  return sqrtf(square > 0 ? square : 0);
 }
 
-void pixels_block_roots(
+void pixels_block_rms_gradients(
     const uint8_t *plane, ptrdiff_t stride, int plane_width, int plane_height, int left, int top,
-    int width, int height, float variance, float *roots) {
+    int width, int height, float variance, float *rms) {
   const int end = (left + width + BLOCK - 1) / BLOCK * BLOCK;
   for (int y = top / BLOCK * BLOCK; y < top + height; y += BLOCK) {
     const int first = y > 1 ? y : 1;
@@ -208,7 +208,7 @@ void pixels_block_roots(
         const int count = columns > 0 && rows > 0 ? columns * rows : 0;
         const uint32_t sum =
             is_inside ? sums[block] : sum_of_part(row + from, stride, columns, rows);
-        *roots++ = root_of(sum, count, variance);
+        *rms++ = root_of(sum, count, variance);
       }
     }
   }

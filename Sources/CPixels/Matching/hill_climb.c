@@ -27,7 +27,7 @@ static float score(const PixelsTaps *taps, const PixelsPlane planes[4], int x, i
 /// So many steps are taken at most, and so many points can be reached across.
 enum { MOST_STEPS = 4, REACHED = 2 * MOST_STEPS + 1 };
 
-void pixels_climb(
+void pixels_hill_climb(
     const PixelsTaps *taps, const PixelsPlane planes[4], int count, PixelsPeak *places) {
   for (int i = 0; i < count; i++) {
     const int left = places[i].x - MOST_STEPS, top = places[i].y - MOST_STEPS;

@@ -53,7 +53,7 @@ int pixels_edges(
 }
 
 EACH_MACHINE
-int pixels_warp_sums(
+int pixels_registration_sums(
     const float *expected, const float *seen, const float *weights, const float *across,
     float across_sign, const float *down, float down_sign, int width, const PixelsEight *edges,
     int count, float sums[15]) {
@@ -71,13 +71,13 @@ int pixels_warp_sums(
     const Eight b = across_sign * one * (left + right - 2.0f * LOAD(across + i));
     const Eight c = down_sign * one * (above - below) * 0.5f;
     const Eight d = down_sign * one * (above + below - 2.0f * LOAD(down + i));
-    const Eight rest = one * (LOAD(seen + i) - LOAD(expected + i));
+    const Eight residual = one * (LOAD(seen + i) - LOAD(expected + i));
     counted += one;
     totals[0] += a * a, totals[1] += a * b, totals[2] += a * c, totals[3] += a * d;
     totals[4] += b * b, totals[5] += b * c, totals[6] += b * d;
     totals[7] += c * c, totals[8] += c * d, totals[9] += d * d;
-    totals[10] += a * rest, totals[11] += b * rest, totals[12] += c * rest;
-    totals[13] += d * rest, totals[14] += rest * rest;
+    totals[10] += a * residual, totals[11] += b * residual, totals[12] += c * residual;
+    totals[13] += d * residual, totals[14] += residual * residual;
   }
   for (int i = 0; i < 15; i++) {
     sums[i] = 0;

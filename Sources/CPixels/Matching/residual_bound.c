@@ -6,8 +6,8 @@
 #include "Matching/tiles.h"
 #include "machine.h"
 
-ptrdiff_t pixels_tint_excess_scratch(int width) {
-  // Three for rows, two for columns, four for cells, one for how many columns a square has.
+ptrdiff_t pixels_chroma_bound_scratch(int width) {
+  // Three for rows, two for columns, four for tiles, one for how many columns a window has.
   return 10 * line_of(width);
 }
 
@@ -18,27 +18,27 @@ static int inner(int from, int count, int all) {
   return end - first;
 }
 
-/// Writes the differences of a row; the outermost do not count.
-PART void make_row(const PixelsTint *tint, int y, float *restrict to) {
-  const uint8_t *seen = tint->seen + y * tint->stride;
-  const float *expected = tint->expected + (ptrdiff_t)y * tint->width;
-  const int width = tint->width;
+/// Writes the residuals of a row; the outermost do not count.
+PART void make_row(const PixelsChroma *chroma, int y, float *restrict to) {
+  const uint8_t *seen = chroma->seen + y * chroma->stride;
+  const float *expected = chroma->expected + (ptrdiff_t)y * chroma->width;
+  const int width = chroma->width;
   for (int x = 0; x < width; x++) to[x] = (float)seen[x] - expected[x];
   to[0] = to[width - 1] = 0;
 }
 
-/// Whether a stroke of three rows, whose columns were added up, goes further than so many times what
+/// Whether a box of three rows, whose columns were added up, goes further than so many times what
 /// is allowed; `rows` of them count.
-PART int has_stroke(
-    const PixelsTint *tint, const PixelsLimits *limits, const float *columns, int rows,
+PART int has_box_sum(
+    const PixelsChroma *chroma, const PixelsLimits *limits, const float *columns, int rows,
     float times) {
-  const int width = tint->width, count = width - (CELL - 1);
-  const float column = limits->stroke_squared * (float)rows * tint->floor;
+  const int width = chroma->width, count = width - (TILE - 1);
+  const float column = limits->box_sum_squared * (float)rows * chroma->floor;
   // Those at either side have a column that does not count.
   const float left = columns[1] + columns[2], right = columns[width - 3] + columns[width - 2];
-  const float aside = times * (2 * column + limits->stroke_slack);
+  const float aside = times * (2 * column + limits->box_sum_slack);
   if (left * left > aside || right * right > aside) return 1;
-  const float allowed = times * (CELL * column + limits->stroke_slack);
+  const float allowed = times * (TILE * column + limits->box_sum_slack);
   EightInts found = {0};
   for (int x = 0; x < count; x += LANES) {
     // The last eight end with the row.
@@ -48,71 +48,71 @@ PART int has_stroke(
   return __builtin_reduce_or(found) != 0;
 }
 
-/// What a row of cells holds: the differences and their squares.
+/// What a row of tiles holds: the residuals and their squares.
 typedef struct {
-  float *rests, *squares;
-} Cells;
+  float *residuals, *squares;
+} Tiles;
 
-/// Whether a square of two rows of cells goes further than so many times what is allowed; `rows` of
+/// Whether a window of two rows of tiles goes further than so many times what is allowed; `rows` of
 /// it count, and of its columns, as many as `across` says.
-PART int has_square(
-    const PixelsTint *tint, const PixelsLimits *limits, Cells upper, Cells lower,
+PART int has_window(
+    const PixelsChroma *chroma, const PixelsLimits *limits, Tiles upper, Tiles lower,
     const float *across, int rows, float times) {
-  const float *a = upper.rests, *b = lower.rests, *c = upper.squares, *d = lower.squares;
-  const int count = cells_of(tint->width) - 1;
-  const float spread = times * tint->floor * limits->structure;
-  const float level = times * limits->level_squared;
-  const float noise = times * limits->noise_share * tint->floor;
+  const float *a = upper.residuals, *b = lower.residuals, *c = upper.squares, *d = lower.squares;
+  const int count = tiles_of(chroma->width) - 1;
+  const float spread = times * chroma->floor * limits->variance;
+  const float level = times * limits->mean_squared;
+  const float noise = times * limits->noise_share * chroma->floor;
   EightInts found = {0};
   for (int at = 0; at < count; at += LANES) {
     const Eight samples = LOAD(across + at) * (float)rows;
-    const Eight rest = LOAD(a + at) + LOAD(a + at + 1) + LOAD(b + at) + LOAD(b + at + 1);
+    const Eight residual = LOAD(a + at) + LOAD(a + at + 1) + LOAD(b + at) + LOAD(b + at + 1);
     const Eight square = LOAD(c + at) + LOAD(c + at + 1) + LOAD(d + at) + LOAD(d + at + 1);
     // Both sides times the number of samples, squared: divisions take long.
-    found |= square * samples - rest * rest > spread * samples * samples;
-    found |= rest * rest > (level * samples + noise) * samples;
+    found |= square * samples - residual * residual > spread * samples * samples;
+    found |= residual * residual > (level * samples + noise) * samples;
   }
   return __builtin_reduce_or(found) != 0;
 }
 
 EACH_MACHINE
-int pixels_tint_exceeds(
-    const PixelsTint *tint, const PixelsLimits *limits, float excess, float *scratch) {
-  const int width = tint->width, height = tint->height;
-  if (width < LANES + CELL - 1 || height < 2 * CELL) return 1;
+int pixels_chroma_may_exceed(
+    const PixelsChroma *chroma, const PixelsLimits *limits, float bound, float *scratch) {
+  const int width = chroma->width, height = chroma->height;
+  if (width < LANES + TILE - 1 || height < 2 * TILE) return 1;
   const ptrdiff_t line = line_of(width);
-  memset(scratch, 0, sizeof(float) * pixels_tint_excess_scratch(width));
-  float *const rows[CELL] = {scratch, scratch + line, scratch + 2 * line};
+  memset(scratch, 0, sizeof(float) * pixels_chroma_bound_scratch(width));
+  float *const rows[TILE] = {scratch, scratch + line, scratch + 2 * line};
   float *const columns = scratch + 3 * line, *const squares = scratch + 4 * line;
-  const Cells cells[2] = {
+  const Tiles tiles[2] = {
     {scratch + 5 * line, scratch + 6 * line}, {scratch + 7 * line, scratch + 8 * line}};
-  const int cells_across = cells_of(width), cells_down = cells_of(height);
+  const int tiles_across = tiles_of(width), tiles_down = tiles_of(height);
   float *const across = scratch + 9 * line;
-  for (int at = 0; at < cells_across - 1; at++)
-    across[at] = (float)inner(CELL * at, 2 * CELL, width);
-  // No square begins in the last cell: nothing is too much there.
-  across[cells_across - 1] = INFINITY;
+  for (int at = 0; at < tiles_across - 1; at++)
+    across[at] = (float)inner(TILE * at, 2 * TILE, width);
+  // No window begins in the last tile: nothing is too much there.
+  across[tiles_across - 1] = INFINITY;
   // Whoever adds up in another order rounds differently.
-  const float times = excess * (1 - 0x1p-10f);
-  for (int y = 0; y < CELL * cells_down; y++) {
-    float *const row = rows[y % CELL];
+  const float times = bound * (1 - 0x1p-10f);
+  for (int y = 0; y < TILE * tiles_down; y++) {
+    float *const row = rows[y % TILE];
     if (y > 0 && y < height - 1) {
-      make_row(tint, y, row);
+      make_row(chroma, y, row);
     } else {
       memset(row, 0, sizeof(float) * width);
     }
-    if (y < CELL - 1) continue;
+    if (y < TILE - 1) continue;
     add_up(rows[0], rows[1], rows[2], line, columns);
-    const int inside = inner(y - (CELL - 1), CELL, height);
-    if (y < height && has_stroke(tint, limits, columns, inside, times)) return 1;
-    if (y % CELL < CELL - 1) continue;
-    const Cells upper = cells[(y / CELL + 1) % 2], lower = cells[y / CELL % 2];
+    const int inside = inner(y - (TILE - 1), TILE, height);
+    if (y < height && has_box_sum(chroma, limits, columns, inside, times)) return 1;
+    if (y % TILE < TILE - 1) continue;
+    const Tiles upper = tiles[(y / TILE + 1) % 2], lower = tiles[y / TILE % 2];
     add_squares(rows[0], rows[1], rows[2], line, squares);
-    add_thirds(columns, cells_across, lower.rests);
-    add_thirds(squares, cells_across, lower.squares);
-    if (y < 2 * CELL - 1) continue;
-    const int rows_inside = inner(y - (2 * CELL - 1), 2 * CELL, height);
-    if (has_square(tint, limits, upper, lower, across, rows_inside, times)) return 1;
+    add_thirds(columns, tiles_across, lower.residuals);
+    add_thirds(squares, tiles_across, lower.squares);
+    if (y < 2 * TILE - 1) continue;
+    const int rows_inside = inner(y - (2 * TILE - 1), 2 * TILE, height);
+    if (has_window(chroma, limits, upper, lower, across, rows_inside, times)) return 1;
   }
   return 0;
 }

@@ -6,85 +6,87 @@
 #include "Matching/tiles.h"
 #include "machine.h"
 
-/// A row of a picture: the differences, and the variances that are explained, which are more than 0
+/// A row of a picture: the residuals, and the variances that are explained, which are more than 0
 /// where a sample is compared. Both are 0 elsewhere and after a row's last sample.
 typedef struct {
-  float *rests, *variances;
+  float *residuals, *variances;
 } Row;
 
-/// What three rows have in each column, or cells in each: the differences, the variances, the
-/// squared differences, and how many samples are compared.
+/// What three rows have in each column, or tiles in each: the residuals, the variances, the squared
+/// residuals, and how many samples are compared.
 typedef struct {
-  float *rests, *variances, *squares, *counts;
+  float *residuals, *variances, *squares, *counts;
 } Sums;
 
 /// A scan from the top down.
 typedef struct {
   int width, height;
   PixelsLimits limits;
-  /// The rows seen last: that of number y is one of `y % CELL`.
-  Row rows[CELL];
+  /// The rows seen last: that of number y is one of `y % TILE`.
+  Row rows[TILE];
   Sums columns;
-  /// The rows of cells seen last, and one without anything.
-  Sums cells[2], nothing;
-  float *spreads, *offsets;
+  /// The rows of tiles seen last, and one without anything.
+  Sums tiles[2], nothing;
+  float *variances, *means;
   PixelsWorst worst;
 } Scan;
 
-ptrdiff_t pixels_scan_scratch(int width) {
+ptrdiff_t pixels_residual_scan_scratch(int width) {
   const ptrdiff_t line = line_of(width);
-  // Six for rows, four for columns, twelve for cells, two for squares, two for who makes rows.
+  // Six for rows, four for columns, twelve for tiles, two for windows, two for who makes rows.
   return 26 * line;
 }
 
-/// Begins a scan, with nothing in its rows, and leaves the lines of the scratch that it does not take.
+/// Begins a scan, with nothing in its rows, and leaves the lines of the scratch that it does not
+/// take.
 static Scan begin(int width, int height, const PixelsLimits *limits, float **scratch) {
   Scan scan = {.width = width, .height = height, .limits = *limits};
   const ptrdiff_t line = line_of(width);
   float *next = *scratch;
   memset(next, 0, sizeof(float) * 24 * line);
-  for (int i = 0; i < CELL; i++, next += 2 * line) scan.rows[i] = (Row){next, next + line};
-  Sums *const sums[] = {&scan.columns, &scan.cells[0], &scan.cells[1], &scan.nothing};
+  for (int i = 0; i < TILE; i++, next += 2 * line) scan.rows[i] = (Row){next, next + line};
+  Sums *const sums[] = {&scan.columns, &scan.tiles[0], &scan.tiles[1], &scan.nothing};
   for (int i = 0; i < 4; i++, next += 4 * line)
     *sums[i] = (Sums){next, next + line, next + 2 * line, next + 3 * line};
-  scan.spreads = next, scan.offsets = next + line;
+  scan.variances = next, scan.means = next + line;
   *scratch = next + 2 * line;
   return scan;
 }
 
 /// Leaves nothing in a row, whose two lines lie one after the other.
 static void clear_row(Row row, int width) {
-  memset(row.rests, 0, sizeof(float) * 2 * line_of(width));
+  memset(row.residuals, 0, sizeof(float) * 2 * line_of(width));
 }
 
-/// Adds up the differences in columns of the three rows that end with one.
+/// Adds up the residuals in columns of the three rows that end with one.
 PART void add_columns(const Scan *scan, int y) {
-  const float *a = scan->rows[(y + 1) % CELL].rests, *b = scan->rows[(y + 2) % CELL].rests;
-  add_up(a, b, scan->rows[y % CELL].rests, line_of(scan->width), scan->columns.rests);
+  const float *a = scan->rows[(y + 1) % TILE].residuals;
+  const float *b = scan->rows[(y + 2) % TILE].residuals;
+  add_up(a, b, scan->rows[y % TILE].residuals, line_of(scan->width), scan->columns.residuals);
 }
 
-/// Looks at the strokes that end with a row.
-PART void look_at_strokes(Scan *scan, int y) {
-  const float *restrict rests = scan->columns.rests;
-  const float *a = scan->rows[(y + 1) % CELL].variances;
-  const float *b = scan->rows[(y + 2) % CELL].variances, *c = scan->rows[y % CELL].variances;
-  const float limit = scan->limits.stroke_squared, slack = scan->limits.stroke_slack;
-  const int count = scan->width - (CELL - 1);
-  PixelsFinding worst = scan->worst.stroke;
-  float nearly_worst = worst.excess * (1 - 0x1p-20f);
+/// Looks at the box sums that end with a row.
+PART void check_box_sums(Scan *scan, int y) {
+  const float *restrict residuals = scan->columns.residuals;
+  const float *a = scan->rows[(y + 1) % TILE].variances;
+  const float *b = scan->rows[(y + 2) % TILE].variances, *c = scan->rows[y % TILE].variances;
+  const float limit = scan->limits.box_sum_squared, slack = scan->limits.box_sum_slack;
+  const int count = scan->width - (TILE - 1);
+  PixelsFinding worst = scan->worst.box_sum;
+  float nearly_worst = worst.normalized_residual * (1 - 0x1p-20f);
   for (int x = 0; x < count; x += LANES) {
-    const Eight sum = LOAD_THREE(rests + x), square = sum * sum;
-    // Most strokes are for sure not worse than the worst so far, whatever is explained of them.
+    const Eight sum = LOAD_THREE(residuals + x), square = sum * sum;
+    // Most boxes are for sure not worse than the worst so far, whatever is explained of them.
     if (!__builtin_reduce_or(square > slack * nearly_worst)) continue;
     Eight variance = {0};
-    for (int i = x; i < x + CELL; i++) variance += LOAD(a + i) + LOAD(b + i) + LOAD(c + i);
-    const Eight excess = square / (limit * variance + slack);
+    for (int i = x; i < x + TILE; i++) variance += LOAD(a + i) + LOAD(b + i) + LOAD(c + i);
+    const Eight normalized_residual = square / (limit * variance + slack);
     for (int lane = 0; lane < LANES && x + lane < count; lane++)
-      if (excess[lane] > worst.excess)
-        worst = (PixelsFinding){excess[lane], x + lane, y - (CELL - 1)};
-    nearly_worst = worst.excess * (1 - 0x1p-20f);
+      if (normalized_residual[lane] > worst.normalized_residual)
+        worst = (PixelsFinding){normalized_residual[lane], x + lane, y - (TILE - 1)};
+    nearly_worst = worst.normalized_residual * (1 - 0x1p-20f);
   }
-  scan->worst.stroke = worst;
+  scan->worst.box_sum = worst;
 }
 
 /// Counts the samples of three rows that are compared.
@@ -94,43 +96,43 @@ PART void count_compared(
   for (ptrdiff_t x = 0; x < line; x++) to[x] = (float)((a[x] > 0) + (b[x] > 0) + (c[x] > 0));
 }
 
-/// Makes a row of cells of the three rows that were seen last.
-PART void add_cells(const Scan *scan, const Sums *to) {
+/// Makes a row of tiles of the three rows that were seen last.
+PART void add_tiles(const Scan *scan, const Sums *to) {
   const Row a = scan->rows[0], b = scan->rows[1], c = scan->rows[2];
   const Sums columns = scan->columns;
   const ptrdiff_t line = line_of(scan->width);
-  add_squares(a.rests, b.rests, c.rests, line, columns.squares);
+  add_squares(a.residuals, b.residuals, c.residuals, line, columns.squares);
   add_up(a.variances, b.variances, c.variances, line, columns.variances);
   count_compared(a.variances, b.variances, c.variances, line, columns.counts);
-  const int count = cells_of(scan->width);
-  add_thirds(columns.rests, count, to->rests);
+  const int count = tiles_of(scan->width);
+  add_thirds(columns.residuals, count, to->residuals);
   add_thirds(columns.variances, count, to->variances);
   add_thirds(columns.squares, count, to->squares);
   add_thirds(columns.counts, count, to->counts);
 }
 
-/// What is too much in squares of two by two cells.
-PART void weigh_squares(
+/// The normalised residuals of windows of two by two tiles: of their variances and their means.
+PART void weigh_windows(
     const Sums *upper, const Sums *lower, int count, const PixelsLimits *limits,
-    float *restrict spreads, float *restrict offsets) {
+    float *restrict variances, float *restrict means) {
   const float *restrict a = upper->counts, *restrict b = lower->counts;
-  const float *restrict c = upper->rests, *restrict d = lower->rests;
+  const float *restrict c = upper->residuals, *restrict d = lower->residuals;
   const float *restrict e = upper->squares, *restrict f = lower->squares;
   const float *restrict g = upper->variances, *restrict h = lower->variances;
-  const float structure = limits->structure, level_squared = limits->level_squared;
+  const float variance_limit = limits->variance, mean_squared = limits->mean_squared;
   const float noise_share = limits->noise_share;
   for (int at = 0; at < count; at++) {
     const float pixels = a[at] + a[at + 1] + b[at] + b[at + 1];
-    const float rest = c[at] + c[at + 1] + d[at] + d[at + 1];
+    const float residual = c[at] + c[at + 1] + d[at] + d[at + 1];
     const float squares = e[at] + e[at + 1] + f[at] + f[at + 1];
     const float variance = g[at] + g[at + 1] + h[at] + h[at + 1];
-    const float middle = rest / pixels;
-    const float spread = (squares - rest * middle) / (variance * structure);
+    const float middle = residual / pixels;
+    const float normalized_variance = (squares - residual * middle) / (variance * variance_limit);
     // The mean of correlated samples still carries part of the noise.
-    const float tolerance = level_squared + noise_share * variance / (pixels * pixels);
-    const float offset = middle * middle / tolerance;
-    spreads[at] = pixels < 9 ? 0 : spread;
-    offsets[at] = pixels < 9 ? 0 : offset;
+    const float tolerance = mean_squared + noise_share * variance / (pixels * pixels);
+    const float normalized_mean = middle * middle / tolerance;
+    variances[at] = pixels < 9 ? 0 : normalized_variance;
+    means[at] = pixels < 9 ? 0 : normalized_mean;
   }
 }
 
@@ -144,105 +146,107 @@ PART void take_largest(const float *values, int count, int y, PixelsFinding *fou
   }
   float largest = LARGEST(most);
   for (; x < count; x++) largest = values[x] > largest ? values[x] : largest;
-  if (!(largest > found->excess)) return;
+  if (!(largest > found->normalized_residual)) return;
   for (x = 0; values[x] != largest; x++) {}
-  *found = (PixelsFinding){largest, CELL * x, y};
+  *found = (PixelsFinding){largest, TILE * x, y};
 }
 
-/// Looks at the squares of two rows of cells, the lower of which is the one of a number.
-PART void look_at_squares(Scan *scan, int number, const Sums *upper, const Sums *lower) {
-  const int columns = cells_of(scan->width);
+/// Looks at the windows of two rows of tiles, the lower of which is the one of a number.
+PART void check_windows(Scan *scan, int number, const Sums *upper, const Sums *lower) {
+  const int columns = tiles_of(scan->width);
   const int count = columns > 1 ? columns - 1 : 1;
-  const int y = number > 0 ? CELL * (number - 1) : 0;
-  weigh_squares(upper, lower, count, &scan->limits, scan->spreads, scan->offsets);
-  take_largest(scan->spreads, count, y, &scan->worst.variance);
-  take_largest(scan->offsets, count, y, &scan->worst.mean);
+  const int y = number > 0 ? TILE * (number - 1) : 0;
+  weigh_windows(upper, lower, count, &scan->limits, scan->variances, scan->means);
+  take_largest(scan->variances, count, y, &scan->worst.variance);
+  take_largest(scan->means, count, y, &scan->worst.mean);
 }
 
 /// Looks at what ends with a row, which was written in its place.
 PART void take_row(Scan *scan, int y) {
   const int is_last = y == scan->height - 1;
-  if (y >= CELL - 1) {
+  if (y >= TILE - 1) {
     add_columns(scan, y);
-    look_at_strokes(scan, y);
+    check_box_sums(scan, y);
   }
-  if (y % CELL < CELL - 1 && !is_last) return;
-  if (y % CELL < CELL - 1) {
-    // The last row of cells has fewer rows of samples.
-    for (int row = y % CELL + 1; row < CELL; row++) clear_row(scan->rows[row], scan->width);
-    add_columns(scan, y / CELL * CELL + CELL - 1);
+  if (y % TILE < TILE - 1 && !is_last) return;
+  if (y % TILE < TILE - 1) {
+    // The last row of tiles has fewer rows of samples.
+    for (int row = y % TILE + 1; row < TILE; row++) clear_row(scan->rows[row], scan->width);
+    add_columns(scan, y / TILE * TILE + TILE - 1);
   }
-  const int number = y / CELL;
-  const Sums *cells = &scan->cells[number % 2];
-  add_cells(scan, cells);
+  const int number = y / TILE;
+  const Sums *tiles = &scan->tiles[number % 2];
+  add_tiles(scan, tiles);
   if (number > 0) {
-    look_at_squares(scan, number, &scan->cells[(number + 1) % 2], cells);
+    check_windows(scan, number, &scan->tiles[(number + 1) % 2], tiles);
   } else if (is_last) {
-    look_at_squares(scan, number, cells, &scan->nothing);
+    check_windows(scan, number, tiles, &scan->nothing);
   }
 }
 
 /// Writes a row of luma, and adds up what is expected and what differs in it.
-PART void make_light_row(
-    const PixelsLight *light, int y, const float *blocks, const EightInts *inside, Row to,
-    PixelsUnlikeness *sums) {
-  const ptrdiff_t row = (ptrdiff_t)y * light->width;
-  const float *seen = light->seen + row, *expected = light->expected + row;
-  const float *relief = light->relief + row, *around = light->around + row;
-  const float *weights = light->weights + row;
-  const float floor = light->floor, edge = light->edge, ring = light->ring;
-  const float stands = light->stands;
+PART void make_luma_row(
+    const PixelsLuma *luma, int y, const float *blocks, const EightInts *inside, Row to,
+    PixelsLumaSums *sums) {
+  const ptrdiff_t row = (ptrdiff_t)y * luma->width;
+  const float *seen = luma->seen + row, *expected = luma->expected + row;
+  const float *gradient = luma->gradient + row, *rms_gradient = luma->rms_gradient + row;
+  const float *weights = luma->weights + row;
+  const float floor = luma->floor, edge = luma->edge_noise, compression = luma->compression_noise;
+  const float least_gradient = luma->least_gradient;
   const Eight ones = {1, 1, 1, 1, 1, 1, 1, 1};
   // Row by row: single floats hold no more.
   Eight count = {0}, levels = {0}, squares = {0}, edges = {0}, differences = {0};
   int x = 0;
-  for (; x + LANES <= light->width; x += LANES) {
-    const Eight here = LOAD(around + x), block = LOAD(blocks + x), level = LOAD(expected + x);
-    const Eight activity = EITHER(here > block, here, block);
-    const Eight a = edge * LOAD(relief + x), b = ring * activity;
+  for (; x + LANES <= luma->width; x += LANES) {
+    const Eight here = LOAD(rms_gradient + x), block = LOAD(blocks + x);
+    const Eight level = LOAD(expected + x);
+    const Eight strongest = EITHER(here > block, here, block);
+    const Eight a = edge * LOAD(gradient + x), b = compression * strongest;
     const EightInts counts = (LOAD(weights + x) != 0.0f) & inside[x / LANES];
-    const EightInts outstanding = counts & (LOAD(relief + x) >= stands);
-    const Eight rest = (Eight)((EightInts)(LOAD(seen + x) - level) & counts);
+    const EightInts at_edge = counts & (LOAD(gradient + x) >= least_gradient);
+    const Eight residual = (Eight)((EightInts)(LOAD(seen + x) - level) & counts);
     const Eight one = (Eight)((EightInts)ones & counts);
-    *(Eight *)(to.rests + x) = rest;
+    *(Eight *)(to.residuals + x) = residual;
     *(Eight *)(to.variances + x) = (Eight)((EightInts)(floor + a * a + b * b) & counts);
     const Eight here_expected = (Eight)((EightInts)level & counts);
-    const Eight left = (Eight)((EightInts)rest & outstanding);
+    const Eight left = (Eight)((EightInts)residual & at_edge);
     count += one, levels += here_expected, squares += here_expected * here_expected;
-    edges += (Eight)((EightInts)ones & outstanding), differences += left * left;
+    edges += (Eight)((EightInts)ones & at_edge), differences += left * left;
   }
   sums->count += TOTAL(count), sums->levels += TOTAL(levels);
   sums->squared_levels += TOTAL(squares);
-  sums->edge_count += TOTAL(edges), sums->squared_rest += TOTAL(differences);
-  for (; x < light->width; x++) {
-    const float activity = around[x] > blocks[x] ? around[x] : blocks[x];
-    const float a = edge * relief[x], b = ring * activity;
-    const int counts = weights[x] != 0 && x > 0 && x < light->width - 1;
-    to.rests[x] = counts ? seen[x] - expected[x] : 0;
+  sums->edge_count += TOTAL(edges), sums->squared_residual += TOTAL(differences);
+  for (; x < luma->width; x++) {
+    const float strongest = rms_gradient[x] > blocks[x] ? rms_gradient[x] : blocks[x];
+    const float a = edge * gradient[x], b = compression * strongest;
+    const int counts = weights[x] != 0 && x > 0 && x < luma->width - 1;
+    to.residuals[x] = counts ? seen[x] - expected[x] : 0;
     to.variances[x] = counts ? floor + a * a + b * b : 0;
     if (!counts) continue;
-    const double level = expected[x], left = to.rests[x];
+    const double level = expected[x], left = to.residuals[x];
     sums->count++, sums->levels += level, sums->squared_levels += level * level;
-    if (relief[x] < stands) continue;
-    sums->edge_count++, sums->squared_rest += left * left;
+    if (gradient[x] < least_gradient) continue;
+    sums->edge_count++, sums->squared_residual += left * left;
   }
 }
 
 EACH_MACHINE
-PixelsWorst pixels_scan_light(
-    const PixelsLight *light, const PixelsBlocks *blocks, const PixelsLimits *limits,
-    float *scratch, PixelsUnlikeness *sums) {
-  const int width = light->width, height = light->height;
+PixelsWorst pixels_scan_luma_residuals(
+    const PixelsLuma *luma, const PixelsBlockGradients *blocks, const PixelsLimits *limits,
+    float *scratch, PixelsLumaSums *sums) {
+  const int width = luma->width, height = luma->height;
   Scan scan = begin(width, height, limits, &scratch);
-  float *roots = scratch + BLOCK;
+  float *block_gradients = scratch + BLOCK;
   int32_t *inside = (int32_t *)(scratch + line_of(width));
   for (int x = 0; x < width; x++) inside[x] = x > 0 && x < width - 1 ? -1 : 0;
-  *sums = (PixelsUnlikeness){0};
+  *sums = (PixelsLumaSums){0};
   for (int y = 0; y < height; y++) {
-    const Row row = scan.rows[y % CELL];
+    const Row row = scan.rows[y % TILE];
     if (y > 0 && y < height - 1) {
-      if (y == 1 || (blocks->top + y) % BLOCK == 0) spread_roots(blocks, 0, y, width, roots);
-      make_light_row(light, y, roots, (const EightInts *)inside, row, sums);
+      if (y == 1 || (blocks->top + y) % BLOCK == 0)
+        spread_block_gradients(blocks, 0, y, width, block_gradients);
+      make_luma_row(luma, y, block_gradients, (const EightInts *)inside, row, sums);
     } else {
       clear_row(row, width);
     }
@@ -252,39 +256,44 @@ PixelsWorst pixels_scan_light(
 }
 
 /// Writes a row of chroma.
-PART void make_tint_row(const PixelsTint *tint, int y, Row to) {
-  const int width = tint->width;
+PART void make_chroma_row(const PixelsChroma *chroma, int y, Row to) {
+  const int width = chroma->width;
   const ptrdiff_t row = (ptrdiff_t)y * width;
-  const uint8_t *seen = tint->seen + y * tint->stride;
-  const float *expected = tint->expected + row, *relief = tint->relief + row;
-  const float *around = tint->around + row, *activity = tint->activity + row;
-  const float *other = tint->other_activity + row;
-  const float *upper = tint->weights + 2 * y * tint->weights_stride;
-  const float *lower = upper + tint->weights_stride;
-  const float floor = tint->floor, edge = tint->edge, ring = tint->ring, share = tint->share;
-  float *restrict rests = to.rests, *restrict variances = to.variances;
+  const uint8_t *seen = chroma->seen + y * chroma->stride;
+  const float *expected = chroma->expected + row, *gradient = chroma->gradient + row;
+  const float *rms_gradient = chroma->rms_gradient + row;
+  const float *seen_rms_gradient = chroma->seen_rms_gradient + row;
+  const float *other = chroma->other_rms_gradient + row;
+  const float *upper = chroma->weights + 2 * y * chroma->weights_stride;
+  const float *lower = upper + chroma->weights_stride;
+  const float floor = chroma->floor, edge = chroma->edge_noise, share = chroma->share;
+  const float compression = chroma->compression_noise;
+  float *restrict residuals = to.residuals, *restrict variances = to.variances;
   for (int x = 0; x < width; x++) {
     const float of_other = share * other[x];
-    const float most = activity[x] > of_other ? activity[x] : of_other;
-    const float a = edge * relief[x], b = ring * (around[x] > most ? around[x] : most);
+    const float in_frame =
+        seen_rms_gradient[x] > of_other ? seen_rms_gradient[x] : of_other;
+    const float strongest = rms_gradient[x] > in_frame ? rms_gradient[x] : in_frame;
+    const float a = edge * gradient[x], b = compression * strongest;
     const int counts = (upper[2 * x] != 0) & (upper[2 * x + 1] != 0) & (lower[2 * x] != 0) &
                        (lower[2 * x + 1] != 0);
     const float difference = (float)seen[x] - expected[x];
-    rests[x] = counts ? difference : 0;
+    residuals[x] = counts ? difference : 0;
     variances[x] = counts ? floor + a * a + b * b : 0;
   }
-  rests[0] = variances[0] = 0;
-  rests[width - 1] = variances[width - 1] = 0;
+  residuals[0] = variances[0] = 0;
+  residuals[width - 1] = variances[width - 1] = 0;
 }
 
 EACH_MACHINE
-PixelsWorst pixels_scan_tint(const PixelsTint *tint, const PixelsLimits *limits, float *scratch) {
-  const int width = tint->width, height = tint->height;
+PixelsWorst pixels_scan_chroma_residuals(
+    const PixelsChroma *chroma, const PixelsLimits *limits, float *scratch) {
+  const int width = chroma->width, height = chroma->height;
   Scan scan = begin(width, height, limits, &scratch);
   for (int y = 0; y < height; y++) {
-    const Row row = scan.rows[y % CELL];
+    const Row row = scan.rows[y % TILE];
     if (y > 0 && y < height - 1) {
-      make_tint_row(tint, y, row);
+      make_chroma_row(chroma, y, row);
     } else {
       clear_row(row, width);
     }

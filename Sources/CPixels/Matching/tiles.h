@@ -3,8 +3,8 @@
 
 #include "machine.h"
 
-/// The side of a cell; strokes are as large, and a square is two by two cells.
-enum { CELL = 3 };
+/// The side of a tile; boxes are as large, and a window is two by two tiles.
+enum { TILE = 3 };
 
 /// So many numbers of a row are looked at together, and so many may be touched after its last.
 enum { LANES = 8, ROOM = 2 * LANES };
@@ -14,8 +14,8 @@ static inline ptrdiff_t line_of(int width) {
   return (width + LANES - 1) / LANES * LANES + ROOM;
 }
 
-/// How many cells a row of samples, or a column, makes; the last may be cut.
-static inline int cells_of(int samples) { return (samples + CELL - 1) / CELL; }
+/// How many tiles a row of samples, or a column, makes; the last may be cut.
+static inline int tiles_of(int samples) { return (samples + TILE - 1) / TILE; }
 
 // Parts of loops that are compiled for each kind of processor.
 #define PART static inline __attribute__((always_inline))

@@ -8,7 +8,7 @@
 #include <immintrin.h>
 #endif
 
-/// What differs in one square.
+/// What differs in one tile.
 typedef struct {
   int32_t absolute;
   int32_t sum;
@@ -28,7 +28,7 @@ static Difference plain_difference(
 }
 
 #if defined(__x86_64__)
-/// Adds what differs in one row of two squares.
+/// Adds what differs in one row of two tiles.
 static inline void add_row(__m128i before, __m128i after, __m128i *absolute, __m128i *sum) {
   const __m128i zero = _mm_setzero_si128();
   *absolute = _mm_add_epi32(*absolute, _mm_sad_epu8(before, after));
@@ -36,7 +36,7 @@ static inline void add_row(__m128i before, __m128i after, __m128i *absolute, __m
       *sum, _mm_sub_epi32(_mm_sad_epu8(after, zero), _mm_sad_epu8(before, zero)));
 }
 
-/// What was added up for two squares.
+/// What was added up for two tiles.
 static inline void take_pair(__m128i absolute, __m128i sum, Difference found[2]) {
   int32_t absolutes[4], sums[4];
   _mm_storeu_si128((__m128i *)absolutes, absolute);
@@ -44,7 +44,7 @@ static inline void take_pair(__m128i absolute, __m128i sum, Difference found[2])
   for (int i = 0; i < 2; i++) found[i] = (Difference){absolutes[2 * i], sums[2 * i]};
 }
 
-/// Two squares of eight at once: every x86-64 sums the differences of eight bytes in one step.
+/// Two tiles of eight at once: every x86-64 sums the differences of eight bytes in one step.
 static void pair_of_eights(
     const uint8_t *before, const uint8_t *after, ptrdiff_t stride, int height,
     Difference found[2]) {
@@ -57,7 +57,7 @@ static void pair_of_eights(
   take_pair(absolute, sum, found);
 }
 
-/// Two squares of four at once.
+/// Two tiles of four at once.
 static void pair_of_fours(
     const uint8_t *before, const uint8_t *after, ptrdiff_t stride, int height,
     Difference found[2]) {
@@ -73,7 +73,7 @@ static void pair_of_fours(
   take_pair(absolute, sum, found);
 }
 
-/// Puts what was added up for four squares into rows of means.
+/// Puts what was added up for four tiles into rows of means.
 __attribute__((target("avx2"), always_inline)) static inline void take_four(
     __m256i absolute, __m256i sum, float share, float *absolutes, float *means) {
   const __m256i order = _mm256_setr_epi32(0, 2, 4, 6, 0, 2, 4, 6);
@@ -83,7 +83,7 @@ __attribute__((target("avx2"), always_inline)) static inline void take_four(
   _mm_storeu_ps(means, _mm_mul_ps(_mm_cvtepi32_ps(b), _mm_set1_ps(share)));
 }
 
-/// Four whole squares of eight or four samples across at once, as many as there are side by side.
+/// Four whole tiles of eight or four samples across at once, as many as there are side by side.
 /// Returns how many were done.
 __attribute__((target("avx2"))) static int fours_wide(
     const uint8_t *before, const uint8_t *after, ptrdiff_t stride, int side, int height, int count,
@@ -113,7 +113,7 @@ __attribute__((target("avx2"))) static int fours_wide(
 }
 #endif
 
-void pixels_differences(
+void pixels_tile_differences(
     const uint8_t *before, const uint8_t *after, ptrdiff_t stride, int width, int height, int side,
     int tall, int columns, int rows, float *absolutes, float *means) {
 #if defined(__x86_64__)

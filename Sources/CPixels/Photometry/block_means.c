@@ -125,9 +125,9 @@ void pixels_level_range(
   range[1] = ~level_above(scratch, columns * rows, few, 255);
 }
 
-/// How many of some means lie further from what is expected than allowed and a margin.
+/// How many of some means are outliers: further from what is expected than allowed and a margin.
 EACH_MACHINE
-static int count_strangers(
+static int count_outliers(
     const uint8_t *restrict means, const uint8_t *restrict expected,
     const uint8_t *restrict allowed, int margin, int count) {
   int found = 0;
@@ -138,13 +138,13 @@ static int count_strangers(
   return found;
 }
 
-int pixels_strangers(
+int pixels_outliers(
     const uint8_t *place, ptrdiff_t stride, const uint8_t *expected, const uint8_t *allowed,
     const uint8_t curve[256], int margin, int width, int height, int enough) {
   uint8_t means[STRIP], curved[STRIP];
-  int strangers = 0;
-  for (int y = 0; y < height && strangers < enough; y++) {
-    for (int x = 0; x < width && strangers < enough; x += STRIP) {
+  int outliers = 0;
+  for (int y = 0; y < height && outliers < enough; y++) {
+    for (int x = 0; x < width && outliers < enough; x += STRIP) {
       const int count = width - x < STRIP ? width - x : STRIP;
       const ptrdiff_t first = (ptrdiff_t)y * width + x;
       quarter(place + 4 * (y * stride + x), stride, count, means);
@@ -153,10 +153,10 @@ int pixels_strangers(
         for (int at = 0; at < count; at++) curved[at] = curve[wanted[at]];
         wanted = curved;
       }
-      strangers += count_strangers(means, wanted, allowed + first, margin, count);
+      outliers += count_outliers(means, wanted, allowed + first, margin, count);
     }
   }
-  return strangers;
+  return outliers;
 }
 
 float pixels_median(

@@ -32,7 +32,7 @@ void pixels_raise(
 #define CURVED(level) curve[(int)(WITHIN(level) + 0.5f)]
 
 EACH_MACHINE
-void pixels_tone_light(
+void pixels_transform_luma(
     const float *restrict from, ptrdiff_t count, const float curve[256], float *restrict to) {
   for (ptrdiff_t i = 0; i < count; i++) {
     const float level = CURVED(from[i]);
@@ -53,7 +53,7 @@ void pixels_saturate(
 enum { GROUP = 16 };
 
 EACH_MACHINE
-static void tone_primaries(
+static void transform_primaries(
     const float *restrict luma, const float *restrict cb, const float *restrict cr, int count,
     const float curve[256], float *restrict to_luma, float *restrict to_cb,
     float *restrict to_cr) {
@@ -81,7 +81,7 @@ static int is_again(const float *restrict group) {
   return differs == 0;
 }
 
-void pixels_tone_primaries(
+void pixels_transform_primaries(
     PixelsColors from, ptrdiff_t count, const float curve[256], float *luma, float *cb,
     float *cr) {
   // Drawn pictures are of one colour for long stretches: what became of a group is what becomes of
@@ -94,7 +94,7 @@ void pixels_tone_primaries(
       memcpy(cb + i, cb + i - GROUP, sizeof(float) * GROUP);
       memcpy(cr + i, cr + i - GROUP, sizeof(float) * GROUP);
     } else {
-      tone_primaries(
+      transform_primaries(
           from.luma + i, from.cb + i, from.cr + i, size, curve, luma + i, cb + i, cr + i);
     }
   }

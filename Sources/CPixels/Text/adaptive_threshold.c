@@ -22,7 +22,7 @@ static void mark(
   }
 }
 
-void pixels_ink(
+void pixels_adaptive_threshold(
     const uint8_t *plane, int width, int height, int reach, int step, uint8_t *bits,
     int32_t *scratch) {
   // Sums of the columns' samples within reach above and below, and the sums of these so far.

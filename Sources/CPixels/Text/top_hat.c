@@ -5,7 +5,7 @@
 #include "machine.h"
 
 /// The side of the square, and how far it reaches.
-#define SIDE PIXELS_STROKE_SIDE
+#define SIDE PIXELS_TOP_HAT_SIDE
 #define HALF (SIDE / 2)
 
 /// One row of a picture, smoothed by one, two and one parts each way; `sums` holds two more.
@@ -94,7 +94,7 @@ static void complement_row(uint8_t *restrict row, int width) {
 /// How far a row of the picture rises above its opening, which comes complemented; or its closing
 /// above it.
 EACH_MACHINE
-static void rise_row(
+static void residue_row(
     const uint8_t *restrict samples, const uint8_t *restrict opened, int width, int light,
     uint8_t *restrict to) {
   const uint8_t flip = light ? 255 : 0;
@@ -105,8 +105,8 @@ static void rise_row(
   }
 }
 
-void pixels_stroke_rises(
-    const uint8_t *plane, int width, int height, int light, uint8_t *rises, uint8_t *scratch) {
+void pixels_top_hat(
+    const uint8_t *plane, int width, int height, int light, uint8_t *residue, uint8_t *scratch) {
   const ptrdiff_t area = (ptrdiff_t)width * height;
   uint16_t *sums = (uint16_t *)scratch;
   uint8_t *eroded = scratch + 2 * ((ptrdiff_t)width + 2), *firsts = eroded + area;
@@ -115,13 +115,13 @@ void pixels_stroke_rises(
   // The smoothed picture lies where the result will.
   for (int y = 0; y < height; y++) {
     const uint8_t *here = plane + (ptrdiff_t)y * width;
-    uint8_t *row = rises + (ptrdiff_t)y * width;
+    uint8_t *row = residue + (ptrdiff_t)y * width;
     smooth_row(
         y > 0 ? here - width : here, here, y + 1 < height ? here + width : here, width,
         light ? 0 : 255, sums, row);
     erode_row(row, width, line, other);
   }
-  const Minima least = {rises, width, height, firsts, last};
+  const Minima least = {residue, width, height, firsts, last};
   for (int y = 0; y < height; y++) {
     uint8_t *row = eroded + (ptrdiff_t)y * width;
     next_minimum(&least, y, row);
@@ -132,7 +132,7 @@ void pixels_stroke_rises(
   const Minima greatest = {eroded, width, height, firsts, last};
   for (int y = 0; y < height; y++) {
     next_minimum(&greatest, y, line);
-    rise_row(
-        plane + (ptrdiff_t)y * width, line, width, light, rises + (ptrdiff_t)y * width);
+    residue_row(
+        plane + (ptrdiff_t)y * width, line, width, light, residue + (ptrdiff_t)y * width);
   }
 }

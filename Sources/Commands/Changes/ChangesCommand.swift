@@ -125,7 +125,7 @@ struct ChangesCommand: ParsableCommand {
     for box in alive { Console.current.say("alive \(box)") }
   }
 
-  /// The later picture with each square the redder the more it changed, and what was made of it.
+  /// The later picture with each tile the redder the more it changed, and what was made of it.
   private func heat(
     _ map: ChangeMap, _ regions: [PixelRect], _ ignored: [PixelRect], over picture: RGBImage
   ) -> RGBImage {
@@ -133,9 +133,9 @@ struct ChangesCommand: ParsableCommand {
     for row in 0..<map.rows {
       for column in 0..<map.columns {
         let weight = Double(map.weights[row * map.columns + column])
-        // Below the limit a square is shown at half the strength: it was seen and let pass.
+        // Below the limit a tile is shown at half the strength: it was seen and let pass.
         let share = weight > 1 ? min(0.9, 0.4 + 0.1 * weight) : 0.3 * weight
-        picture.tint(map.square(column, row), .alarm, share: share)
+        picture.tint(map.tile(column, row), .alarm, share: share)
       }
     }
     for box in ignored { picture.outline(box, .passedOver) }

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Bench
-import Drivers
+import BenchOpening
 import OrderedJSON
 import RunJournal
 
@@ -15,7 +15,7 @@ struct DevicesCommand: ParsableCommand {
   var json = false
 
   func run() {
-    let devices = UsableDevice.all()
+    let devices = RealDevices.usable
     if json {
       let list = devices.map { device in
         JSONValue.object([

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Bench
 import BenchOpening
-import Drivers
 import FoundationEssentials
 import FrameVision
 import Frames
@@ -85,15 +84,16 @@ struct FrameCommand: AsyncParsableCommand {
       guard let rig = parsed.rig, findings.isEmpty else {
         throw CommandFailure.invalid(Findings(findings).description)
       }
-      guard rig.virtual == nil, let screen = rig.device(DeviceWiring.recorder)?.screen else {
+      // Looking takes no hands: they may be broken, or in use.
+      guard rig.virtual == nil, let recorder = rig.device(DeviceWiring.recorder),
+        let eyes = try opening({ () throws(RigFault) in
+          try RealDevices(of: recorder, on: rig.name).screen()
+        })
+      else {
         return try await capture(rig) { _ in nil }
       }
-      // Looking takes no hands: they may be broken, or in use.
-      let eyes = try opening { () throws(RigFault) in
-        try RealDevices.screen(screen, holder: RealDevices.holder(rig))
-      }
       defer { eyes.close() }
-      try write(try await frame(of: eyes, HostClock()))
+      try write(try await frame(of: eyes, RealDevices.clock))
     }
   }
 

@@ -29,10 +29,10 @@ struct MatchPictures {
     }
     let lines = explanations.enumerated().map { at, explanation in
       let measures = explanation.measures.map {
-        "\($0.name) \(JSONValue.decimal($0.excess, digits: 2))"
+        "\($0.name) \(JSONValue.decimal($0.normalizedResidual, digits: 2))"
       }
       return "\(at + 1): at \(explanation.match.rect), score "
-        + "\(JSONValue.decimal(explanation.match.score, digits: 3)), tone \(explanation.tone), noise "
+        + "\(JSONValue.decimal(explanation.match.score, digits: 3)), tone \(explanation.transform), noise "
         + "\(JSONValue.decimal(explanation.noise, digits: 1)), in units of the limit: "
         + measures.joined(separator: ", ")
     }

@@ -131,8 +131,8 @@ extension ExplainFolder {
       }
       let confidence = JSONValue.decimal(line.confidence, digits: 1)
       words.append("\(at + 1) \(candidate.box) \"\(line.text)\" \(confidence)")
-      if let strip = candidate.strip {
-        try write(RGBImage(Frame(luma: strip)), as: "line-\(at + 1).png")
+      if let normalized = candidate.normalized {
+        try write(RGBImage(Frame(luma: normalized)), as: "line-\(at + 1).png")
       }
     }
     if let region { picture.outline(region, .passedOver) }

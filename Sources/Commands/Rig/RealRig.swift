@@ -25,26 +25,18 @@ struct RealRig: ParsableArguments {
     return description
   }
 
-  /// The recorder of a rig that is no virtual one, whose devices live no longer than a run.
-  func recorder(of description: RigDescription) throws -> DeviceWiring {
+  /// The devices of a rig that is no virtual one, whose devices live no longer than a run.
+  func devices(of description: RigDescription) throws -> RealDevices {
     guard description.virtual == nil, let recorder = description.device(DeviceWiring.recorder)
     else {
       throw CommandFailure.invalid(
         "\(rig): a virtual rig lives only while a scenario is played on it")
     }
-    return recorder
+    return RealDevices(of: recorder, on: description.name)
   }
 }
 
 extension BenchError {
-  /// What happened, for people.
-  var words: String {
-    switch self {
-    case .fault(let fault): fault.reason
-    case .cancelled: "it was stopped"
-    }
-  }
-
   /// What a command that works a device by hand ends with.
   var asOutcome: any Error {
     switch self {

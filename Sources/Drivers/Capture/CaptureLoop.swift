@@ -2,6 +2,7 @@ import Bench
 import CLinux
 import Frames
 import Glibc
+import RigDescription
 
 /// Whoever looks at what a capture device sends.
 protocol CaptureAudience: AnyObject, Sendable {
@@ -28,6 +29,7 @@ struct CaptureLoop {
   private var recovery: CaptureRecovery
   private var machine = CaptureMachine()
   private let settings: V4L2Settings
+  private let edid: [UInt8]?
   private let tree: DeviceTree
   private let audience: any CaptureAudience
   /// Without it a device that comes back is found a little later.
@@ -40,8 +42,12 @@ struct CaptureLoop {
   /// The newest picture, whose buffer is held.
   private var newest: V4L2Stream.Filled?
 
-  init(_ settings: V4L2Settings, in tree: DeviceTree, for audience: any CaptureAudience) {
+  init(
+    _ settings: V4L2Settings, edid: [UInt8]?, in tree: DeviceTree,
+    for audience: any CaptureAudience
+  ) {
     self.settings = settings
+    self.edid = edid
     self.tree = tree
     self.audience = audience
     recovery = CaptureRecovery(tree: tree, port: settings.hubPort)
@@ -130,7 +136,7 @@ struct CaptureLoop {
       throw CaptureFailure(what: error.reason, code: ENODEV)
     }
     recovery.saw(node)
-    let device = try V4L2Device(node, settings, tree.calls)
+    let device = try V4L2Device(node, edid: edid, through: tree.calls)
     device.followSource()
     self.device = device
   }

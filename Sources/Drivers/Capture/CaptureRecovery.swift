@@ -1,6 +1,7 @@
 import Bench
 import CLinux
 import Glibc
+import RigDescription
 
 /// What is done, in turn, about a capture device that fails: from the gentlest to the roughest.
 struct CaptureRecovery {
@@ -29,11 +30,11 @@ struct CaptureRecovery {
 
   private let tree: DeviceTree
   /// The port that the rig file names; nil for the one that the device hangs on.
-  private let port: HubPortWiring?
+  private let port: HubPortSettings?
   /// The USB device that was last seen behind the node, and where its hub's port is switched.
   private var device: FoundDevice?
 
-  init(tree: DeviceTree, port: HubPortWiring?) {
+  init(tree: DeviceTree, port: HubPortSettings?) {
     self.tree = tree
     self.port = port
   }

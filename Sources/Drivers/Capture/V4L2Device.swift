@@ -1,7 +1,8 @@
 import Bench
 import CLinux
-public import Frames
+import Frames
 import Glibc
+import RigDescription
 
 /// Why a capture device did not do as it was told.
 struct CaptureFailure: Error, Hashable, Sendable, CustomStringConvertible {
@@ -17,37 +18,6 @@ struct CaptureFailure: Error, Hashable, Sendable, CustomStringConvertible {
   var description: String { code == 0 ? what : "\(what): \(systemWords(code))" }
 }
 
-/// A picture size, and how often a second pictures are wanted.
-public struct CaptureMode: Hashable, Sendable, CustomStringConvertible {
-  /// Columns and rows.
-  public var size: PixelSize
-  /// Pictures a second; nil leaves it to the device.
-  public var rate: Int?
-
-  /// Creates a mode.
-  public init(size: PixelSize, rate: Int?) {
-    self.size = size
-    self.rate = rate
-  }
-
-  /// Reads a mode such as `1920x1080@30`; nil where the text is none.
-  public init?(_ text: String) {
-    let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-    let sides = parts[0].split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
-    guard parts.count <= 2, sides.count == 2, let width = sides[0], let height = sides[1],
-      width > 0, height > 0
-    else { return nil }
-    size = PixelSize(width: width, height: height)
-    if parts.count == 2 {
-      guard let rate = Int(parts[1]), rate > 0 else { return nil }
-      self.rate = rate
-    }
-  }
-
-  /// Such as `1920x1080@30`.
-  public var description: String { rate.map { "\(size)@\($0)" } ?? "\(size)" }
-}
-
 /// An open video capture device (`Documentation/userspace-api/media/v4l`).
 final class V4L2Device {
   let descriptor: Descriptor
@@ -56,7 +26,7 @@ final class V4L2Device {
   let card: String
 
   /// Opens a node that can capture and stream.
-  init(_ path: String, _ calls: any SystemCalls) throws(CaptureFailure) {
+  private init(_ path: String, _ calls: any SystemCalls) throws(CaptureFailure) {
     do throws(FileError) {
       descriptor = try Descriptor(opening: path, O_RDWR | O_NONBLOCK, through: calls)
     } catch {
@@ -77,13 +47,12 @@ final class V4L2Device {
     }
   }
 
-  /// Opens the device of some settings, which may be another one than before, or have forgotten its
-  /// EDID.
+  /// Opens a node, whose device may be another one than before, or have forgotten its EDID.
   convenience init(
-    _ path: String, _ settings: V4L2Settings, _ calls: any SystemCalls
+    _ path: String, edid: [UInt8]?, through calls: any SystemCalls
   ) throws(CaptureFailure) {
     try self.init(path, calls)
-    if let edid = settings.edid { try offer(edid: edid) }
+    if let edid { try offer(edid: edid) }
   }
 
   /// The node that a rig file means.

@@ -3,33 +3,8 @@ import CLinux
 import Dispatch
 public import Frames
 import Glibc
+public import RigDescription
 import Synchronization
-
-/// What a V4L2 screen is opened with.
-public struct V4L2Settings: Sendable {
-  /// Which device.
-  public var selection: DeviceSelection
-  /// Size and rate for devices that don't follow their signal by themselves; nil leaves it to them.
-  public var mode: CaptureMode?
-  /// The format; nil for the best.
-  public var format: CaptureFormat?
-  /// What the source is told that the input can take, as an EDID; nil leaves it as it is.
-  public var edid: [UInt8]?
-  /// The port that cuts the device off when it hangs; nil for the one that it is seen to hang on.
-  public var hubPort: HubPortWiring?
-
-  /// Creates settings.
-  public init(
-    selection: DeviceSelection, mode: CaptureMode? = nil, format: CaptureFormat? = nil,
-    edid: [UInt8]? = nil, hubPort: HubPortWiring? = nil
-  ) {
-    self.selection = selection
-    self.mode = mode
-    self.format = format
-    self.edid = edid
-    self.hubPort = hubPort
-  }
-}
 
 /// What a capture device did since it was opened.
 public struct CaptureCounts: Sendable, Hashable {
@@ -51,7 +26,6 @@ public struct CaptureCounts: Sendable, Hashable {
 /// recorder has no power: some grabbers drop the line that tells a source of a display while they
 /// do not stream. Pictures are made from buffers only when a reader waits for one.
 public final class V4L2Screen: Screen {
-  private let settings: V4L2Settings
   private let desk = ReadingDesk()
   private let diary: @Sendable (String) -> Void
   private let lock: DeviceLock?
@@ -72,20 +46,20 @@ public final class V4L2Screen: Screen {
     _ settings: V4L2Settings, holder: String? = nil, locks: LockFolder = .shared,
     tree: DeviceTree = DeviceTree(), note: @escaping @Sendable (String) -> Void = { _ in }
   ) throws(RigFault) {
-    self.settings = settings
     diary = note
+    let edid = try settings.edidBytes()
     let node = try V4L2Device.node(settings.selection, in: tree)
     lock = try holder.map { holder throws(RigFault) in
       try DeviceLock("capture device \(node)", holder: holder, part: .screen, in: locks)
     }
     do throws(CaptureFailure) {
-      _ = try V4L2Device(node, settings, tree.calls)
+      _ = try V4L2Device(node, edid: edid, through: tree.calls)
     } catch {
       throw RigFault(.screen, "\(error)")
     }
     if let port = settings.hubPort { _ = try HubPort(port, in: tree) }
     queue.async { [self] in
-      var loop = CaptureLoop(settings, in: tree, for: self)
+      var loop = CaptureLoop(settings, edid: edid, in: tree, for: self)
       loop.run()
     }
   }

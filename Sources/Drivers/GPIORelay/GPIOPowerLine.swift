@@ -1,25 +1,6 @@
 import Bench
 import Glibc
-
-/// A relay on a GPIO line.
-public struct GPIOWiring: Sendable, Hashable, Codable {
-  /// The chip: its label, its name such as `gpiochip0`, or its node.
-  public var chip: String
-  /// The line: its name, or its number on the chip.
-  public var line: String
-  /// Whether a low level gives the coil power.
-  public var activeLow: Bool
-  /// Which contact the supply runs through.
-  public var contact: RelayContact
-
-  /// Creates a wiring.
-  public init(chip: String, line: String, activeLow: Bool, contact: RelayContact) {
-    self.chip = chip
-    self.line = line
-    self.activeLow = activeLow
-    self.contact = contact
-  }
-}
+import RigDescription
 
 /// A chip of GPIO lines.
 public struct GPIOChip: Sendable, Hashable {
@@ -106,26 +87,26 @@ public struct GPIOChip: Sendable, Hashable {
 ///
 /// The kernel keeps the level only while the line is held; what happens then is the chip's affair.
 final class GPIOPowerLine: PowerLine {
-  private let wiring: GPIOWiring
+  private let settings: GPIORelaySettings
   private let chip: GPIOChip
   /// The line; nil once it is given back.
   private var held: (any HeldGPIOLine)?
 
   /// Requests the line; from then on the device is supplied.
-  init(_ wiring: GPIOWiring, tree: DeviceTree = DeviceTree()) throws(RigFault) {
-    self.wiring = wiring
+  init(_ settings: GPIORelaySettings, tree: DeviceTree = DeviceTree()) throws(RigFault) {
+    self.settings = settings
     let calls = tree.calls
-    chip = try GPIOChip.named(wiring.chip, in: tree)
-    let offset = try chip.offset(of: wiring.line, through: calls)
+    chip = try GPIOChip.named(settings.chip, in: tree)
+    let offset = try chip.offset(of: settings.line, through: calls)
     do throws(SystemError) {
       held = try calls.request(
-        line: offset, ofChipAt: chip.path, activeLow: wiring.activeLow,
-        value: wiring.contact.isEnergised(powered: true))
+        line: offset, ofChipAt: chip.path, activeLow: settings.activeLow,
+        value: settings.contact.isEnergised(powered: true))
     } catch {
       let user = (try? chip.line(offset, through: calls).consumer).flatMap(\.self)
       throw RigFault(
         .power,
-        "line \(wiring.line) of \(chip.name) can't be requested: \(systemWords(error.code))"
+        "line \(settings.line) of \(chip.name) can't be requested: \(systemWords(error.code))"
           + (user.map { ", it is held by \($0)" } ?? ""))
     }
     try confirm(powered: true)
@@ -134,14 +115,14 @@ final class GPIOPowerLine: PowerLine {
   deinit { close() }
 
   func set(powered: Bool) throws(RigFault) {
-    let level = wiring.contact.isEnergised(powered: powered)
+    let level = settings.contact.isEnergised(powered: powered)
     try withLine("can't be set") { held throws(SystemError) in try held.set(level) }
     try confirm(powered: powered)
   }
 
   func readBack() throws(RigFault) -> Bool? {
     let level = try withLine("can't be read") { held throws(SystemError) in try held.get() }
-    return wiring.contact.isEnergised(powered: true) == level
+    return settings.contact.isEnergised(powered: true) == level
   }
 
   func close() {
@@ -158,7 +139,7 @@ final class GPIOPowerLine: PowerLine {
       return try use(held)
     } catch {
       throw RigFault(
-        .power, "line \(wiring.line) of \(chip.name) \(failure): \(systemWords(error.code))")
+        .power, "line \(settings.line) of \(chip.name) \(failure): \(systemWords(error.code))")
     }
   }
 }

@@ -1,27 +1,6 @@
 import Bench
 import Glibc
-
-/// The port of a USB hub, as a rig file names it.
-public struct HubPortWiring: Sendable, Hashable {
-  /// Which hub.
-  public enum Hub: Sendable, Hashable {
-    /// By the kernel's name, such as `1-1.2`, or `usb1` for the machine's own ports.
-    case name(String)
-    /// By what it is; exactly one hub must be so.
-    case match(DeviceMatch)
-  }
-
-  /// The hub.
-  public var hub: Hub
-  /// The port, counted from 1.
-  public var port: Int
-
-  /// Creates a wiring.
-  public init(hub: Hub, port: Int) {
-    self.hub = hub
-    self.port = port
-  }
-}
+import RigDescription
 
 /// The port of a USB hub that a device hangs on: it can cut the device's power.
 ///
@@ -50,9 +29,9 @@ struct HubPort: Sendable {
   /// The port that a rig file names.
   ///
   /// - Throws: when there is no such hub, several are so, or the hub has no such port.
-  init(_ wiring: HubPortWiring, in tree: DeviceTree) throws(RigFault) {
+  init(_ settings: HubPortSettings, in tree: DeviceTree) throws(RigFault) {
     let hub: FoundDevice
-    switch wiring.hub {
+    switch settings.hub {
     case .name(let name):
       let hubs = tree.devices(.usb).filter(\.isHub)
       guard let found = hubs.first(where: { $0.name == name }) else {
@@ -69,11 +48,11 @@ struct HubPort: Sendable {
       }
     }
     let ports = hub.attribute("maxchild").flatMap { Int($0) } ?? 0
-    guard wiring.port >= 1, wiring.port <= ports else {
+    guard settings.port >= 1, settings.port <= ports else {
       throw RigFault(
-        .host, "the USB hub \(hub.name) has \(ports) ports, and no number \(wiring.port)")
+        .host, "the USB hub \(hub.name) has \(ports) ports, and no number \(settings.port)")
     }
-    self.init(hub: hub, number: wiring.port)
+    self.init(hub: hub, number: settings.port)
   }
 
   /// Such as `port 2 of the hub 1-1`.

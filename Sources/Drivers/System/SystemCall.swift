@@ -60,6 +60,13 @@ extension Files {
     }
   }
 
+  /// The path from the root of a path from the working directory.
+  static func absolute(_ path: String) -> String {
+    guard !path.hasPrefix("/"), let folder = getcwd(nil, 0) else { return path }
+    defer { free(folder) }
+    return String(cString: folder) + "/" + path
+  }
+
   /// Where a path leads once all links are followed; nil where it leads nowhere.
   static func resolved(_ path: String) -> String? {
     guard let real = realpath(path, nil) else { return nil }

@@ -3,9 +3,9 @@ import Frames
 /// Looks for the part of a picture that never came: the bottom, filled with what decoders start
 /// from.
 ///
-/// That is the middle grey of blocks without data, the green of zeroed buffers, or the last row over
-/// and over. A screen may show such colours, too; but its pages end where their content ends, and
-/// they reach around it. What is missing is cut off, from one side of the picture to the other.
+/// That is the middle grey of blocks without data, the green of zeroed buffers, or the last row
+/// over and over. A screen may show such colours, too; but its pages end where their content ends,
+/// and they reach around it. What is missing is cut off, from one side of the picture to the other.
 struct MissingPart {
   /// The missing part, where it begins for sure; nil for a whole picture.
   let box: PixelRect?

@@ -68,8 +68,8 @@ extension Frame {
     return high < 48 && isGrey ? .black : .oneColor
   }
 
-  /// The shares of a plain picture's pixels that may be darker or not lighter than the rest, and how
-  /// far apart the levels of these may be.
+  /// The shares of a plain picture's pixels that may be darker or not lighter than the rest, and
+  /// how far apart the levels of these may be.
   private static let (darkShare, lightShare, plainRange) = (0.002, 0.998, 24)
 
   /// Whether a part of the rows alone holds as many dark and as many light pixels as all may: most

@@ -7,9 +7,9 @@ import Frames
 /// Rows are compared at a quarter of their width, their mean taken away: a broken stream also loses
 /// its brightness.
 struct RowShift {
-  /// How many columns make one cell.
-  private static let cell = 4
-  /// The least distance that counts, in cells.
+  /// How many columns make one tile.
+  private static let tile = 4
+  /// The least distance that counts, in tiles.
   private static let nearest = 2
   /// How often a row must go up and down, in its own range, before it can be told from a layout's
   /// few boxes.
@@ -22,8 +22,8 @@ struct RowShift {
 
   /// Compares two pairs of neighbouring rows.
   init(_ luma: Plane, above: Int, below: Int) {
-    self.above = Self.cells(luma, above)
-    self.below = Self.cells(luma, below)
+    self.above = Self.tiles(luma, above)
+    self.below = Self.tiles(luma, below)
   }
 
   /// The distance in pixels; nil where the rows go on straight, or can't be told to go on
@@ -45,10 +45,11 @@ struct RowShift {
     if 3 * least > 2 * rival { return nil }
     let usual = differences.sorted()[differences.count / 2]
     guard 5 * least <= 2 * usual, 2 * straight >= usual else { return nil }
-    return (best - reach) * Self.cell
+    return (best - reach) * Self.tile
   }
 
-  /// The mean differences with one row moved to the left and to the right, in sixteenths of a level.
+  /// The mean differences with one row moved to the left and to the right, in sixteenths of a
+  /// level.
   private func differences(reach: Int) -> [Int32] {
     [Int32](unsafeUninitializedCapacity: 2 * reach + 1) { means, count in
       pixels_row_shifts(above, below, Int32(above.count), Int32(reach), means.baseAddress)
@@ -71,19 +72,19 @@ struct RowShift {
     return travel >= fewestSwings * (high - low) / 2
   }
 
-  /// Eight times the level of each cell of two rows, less the mean.
-  private static func cells(_ luma: Plane, _ row: Int) -> [Int16] {
-    let size = luma.width / cell
+  /// Eight times the level of each tile of two rows, less the mean.
+  private static func tiles(_ luma: Plane, _ row: Int) -> [Int16] {
+    let size = luma.width / tile
     let second = min(row + 1, luma.height - 1)
-    let cells = [Int16](unsafeUninitializedCapacity: size) { cells, count in
+    let tiles = [Int16](unsafeUninitializedCapacity: size) { tiles, count in
       luma.samples.withUnsafeBufferPointer { samples in
         guard let first = samples.baseAddress else { return }
-        pixels_row_cells(
-          first + row * luma.width, first + second * luma.width, Int32(size), cells.baseAddress)
+        pixels_row_tiles(
+          first + row * luma.width, first + second * luma.width, Int32(size), tiles.baseAddress)
       }
       count = size
     }
-    let mean = Int16(cells.reduce(0) { $0 + Int($1) } / size)
-    return cells.map { $0 - mean }
+    let mean = Int16(tiles.reduce(0) { $0 + Int($1) } / size)
+    return tiles.map { $0 - mean }
   }
 }

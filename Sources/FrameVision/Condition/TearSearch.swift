@@ -60,8 +60,8 @@ struct TearSearch {
     }
   }
 
-  /// The rows worth a closer look: those that differ most from the one above, compared with other rows nearby,
-  /// the strongest first; and some more for pictures that are torn in every row.
+  /// The rows worth a closer look: those that differ most from the one above, compared with other
+  /// rows nearby, the strongest first; and some more for pictures that are torn in every row.
   private func rows() -> (breaks: [Int], others: [Int]) {
     let changes = (0..<luma.height).map(change)
     let inner = Self.reach..<(luma.height - Self.reach)

@@ -25,28 +25,28 @@ extension Frame {
   }
 }
 
-/// How much two frames of one size differ, square by square.
+/// How much two frames of one size differ, tile by tile.
 public struct ChangeMap: Sendable {
-  /// The side of the squares in which changes are looked for, in pixels.
-  public static let block = 8
+  /// The side of the tiles in which changes are looked for, in pixels.
+  public static let tileSide = 8
 
   /// Where was looked.
   public let area: PixelRect
   /// Squares a row; those at the right and lower edge may be cut.
   public let columns: Int
-  /// Rows of squares.
+  /// Rows of tiles.
   public let rows: Int
-  /// How much each square changed, row after row: from 1 on it is more than noise.
+  /// How much each tile changed, row after row: from 1 on it is more than noise.
   public let weights: [Float]
-  /// What the quietest squares differ by, in levels: the noise, where enough of them stand still.
+  /// What the quietest tiles differ by, in levels: the noise, where enough of them stand still.
   let noise: Float
 
-  /// What a square's mean difference may be without a change, in levels: the mean of the absolute
+  /// What a tile's mean difference may be without a change, in levels: the mean of the absolute
   /// differences, and that of the differences themselves, where noise goes both ways.
   private static let (absolute, signed): (Float, Float) = (12, 8)
-  /// The limits where pictures are noisy, as multiples of what the quietest squares show.
+  /// The limits where pictures are noisy, as multiples of what the quietest tiles show.
   private static let (noisyAbsolute, noisySigned): (Float, Float) = (1.6, 0.9)
-  /// From what weight on, or in what number, squares are a change for sure.
+  /// From what weight on, or in what number, tiles are a change for sure.
   private static let (sureWeight, sureCount): (Float, Int) = (2, 12)
   /// More than this is no noise, in levels.
   private static let mostNoise: Float = 18
@@ -61,14 +61,14 @@ public struct ChangeMap: Sendable {
   public init(from earlier: Frame, to later: Frame, in region: PixelRect? = nil) {
     precondition(earlier.size == later.size, "only frames of one size can be compared")
     area = (region ?? later.bounds).intersection(later.bounds)
-    columns = (area.width + Self.block - 1) / Self.block
-    rows = (area.height + Self.block - 1) / Self.block
-    var sums = BlockSums(columns: columns, rows: rows)
+    columns = (area.width + Self.tileSide - 1) / Self.tileSide
+    rows = (area.height + Self.tileSide - 1) / Self.tileSide
+    var sums = TileSums(columns: columns, rows: rows)
     if area.isEmpty {
       (weights, noise) = ([], 0)
       return
     }
-    sums.add(earlier.luma, later.luma, in: area, block: PixelSize(width: 8, height: 8))
+    sums.add(earlier.luma, later.luma, in: area, tile: PixelSize(width: 8, height: 8))
     noise = min(Self.mostNoise, sums.quietest)
     let absolute = max(Self.absolute, Self.noisyAbsolute * noise)
     let signed = max(Self.signed, Self.noisySigned * noise)
@@ -78,24 +78,24 @@ public struct ChangeMap: Sendable {
     if earlier.cb.size == later.cb.size {
       for (before, after) in [(earlier.cb, later.cb), (earlier.cr, later.cr)] {
         let (stepX, stepY) = (later.chromaStepX, later.chromaStepY)
-        var colors = BlockSums(columns: columns, rows: rows)
+        var colors = TileSums(columns: columns, rows: rows)
         let part = PixelRect(
           x: area.x / stepX, y: area.y / stepY,
           width: (area.maxX + stepX - 1) / stepX - area.x / stepX,
           height: (area.maxY + stepY - 1) / stepY - area.y / stepY)
         colors.add(
-          before, after, in: part, block: PixelSize(width: 8 / stepX, height: 8 / stepY))
+          before, after, in: part, tile: PixelSize(width: 8 / stepX, height: 8 / stepY))
         colors.raise(&weights, absolute, signed)
       }
     }
     self.weights = weights
   }
 
-  /// The square at a column and row, in pixels of the frame.
-  public func square(_ column: Int, _ row: Int) -> PixelRect {
+  /// The tile at a column and row, in pixels of the frame.
+  public func tile(_ column: Int, _ row: Int) -> PixelRect {
     PixelRect(
-      x: area.x + column * Self.block, y: area.y + row * Self.block, width: Self.block,
-      height: Self.block
+      x: area.x + column * Self.tileSide, y: area.y + row * Self.tileSide, width: Self.tileSide,
+      height: Self.tileSide
     ).intersection(area)
   }
 
@@ -105,19 +105,20 @@ public struct ChangeMap: Sendable {
     if weights.allSatisfy({ $0 <= 1 }) { return [] }
     var changed = weights.map { $0 > 1 }
     for box in ignored.map({ $0.intersection(area) }) where !box.isEmpty {
-      for row in ((box.y - area.y) / Self.block)...((box.maxY - 1 - area.y) / Self.block) {
-        for column in ((box.x - area.x) / Self.block)...((box.maxX - 1 - area.x) / Self.block) {
+      for row in ((box.y - area.y) / Self.tileSide)...((box.maxY - 1 - area.y) / Self.tileSide) {
+        for column in ((box.x - area.x) / Self.tileSide)...((box.maxX - 1 - area.x) / Self.tileSide)
+        {
           changed[row * columns + column] = false
         }
       }
     }
     return Self.groups(of: changed, columns: columns).compactMap { group in
       isSure(group, changed)
-        ? square(group.x, group.y).union(square(group.maxX - 1, group.maxY - 1)) : nil
+        ? tile(group.x, group.y).union(tile(group.maxX - 1, group.maxY - 1)) : nil
     }
   }
 
-  /// Whether a group of squares is no accident of a codec, which alters a few squares of a busy
+  /// Whether a group of tiles is no accident of a codec, which alters a few tiles of a busy
   /// picture a little: it is large, or one of them changed a lot.
   private func isSure(_ group: PixelRect, _ changed: [Bool]) -> Bool {
     var count = 0
@@ -130,11 +131,11 @@ public struct ChangeMap: Sendable {
     return false
   }
 
-  /// Joins neighbouring squares (also over one square's gap) into rectangles, in reading order.
+  /// Joins neighbouring tiles (also over one tile's gap) into rectangles, in reading order.
   static func groups(of changed: [Bool], columns: Int) -> [PixelRect] {
     if columns == 0 { return [] }
-    // Squares that each cover the next column and row, too, touch where one is missing between them,
-    // and not where two are.
+    // Tiles that each cover the next column and row, too, touch where one is missing between
+    // them, and not where two are.
     let (width, rows) = (columns + 1, changed.count / columns)
     var grown = [UInt8](repeating: 0, count: width * (rows + 1))
     for row in 0..<rows {
@@ -143,14 +144,14 @@ public struct ChangeMap: Sendable {
         (grown[at], grown[at + 1], grown[at + width], grown[at + width + 1]) = (1, 1, 1, 1)
       }
     }
-    return BlobFinder.blobs(in: grown, width: width, bit: 1).map {
+    return ComponentLabeling.components(in: grown, width: width, bit: 1).map {
       PixelRect(x: $0.box.x, y: $0.box.y, width: $0.box.width - 1, height: $0.box.height - 1)
     }
   }
 }
 
-/// The mean differences of two planes in each square.
-private struct BlockSums {
+/// The mean differences of two planes in each tile.
+private struct TileSums {
   let columns: Int
   let rows: Int
   /// The mean of the absolute differences, in levels.
@@ -165,7 +166,7 @@ private struct BlockSums {
     means = absolutes
   }
 
-  /// What a fifth of the squares stay below, in levels: the noise, as long as so much stands still.
+  /// What a fifth of the tiles stay below, in levels: the noise, as long as so much stands still.
   /// Small areas may have changed as a whole; nothing is said of their noise.
   var quietest: Float {
     if absolutes.count < 400 { return 0 }
@@ -179,15 +180,15 @@ private struct BlockSums {
     return 32
   }
 
-  /// Fills in the differences between two planes; squares are counted from the area's corner.
-  mutating func add(_ before: Plane, _ after: Plane, in area: PixelRect, block: PixelSize) {
+  /// Fills in the differences between two planes; tiles are counted from the area's corner.
+  mutating func add(_ before: Plane, _ after: Plane, in area: PixelRect, tile: PixelSize) {
     let start = area.y * after.width + area.x
     before.samples.withUnsafeBufferPointer { before in
       after.samples.withUnsafeBufferPointer { later in
         guard let before = before.baseAddress, let later = later.baseAddress else { return }
-        pixels_differences(
+        pixels_tile_differences(
           before + start, later + start, after.width, Int32(area.width), Int32(area.height),
-          Int32(block.width), Int32(block.height), Int32(columns), Int32(rows), &absolutes, &means)
+          Int32(tile.width), Int32(tile.height), Int32(columns), Int32(rows), &absolutes, &means)
       }
     }
   }

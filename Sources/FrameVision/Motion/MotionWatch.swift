@@ -29,14 +29,14 @@ public struct Motion: Sendable, Hashable {
   /// What changes, in reading order. What fades slowly stays listed for up to a second after its
   /// end: only then is it told from a step of the fade.
   public var regions: [Region]
-  /// The capture time of the first picture since which nothing has changed: where something has just
-  /// come to rest, the end of its animation. The present picture's while something moves.
+  /// The capture time of the first picture since which nothing has changed: where something has
+  /// just come to rest, the end of its animation. The present picture's while something moves.
   public var stillSince: MonotonicInstant
 }
 
 /// Follows a screen from picture to picture: what moves, what fades, and since when all is still.
 ///
-/// Each picture is compared with the one before, which shows what moves, and by the means of squares
+/// Each picture is compared with the one before, which shows what moves, and by the means of tiles
 /// of 8 by 8 pixels with pictures up to four seconds old, which shows what fades too slowly to be
 /// seen from one picture to the next: noise is nearly gone from the means, and a fade adds up.
 ///
@@ -52,9 +52,10 @@ public struct MotionWatch: Sendable {
   )
   /// How long after its last noticed step something still counts as fading.
   public static let fadeLag = Duration.seconds(1)
-  /// What the means may differ by without a change, in levels, at least and as a share of the noise.
+  /// What the means may differ by without a change, in levels, at least and as a share of the
+  /// noise.
   private static let (least, noisy): (Float, Float) = (6, 1.2)
-  /// So many neighbouring squares are a slow change for sure, or one that differs by so many limits.
+  /// So many neighbouring tiles are a slow change for sure, or one that differs by so many limits.
   private static let (sureCount, sureShare): (Int, Float) = (4, 2)
   /// The share of a fade that its largest step makes up at most.
   private static let largestStep: Float = 0.6
@@ -65,12 +66,12 @@ public struct MotionWatch: Sendable {
   private var beganAt = MonotonicInstant.zero
   private var lastIgnored: [PixelRect] = []
   private var snapshots: [Snapshot] = []
-  private var squares: [Square] = []
-  /// Which squares have not counted in any picture yet.
+  private var tiles: [Tile] = []
+  /// Which tiles have not counted in any picture yet.
   private var isUnseen: [Bool] = []
 
-  /// What is known of a square.
-  private struct Square {
+  /// What is known of a tile.
+  private struct Tile {
     var changedAt: MonotonicInstant
     var kind: Motion.Kind?
     var hasChanged = false
@@ -90,8 +91,8 @@ public struct MotionWatch: Sendable {
   /// themselves, such as clocks and moving pictures. In reading order.
   public var alive: [PixelRect] {
     guard let last else { return [] }
-    let grid = SquareGrid(area(of: last))
-    return ChangeMap.groups(of: squares.map(\.hasChanged), columns: grid.columns)
+    let grid = TileGrid(area(of: last))
+    return ChangeMap.groups(of: tiles.map(\.hasChanged), columns: grid.columns)
       .map { grid.box(of: $0) }
   }
 
@@ -102,32 +103,32 @@ public struct MotionWatch: Sendable {
   ///   - ignored: places that don't count in this picture, such as the pointer.
   /// - Returns: what moves in it.
   public mutating func take(_ frame: Frame, ignoring ignored: [PixelRect] = []) -> Motion {
-    let grid = SquareGrid(area(of: frame))
+    let grid = TileGrid(area(of: frame))
     guard let last, last.size == frame.size else {
       begin(with: frame, ignored, grid)
       return Motion(capturedAt: frame.capturedAt, regions: [], stillSince: frame.capturedAt)
     }
     let map = ChangeMap(from: last, to: frame, in: grid.area)
-    let hidden = grid.squares(of: ignored)
+    let hidden = grid.tiles(of: ignored)
     let changes = map.regions(ignoring: ignored + lastIgnored)
-    let jumped = grid.squares(of: changes)
-    let isNear = grid.squares(of: changes.map { $0.insetBy(-ChangeMap.block) })
+    let jumped = grid.tiles(of: changes)
+    let isNear = grid.tiles(of: changes.map { $0.insetBy(-ChangeMap.tileSide) })
     var now = Snapshot(frame, grid.area)
     uncover(hidden, showing: now, grid)
     if let before = snapshots.last { now.keep(before, where: hidden, grid) }
     let limit = max(Self.least, Self.noisy * map.noise)
     let drifts = sureDrifts(to: now, limit: limit, except: hidden, grid)
-    for at in squares.indices where !hidden[at] {
-      if isNear[at] { squares[at].lastJumpNear = frame.capturedAt }
+    for at in tiles.indices where !hidden[at] {
+      if isNear[at] { tiles[at].lastJumpNear = frame.capturedAt }
       if jumped[at], map.weights[at] > 1 {
-        squares[at].changedAt = frame.capturedAt
-        squares[at].kind = isFade(at, to: now, grid) ? .fading : .moving
-        squares[at].hasChanged = true
-      } else if let drift = drifts[at], squares[at].changedAt <= drift.after {
+        tiles[at].changedAt = frame.capturedAt
+        tiles[at].kind = isFade(at, to: now, grid) ? .fading : .moving
+        tiles[at].hasChanged = true
+      } else if let drift = drifts[at], tiles[at].changedAt <= drift.after {
         let since = drift.by
-        squares[at].changedAt = since
-        squares[at].kind = squares[at].lastJumpNear.map { since <= $0 } ?? false ? .moving : .fading
-        squares[at].hasChanged = true
+        tiles[at].changedAt = since
+        tiles[at].kind = tiles[at].lastJumpNear.map { since <= $0 } ?? false ? .moving : .fading
+        tiles[at].hasChanged = true
       }
     }
     remember(now)
@@ -140,19 +141,19 @@ public struct MotionWatch: Sendable {
     (region ?? frame.bounds).intersection(frame.bounds)
   }
 
-  private mutating func begin(with frame: Frame, _ ignored: [PixelRect], _ grid: SquareGrid) {
+  private mutating func begin(with frame: Frame, _ ignored: [PixelRect], _ grid: TileGrid) {
     last = frame
     lastIgnored = ignored
     beganAt = frame.capturedAt
-    isUnseen = grid.squares(of: ignored)
+    isUnseen = grid.tiles(of: ignored)
     snapshots = [Snapshot(frame, grid.area)]
-    squares = [Square](
-      repeating: Square(changedAt: frame.capturedAt), count: grid.columns * grid.rows)
+    tiles = [Tile](
+      repeating: Tile(changedAt: frame.capturedAt), count: grid.columns * grid.rows)
   }
 
   /// Takes what is seen for the first time for what has always been there: until now it was hidden,
   /// and what hid it is no change.
-  private mutating func uncover(_ hidden: [Bool], showing now: Snapshot, _ grid: SquareGrid) {
+  private mutating func uncover(_ hidden: [Bool], showing now: Snapshot, _ grid: TileGrid) {
     let isNew = zip(isUnseen, hidden).map { $0 && !$1 }
     guard isNew.contains(true) else { return }
     for at in snapshots.indices { snapshots[at].keep(now, where: isNew, grid) }
@@ -165,17 +166,17 @@ public struct MotionWatch: Sendable {
     var by: MonotonicInstant
   }
 
-  /// For each square when its mean last came within the limit of the present one; nil where it has
+  /// For each tile when its mean last came within the limit of the present one; nil where it has
   /// always been, or where the change may be an accident.
   private func sureDrifts(
-    to now: Snapshot, limit: Float, except hidden: [Bool], _ grid: SquareGrid
+    to now: Snapshot, limit: Float, except hidden: [Bool], _ grid: TileGrid
   ) -> [Drift?] {
-    var drifts = [Drift?](repeating: nil, count: squares.count)
-    var isStrong = [Bool](repeating: false, count: squares.count)
+    var drifts = [Drift?](repeating: nil, count: tiles.count)
+    var isStrong = [Bool](repeating: false, count: tiles.count)
     var since = now.capturedAt
     for snapshot in snapshots.reversed() {
       let differences = now.differences(to: snapshot, grid)
-      for at in squares.indices
+      for at in tiles.indices
       where Float(differences[at]) > limit && drifts[at] == nil && !hidden[at] {
         drifts[at] = Drift(after: snapshot.capturedAt, by: since)
         isStrong[at] = Float(differences[at]) > Self.sureShare * limit
@@ -190,9 +191,9 @@ public struct MotionWatch: Sendable {
     return drifts
   }
 
-  /// Whether the last steps of a square's mean all went the same way, none of them nearly all of it.
-  private func isFade(_ at: Int, to now: Snapshot, _ grid: SquareGrid) -> Bool {
-    let levels = (snapshots.suffix(3) + [now]).map { $0.light(at, grid) }
+  /// Whether the last steps of a tile's mean all went the same way, none of them nearly all of it.
+  private func isFade(_ at: Int, to now: Snapshot, _ grid: TileGrid) -> Bool {
+    let levels = (snapshots.suffix(3) + [now]).map { $0.luma(at, grid) }
     guard levels.count == 4, let first = levels.first, let final = levels.last else { return false }
     let steps = zip(levels, levels.dropFirst()).map { $1 - $0 }
     let whole = final - first
@@ -217,15 +218,15 @@ public struct MotionWatch: Sendable {
   }
 
   private func motion(
-    at instant: MonotonicInstant, except hidden: [Bool], _ grid: SquareGrid
+    at instant: MonotonicInstant, except hidden: [Bool], _ grid: TileGrid
   ) -> Motion {
     var stillSince = beganAt
-    var changes = [Bool](repeating: false, count: squares.count)
-    for (at, square) in squares.enumerated() where !hidden[at] {
-      stillSince = max(stillSince, square.changedAt)
-      let age = square.changedAt.duration(to: instant)
+    var changes = [Bool](repeating: false, count: tiles.count)
+    for (at, tile) in tiles.enumerated() where !hidden[at] {
+      stillSince = max(stillSince, tile.changedAt)
+      let age = tile.changedAt.duration(to: instant)
       changes[at] =
-        switch square.kind {
+        switch tile.kind {
         case nil: false
         case .moving: age == .zero
         case .fading: age < Self.fadeLag
@@ -233,7 +234,7 @@ public struct MotionWatch: Sendable {
     }
     let regions = ChangeMap.groups(of: changes, columns: grid.columns).map { group in
       let members = grid.indices(of: group).filter { changes[$0] }
-      let fading = members.count { squares[$0].kind == .fading }
+      let fading = members.count { tiles[$0].kind == .fading }
       return Motion.Region(
         box: grid.box(of: group), kind: 2 * fading > members.count ? .fading : .moving)
     }
@@ -241,48 +242,48 @@ public struct MotionWatch: Sendable {
   }
 }
 
-/// The squares of a part of a frame, as ``ChangeMap`` has them.
-private struct SquareGrid {
+/// The tiles of a part of a frame, as ``ChangeMap`` has them.
+private struct TileGrid {
   let area: PixelRect
   let columns: Int
   let rows: Int
 
   init(_ area: PixelRect) {
     self.area = area
-    columns = (area.width + ChangeMap.block - 1) / ChangeMap.block
-    rows = (area.height + ChangeMap.block - 1) / ChangeMap.block
+    columns = (area.width + ChangeMap.tileSide - 1) / ChangeMap.tileSide
+    rows = (area.height + ChangeMap.tileSide - 1) / ChangeMap.tileSide
   }
 
-  /// Which squares rectangles of pixels touch.
-  func squares(of boxes: [PixelRect]) -> [Bool] {
-    var squares = [Bool](repeating: false, count: columns * rows)
+  /// Which tiles rectangles of pixels touch.
+  func tiles(of boxes: [PixelRect]) -> [Bool] {
+    var tiles = [Bool](repeating: false, count: columns * rows)
     for box in boxes.map({ $0.intersection(area).offset(byX: -area.x, y: -area.y) })
     where !box.isEmpty {
-      let (left, right) = (box.x / ChangeMap.block, (box.maxX - 1) / ChangeMap.block)
-      for row in (box.y / ChangeMap.block)...((box.maxY - 1) / ChangeMap.block) {
-        for column in left...right { squares[row * columns + column] = true }
+      let (left, right) = (box.x / ChangeMap.tileSide, (box.maxX - 1) / ChangeMap.tileSide)
+      for row in (box.y / ChangeMap.tileSide)...((box.maxY - 1) / ChangeMap.tileSide) {
+        for column in left...right { tiles[row * columns + column] = true }
       }
     }
-    return squares
+    return tiles
   }
 
-  /// The squares of a group.
+  /// The tiles of a group.
   func indices(of group: PixelRect) -> [Int] {
     (group.y..<group.maxY).flatMap { row in
       (group.x..<group.maxX).map { row * columns + $0 }
     }
   }
 
-  /// The pixels of a group of squares.
+  /// The pixels of a group of tiles.
   func box(of group: PixelRect) -> PixelRect {
     PixelRect(
-      x: area.x + group.x * ChangeMap.block, y: area.y + group.y * ChangeMap.block,
-      width: group.width * ChangeMap.block, height: group.height * ChangeMap.block
+      x: area.x + group.x * ChangeMap.tileSide, y: area.y + group.y * ChangeMap.tileSide,
+      width: group.width * ChangeMap.tileSide, height: group.height * ChangeMap.tileSide
     ).intersection(area)
   }
 }
 
-/// The mean light and colours of the squares of a part of a picture.
+/// The mean luma and colours of the tiles of a part of a picture.
 private struct Snapshot: Sendable {
   let capturedAt: MonotonicInstant
   private var planes: [Plane]
@@ -296,12 +297,12 @@ private struct Snapshot: Sendable {
     planes =
       [frame.luma.part(area).halved().halved().halved()]
       + [frame.cb, frame.cr].map {
-        $0.part(chroma).onSquares(stepX, stepY).halved().halved()
+        $0.part(chroma).as420(stepX, stepY).halved().halved()
       }
   }
 
-  /// Takes over what another snapshot shows in some squares.
-  mutating func keep(_ other: Snapshot, where isKept: [Bool], _ grid: SquareGrid) {
+  /// Takes over what another snapshot shows in some tiles.
+  mutating func keep(_ other: Snapshot, where isKept: [Bool], _ grid: TileGrid) {
     for index in planes.indices {
       let (width, height) = (planes[index].width, planes[index].height)
       for y in 0..<min(height, grid.rows) {
@@ -312,9 +313,9 @@ private struct Snapshot: Sendable {
     }
   }
 
-  /// The largest difference of each square's means to another snapshot's, in levels; 0 for what is
+  /// The largest difference of each tile's means to another snapshot's, in levels; 0 for what is
   /// cut off at the right and lower edges.
-  func differences(to other: Snapshot, _ grid: SquareGrid) -> [UInt8] {
+  func differences(to other: Snapshot, _ grid: TileGrid) -> [UInt8] {
     var most = [UInt8](repeating: 0, count: grid.columns * grid.rows)
     for (mine, theirs) in zip(planes, other.planes) {
       for y in 0..<min(mine.height, grid.rows) {
@@ -328,8 +329,8 @@ private struct Snapshot: Sendable {
     return most
   }
 
-  /// A square's mean light, in levels.
-  func light(_ at: Int, _ grid: SquareGrid) -> Float {
+  /// A tile's mean luma, in levels.
+  func luma(_ at: Int, _ grid: TileGrid) -> Float {
     let (x, y) = (at % grid.columns, at / grid.columns)
     return x < planes[0].width && y < planes[0].height ? Float(planes[0][x, y]) : 0
   }

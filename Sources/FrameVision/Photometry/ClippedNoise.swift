@@ -1,5 +1,5 @@
-/// What becomes of black and white where noise is cut off at both ends of the scale: half of the noise
-/// is lost there, and what is left makes black lighter and white darker.
+/// What becomes of black and white where noise is cut off at both ends of the scale: half of the
+/// noise is lost there, and what is left makes black lighter and white darker.
 struct ClippedNoise {
   /// The furthest that noise is believed to move an end of the scale, in levels.
   private static let furthest: Float = 7

@@ -77,8 +77,8 @@ extension Frame {
       for column in 0..<y.width {
         let at = (row / stepY) * b.width + column / stepX
         let (cb, cr) = (Int(b.samples[at]) - 128, Int(r.samples[at]) - 128)
-        let light = Int(y.samples[row * y.width + column]) + (104 * cb + 201 * cr + 512) >> 10
-        y.samples[row * y.width + column] = UInt8(clamping: light)
+        let level = Int(y.samples[row * y.width + column]) + (104 * cb + 201 * cr + 512) >> 10
+        y.samples[row * y.width + column] = UInt8(clamping: level)
       }
     }
     for at in b.samples.indices {

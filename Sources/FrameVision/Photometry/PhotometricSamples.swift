@@ -1,8 +1,8 @@
 import CPixels
 import Frames
 
-/// The flat colours of a template and where they are, from which a frame's tone is told.
-struct ToneSamples: Sendable {
+/// The flat colours of a template and where they are, from which a frame's transform is told.
+struct PhotometricSamples: Sendable {
   /// One flat colour.
   struct Color: Sendable {
     /// The colour itself.
@@ -11,13 +11,13 @@ struct ToneSamples: Sendable {
     var places: [PixelsPoint]
     /// How much of the template has it: the square root of its pixels.
     var weight: Float
-    /// What becomes of it under each tone, family by family.
+    /// What becomes of it under each transform, family by family.
     var predictions: [[YCbCr]]
   }
 
   let colors: [Color]
   private let width: Int
-  /// What becomes under each tone of colours that stand for all parts of the template.
+  /// What becomes under each transform of colours that stand for all parts of the template.
   private let references: [[[YCbCr]]]
 
   private static let mostColors = 12
@@ -26,7 +26,7 @@ struct ToneSamples: Sendable {
   private static let smallestPart = 400
   /// Tones that move no such colour further apart are as good as one, in levels.
   private static let difference: Float = 2.5
-  /// How much worse than the best a tone may explain the flat colours and still be the one, in
+  /// How much worse than the best a transform may explain the flat colours and still be the one, in
   /// levels.
   private static let slack: Float = 1.5
   /// How much worse than the best of its kind one may be and still be as good, in levels.
@@ -35,8 +35,8 @@ struct ToneSamples: Sendable {
   init(_ planes: FullPlanes, mask: Plane?) {
     width = planes.luma.width
     let references = Self.references(planes, mask)
-    self.references = Tone.families.map { family in
-      family.map { tone in references.map { tone.applied(to: $0) } }
+    self.references = PhotometricTransform.families.map { family in
+      family.map { transform in references.map { transform.applied(to: $0) } }
     }
     let groups = Self.groups(of: Self.flatPixels(planes.luma, mask), planes)
     colors = groups.map { places in
@@ -51,12 +51,12 @@ struct ToneSamples: Sendable {
         value: value,
         places: chosen.map { PixelsPoint(x: Int32($0 % width), y: Int32($0 / width)) },
         weight: Float(places.count).squareRoot(),
-        predictions: Tone.families.map { $0.map { $0.applied(to: value) } })
+        predictions: PhotometricTransform.families.map { $0.map { $0.applied(to: value) } })
     }
   }
 
-  /// Colours that stand for all parts of the template, small ones too: tones that treat light blue
-  /// differently are not alike because they treat white and dark blue alike.
+  /// Colours that stand for all parts of the template, small ones too: transforms that treat light
+  /// blue differently are not alike because they treat white and dark blue alike.
   private static func references(_ planes: FullPlanes, _ mask: Plane?) -> [YCbCr] {
     var bins = [(count: Int, y: Int, cb: Int, cr: Int)](repeating: (0, 0, 0, 0), count: 1 << 13)
     var counting = 0
@@ -129,19 +129,19 @@ struct ToneSamples: Sendable {
       .prefix(mostColors).map(\.value)
   }
 
-  /// The tones under which a place of a frame has the template's colours.
+  /// The transforms under which a place of a frame has the template's colours.
   ///
   /// - Parameters:
   ///   - patch: the frame around the place.
   ///   - origin: where the template's top left corner lies in the frame.
   ///   - range: the frame's darkest and lightest levels.
   ///   - weights: 0 for pixels of the template that are not to be looked at; nil to look at all.
-  /// - Returns: the tones that explain the colours about as well as any, the best of each kind of
-  ///   mistake and what is as good, the likeliest first; none alone where nothing is flat.
-  func likelyTones(
+  /// - Returns: the transforms that explain the colours about as well as any, the best of each kind
+  ///   of mistake and what is as good, the likeliest first; none alone where nothing is flat.
+  func likelyTransforms(
     in patch: FramePatch, at origin: PixelPoint, range: LevelRange, weights: [Float]?
   )
-    -> [Tone]
+    -> [PhotometricTransform]
   {
     var seen: [(color: Color, value: YCbCr, cut: Float)] = []
     for color in colors {
@@ -156,16 +156,16 @@ struct ToneSamples: Sendable {
     }
     let total = seen.reduce(0) { $0 + $1.color.weight }
     if total == 0 { return [.none] }
-    var likely: [(family: Int, tone: Int, cost: Float)] = []
-    for (at, family) in Tone.families.enumerated() {
+    var likely: [(family: Int, index: Int, cost: Float)] = []
+    for (at, family) in PhotometricTransform.families.enumerated() {
       var costs = [Float](repeating: 0, count: family.count)
       for (color, value, cut) in seen {
         let predictions = color.predictions[at]
-        for tone in costs.indices {
-          let expected = predictions[tone]
-          let light = ClippedNoise.distance(expected.y, seen: value.y, mostShift: cut)
-          let tint = abs(expected.cb - value.cb) + abs(expected.cr - value.cr)
-          costs[tone] += color.weight * min(40, light + 0.5 * tint)
+        for index in costs.indices {
+          let expected = predictions[index]
+          let luma = ClippedNoise.distance(expected.y, seen: value.y, mostShift: cut)
+          let chroma = abs(expected.cb - value.cb) + abs(expected.cr - value.cr)
+          costs[index] += color.weight * min(40, luma + 0.5 * chroma)
         }
       }
       let fitting = costs.indices.filter { family[$0].fits(range) }
@@ -173,25 +173,29 @@ struct ToneSamples: Sendable {
       // Where all that is flat is white that can be no lighter, or black, others are as good: what
       // is not flat must tell.
       let others = fitting.filter { $0 != least && costs[$0] <= costs[least] + total * Self.tie }
-      for tone in [least] + others {
+      for index in [least] + others {
         // What is as likely without a mistake is none.
-        likely.append((at, tone, costs[tone] / total + (family[tone].isNone ? 0 : 0.3)))
+        likely.append((at, index, costs[index] / total + (family[index].isNone ? 0 : 0.3)))
       }
     }
     let least = likely.map(\.cost).min() ?? 0
-    var distinct: [(family: Int, tone: Int, cost: Float)] = []
-    for tone in likely.sorted(by: { ($0.cost, $0.family, $0.tone) < ($1.cost, $1.family, $1.tone) })
-    where tone.cost <= least + Self.slack
-      && !distinct.contains(where: { isAlike(($0.family, $0.tone), (tone.family, tone.tone)) })
+    var distinct: [(family: Int, index: Int, cost: Float)] = []
+    for candidate in likely.sorted(by: {
+      ($0.cost, $0.family, $0.index) < ($1.cost, $1.family, $1.index)
+    })
+    where candidate.cost <= least + Self.slack
+      && !distinct.contains(where: {
+        isAlike(($0.family, $0.index), (candidate.family, candidate.index))
+      })
     {
-      distinct.append(tone)
+      distinct.append(candidate)
     }
-    return distinct.map { Tone.families[$0.family][$0.tone] }
+    return distinct.map { PhotometricTransform.families[$0.family][$0.index] }
   }
 
-  /// Whether two tones make about the same of the template.
-  private func isAlike(_ a: (family: Int, tone: Int), _ b: (family: Int, tone: Int)) -> Bool {
-    zip(references[a.family][a.tone], references[b.family][b.tone]).allSatisfy { one, other in
+  /// Whether two transforms make about the same of the template.
+  private func isAlike(_ a: (family: Int, index: Int), _ b: (family: Int, index: Int)) -> Bool {
+    zip(references[a.family][a.index], references[b.family][b.index]).allSatisfy { one, other in
       abs(one.y - other.y) < Self.difference && abs(one.cb - other.cb) < 2 * Self.difference
         && abs(one.cr - other.cr) < 2 * Self.difference
     }

@@ -14,11 +14,12 @@ struct LevelRange: Hashable, Sendable {
   var high: Float
 }
 
-/// One mistake that displays and grabbers make in how numbers stand for light.
+/// A photometric transform: one mistake that displays and grabbers make in how numbers stand for
+/// light.
 ///
-/// A frame has one tone. It is chosen from this closed list and never fitted freely: a free fit
+/// A frame has one. It is chosen from this closed list and never fitted freely: a free fit
 /// would explain away a button that is tinted because it has the focus.
-struct Tone: Hashable, Sendable {
+struct PhotometricTransform: Hashable, Sendable {
   /// The mistakes that occur, each with how far it goes.
   enum Mistake: Hashable, Sendable {
     /// None.
@@ -60,7 +61,7 @@ struct Tone: Hashable, Sendable {
   }
 
   /// No mistake.
-  static let none = Tone(.none, onPrimaries: false) { $0 }
+  static let none = PhotometricTransform(.none, onPrimaries: false) { $0 }
 
   /// Whether colours stay as they are.
   var isNone: Bool { mistake == .none }
@@ -68,57 +69,61 @@ struct Tone: Hashable, Sendable {
   /// What becomes of each level of grey.
   let levels: [UInt8]
 
-  /// Whether light depends on the colour too.
+  /// Whether luma depends on the colour too.
   var mixesColors: Bool {
     mistake == .matrix601As709 || mistake == .matrix709As601 || isOnPrimaries
   }
 
-  /// Whether a frame with certain darkest and lightest levels can have this tone: what stretches
-  /// from black to white, say, has lost no contrast.
+  /// Whether a frame with certain darkest and lightest levels can have this transform: what
+  /// stretches from black to white, say, has lost no contrast.
   func fits(_ range: LevelRange) -> Bool {
     guard let black = curve.first, let white = curve.last else { return true }
     return range.low >= black - Self.rangeMargin && range.high <= white + Self.rangeMargin
   }
 
-  /// How far a frame's darkest and lightest levels may lie out of a tone's bounds.
+  /// How far a frame's darkest and lightest levels may lie out of a transform's bounds.
   private static let rangeMargin: Float = 5
 
-  /// All tones that are considered, by kind; the first changes nothing.
-  static let families: [[Tone]] = {
+  /// All transforms that are considered, by kind; the first changes nothing.
+  static let families: [[PhotometricTransform]] = {
     var families = [[none]]
     for domain in [false, true] {
       families.append(
         stride(from: -20, through: 20, by: 2).filter { $0 != 0 }.map { step in
-          Tone(.brightness(step), onPrimaries: domain) { $0 + Float(step) }
+          PhotometricTransform(.brightness(step), onPrimaries: domain) { $0 + Float(step) }
         })
       for pivot: Float in [0, 128] {
         families.append(
           stride(from: 90, through: 98, by: 2).map { percent in
             let factor = Float(percent) / 100
-            return Tone(
+            return PhotometricTransform(
               .contrast(percent, aroundGrey: pivot != 0), onPrimaries: domain, saturation: factor
             ) { pivot + ($0 - pivot) * factor }
           })
       }
       families.append(
         stride(from: 90, through: 115, by: 1).filter { $0 != 100 }.map { percent in
-          Tone(.gamma(percent), onPrimaries: domain) {
+          PhotometricTransform(.gamma(percent), onPrimaries: domain) {
             Float(power(Double($0) / 255, Double(percent) / 100)) * 255
           }
         })
     }
     for domain in [false, true] {
       families.append([
-        Tone(.expanded, onPrimaries: domain, saturation: 255 / 224) { ($0 - 16) * 255 / 219 }
+        PhotometricTransform(.expanded, onPrimaries: domain, saturation: 255 / 224) {
+          ($0 - 16) * 255 / 219
+        }
       ])
       families.append([
-        Tone(.compressed, onPrimaries: domain, saturation: 224 / 255) { 16 + $0 * 219 / 255 }
+        PhotometricTransform(.compressed, onPrimaries: domain, saturation: 224 / 255) {
+          16 + $0 * 219 / 255
+        }
       ])
     }
     // Where the wrong colours pass through red, green and blue, what is too much of one is cut off.
     for domain in [false, true] {
-      families.append([Tone(.matrix601As709, onPrimaries: domain) { $0 }])
-      families.append([Tone(.matrix709As601, onPrimaries: domain) { $0 }])
+      families.append([PhotometricTransform(.matrix601As709, onPrimaries: domain) { $0 }])
+      families.append([PhotometricTransform(.matrix709As601, onPrimaries: domain) { $0 }])
     }
     return families
   }()
@@ -141,10 +146,10 @@ struct Tone: Hashable, Sendable {
     return result
   }
 
-  /// What the mistake makes of luma, which is as little as is needed to tell tones apart.
-  func light(of luma: [Float], _ cb: [Float], _ cr: [Float]) -> [Float] {
+  /// What the mistake makes of luma, which is as little as is needed to tell transforms apart.
+  func luma(of luma: [Float], _ cb: [Float], _ cr: [Float]) -> [Float] {
     if mixesColors { return applied(to: luma, cb, cr).luma }
-    return .made(luma.count) { pixels_tone_light(luma, luma.count, curve, $0) }
+    return .made(luma.count) { pixels_transform_luma(luma, luma.count, curve, $0) }
   }
 
   /// What a mistake that does not mix colours makes of a plane of chroma.
@@ -158,7 +163,7 @@ struct Tone: Hashable, Sendable {
   ) {
     let count = luma.count
     var (blue, red): ([Float], [Float]) = ([], [])
-    let light: [Float] = .made(count) { light in
+    let mixed: [Float] = .made(count) { mixed in
       blue = .made(count) { blue in
         red = .made(count) { red in
           luma.withUnsafeBufferPointer { luma in
@@ -166,14 +171,14 @@ struct Tone: Hashable, Sendable {
               cr.withUnsafeBufferPointer { cr in
                 let from = PixelsColors(
                   luma: luma.baseAddress, cb: cb.baseAddress, cr: cr.baseAddress)
-                apply(to: from, count, light, blue, red)
+                apply(to: from, count, mixed, blue, red)
               }
             }
           }
         }
       }
     }
-    return (light, blue, red)
+    return (mixed, blue, red)
   }
 
   private func apply(
@@ -188,7 +193,7 @@ struct Tone: Hashable, Sendable {
         cb[at] = max(0, min(255, color.cb))
         cr[at] = max(0, min(255, color.cr))
       }
-    default: pixels_tone_primaries(from, count, curve, luma, cb, cr)
+    default: pixels_transform_primaries(from, count, curve, luma, cb, cr)
     }
   }
 

@@ -1,7 +1,7 @@
 import Frames
 
-/// A template's planes as a frame with a certain tone would show them.
-struct ExpectedPlanes: Sendable {
+/// A template's planes as a frame with a certain transform would show them.
+struct ReferencePlanes: Sendable {
   let width: Int
   let height: Int
   private(set) var luma: [Float]
@@ -17,16 +17,18 @@ struct ExpectedPlanes: Sendable {
     cr = planes.cr.samples.map { Float($0) }
   }
 
-  /// Luma in another tone.
-  func luma(in tone: Tone) -> [Float] { tone.isNone ? luma : tone.light(of: luma, cb, cr) }
+  /// Luma under another transform.
+  func luma(under transform: PhotometricTransform) -> [Float] {
+    transform.isNone ? luma : transform.luma(of: luma, cb, cr)
+  }
 
-  /// Chroma in a tone that does not mix colours.
-  func chroma(in tone: Tone) -> (cb: [Float], cr: [Float]) {
-    tone.isNone ? (cb, cr) : (tone.saturated(cb), tone.saturated(cr))
+  /// Chroma under a transform that does not mix colours.
+  func chroma(under transform: PhotometricTransform) -> (cb: [Float], cr: [Float]) {
+    transform.isNone ? (cb, cr) : (transform.saturated(cb), transform.saturated(cr))
   }
 
   /// Some rows of the planes, one below the other.
-  func rows(_ rows: [Int]) -> ExpectedPlanes {
+  func rows(_ rows: [Int]) -> ReferencePlanes {
     var part = self
     part.luma = rows.flatMap { luma[($0 * width)..<(($0 + 1) * width)] }
     part.cb = rows.flatMap { cb[($0 * width)..<(($0 + 1) * width)] }
@@ -34,7 +36,7 @@ struct ExpectedPlanes: Sendable {
     return part
   }
 
-  /// Rows at which much stands out, in order, at least five apart and two from the edge.
+  /// Rows with the strongest gradients, in order, at least five apart and two from the edge.
   func edgeRows(atMost most: Int) -> [Int] {
     var energies: [(row: Int, energy: Float)] = []
     for y in 2..<max(2, height - 2) {

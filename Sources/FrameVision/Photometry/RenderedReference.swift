@@ -2,55 +2,55 @@ import CPixels
 import Frames
 import Synchronization
 
-/// A template in one tone, with what comparisons take from it alone, each part made when it is first
-/// asked for.
-final class TonedTemplate: Sendable {
+/// A template as one photometric transform renders it, with what comparisons take from it alone,
+/// each part made when it is first asked for.
+final class RenderedReference: Sendable {
   let width: Int
   let height: Int
-  /// Luma in the tone.
+  /// Luma under the transform.
   let luma: [Float]
 
-  private let planes: ExpectedPlanes
-  private let tone: Tone
+  private let planes: ReferencePlanes
+  private let transform: PhotometricTransform
 
-  /// What stands out in a plane.
-  struct Standout: Sendable {
-    /// The range of levels around each sample.
-    let relief: [Float]
-    /// The same as it is within reach of compression.
-    let around: [Float]
+  /// The gradients of a plane.
+  struct GradientEnergy: Sendable {
+    /// The morphological gradient at each sample.
+    let gradient: [Float]
+    /// The local RMS gradient, within reach of compression.
+    let rms: [Float]
 
-    fileprivate init(_ relief: [Float], _ map: ReliefMap, reach: Int) {
-      self.relief = relief
-      around = map.rootMeanSquares(relief, reach: reach)
+    fileprivate init(_ gradient: [Float], _ map: GradientMap, reach: Int) {
+      self.gradient = gradient
+      rms = map.rootMeanSquares(gradient, reach: reach)
     }
 
-    /// What stands out in luma.
-    init(ofLight levels: [Float], width: Int, height: Int) {
-      let map = ReliefMap(width: width, height: height)
-      self.init(map.relief(of: levels), map, reach: 6)
+    /// The gradients of luma.
+    init(ofLuma levels: [Float], width: Int, height: Int) {
+      let map = GradientMap(width: width, height: height)
+      self.init(map.gradient(of: levels), map, reach: 6)
     }
   }
 
-  /// Two planes of chroma, blue and red differences, in squares of two by two pixels on a frame's
-  /// grid.
-  struct Tint: Sendable {
+  /// Two planes of chroma, blue and red differences, on a frame's grid: a sample for two by two
+  /// pixels.
+  struct Chroma: Sendable {
     /// The levels expected.
     let cb: [Float]
     let cr: [Float]
     private let size: PixelSize
-    /// Where the first square begins in the template.
+    /// Where the first sample begins in the template.
     fileprivate let start: PixelPoint
 
-    /// How much of what stands out in one plane of chroma a capture chain, which may mix colours
+    /// How much of the gradients in one plane of chroma a capture chain, which may mix colours
     /// before or after it compresses them, leaves in the other.
     static let crosstalk: Float = 0.5
 
     /// - Parameters:
     ///   - planes: the template's chroma.
     ///   - width: pixels a row.
-    ///   - start: where the first square begins.
-    ///   - size: how many squares there are.
+    ///   - start: where the first sample begins.
+    ///   - size: how many samples there are.
     fileprivate init(
       _ planes: (cb: [Float], cr: [Float]), width: Int, from start: PixelPoint, size: PixelSize
     ) {
@@ -67,169 +67,169 @@ final class TonedTemplate: Sendable {
       (self.size, self.start) = (size, start)
     }
 
-    /// What stands out in each plane, where the other one's share is counted in.
-    fileprivate var standouts: (cb: Standout, cr: Standout) {
-      let map = ReliefMap(width: size.width, height: size.height)
-      let (blue, red) = (map.relief(of: cb), map.relief(of: cr))
+    /// The gradients of each plane, where the other one's share is counted in.
+    fileprivate var gradientEnergies: (cb: GradientEnergy, cr: GradientEnergy) {
+      let map = GradientMap(width: size.width, height: size.height)
+      let (cbGradient, crGradient) = (map.gradient(of: cb), map.gradient(of: cr))
       return (
-        Standout(blue.raised(to: Self.crosstalk, of: red), map, reach: 4),
-        Standout(red.raised(to: Self.crosstalk, of: blue), map, reach: 4)
+        GradientEnergy(cbGradient.raised(to: Self.crosstalk, of: crGradient), map, reach: 4),
+        GradientEnergy(crGradient.raised(to: Self.crosstalk, of: cbGradient), map, reach: 4)
       )
     }
   }
 
   private struct Parts {
-    var light: Standout?
-    var edges: Warp.Edges?
-    /// Chroma in the tone.
+    var lumaEnergy: GradientEnergy?
+    var edges: Registration.Edges?
+    /// Chroma under the transform.
     var chroma: (cb: [Float], cr: [Float])?
-    var tints: [PixelPoint: Tint] = [:]
-    var tintStandouts: [PixelPoint: (cb: Standout, cr: Standout)] = [:]
+    var chromas: [PixelPoint: Chroma] = [:]
+    var chromaEnergies: [PixelPoint: (cb: GradientEnergy, cr: GradientEnergy)] = [:]
   }
 
   private let parts: Mutex<Parts>
 
-  init(_ planes: ExpectedPlanes, tone: Tone) {
+  init(_ planes: ReferencePlanes, transform: PhotometricTransform) {
     (width, height) = (planes.width, planes.height)
-    (self.planes, self.tone) = (planes, tone)
-    if tone.mixesColors {
-      let mixed = tone.applied(to: planes.luma, planes.cb, planes.cr)
+    (self.planes, self.transform) = (planes, transform)
+    if transform.mixesColors {
+      let mixed = transform.applied(to: planes.luma, planes.cb, planes.cr)
       luma = mixed.luma
       parts = Mutex(Parts(chroma: (mixed.cb, mixed.cr)))
     } else {
       // Most places differ in luma already; their chroma is never asked for.
-      luma = planes.luma(in: tone)
+      luma = planes.luma(under: transform)
       parts = Mutex(Parts())
     }
   }
 
-  /// What stands out in luma.
-  var light: Standout {
+  /// The gradients of luma.
+  var lumaEnergy: GradientEnergy {
     parts.withLock { parts in
-      if let made = parts.light { return made }
-      let made = Standout(ofLight: luma, width: width, height: height)
-      parts.light = made
+      if let made = parts.lumaEnergy { return made }
+      let made = GradientEnergy(ofLuma: luma, width: width, height: height)
+      parts.lumaEnergy = made
       return made
     }
   }
 
   /// Where luma has edges by which shift and blur are told.
-  var edges: Warp.Edges {
+  var edges: Registration.Edges {
     parts.withLock { parts in
       if let made = parts.edges { return made }
-      let made = Warp.Edges(
-        in: luma, width: width, rows: .init(first: 1, step: Self.warpStep(width * height)))
+      let made = Registration.Edges(
+        in: luma, width: width, rows: .init(first: 1, step: Self.registrationStep(width * height)))
       parts.edges = made
       return made
     }
   }
 
   /// About how many pixels are looked at to measure shift and blur.
-  private static let warpPixels = 8000
+  private static let registrationPixels = 8000
   /// In large templates most rows show nothing that shift and blur can be told from.
-  private static let largeWarpPixels = 60_000
+  private static let largeRegistrationPixels = 60_000
   private static let largeArea = 60_000
 
-  private static func warpStep(_ area: Int) -> Int {
-    max(1, area / (area < largeArea ? warpPixels : largeWarpPixels))
+  private static func registrationStep(_ area: Int) -> Int {
+    max(1, area / (area < largeArea ? registrationPixels : largeRegistrationPixels))
   }
 
-  /// Chroma in the whole squares of a grid.
+  /// Chroma in the whole samples of a grid.
   ///
   /// - Parameters:
-  ///   - start: where the first square begins, 0 or 1 each way.
-  ///   - size: how many squares there are.
-  /// - Returns: means over the squares.
-  func tint(from start: PixelPoint, size: PixelSize) -> Tint {
+  ///   - start: where the first sample begins, 0 or 1 each way.
+  ///   - size: how many samples there are.
+  /// - Returns: means over two by two pixels.
+  func chroma(from start: PixelPoint, size: PixelSize) -> Chroma {
     parts.withLock { parts in
-      if let made = parts.tints[start] { return made }
-      let chroma = parts.chroma ?? planes.chroma(in: tone)
+      if let made = parts.chromas[start] { return made }
+      let chroma = parts.chroma ?? planes.chroma(under: transform)
       parts.chroma = chroma
-      let made = Tint(chroma, width: width, from: start, size: size)
-      parts.tints[start] = made
+      let made = Chroma(chroma, width: width, from: start, size: size)
+      parts.chromas[start] = made
       return made
     }
   }
 
-  /// What stands out in chroma.
-  func standouts(of tint: Tint) -> (cb: Standout, cr: Standout) {
+  /// The gradients of chroma.
+  func gradientEnergies(of chroma: Chroma) -> (cb: GradientEnergy, cr: GradientEnergy) {
     parts.withLock { parts in
-      if let made = parts.tintStandouts[tint.start] { return made }
-      let made = tint.standouts
-      parts.tintStandouts[tint.start] = made
+      if let made = parts.chromaEnergies[chroma.start] { return made }
+      let made = chroma.gradientEnergies
+      parts.chromaEnergies[chroma.start] = made
       return made
     }
   }
 }
 
-/// A template in the tones in which it was compared last: from frame to frame a display and a
-/// grabber show the same, and most of what a comparison needs depends on nothing else.
-final class TonedTemplates: Sendable {
-  /// How many tones are kept, and how many pixels at most in all of them.
-  private static let mostTones = 6
+/// A template under the transforms under which it was compared last: from frame to frame a display
+/// and a grabber show the same, and most of what a comparison needs depends on nothing else.
+final class RenderedReferences: Sendable {
+  /// How many transforms are kept, and how many pixels at most in all of them.
+  private static let mostTransforms = 6
   private static let mostPixels = 200_000
-  /// How many tones of some rows are kept.
+  /// How many transforms of some rows are kept.
   private static let mostRows = 8
 
-  private let planes: ExpectedPlanes
-  private let rows: ExpectedPlanes
-  private let keptTemplates: KeptByTone<TonedTemplate>
-  private let keptRows = KeptByTone<Rows>(atMost: mostRows)
+  private let planes: ReferencePlanes
+  private let rows: ReferencePlanes
+  private let keptReferences: KeptByTransform<RenderedReference>
+  private let keptRows = KeptByTransform<Rows>(atMost: mostRows)
 
   /// - Parameters:
-  ///   - planes: the template without any mistake in its tone.
-  ///   - rows: the rows of it by which tones are told apart.
-  init(_ planes: ExpectedPlanes, rows: ExpectedPlanes) {
+  ///   - planes: the template without any mistake in its transform.
+  ///   - rows: the rows of it by which transforms are told apart.
+  init(_ planes: ReferencePlanes, rows: ReferencePlanes) {
     self.planes = planes
     self.rows = rows
-    keptTemplates = KeptByTone(
-      atMost: min(Self.mostTones, Self.mostPixels / max(1, planes.width * planes.height)))
+    keptReferences = KeptByTransform(
+      atMost: min(Self.mostTransforms, Self.mostPixels / max(1, planes.width * planes.height)))
   }
 
-  /// The same template in no tone yet.
-  var emptied: TonedTemplates { TonedTemplates(planes, rows: rows) }
+  /// The same template under no transform yet.
+  var emptied: RenderedReferences { RenderedReferences(planes, rows: rows) }
 
-  /// The template in a tone.
-  func template(in tone: Tone) -> TonedTemplate {
-    keptTemplates.value(for: tone) { TonedTemplate(planes, tone: tone) }
+  /// The template under a transform.
+  func reference(under transform: PhotometricTransform) -> RenderedReference {
+    keptReferences.value(for: transform) { RenderedReference(planes, transform: transform) }
   }
 
-  /// Luma of the rows by which tones are told apart, and where it has edges.
+  /// Luma of the rows by which transforms are told apart, and where it has edges.
   struct Rows: Sendable {
     let luma: [Float]
-    let edges: Warp.Edges
+    let edges: Registration.Edges
   }
 
-  /// The rows by which tones are told apart, in a tone.
-  func rows(in tone: Tone) -> Rows {
-    keptRows.value(for: tone) {
-      let luma = rows.luma(in: tone)
+  /// The rows by which transforms are told apart, under a transform.
+  func rows(under transform: PhotometricTransform) -> Rows {
+    keptRows.value(for: transform) {
+      let luma = rows.luma(under: transform)
       // Each comes with the two above and below.
-      let edges = Warp.Edges(in: luma, width: rows.width, rows: .init(first: 2, step: 5))
+      let edges = Registration.Edges(in: luma, width: rows.width, rows: .init(first: 2, step: 5))
       return Rows(luma: luma, edges: edges)
     }
   }
 }
 
-/// What was made for a few tones, those asked for last.
-private final class KeptByTone<Value: Sendable>: Sendable {
+/// What was made for a few transforms, those asked for last.
+private final class KeptByTransform<Value: Sendable>: Sendable {
   private let most: Int
   /// What was asked for last comes first.
-  private let kept = Mutex<[(tone: Tone, value: Value)]>([])
+  private let kept = Mutex<[(transform: PhotometricTransform, value: Value)]>([])
 
   init(atMost most: Int) { self.most = most }
 
-  /// What is kept for a tone; made, without holding up others, where nothing is.
-  func value(for tone: Tone, make: () -> Value) -> Value {
+  /// What is kept for a transform; made, without holding up others, where nothing is.
+  func value(for transform: PhotometricTransform, make: () -> Value) -> Value {
     let known = kept.withLock { kept -> Value? in
-      guard let at = kept.firstIndex(where: { $0.tone == tone }) else { return nil }
+      guard let at = kept.firstIndex(where: { $0.transform == transform }) else { return nil }
       if at > 0 { kept.insert(kept.remove(at: at), at: 0) }
       return kept[0].value
     }
     if let known { return known }
     let made = make()
     kept.withLock { kept in
-      kept.insert((tone, made), at: 0)
+      kept.insert((transform, made), at: 0)
       if kept.count > most { kept.removeLast(kept.count - most) }
     }
     return made

@@ -52,7 +52,7 @@ public struct PointerAppearance: Sendable, Hashable {
     Double(samples.reduce(0) { $0 + Int($1.luma) }) / Double(max(1, samples.count))
   }
 
-  /// Whether the drawing, as far as it is known, is of one tone.
+  /// Whether the drawing, as far as it is known, is of one level.
   var isFlat: Bool {
     let mean = meanLuma
     let deviation = samples.reduce(0) { $0 + abs(Double($1.luma) - mean) }

@@ -1,6 +1,6 @@
 import Frames
 
-/// Lays the frames over each other at the places of a chain and keeps what they share.
+/// Lays the frames over each other at the places of a track and keeps what they share.
 struct PointerDrawing {
   /// How far around the guess the drawing may reach, in pixels.
   private static let reach = 44
@@ -10,12 +10,12 @@ struct PointerDrawing {
   private static let variation = 26
 
   let stack: PointerStack
-  let chain: PointerChain
+  let track: PointerTrack
 
-  /// The drawing, and its corner from the corner of the chain's boxes.
+  /// The drawing, and its corner from the corner of the track's boxes.
   func appearance() -> (appearance: PointerAppearance, offset: PixelPoint)? {
-    let width = chain.size.width + 2 * Self.reach
-    let height = chain.size.height + 2 * Self.reach
+    let width = track.size.width + 2 * Self.reach
+    let height = track.size.height + 2 * Self.reach
     var values = [UInt8](repeating: 0, count: width * height)
     var opaque = [Bool](repeating: false, count: width * height)
     var residuals = [Double](repeating: 0, count: width * height)
@@ -28,7 +28,7 @@ struct PointerDrawing {
       }
     }
     let core = PixelRect(
-      x: Self.reach, y: Self.reach, width: chain.size.width, height: chain.size.height)
+      x: Self.reach, y: Self.reach, width: track.size.width, height: track.size.height)
     let kept = connected(opaque, width: width, height: height, to: core)
     guard let box = Self.box(of: kept, width: width), kept.count(where: { $0 }) >= 24 else {
       return nil
@@ -48,11 +48,11 @@ struct PointerDrawing {
     return (appearance, PixelPoint(x: box.x - Self.reach, y: box.y - Self.reach))
   }
 
-  /// The drawing's luma at an offset from the chain's boxes, if the frames agree on it.
+  /// The drawing's luma at an offset from the track's boxes, if the frames agree on it.
   private func pixel(x: Int, y: Int) -> (value: UInt8, residual: Double)? {
     var values: [UInt8] = []
     var votes = 0
-    for (frame, place) in chain.places.enumerated() {
+    for (frame, place) in track.places.enumerated() {
       guard let place else { continue }
       let (column, row) = (place.x + x, place.y + y)
       guard column >= 0, row >= 0, column < stack.size.width, row < stack.size.height else {

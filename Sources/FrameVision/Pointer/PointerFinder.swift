@@ -41,8 +41,8 @@ public struct PointerFinder: Sendable {
     usual = appearance.noise
   }
 
-  /// The mean difference up to which a place counts as the pointer whatever else there is: twice the
-  /// usual and a little.
+  /// The mean difference up to which a place counts as the pointer whatever else there is: twice
+  /// the usual and a little.
   private var sure: Double {
     min(Self.sure.upperBound, max(Self.sure.lowerBound, 2 * usual + 3))
   }

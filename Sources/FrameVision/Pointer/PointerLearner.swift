@@ -49,14 +49,14 @@ public struct PointerLearner: Sendable {
   public func learn(from observations: [PointerObservation]) -> LearntPointer? {
     guard observations.count >= 4 else { return nil }
     let stack = PointerStack(observations)
-    let search = PointerChainSearch(stack: stack, pixelsPerCount: pixelsPerCount)
-    guard let chain = search.best() else { return nil }
-    guard let appearance = PointerDrawing(stack: stack, chain: chain).appearance() else {
+    let search = PointerTrackSearch(stack: stack, pixelsPerCount: pixelsPerCount)
+    guard let track = search.best() else { return nil }
+    guard let appearance = PointerDrawing(stack: stack, track: track).appearance() else {
       return nil
     }
     let finder = PointerFinder(appearance.appearance)
     let origins = observations.indices.map { index -> PixelPoint? in
-      guard let place = chain.places[index] else { return nil }
+      guard let place = track.places[index] else { return nil }
       let expected = place.offset(byX: appearance.offset.x, y: appearance.offset.y)
       return finder.find(in: observations[index].frame, near: expected, radius: 3)?.origin
     }

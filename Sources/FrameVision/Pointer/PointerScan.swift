@@ -18,7 +18,7 @@ struct PointerScan {
   private let plane: Plane
   private let limit: Double
   private let isFlat: Bool
-  private let tone: Double
+  private let meanLuma: Double
 
   /// Prepares a pass.
   ///
@@ -31,7 +31,7 @@ struct PointerScan {
     self.plane = plane
     self.limit = limit
     isFlat = appearance.isFlat
-    tone = appearance.meanLuma
+    meanLuma = appearance.meanLuma
   }
 
   /// The candidates whose box has its corner in these columns and rows, in reading order.
@@ -81,7 +81,7 @@ struct PointerScan {
     return found
   }
 
-  /// Whether a drawing of one tone is told from a larger thing of that tone.
+  /// Whether a drawing of one level is told from a larger thing of that level.
   private func standsOut(at place: PixelPoint) -> Bool {
     guard isFlat else { return true }
     var alike = 0
@@ -90,7 +90,7 @@ struct PointerScan {
       let (x, y) = (place.x + point.x, place.y + point.y)
       guard x >= 0, y >= 0, x < plane.width, y < plane.height else { continue }
       count += 1
-      if abs(Double(plane[x, y]) - tone) < 28 { alike += 1 }
+      if abs(Double(plane[x, y]) - meanLuma) < 28 { alike += 1 }
     }
     return alike * 10 < count * 6
   }
@@ -127,8 +127,8 @@ private struct PointerEdges {
 
   private let box: PixelSize
   private let plane: PixelSize
-  /// How many pixels lie left of and above a corner in the box, and how much they differ from black:
-  /// one column and one row more than the box has.
+  /// How many pixels lie left of and above a corner in the box, and how much they differ from
+  /// black: one column and one row more than the box has.
   private var counts: [Int]
   private var blacks: [Int]
 

@@ -2,7 +2,7 @@ import CPixels
 import Frames
 
 /// A guess found again in other frames.
-struct PointerChain {
+struct PointerTrack {
   /// The frame that the guess comes from.
   var source: Int
   /// Where the guess's box is in each frame; nil where it was not found.
@@ -16,7 +16,7 @@ struct PointerChain {
 }
 
 /// A part of a frame that differs from the median: a guess at the pointer.
-struct PointerSeed {
+struct PointerDetection {
   var frame: Int
   var box: PixelRect
   /// The pixels that differ, from the box's corner, with their luma.
@@ -25,7 +25,7 @@ struct PointerSeed {
 }
 
 /// Looks for a guess that moves from frame to frame as the mouse was told to.
-struct PointerChainSearch {
+struct PointerTrackSearch {
   /// The difference from the median, in luma levels, from which a pixel may be the pointer's.
   static let threshold = 30
   /// How far a pixel that is found again may be off, in luma levels.
@@ -34,37 +34,40 @@ struct PointerChainSearch {
   static let agreement = 0.7
   /// How far from its hot spot a pointer may be drawn, in pixels.
   static let cornerReach = 90.0
-  static let samplesPerSeed = 160
-  static let seedsPerFrame = 60
+  static let samplesPerDetection = 160
+  static let detectionsPerFrame = 60
 
   let stack: PointerStack
   let pixelsPerCount: ClosedRange<Double>
 
-  /// The chain that agrees best and over nearly all frames.
-  func best() -> PointerChain? {
-    var best: PointerChain?
+  /// The track that agrees best and over nearly all frames.
+  func best() -> PointerTrack? {
+    var best: PointerTrack?
     for frame in stack.lumas.indices {
-      for seed in PointerSeeds(stack: stack, frame: frame).strongest(Self.seedsPerFrame) {
-        guard let chain = chain(from: seed) else { continue }
-        if chain.score > best?.score ?? 0 { best = chain }
+      for detection in PointerDetector(stack: stack, frame: frame).strongest(
+        Self.detectionsPerFrame)
+      {
+        guard let track = track(from: detection) else { continue }
+        if track.score > best?.score ?? 0 { best = track }
       }
       if let best, best.agreement >= 0.9 { return best }
     }
     return best
   }
 
-  private func chain(from seed: PointerSeed) -> PointerChain? {
+  private func track(from detection: PointerDetection) -> PointerTrack? {
     var places = [PixelPoint?](repeating: nil, count: stack.lumas.count)
-    places[seed.frame] = PixelPoint(x: seed.box.x, y: seed.box.y)
+    places[detection.frame] = PixelPoint(x: detection.box.x, y: detection.box.y)
     var gain: Double?
     var agreements = 0.0
-    let forward = Array((seed.frame + 1)..<stack.lumas.count)
-    let backward = Array((0..<seed.frame).reversed())
+    let forward = Array((detection.frame + 1)..<stack.lumas.count)
+    let backward = Array((0..<detection.frame).reversed())
     for order in [forward, backward] {
-      var last = seed.frame
+      var last = detection.frame
       for frame in order {
         guard let from = places[last] else { break }
-        guard let (place, share) = find(seed, in: frame, from: from, of: last, gain: gain) else {
+        guard let (place, share) = find(detection, in: frame, from: from, of: last, gain: gain)
+        else {
           continue
         }
         places[frame] = place
@@ -75,10 +78,10 @@ struct PointerChainSearch {
     }
     let found = places.count { $0 != nil }
     guard found >= stack.lumas.count - 1 else { return nil }
-    guard startsInCorner(places, box: seed.box.size) else { return nil }
-    let size = Double(min(seed.samples.count, Self.samplesPerSeed))
-    return PointerChain(
-      source: seed.frame, places: places, size: seed.box.size,
+    guard startsInCorner(places, box: detection.box.size) else { return nil }
+    let size = Double(min(detection.samples.count, Self.samplesPerDetection))
+    return PointerTrack(
+      source: detection.frame, places: places, size: detection.box.size,
       agreement: agreements / Double(stack.lumas.count - 1),
       score: agreements * size.squareRoot())
   }
@@ -117,20 +120,20 @@ struct PointerChainSearch {
     return Double(abs(to.x - from.x) + abs(to.y - from.y)) / Double(counts)
   }
 
-  /// Where a seed is in another frame, and the share of its pixels found there.
+  /// Where a detection is in another frame, and the share of its pixels found there.
   func find(
-    _ seed: PointerSeed, in frame: Int, from: PixelPoint, of last: Int, gain: Double?
+    _ detection: PointerDetection, in frame: Int, from: PixelPoint, of last: Int, gain: Double?
   ) -> (PixelPoint, Double)? {
     let dx = stack.counts[frame].x - stack.counts[last].x
     let dy = stack.counts[frame].y - stack.counts[last].y
-    let xs = range(from.x, counts: dx, gain: gain, limit: stack.size.width - seed.box.width)
-    let ys = range(from.y, counts: dy, gain: gain, limit: stack.size.height - seed.box.height)
+    let xs = range(from.x, counts: dx, gain: gain, limit: stack.size.width - detection.box.width)
+    let ys = range(from.y, counts: dy, gain: gain, limit: stack.size.height - detection.box.height)
     guard let xs, let ys else { return nil }
-    let samples = seed.samples
+    let samples = detection.samples
     let width = stack.size.width
     let offsets = samples.map { Int32($0.y * width + $0.x) }
     let lumas = samples.map(\.luma)
-    // On a ground of its own tone only a pointer's outline is new.
+    // On a ground of its own level only a pointer's outline is new.
     let fewestNews = samples.count / 4
     var most = Int32(Double(samples.count) * (1 - Self.agreement))
     var best: PixelPoint?

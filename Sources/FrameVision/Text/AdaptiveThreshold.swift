@@ -1,8 +1,9 @@
 import CPixels
 import Frames
 
-/// Which pixels stand out from their surroundings: one byte a pixel, a bit for each direction.
-struct InkMap {
+/// An adaptive threshold: which pixels stand out from their surroundings, one byte a pixel, a bit
+/// for each direction.
+struct AdaptiveThreshold {
   /// The bit of pixels lighter than their surroundings.
   static let light: UInt8 = 1
   /// The bit of pixels darker than their surroundings.
@@ -23,7 +24,7 @@ struct InkMap {
     height = luma.height
     bits = [UInt8](unsafeUninitializedCapacity: luma.size.area) { out, count in
       withUnsafeTemporaryAllocation(of: Int32.self, capacity: 3 * luma.width + 1) { scratch in
-        pixels_ink(
+        pixels_adaptive_threshold(
           luma.samples, Int32(luma.width), Int32(luma.height), Int32(reach), step, out.baseAddress,
           scratch.baseAddress)
       }
@@ -35,10 +36,10 @@ struct InkMap {
   ///
   /// - Parameters:
   ///   - luma: the picture.
-  ///   - lights: how far each pixel rises as light ink, as ``StrokeMap`` tells.
-  ///   - darks: the same as dark ink.
+  ///   - lights: the top-hat of light strokes, as ``TopHat`` tells.
+  ///   - darks: the same of dark ones.
   ///   - step: how far a pixel must rise, in levels.
-  init(_ luma: Plane, lights: [UInt8], darks: [UInt8], step: UInt8) {
+  init(_ luma: Plane, lightResidue lights: [UInt8], darkResidue darks: [UInt8], step: UInt8) {
     width = luma.width
     height = luma.height
     bits = [UInt8](unsafeUninitializedCapacity: lights.count) { out, count in

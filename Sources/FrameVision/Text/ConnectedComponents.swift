@@ -1,7 +1,7 @@
 import Frames
 
-/// A connected group of pixels.
-struct Blob: Sendable, Hashable {
+/// A connected component: a group of pixels that touch.
+struct ConnectedComponent: Sendable, Hashable {
   /// The smallest rectangle around it.
   var box: PixelRect
   /// How many pixels it has.
@@ -9,7 +9,7 @@ struct Blob: Sendable, Hashable {
 }
 
 /// Finds connected groups of marked pixels, row by row over runs.
-struct BlobFinder {
+struct ComponentLabeling {
   private struct Run {
     var left: Int32
     var right: Int32
@@ -23,21 +23,21 @@ struct BlobFinder {
   private var bottom: [Int32] = []
   private var areas: [Int32] = []
 
-  /// The blobs of the pixels that carry a bit; diagonal neighbours are connected.
+  /// The components of the pixels that carry a bit; diagonal neighbours are connected.
   ///
   /// - Parameters:
   ///   - bits: a byte a pixel.
   ///   - width: pixels a row.
   ///   - bit: the bit that marks a pixel.
   /// - Returns: the groups, by where their first run begins.
-  static func blobs(in bits: [UInt8], width: Int, bit: UInt8) -> [Blob] {
+  static func components(in bits: [UInt8], width: Int, bit: UInt8) -> [ConnectedComponent] {
     if width == 0 { return [] }
-    var finder = BlobFinder()
-    return bits.withUnsafeBufferPointer { finder.scan($0, width, bit) }
+    var labeling = ComponentLabeling()
+    return bits.withUnsafeBufferPointer { labeling.scan($0, width, bit) }
   }
 
   private mutating func scan(_ bits: UnsafeBufferPointer<UInt8>, _ width: Int, _ bit: UInt8)
-    -> [Blob]
+    -> [ConnectedComponent]
   {
     var above: [Run] = []
     var current: [Run] = []
@@ -64,7 +64,7 @@ struct BlobFinder {
       }
       swap(&above, &current)
     }
-    return blobs()
+    return components()
   }
 
   /// The first marked pixel from one place on, or the place where to end; most are not, and eight
@@ -123,9 +123,9 @@ struct BlobFinder {
     return Int32(keep)
   }
 
-  private func blobs() -> [Blob] {
+  private func components() -> [ConnectedComponent] {
     parents.indices.filter { Int(parents[$0]) == $0 }.map { at in
-      Blob(
+      ConnectedComponent(
         box: PixelRect(
           x: Int(left[at]), y: Int(top[at]), width: Int(right[at] - left[at]),
           height: Int(bottom[at] - top[at]) + 1),

@@ -1,7 +1,7 @@
 public import Frames
 
 extension Frame {
-  /// How many password dots a field shows: equal blobs on one line, light on dark or dark on
+  /// How many password dots a field shows: equal marks on one line, light on dark or dark on
   /// light. A caret beside them does not count.
   ///
   /// - Parameter region: the inside of the field.
@@ -13,7 +13,7 @@ extension Frame {
   }
 }
 
-/// Counts equal blobs on one line.
+/// Counts equal components on one line.
 struct DotCounter {
   private let luma: Plane
 
@@ -27,22 +27,24 @@ struct DotCounter {
     let contrast = max(Int(sorted[sorted.count - 1]) - ground, ground - Int(sorted[0]))
     if contrast < 40 { return 0 }
     let isLight = Int(sorted[sorted.count - 1]) - ground >= ground - Int(sorted[0])
-    let ink = luma.samples.map {
-      (isLight ? Int($0) - ground : ground - Int($0)) > contrast / 2 ? InkMap.light : 0
+    let bits = luma.samples.map {
+      (isLight ? Int($0) - ground : ground - Int($0)) > contrast / 2 ? AdaptiveThreshold.light : 0
     }
     // What touches the edge is the field's own rim, seen through a shift of the capture chain;
     // specks are what noise leaves of a caret's ends.
     let inner = PixelRect(luma.size).insetBy(1)
-    let blobs = BlobFinder.blobs(in: ink, width: luma.width, bit: InkMap.light).map(\.box)
+    let components = ComponentLabeling.components(
+      in: bits, width: luma.width, bit: AdaptiveThreshold.light
+    ).map(\.box)
       .filter { inner.contains($0) && max($0.width, $0.height) > 2 }
       .sorted { ($0.x, $0.y) < ($1.x, $1.y) }
-    let strokes = blobs.filter(Self.isCaret)
-    if let stroke = strokes.first, strokes.contains(where: { abs($0.x - stroke.x) > 1 }) {
+    let carets = components.filter(Self.isCaret)
+    if let caret = carets.first, carets.contains(where: { abs($0.x - caret.x) > 1 }) {
       return nil
     }
     // Noise may tear a faint caret; its pieces stand above each other.
-    let marks = blobs.filter { blob in
-      !strokes.contains { $0.x - 1 <= blob.x && blob.maxX <= $0.maxX + 1 }
+    let marks = components.filter { component in
+      !carets.contains { $0.x - 1 <= component.x && component.maxX <= $0.maxX + 1 }
     }
     guard let tallest = marks.map(\.height).max() else { return 0 }
     let dots = marks.filter {
@@ -52,6 +54,8 @@ struct DotCounter {
     return dots.count == marks.count ? dots.count : nil
   }
 
-  /// Whether a blob is the thin upright stroke that shows where the next character goes.
-  private static func isCaret(_ blob: PixelRect) -> Bool { blob.width * 4 <= blob.height }
+  /// Whether a component is the thin upright stroke that shows where the next character goes.
+  private static func isCaret(_ component: PixelRect) -> Bool {
+    component.width * 4 <= component.height
+  }
 }

@@ -8,7 +8,7 @@ import Frames
 struct LetterReading {
   /// A letter, or a few that touch, and what was read there.
   private struct Piece {
-    /// The boxes of its connected parts, in the strip.
+    /// The boxes of its connected parts, in the picture.
     var parts: [PixelRect]
     /// What was read; empty where nothing was.
     var text = ""
@@ -27,31 +27,31 @@ struct LetterReading {
   private static let fair = 80.0
   /// White around a letter, in pixels; where one does not do, the next may.
   private static let margins = [12, 24, 6]
-  /// Levels below the strip's white that count as ink.
-  private static let ink: UInt8 = 70
+  /// Levels below the picture's white that count as foreground.
+  private static let foregroundDepth: UInt8 = 70
   /// The same where letters touch, in turn.
-  private static let strongInks: [UInt8] = [110, 150]
-  /// The strip's ground.
+  private static let strongDepths: [UInt8] = [110, 150]
+  /// The picture's ground.
   private static let white: UInt8 = 245
 
-  /// The strip without a caret that stood behind the text.
-  let strip: Plane
+  /// The picture without a caret that stood behind the text.
+  let normalized: Plane
   /// What was read, letter by letter.
   private let pieces: [Piece]
 
-  /// Reads a strip's letters.
+  /// Reads the letters of a normalised line.
   ///
   /// - Parameters:
-  ///   - strip: one line, dark on white.
+  ///   - normalized: one line, dark on white.
   ///   - recognizer: who reads.
   ///   - alphabet: the only characters that may occur.
-  init(_ strip: Plane, by recognizer: TextRecognizer, alphabet: String) {
-    var pieces = Self.pieces(of: strip)
-    var calm = strip
+  init(_ normalized: Plane, by recognizer: TextRecognizer, alphabet: String) {
+    var pieces = Self.pieces(of: normalized)
+    var calm = normalized
     if !alphabet.contains("|"), let caret = Self.caret(of: pieces) {
       pieces.removeLast()
-      for y in 0..<strip.height {
-        for x in max(0, caret.x - 2)..<strip.width { calm[x, y] = Self.white }
+      for y in 0..<normalized.height {
+        for x in max(0, caret.x - 2)..<normalized.width { calm[x, y] = Self.white }
       }
     }
     self.pieces = pieces.flatMap { piece in
@@ -59,24 +59,25 @@ struct LetterReading {
       if read.text.count == 1 && read.confidence >= Self.sure { return [read] }
       return Self.parted(read, in: &calm, by: recognizer, alphabet: alphabet) ?? [read]
     }
-    self.strip = calm
+    self.normalized = calm
   }
 
   /// A piece with what is read there.
   private static func read(
-    _ piece: Piece, in strip: Plane, by recognizer: TextRecognizer, alphabet: String
+    _ piece: Piece, in normalized: Plane, by recognizer: TextRecognizer, alphabet: String
   ) -> Piece {
     var piece = piece
     for margin in margins where piece.text.isEmpty {
       let letter = recognizer.letter(
-        in: cut(piece, from: strip, margin: margin), alphabet: alphabet)
+        in: cut(piece, from: normalized, margin: margin), alphabet: alphabet)
       // A narrow piece is one letter, whatever was read.
       if piece.box.width <= piece.box.height && letter.text.count > 1 { continue }
       (piece.text, piece.confidence) = (letter.text, letter.confidence)
     }
     if piece.text.isEmpty {
       // Held to an alphabet, a recogniser may see nothing where it would see a `c` for a `C`.
-      let free = recognizer.letter(in: cut(piece, from: strip, margin: margins[0]), alphabet: nil)
+      let free = recognizer.letter(
+        in: cut(piece, from: normalized, margin: margins[0]), alphabet: nil)
       let meant = free.text.compactMap { inAlphabet($0, alphabet) }
       let isOne = piece.box.width <= piece.box.height
       if meant.count == free.text.count, !isOne || meant.count == 1 {
@@ -86,31 +87,32 @@ struct LetterReading {
     return piece
   }
 
-  /// The character of an alphabet that a character stands for: itself or its twin of the other case.
+  /// The character of an alphabet that a character stands for: itself or its counterpart of the
+  /// other case.
   private static func inAlphabet(_ character: Character, _ alphabet: String) -> Character? {
     if alphabet.contains(character) { return character }
-    let twins = alphabet.filter { $0.lowercased() == character.lowercased() }
-    return twins.count == 1 ? twins.first : nil
+    let counterparts = alphabet.filter { $0.lowercased() == character.lowercased() }
+    return counterparts.count == 1 ? counterparts.first : nil
   }
 
-  /// The letters that touch in a wide piece, where taking away pale ink between them leaves letters
-  /// that are each read; then it is taken away from the strip, too.
+  /// The letters that touch in a wide piece, where taking away what is pale between them leaves
+  /// letters that are each read; then it is taken away from the picture, too.
   private static func parted(
-    _ piece: Piece, in strip: inout Plane, by recognizer: TextRecognizer, alphabet: String
+    _ piece: Piece, in normalized: inout Plane, by recognizer: TextRecognizer, alphabet: String
   ) -> [Piece]? {
     let box = piece.box
     if box.width <= box.height { return nil }
-    for depth in strongInks {
-      let core = pieces(of: strip.cropped(to: box), ink: depth).map {
+    for depth in strongDepths {
+      let core = pieces(of: normalized.cropped(to: box), foregroundDepth: depth).map {
         $0.box.offset(byX: box.x, y: box.y)
       }
       if core.count < 2 || core.contains(where: { 5 * $0.height < 4 * box.height }) { continue }
-      var calm = strip
+      var calm = normalized
       for (left, right) in zip(core, core.dropFirst()) {
         let gap = min(left.maxX, right.x) - 1..<max(left.maxX, right.x) + 1
         for y in box.y..<box.maxY {
           for x in gap.clamped(to: box.x..<box.maxX) where calm[x, y] >= white - depth {
-            calm[x, y] = max(calm[x, y], white - ink)
+            calm[x, y] = max(calm[x, y], white - foregroundDepth)
           }
         }
       }
@@ -120,7 +122,7 @@ struct LetterReading {
       guard parts.count == core.count,
         parts.allSatisfy({ $0.text.count == 1 && $0.confidence >= fair })
       else { continue }
-      strip = calm
+      normalized = calm
       return parts
     }
     return nil
@@ -139,10 +141,10 @@ struct LetterReading {
     )
   }
 
-  /// Takes a strip apart without reading it.
-  init(_ strip: Plane) {
-    self.strip = strip
-    pieces = Self.pieces(of: strip)
+  /// Takes a picture apart without reading it.
+  init(_ normalized: Plane) {
+    self.normalized = normalized
+    pieces = Self.pieces(of: normalized)
   }
 
   /// Whether the letters by themselves say the same as a line, without spaces.
@@ -265,23 +267,28 @@ struct LetterReading {
     return partners
   }
 
-  /// Connected ink, from left to right; a dot belongs to the stem below it, and to the zero around
-  /// it.
-  private static func pieces(of strip: Plane, ink: UInt8 = ink) -> [Piece] {
-    let marks = strip.samples.map { $0 < white - ink ? InkMap.dark : 0 }
+  /// Connected foreground, from left to right; a dot belongs to the stem below it, and to the zero
+  /// around it.
+  private static func pieces(of normalized: Plane, foregroundDepth: UInt8 = foregroundDepth)
+    -> [Piece]
+  {
+    let marks = normalized.samples.map { $0 < white - foregroundDepth ? AdaptiveThreshold.dark : 0 }
     var pieces: [Piece] = []
-    for blob in BlobFinder.blobs(in: marks, width: strip.width, bit: InkMap.dark).sorted(by: {
+    for component in ComponentLabeling.components(
+      in: marks, width: normalized.width, bit: AdaptiveThreshold.dark
+    ).sorted(by: {
       ($0.box.x, $0.box.y) < ($1.box.x, $1.box.y)
-    }) where blob.area > 2 {
+    }) where component.area > 2 {
       let above = pieces.lastIndex {
         let box = $0.box
-        return box.x < blob.box.maxX && blob.box.x < box.maxX
-          && (box.maxY <= blob.box.y || blob.box.maxY <= box.y || box.contains(blob.box))
+        return box.x < component.box.maxX && component.box.x < box.maxX
+          && (box.maxY <= component.box.y || component.box.maxY <= box.y
+            || box.contains(component.box))
       }
       if let above {
-        pieces[above].parts.append(blob.box)
+        pieces[above].parts.append(component.box)
       } else {
-        pieces.append(Piece(parts: [blob.box]))
+        pieces.append(Piece(parts: [component.box]))
       }
     }
     return pieces
@@ -295,32 +302,33 @@ struct LetterReading {
     return 8 * last.height > 9 * tallest ? last : nil
   }
 
-  /// The strip with its letters moved apart.
+  /// The picture with its letters moved apart.
   var apart: Plane {
     let gap = 8
     var wide = Plane(
-      width: strip.width + gap * pieces.count, height: strip.height, filledWith: Self.white)
+      width: normalized.width + gap * pieces.count, height: normalized.height,
+      filledWith: Self.white)
     for (at, piece) in pieces.enumerated() {
-      Self.copy(piece, of: strip, to: &wide, movedBy: gap * at)
+      Self.copy(piece, of: normalized, to: &wide, movedBy: gap * at)
     }
     return wide
   }
 
   /// One piece on white, without what stands beside it.
-  private static func cut(_ piece: Piece, from strip: Plane, margin: Int) -> Plane {
+  private static func cut(_ piece: Piece, from normalized: Plane, margin: Int) -> Plane {
     var cut = Plane(
-      width: piece.box.width + 2 * margin, height: strip.height, filledWith: white)
-    copy(piece, of: strip, to: &cut, movedBy: margin - piece.box.x)
+      width: piece.box.width + 2 * margin, height: normalized.height, filledWith: white)
+    copy(piece, of: normalized, to: &cut, movedBy: margin - piece.box.x)
     return cut
   }
 
   /// Copies a piece's pixels and those around them, but no other piece's.
   private static func copy(
-    _ piece: Piece, of strip: Plane, to picture: inout Plane, movedBy shift: Int
+    _ piece: Piece, of normalized: Plane, to picture: inout Plane, movedBy shift: Int
   ) {
-    let rect = piece.box.insetBy(-1).intersection(PixelRect(strip.size))
+    let rect = piece.box.insetBy(-1).intersection(PixelRect(normalized.size))
     var left = (0..<rect.size.area).map {
-      strip[rect.x + $0 % rect.width, rect.y + $0 / rect.width] < white - ink
+      normalized[rect.x + $0 % rect.width, rect.y + $0 / rect.width] < white - foregroundDepth
     }
     for start in left.indices where left[start] {
       var pixels = [start]
@@ -342,10 +350,10 @@ struct LetterReading {
       guard piece.parts.contains(box.offset(byX: rect.x, y: rect.y)) else { continue }
       for pixel in pixels {
         let (x, y) = (rect.x + pixel % rect.width, rect.y + pixel / rect.width)
-        for ny in max(0, y - 1)...min(strip.height - 1, y + 1) {
-          for nx in max(0, x - 1)...min(strip.width - 1, x + 1)
+        for ny in max(0, y - 1)...min(normalized.height - 1, y + 1) {
+          for nx in max(0, x - 1)...min(normalized.width - 1, x + 1)
           where (0..<picture.width).contains(nx + shift) {
-            picture[nx + shift, ny] = strip[nx, ny]
+            picture[nx + shift, ny] = normalized[nx, ny]
           }
         }
       }

@@ -2,7 +2,7 @@ import Frames
 
 /// One line of text, cut out and brought into the form that the recogniser reads best: dark on
 /// white, calm around, letters of one size.
-struct TextStrip {
+struct NormalizedTextLine {
   /// The picture to read.
   let picture: Plane
   /// Where the cut lies in the frame.
@@ -10,7 +10,7 @@ struct TextStrip {
   private let scale: Double
   private let margin: Int
 
-  /// How a strip is drawn.
+  /// How the line is drawn.
   enum Drawing: Hashable {
     /// As most lines are read best.
     case usual
@@ -31,14 +31,14 @@ struct TextStrip {
     }
   }
 
-  /// Cuts a spot out of a picture.
-  init(_ spot: TextSpot, of luma: Plane, drawing: Drawing = .usual) {
-    cut = spot.box.insetBy(-2).intersection(PixelRect(luma.size))
-    scale = max(1, min(4, drawing.letterHeight / Double(max(1, spot.letterHeight))))
+  /// Cuts a candidate out of a picture.
+  init(_ candidate: TextLineCandidate, of luma: Plane, drawing: Drawing = .usual) {
+    cut = candidate.box.insetBy(-2).intersection(PixelRect(luma.size))
+    scale = max(1, min(4, drawing.letterHeight / Double(max(1, candidate.letterHeight))))
     margin = 12
     let width = Int(Double(cut.width) * scale) + 2 * margin
     let height = Int(Double(cut.height) * scale) + 2 * margin
-    let toned = Self.toned(spot, cut, of: luma)
+    let leveled = Self.leveled(candidate, cut, of: luma)
     var samples = [UInt8](repeating: 245, count: width * height)
     let columns = Self.taps(cut.width, width - 2 * margin, scale)
     let rows = Self.taps(cut.height, height - 2 * margin, scale)
@@ -46,7 +46,7 @@ struct TextStrip {
     for (y, row) in rows.enumerated() {
       for x in 0..<cut.width {
         var sum: Float = 0
-        for tap in 0..<4 { sum += row.weights[tap] * toned[row.at[tap] * cut.width + x] }
+        for tap in 0..<4 { sum += row.weights[tap] * leveled[row.at[tap] * cut.width + x] }
         line[x] = sum
       }
       let start = (y + margin) * width + margin
@@ -60,23 +60,25 @@ struct TextStrip {
   }
 
   /// The cut's levels: ground becomes white, letters dark; what is beyond either is cut.
-  private static func toned(_ spot: TextSpot, _ cut: PixelRect, of luma: Plane) -> [Float] {
-    let gain = 200 / Double(spot.contrast)
+  private static func leveled(_ candidate: TextLineCandidate, _ cut: PixelRect, of luma: Plane)
+    -> [Float]
+  {
+    let gain = 200 / Double(candidate.contrast)
     func table(_ depth: (Int) -> Int) -> [Float] {
       (0..<256).map { Float(max(0, min(255, 245 - Double(depth($0)) * gain))) }
     }
-    if spot.isUneven {
+    if candidate.isUneven {
       // Slow changes of the ground go with what is wide; noise leaves a little of it everywhere.
       let around = cut.insetBy(-12).intersection(PixelRect(luma.size))
-      let rises = Plane(
+      let residue = Plane(
         width: around.width, height: around.height,
-        samples: StrokeMap.rises(in: luma.cropped(to: around), isLight: spot.isLight))
-      let part = rises.cropped(to: cut.offset(byX: -around.x, y: -around.y)).samples
-      let rest = Int(part.sorted()[part.count * 2 / 5])
-      let levels = table { $0 - rest }
+        samples: TopHat.residue(in: luma.cropped(to: around), isLight: candidate.isLight))
+      let part = residue.cropped(to: cut.offset(byX: -around.x, y: -around.y)).samples
+      let noise = Int(part.sorted()[part.count * 2 / 5])
+      let levels = table { $0 - noise }
       return part.map { levels[Int($0)] }
     }
-    let levels = table { spot.isLight ? $0 - spot.ground : spot.ground - $0 }
+    let levels = table { candidate.isLight ? $0 - candidate.ground : candidate.ground - $0 }
     return luma.cropped(to: cut).samples.map { levels[Int($0)] }
   }
 

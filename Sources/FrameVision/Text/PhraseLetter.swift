@@ -7,9 +7,9 @@ struct PhraseLetter: Sendable {
   private let code: UInt8?
   private let isNumber: Bool
   private let isSpace: Bool
-  /// The sets of twins and of cousins that it belongs to, a bit each.
-  private let twins: UInt32
-  private let cousins: UInt32
+  /// The strong and the weak confusion classes that it belongs to, a bit each.
+  private let strongConfusions: UInt32
+  private let weakConfusions: UInt32
   /// The two letters that run together into this one.
   private let pair: (UInt8, UInt8)?
   /// The price of leaving it out, or of reading it where nothing is.
@@ -17,19 +17,19 @@ struct PhraseLetter: Sendable {
 
   /// The price of another letter.
   static let letter = 1.1
-  /// Prices of another digit, of a digit for a letter, of a twin, a cousin, a mark or speck, a
-  /// ligature, and of letters that are none.
-  private static let (digit, kind, twin, cousin) = (3.0, 2.0, 0.2, 0.45)
+  /// Prices of another digit, of a digit for a letter, of one that is strongly or weakly confused
+  /// with it, a mark or speck, a ligature, and of letters that are none.
+  private static let (digit, kind, strongConfusion, weakConfusion) = (3.0, 2.0, 0.2, 0.45)
   private static let (speck, ligature, noLigature) = (0.2, 0.3, 9.0)
 
   /// Characters that one can hardly tell apart in some font.
-  private static let twinSets: [Set<Character>] = [
+  private static let strongConfusionClasses: [Set<Character>] = [
     ["0", "o"], ["1", "l", "i", "|", "!", "]", "["], ["5", "s"], ["8", "b"], ["2", "z"],
     [".", ",", "·"], [":", ";"], ["'", "`", "’", "‘"], ["-", "–", "—", "_", "~"],
     ["\"", "“", "”"],
   ]
   /// Letters that poor pictures make alike.
-  private static let cousinSets: [Set<Character>] = [
+  private static let weakConfusionClasses: [Set<Character>] = [
     ["c", "e"], ["f", "t", "l"], ["u", "v", "y"], ["g", "q", "9"], ["0", "o", "d", "q"],
     ["6", "b"], ["n", "h"], ["i", "j", "l"], ["4", "a"],
   ]
@@ -51,8 +51,8 @@ struct PhraseLetter: Sendable {
     func bits(_ sets: [Set<Character>]) -> UInt32 {
       sets.indices.reduce(0) { $0 | (sets[$1].contains(character) ? 1 << UInt32($1) : 0) }
     }
-    twins = bits(Self.twinSets)
-    cousins = bits(Self.cousinSets)
+    strongConfusions = bits(Self.strongConfusionClasses)
+    weakConfusions = bits(Self.weakConfusionClasses)
     pair = Self.ligatures[character].flatMap { first, second in
       first.asciiValue.flatMap { first in second.asciiValue.map { (first, $0) } }
     }
@@ -72,8 +72,8 @@ struct PhraseLetter: Sendable {
   func exchange(for other: PhraseLetter) -> Double {
     if isSame(as: other) { return 0 }
     if isNumber && other.isNumber { return Self.digit }
-    if twins & other.twins != 0 { return Self.twin }
-    if cousins & other.cousins != 0 { return Self.cousin }
+    if strongConfusions & other.strongConfusions != 0 { return Self.strongConfusion }
+    if weakConfusions & other.weakConfusions != 0 { return Self.weakConfusion }
     return isNumber || other.isNumber ? Self.kind : Self.letter
   }
 

@@ -5,15 +5,15 @@ import Frames
 /// It tells lines that can't be the phrase and nothing else from those that may be by the gaps
 /// between their marks alone: to look costs a thousandth of what reading a line does.
 struct PhraseShape {
-  /// A space is so many times as wide as the usual gap, and no narrower than this share of the widest
-  /// gap, as what thin letters leave beside them is.
+  /// A space is so many times as wide as the usual gap, and no narrower than this share of the
+  /// widest gap, as what thin letters leave beside them is.
   private static let (manyGaps, widest) = (2.0, 0.7)
   /// How wide a space is at least, in heights of a tall letter; and in a phrase that has none to
   /// compare with, or points, which leave most.
   private static let (wide, wideBesidePoints) = (0.36, 0.55)
   /// How many marks at either end of a line may be no part of what is read, such as a tick or an
-  /// icon; and how much of it may be none where a space parts it from the rest, in heights of a tall
-  /// letter.
+  /// icon; and how much of it may be none where a space parts it from the rest, in heights of a
+  /// tall letter.
   private static let (strays, strayWidth) = (2, 2.5)
   /// How wide the usual small letter is, in heights of a tall letter.
   private static let letterWidths = 0.33...1.5
@@ -56,11 +56,11 @@ struct PhraseShape {
     }
   }
 
-  /// Whether a line may be the phrase and nothing else: it is about as long, and has no spaces inside
-  /// the phrase's words. Spaces that it lacks say nothing, since neighbours run together.
-  func mayBeAll(of spot: TextSpot) -> Bool {
-    let (gaps, height) = (spot.gaps, Double(spot.letterHeight))
-    func mayEnd(at gap: TextSpot.Gap, after marks: Int, leaving width: Int) -> Bool {
+  /// Whether a line may be the phrase and nothing else: it is about as long, and has no spaces
+  /// inside the phrase's words. Spaces that it lacks say nothing, since neighbours run together.
+  func mayBeAll(of candidate: TextLineCandidate) -> Bool {
+    let (gaps, height) = (candidate.gaps, Double(candidate.letterHeight))
+    func mayEnd(at gap: TextLineCandidate.Gap, after marks: Int, leaving width: Int) -> Bool {
       marks <= Self.strays
         || (Double(gap.columns.count) >= leastSpace * height
           && Double(width) <= Self.strayWidth * height)
@@ -68,31 +68,33 @@ struct PhraseShape {
     let firsts =
       [0]
       + gaps.indices.filter {
-        mayEnd(at: gaps[$0], after: $0 + 1, leaving: gaps[$0].columns.lowerBound - spot.box.x)
+        mayEnd(at: gaps[$0], after: $0 + 1, leaving: gaps[$0].columns.lowerBound - candidate.box.x)
       }.map { $0 + 1 }
     let lasts =
       gaps.indices.filter {
         mayEnd(
-          at: gaps[$0], after: gaps.count - $0, leaving: spot.box.maxX - gaps[$0].columns.upperBound
+          at: gaps[$0], after: gaps.count - $0,
+          leaving: candidate.box.maxX - gaps[$0].columns.upperBound
         )
       } + [gaps.count]
     return firsts.contains { first in
-      lasts.contains { first <= $0 && mayBe(spot, from: first, through: $0) }
+      lasts.contains { first <= $0 && mayBe(candidate, from: first, through: $0) }
     }
   }
 
   /// Whether some of a line's stretches of marks may be the phrase.
-  private func mayBe(_ spot: TextSpot, from first: Int, through last: Int) -> Bool {
-    let start = first == 0 ? spot.box.x : spot.gaps[first - 1].columns.upperBound
-    let end = last == spot.gaps.count ? spot.box.maxX : spot.gaps[last].columns.lowerBound
-    let (width, height) = (Double(end - start), Double(spot.letterHeight))
+  private func mayBe(_ candidate: TextLineCandidate, from first: Int, through last: Int) -> Bool {
+    let start = first == 0 ? candidate.box.x : candidate.gaps[first - 1].columns.upperBound
+    let end =
+      last == candidate.gaps.count ? candidate.box.maxX : candidate.gaps[last].columns.lowerBound
+    let (width, height) = (Double(end - start), Double(candidate.letterHeight))
     let letter = height * self.width
     if !Self.letterWidths.contains(width / letter) { return false }
-    let gaps = spot.gaps[first..<last]
+    let gaps = candidate.gaps[first..<last]
     let sizes = gaps.map { Double($0.columns.count) }.sorted()
     guard let most = sizes.last else { return true }
     let usual = sizes[sizes.count / 2]
-    func share(_ gap: TextSpot.Gap) -> Double {
+    func share(_ gap: TextLineCandidate.Gap) -> Double {
       (Double(gap.columns.lowerBound + gap.columns.upperBound) / 2 - Double(start)) / width
     }
     let least = max(leastSpace * height, Self.manyGaps * usual, Self.widest * most)

@@ -116,7 +116,7 @@ public struct TextCandidate: Sendable {
   /// What was read there; nil where nobody read, since what was looked for finds no room.
   public var line: TextLine?
   /// The place as the recogniser saw it; nil where nobody read.
-  public var strip: Plane?
+  public var normalized: Plane?
 }
 
 /// Why text can't be read at all.

@@ -1,7 +1,7 @@
 import Frames
 
 /// A place that looks like a line of text, before anybody reads it.
-struct TextSpot: Sendable, Hashable {
+struct TextLineCandidate: Sendable, Hashable {
   /// The smallest rectangle around its letters.
   var box: PixelRect
   /// Whether the letters are lighter than what is around them.
@@ -22,31 +22,31 @@ struct TextSpot: Sendable, Hashable {
   /// Columns in which no mark of a line is.
   struct Gap: Sendable, Hashable {
     var columns: Range<Int>
-    /// Whether there is no ink of what is no mark either.
+    /// Whether there is no foreground of what is no mark either.
     var isBlank: Bool
   }
 
-  /// The spot in a picture of which the one it was found in is a part that begins there.
-  func offset(byX x: Int, y: Int) -> TextSpot {
-    var spot = self
-    spot.box = box.offset(byX: x, y: y)
-    spot.gaps = gaps.map {
+  /// The candidate in a picture of which the one it was found in is a part that begins there.
+  func offset(byX x: Int, y: Int) -> TextLineCandidate {
+    var candidate = self
+    candidate.box = box.offset(byX: x, y: y)
+    candidate.gaps = gaps.map {
       Gap(columns: $0.columns.lowerBound + x..<$0.columns.upperBound + x, isBlank: $0.isBlank)
     }
-    return spot
+    return candidate
   }
 
-  /// Whether another spot is the same line, but for a pixel or two.
-  func isAlike(_ other: TextSpot) -> Bool {
+  /// Whether another candidate is the same line, but for a pixel or two.
+  func isAlike(_ other: TextLineCandidate) -> Bool {
     isLight == other.isLight && isUneven == other.isUneven && abs(box.x - other.box.x) <= 2
       && abs(box.y - other.box.y) <= 2
       && abs(box.maxX - other.box.maxX) <= 2 && abs(box.maxY - other.box.maxY) <= 2
   }
 }
 
-/// Finds places that look like lines of text: rows of blobs of letter size that stand out from a
-/// calm ground.
-struct TextSpotter {
+/// Finds places that look like lines of text: rows of components of letter size that stand out from
+/// a calm ground.
+struct TextLineDetector {
   /// The tallest letters that are looked for, in pixels.
   static let tallestLetter = 44
   /// Grounds that vary more than this share of the contrast are pictures, not text.
@@ -57,7 +57,7 @@ struct TextSpotter {
   /// The least contrast of a line that stands out from the mean around it, in levels.
   private static let leastContrast = 24
   /// The least contrast of a line of strokes, in levels.
-  private static let leastRise = 18
+  private static let leastResidue = 18
   /// How far strokes rise above what is wide around them, in levels.
   private static let step: UInt8 = 14
 
@@ -67,50 +67,57 @@ struct TextSpotter {
     self.luma = luma
   }
 
-  /// The spots of a picture, in reading order; boxes are in its pixels.
-  static func spots(in luma: Plane) -> [TextSpot] {
-    let spotter = TextSpotter(luma)
-    let ink = InkMap(luma)
+  /// The candidates of a picture, in reading order; boxes are in its pixels.
+  static func candidates(in luma: Plane) -> [TextLineCandidate] {
+    let detector = TextLineDetector(luma)
+    let threshold = AdaptiveThreshold(luma)
     return inOrder(
       withoutDoubles(
-        [InkMap.light, InkMap.dark].flatMap { bit in
-          spotter.lines(of: BlobFinder.blobs(in: ink.bits, width: ink.width, bit: bit))
-            .compactMap { spotter.spot(around: $0, ink, bit) }
+        [AdaptiveThreshold.light, AdaptiveThreshold.dark].flatMap { bit in
+          detector.lines(
+            of: ComponentLabeling.components(in: threshold.bits, width: threshold.width, bit: bit)
+          )
+          .compactMap { detector.candidate(around: $0, threshold, bit) }
         }))
   }
 
-  /// The spots of a closer look: lines of strokes on small buttons, on glass beside bright things,
-  /// in grey on grey. Much of what it finds in pictures is no text.
-  static func fineSpots(in luma: Plane) -> [TextSpot] {
-    let spotter = TextSpotter(luma)
-    let lights = StrokeMap.rises(in: luma, isLight: true)
-    let darks = StrokeMap.rises(in: luma, isLight: false)
-    let ink = InkMap(luma, lights: lights, darks: darks, step: step)
-    let spots = [(InkMap.light, lights), (InkMap.dark, darks)].map { bit, rises in
-      let blobs = BlobFinder.blobs(in: ink.bits, width: ink.width, bit: bit)
-      let lines = spotter.lines(of: blobs.filter { !isPatch($0) }, withoutStrays: true)
-      return withoutDoubles(lines.flatMap { spotter.spots(along: $0, ink, bit, rises) })
+  /// The candidates of a closer look: lines of strokes on small buttons, on glass beside bright
+  /// things, in grey on grey. Much of what it finds in pictures is no text.
+  static func fineCandidates(in luma: Plane) -> [TextLineCandidate] {
+    let detector = TextLineDetector(luma)
+    let lightResidue = TopHat.residue(in: luma, isLight: true)
+    let darkResidue = TopHat.residue(in: luma, isLight: false)
+    let threshold = AdaptiveThreshold(
+      luma, lightResidue: lightResidue, darkResidue: darkResidue, step: step)
+    let candidates = [
+      (AdaptiveThreshold.light, lightResidue), (AdaptiveThreshold.dark, darkResidue),
+    ].map { bit, residue in
+      let components = ComponentLabeling.components(
+        in: threshold.bits, width: threshold.width, bit: bit)
+      let lines = detector.lines(of: components.filter { !isPatch($0) }, withoutStrays: true)
+      return withoutDoubles(
+        lines.flatMap { detector.candidates(along: $0, threshold, bit, residue) })
     }
-    return inOrder(withoutGaps(spots[0], spots[1]))
+    return inOrder(withoutGaps(candidates[0], candidates[1]))
   }
 
-  private static func inOrder(_ spots: [TextSpot]) -> [TextSpot] {
-    spots.sorted { ($0.box.y, $0.box.x) < ($1.box.y, $1.box.x) }
+  private static func inOrder(_ candidates: [TextLineCandidate]) -> [TextLineCandidate] {
+    candidates.sorted { ($0.box.y, $0.box.x) < ($1.box.y, $1.box.x) }
   }
 
-  // MARK: From blobs to lines
+  // MARK: From components to lines
 
-  private static func isLetter(_ blob: Blob) -> Bool {
-    let (width, height) = (blob.box.width, blob.box.height)
+  private static func isLetter(_ component: ConnectedComponent) -> Bool {
+    let (width, height) = (component.box.width, component.box.height)
     return height >= 5 && height <= tallestLetter && width <= 30 * height
-      && blob.area * 8 >= width * height
-      && !(width > 6 * height && blob.area * 4 > width * height * 3)
+      && component.area * 8 >= width * height
+      && !(width > 6 * height && component.area * 4 > width * height * 3)
   }
 
   /// What is full and thick is a piece of a picture between other things.
-  private static func isPatch(_ blob: Blob) -> Bool {
-    let (width, height) = (blob.box.width, blob.box.height)
-    return 5 * blob.area >= 4 * width * height
+  private static func isPatch(_ component: ConnectedComponent) -> Bool {
+    let (width, height) = (component.box.width, component.box.height)
+    return 5 * component.area >= 4 * width * height
       && min(width, height) > max(4, max(width, height) * 2 / 7)
   }
 
@@ -132,15 +139,17 @@ struct TextSpotter {
     }.map { letters[$0] }
   }
 
-  private static func isSpeck(_ blob: Blob) -> Bool {
-    blob.box.height < 12 && blob.box.width < 20 && blob.area >= 2
+  private static func isSpeck(_ component: ConnectedComponent) -> Bool {
+    component.box.height < 12 && component.box.width < 20 && component.area >= 2
   }
 
   /// Joins neighbouring letters; each line is a list of its letters' boxes. What stands beside a
   /// line's letters may be dropped.
-  private func lines(of blobs: [Blob], withoutStrays: Bool = false) -> [[PixelRect]] {
+  private func lines(of components: [ConnectedComponent], withoutStrays: Bool = false)
+    -> [[PixelRect]]
+  {
     let letters = Self.withoutFrames(
-      blobs.filter(Self.isLetter).map(\.box).sorted { ($0.x, $0.y) < ($1.x, $1.y) })
+      components.filter(Self.isLetter).map(\.box).sorted { ($0.x, $0.y) < ($1.x, $1.y) })
     var parents = Array(letters.indices)
     func root(_ at: Int) -> Int {
       var at = at
@@ -161,7 +170,7 @@ struct TextSpotter {
     }
     var members: [Int: [PixelRect]] = [:]
     for at in letters.indices { members[root(at), default: []].append(letters[at]) }
-    let specks = blobs.filter { Self.isSpeck($0) && !Self.isLetter($0) }.map(\.box)
+    let specks = components.filter { Self.isSpeck($0) && !Self.isLetter($0) }.map(\.box)
     let lines = members.keys.sorted().compactMap { members[$0] }.map {
       withoutStrays
         ? withSpecks(Self.withoutStrays($0), specks, below: 5) : withSpecks($0, specks, below: 4)
@@ -221,13 +230,16 @@ struct TextSpotter {
     return band
   }
 
-  // MARK: From lines to spots
+  // MARK: From lines to candidates
 
-  /// The spot of a line; where there is none, the line may be text and something beside it.
-  private func spots(
-    along line: [PixelRect], _ ink: InkMap, _ bit: UInt8, _ rises: [UInt8], splits: Int = 3
-  ) -> [TextSpot] {
-    if let spot = spot(around: line, ink, bit, rises: rises) { return [spot] }
+  /// The candidate of a line; where there is none, the line may be text and something beside it.
+  private func candidates(
+    along line: [PixelRect], _ threshold: AdaptiveThreshold, _ bit: UInt8, _ residue: [UInt8],
+    splits: Int = 3
+  ) -> [TextLineCandidate] {
+    if let candidate = candidate(around: line, threshold, bit, residue: residue) {
+      return [candidate]
+    }
     if splits == 0 { return [] }
     let sorted = line.sorted { ($0.x, $0.y) < ($1.x, $1.y) }
     var (widest, at, end) = (2, 0, Int.min)
@@ -237,67 +249,69 @@ struct TextSpotter {
     }
     if at == 0 { return [] }
     return [sorted[..<at], sorted[at...]].flatMap {
-      spots(along: Self.withoutStrays(Array($0)), ink, bit, rises, splits: splits - 1)
+      candidates(along: Self.withoutStrays(Array($0)), threshold, bit, residue, splits: splits - 1)
     }
   }
 
-  /// The spot of a line, if it is like text; given how far each pixel rises, where strokes were
-  /// looked for.
-  private func spot(
-    around line: [PixelRect], _ ink: InkMap, _ bit: UInt8, rises: [UInt8]? = nil
-  ) -> TextSpot? {
+  /// The candidate of a line, if it is like text; given how far each pixel rises, where strokes
+  /// were looked for.
+  private func candidate(
+    around line: [PixelRect], _ threshold: AdaptiveThreshold, _ bit: UInt8, residue: [UInt8]? = nil
+  ) -> TextLineCandidate? {
     let box = line.reduce(line[0]) { $0.union($1) }
     if box.width < 6 || box.height > Self.tallestLetter * 3 / 2 { return nil }
     let around = box.insetBy(-2).intersection(PixelRect(luma.size))
-    var inkLevels = [Int](repeating: 0, count: 256)
-    var groundLevels = inkLevels
-    var groundRises = inkLevels
+    var foregroundLevels = [Int](repeating: 0, count: 256)
+    var groundLevels = foregroundLevels
+    var groundResidue = foregroundLevels
     luma.samples.withUnsafeBufferPointer { samples in
-      ink.bits.withUnsafeBufferPointer { bits in
+      threshold.bits.withUnsafeBufferPointer { bits in
         for y in around.y..<around.maxY {
           for x in around.x..<around.maxX {
-            let at = y &* ink.width &+ x
+            let at = y &* threshold.width &+ x
             if bits[at] & bit != 0 {
-              inkLevels[Int(samples[at])] &+= 1
+              foregroundLevels[Int(samples[at])] &+= 1
             } else if (x == 0 || bits[at &- 1] & bit == 0)
-              && (x &+ 1 == ink.width || bits[at &+ 1] & bit == 0)
+              && (x &+ 1 == threshold.width || bits[at &+ 1] & bit == 0)
             {
               groundLevels[Int(samples[at])] &+= 1
-              if let rises { groundRises[Int(rises[at])] &+= 1 }
+              if let residue { groundResidue[Int(residue[at])] &+= 1 }
             }
           }
         }
       }
     }
-    let isLight = bit == InkMap.light
+    let isLight = bit == AdaptiveThreshold.light
     let ground = Self.percentile(0.5, groundLevels)
-    let tip = Self.percentile(isLight ? 0.7 : 0.3, inkLevels)
+    let tip = Self.percentile(isLight ? 0.7 : 0.3, foregroundLevels)
     let contrast = isLight ? tip - ground : ground - tip
-    if contrast < (rises == nil ? Self.leastContrast : Self.leastRise) { return nil }
-    let unrest = Double(Self.range(rises == nil ? groundLevels : groundRises)) / Double(contrast)
+    if contrast < (residue == nil ? Self.leastContrast : Self.leastResidue) { return nil }
+    let unrest =
+      Double(Self.range(residue == nil ? groundLevels : groundResidue)) / Double(contrast)
     if unrest > Self.mostUnrest { return nil }
-    // Where the surroundings look like the ink, these are the gaps between letters.
+    // Where the surroundings look like the foreground, these are the gaps between letters.
     let outside = ring(around: box)
     if abs(outside - ground) > abs(outside - tip) { return nil }
     let tall = line.map(\.height).sorted()
-    return TextSpot(
+    return TextLineCandidate(
       box: box, isLight: isLight, letterHeight: tall[tall.count * 4 / 5], contrast: contrast,
       ground: ground,
-      isUneven: rises != nil && Double(Self.range(groundLevels)) > Self.evenness * Double(contrast),
-      marks: line.count, gaps: Self.gaps(in: line, box, ink, bit))
+      isUneven: residue != nil
+        && Double(Self.range(groundLevels)) > Self.evenness * Double(contrast),
+      marks: line.count, gaps: Self.gaps(in: line, box, threshold, bit))
   }
 
   /// The columns between a line's marks.
   private static func gaps(
-    in line: [PixelRect], _ box: PixelRect, _ ink: InkMap, _ bit: UInt8
-  ) -> [TextSpot.Gap] {
-    var (gaps, end) = ([TextSpot.Gap](), box.x)
+    in line: [PixelRect], _ box: PixelRect, _ threshold: AdaptiveThreshold, _ bit: UInt8
+  ) -> [TextLineCandidate.Gap] {
+    var (gaps, end) = ([TextLineCandidate.Gap](), box.x)
     for mark in line.sorted(by: { $0.x < $1.x }) {
       if mark.x > end {
         let isBlank = (box.y..<box.maxY).allSatisfy { y in
-          (end..<mark.x).allSatisfy { ink.bits[y * ink.width + $0] & bit == 0 }
+          (end..<mark.x).allSatisfy { threshold.bits[y * threshold.width + $0] & bit == 0 }
         }
-        gaps.append(TextSpot.Gap(columns: end..<mark.x, isBlank: isBlank))
+        gaps.append(TextLineCandidate.Gap(columns: end..<mark.x, isBlank: isBlank))
       }
       end = max(end, mark.maxX)
     }
@@ -327,27 +341,32 @@ struct TextSpotter {
     return 255
   }
 
-  /// Drops what lies for the most part in a larger spot.
-  private static func withoutDoubles(_ spots: [TextSpot]) -> [TextSpot] {
-    var kept: [TextSpot] = []
-    for spot in spots.sorted(by: { $0.box.size.area > $1.box.size.area })
+  /// Drops what lies for the most part in a larger candidate.
+  private static func withoutDoubles(_ candidates: [TextLineCandidate]) -> [TextLineCandidate] {
+    var kept: [TextLineCandidate] = []
+    for candidate in candidates.sorted(by: { $0.box.size.area > $1.box.size.area })
     where !kept.contains(where: {
-      2 * $0.box.intersection(spot.box).size.area > spot.box.size.area
+      2 * $0.box.intersection(candidate.box).size.area > candidate.box.size.area
     }) {
-      kept.append(spot)
+      kept.append(candidate)
     }
     return kept
   }
 
-  /// The spots of both tones but for those that lie in one of the other tone with more and stronger
-  /// marks: letters are many, the rim around them is one, the gaps between them are weak.
-  private static func withoutGaps(_ lights: [TextSpot], _ darks: [TextSpot]) -> [TextSpot] {
-    func weight(_ spot: TextSpot) -> Int { spot.marks * spot.contrast }
-    func kept(_ spots: [TextSpot], among others: [TextSpot]) -> [TextSpot] {
-      spots.filter { spot in
+  /// The candidates of both polarities but for those that lie in one of the other polarity with
+  /// more and stronger marks: letters are many, the rim around them is one, the gaps between them
+  /// are weak.
+  private static func withoutGaps(_ lights: [TextLineCandidate], _ darks: [TextLineCandidate])
+    -> [TextLineCandidate]
+  {
+    func weight(_ candidate: TextLineCandidate) -> Int { candidate.marks * candidate.contrast }
+    func kept(_ candidates: [TextLineCandidate], among others: [TextLineCandidate])
+      -> [TextLineCandidate]
+    {
+      candidates.filter { candidate in
         !others.contains {
-          2 * $0.box.intersection(spot.box).size.area > spot.box.size.area
-            && weight($0) > 2 * weight(spot)
+          2 * $0.box.intersection(candidate.box).size.area > candidate.box.size.area
+            && weight($0) > 2 * weight(candidate)
         }
       }
     }

@@ -16,16 +16,19 @@ struct TextMemory {
   struct Manner: Hashable {
     /// The only characters that may occur; nil for any.
     var alphabet: String?
-    /// How the strip was drawn.
-    var drawing = TextStrip.Drawing.usual
+    /// How the line was drawn.
+    var drawing = NormalizedTextLine.Drawing.usual
     private var isLight: Bool
     private var isUneven: Bool
 
-    init(_ spot: TextSpot, drawing: TextStrip.Drawing = .usual, alphabet: String? = nil) {
+    init(
+      _ candidate: TextLineCandidate, drawing: NormalizedTextLine.Drawing = .usual,
+      alphabet: String? = nil
+    ) {
       self.alphabet = alphabet
       self.drawing = drawing
-      isLight = spot.isLight
-      isUneven = spot.isUneven
+      isLight = candidate.isLight
+      isUneven = candidate.isUneven
     }
   }
 
@@ -47,7 +50,7 @@ struct TextMemory {
   /// The frame asked about last, and its number: many questions about one frame are one use.
   private var latest: (luma: Plane, number: Int)?
 
-  /// What was read at a spot, if the frame still shows the same there.
+  /// What was read at a candidate, if the frame still shows the same there.
   mutating func line(at box: PixelRect, in luma: Plane, as manner: Manner) -> TextLine? {
     clock += 1
     let frame = number(of: luma)
@@ -73,7 +76,7 @@ struct TextMemory {
     return number
   }
 
-  /// Keeps what was read at a spot.
+  /// Keeps what was read at a candidate.
   mutating func keep(_ line: TextLine, at box: PixelRect, in luma: Plane, as manner: Manner) {
     let around = box.insetBy(-2).intersection(PixelRect(luma.size))
     var trust = Self.firstTrust
@@ -93,7 +96,8 @@ struct TextMemory {
     }
   }
 
-  /// Whether a remembered box, two pixels wider each way, is that of a spot but for a pixel or two.
+  /// Whether a remembered box, two pixels wider each way, is that of a candidate but for a pixel or
+  /// two.
   private static func areAlike(_ kept: PixelRect, _ box: PixelRect) -> Bool {
     abs(kept.x + 2 - box.x) <= 2 && abs(kept.y + 2 - box.y) <= 2
       && abs(kept.maxX - 2 - box.maxX) <= 2 && abs(kept.maxY - 2 - box.maxY) <= 2

@@ -9,15 +9,15 @@ public actor TextReader {
   private let thread: SerialThread
   private let recognizer: TextRecognizer
   private var memory = TextMemory()
-  /// The spots of the picture asked about last: questions come in bursts on one frame.
-  private var lastSpots: Spotted?
+  /// The candidates of the picture asked about last: questions come in bursts on one frame.
+  private var lastDetection: Detection?
   /// The same for the closer look.
-  private var lastFineSpots: Spotted?
+  private var lastFineDetection: Detection?
 
-  private struct Spotted {
+  private struct Detection {
     var luma: Plane
     var area: PixelRect
-    var spots: [TextSpot]
+    var candidates: [TextLineCandidate]
 
     func covers(_ area: PixelRect, of luma: Plane) -> Bool {
       self.area.contains(area) && self.luma.isSame(as: luma)
@@ -57,16 +57,16 @@ public actor TextReader {
     func inside(_ line: TextLine) -> TextLine {
       TextLine(words: line.words.filter { area.insetBy(-3).contains($0.box) })
     }
-    func cut(_ spot: TextSpot) -> TextSpot {
-      alphabet == nil ? spot : spot.cut(to: area, in: frame.luma)
+    func cut(_ candidate: TextLineCandidate) -> TextLineCandidate {
+      alphabet == nil ? candidate : candidate.cut(to: area, in: frame.luma)
     }
-    let coarse = spots(in: frame.luma, area).map(cut)
+    let coarse = lineCandidates(in: frame.luma, area).map(cut)
     var lines = coarse.map { inside(line(at: $0, in: frame.luma, alphabet: alphabet)) }
     lines.removeAll(where: \.words.isEmpty)
     if alphabet != nil && !lines.isEmpty { return lines }
-    for spot in fineSpots(in: frame.luma, area).map(cut) where !coarse.contains(where: spot.isAlike)
-    {
-      let read = line(at: spot, in: frame.luma, alphabet: alphabet)
+    for candidate in fineLineCandidates(in: frame.luma, area).map(cut)
+    where !coarse.contains(where: candidate.isAlike) {
+      let read = line(at: candidate, in: frame.luma, alphabet: alphabet)
       let line = inside(TextLine(words: read.words.filter { $0.confidence >= Self.sureWord }))
       let rivals = lines.filter { line.overlaps($0) }
       if line.words.isEmpty || rivals.reduce(0, { $0 + $1.weight }) >= line.weight { continue }
@@ -93,19 +93,22 @@ public actor TextReader {
   ) async -> TextFindAnswer {
     let area = (region ?? frame.bounds).intersection(frame.bounds)
     let matcher = PhraseMatcher(phrase)
-    func places(in spots: [TextSpot]) -> [Place] {
-      spots.filter { spot in
-        spot.canHold(letters: matcher.length) && !ignored.contains { $0.contains(spot.box) }
-      }.flatMap { spot in
-        let line = line(at: spot, in: frame.luma, alphabet: nil)
+    func places(in candidates: [TextLineCandidate]) -> [Place] {
+      candidates.filter { candidate in
+        candidate.canHold(letters: matcher.length)
+          && !ignored.contains { $0.contains(candidate.box) }
+      }.flatMap { candidate in
+        let line = line(at: candidate, in: frame.luma, alphabet: nil)
         let isWhole = matcher.likeness(of: line.text) >= PhraseMatcher.limit
-        return matcher.matches(in: line).map { Place(match: $0, isWhole: isWhole, spot: spot) }
+        return matcher.matches(in: line).map {
+          Place(match: $0, isWhole: isWhole, candidate: candidate)
+        }
       }.filter { place in
         area.insetBy(-3).contains(place.match.box)
           && !ignored.contains { $0.intersects(place.match.box) }
       }
     }
-    let coarse = spots(in: frame.luma, area)
+    let coarse = lineCandidates(in: frame.luma, area)
     let shape = PhraseShape(phrase)
     var seen = places(in: coarse.filter(shape.mayBeAll))
     // Beside a line that is the phrase to the letter and nothing else, no other counts but one that
@@ -115,7 +118,7 @@ public actor TextReader {
     }
     if let answer = Self.answer(seen) { return answer }
     seen += places(
-      in: fineSpots(in: frame.luma, area).filter { !coarse.contains(where: $0.isAlike) })
+      in: fineLineCandidates(in: frame.luma, area).filter { !coarse.contains(where: $0.isAlike) })
     let confirmed = seen.filter {
       $0.match.likeness >= PhraseMatcher.limit
         && secondReading(of: $0, for: matcher, in: frame.luma) != nil
@@ -131,7 +134,7 @@ public actor TextReader {
     var match: TextMatch
     /// Whether the line is the phrase and nothing else.
     var isWhole: Bool
-    var spot: TextSpot
+    var candidate: TextLineCandidate
   }
 
   /// The most places that are read again for one answer.
@@ -143,8 +146,8 @@ public actor TextReader {
   private func secondReading(of place: Place, for matcher: PhraseMatcher, in luma: Plane) -> Place?
   {
     // One more reading is one more chance to be wrong: both must say the same.
-    let lines = [TextStrip.Drawing.large, .apart].map {
-      line(at: place.spot, in: luma, drawing: $0)
+    let lines = [NormalizedTextLine.Drawing.large, .apart].map {
+      line(at: place.candidate, in: luma, drawing: $0)
     }
     let matches = lines.map { matcher.matches(in: $0).first }
     if let best = matches[0], let line = lines.first,
@@ -187,55 +190,58 @@ public actor TextReader {
   ) async -> [TextCandidate] {
     let area = (region ?? frame.bounds).intersection(frame.bounds)
     let letters = phrase.map { PhraseMatcher($0).length } ?? 0
-    let coarse = spots(in: frame.luma, area)
-    let fine = fineSpots(in: frame.luma, area).filter { !coarse.contains(where: $0.isAlike) }
-    return (coarse + fine).map { spot in
-      guard spot.canHold(letters: letters) else { return TextCandidate(box: spot.box) }
+    let coarse = lineCandidates(in: frame.luma, area)
+    let fine = fineLineCandidates(in: frame.luma, area).filter {
+      !coarse.contains(where: $0.isAlike)
+    }
+    return (coarse + fine).map { candidate in
+      guard candidate.canHold(letters: letters) else { return TextCandidate(box: candidate.box) }
       return TextCandidate(
-        box: spot.box, line: line(at: spot, in: frame.luma, alphabet: alphabet),
-        strip: TextStrip(spot, of: frame.luma).picture)
+        box: candidate.box, line: line(at: candidate, in: frame.luma, alphabet: alphabet),
+        normalized: NormalizedTextLine(candidate, of: frame.luma).picture)
     }
   }
 
   // MARK: Spots and what they say
 
-  private func spots(in luma: Plane, _ area: PixelRect) -> [TextSpot] {
-    Self.spots(in: luma, area, &lastSpots, TextSpotter.spots)
+  private func lineCandidates(in luma: Plane, _ area: PixelRect) -> [TextLineCandidate] {
+    Self.lineCandidates(in: luma, area, &lastDetection, TextLineDetector.candidates)
   }
 
-  private func fineSpots(in luma: Plane, _ area: PixelRect) -> [TextSpot] {
-    Self.spots(in: luma, area, &lastFineSpots, TextSpotter.fineSpots)
+  private func fineLineCandidates(in luma: Plane, _ area: PixelRect) -> [TextLineCandidate] {
+    Self.lineCandidates(in: luma, area, &lastFineDetection, TextLineDetector.fineCandidates)
   }
 
-  private static func spots(
-    in luma: Plane, _ area: PixelRect, _ last: inout Spotted?, _ find: (Plane) -> [TextSpot]
-  ) -> [TextSpot] {
+  private static func lineCandidates(
+    in luma: Plane, _ area: PixelRect, _ last: inout Detection?,
+    _ find: (Plane) -> [TextLineCandidate]
+  ) -> [TextLineCandidate] {
     if area.isEmpty { return [] }
     if let last, last.covers(area, of: luma) {
-      return last.spots.filter { $0.box.intersects(area) }
+      return last.candidates.filter { $0.box.intersects(area) }
     }
     let around = area.insetBy(-reach).intersection(PixelRect(luma.size))
     let part = around == PixelRect(luma.size) ? luma : luma.cropped(to: around)
-    let spots = find(part).map { $0.offset(byX: around.x, y: around.y) }
-    last = Spotted(luma: luma, area: area, spots: spots)
-    return spots.filter { $0.box.intersects(area) }
+    let candidates = find(part).map { $0.offset(byX: around.x, y: around.y) }
+    last = Detection(luma: luma, area: area, candidates: candidates)
+    return candidates.filter { $0.box.intersects(area) }
   }
 
   private func line(
-    at spot: TextSpot, in luma: Plane, alphabet: String? = nil,
-    drawing: TextStrip.Drawing = .usual
+    at candidate: TextLineCandidate, in luma: Plane, alphabet: String? = nil,
+    drawing: NormalizedTextLine.Drawing = .usual
   ) -> TextLine {
-    let manner = TextMemory.Manner(spot, drawing: drawing, alphabet: alphabet)
-    if let known = memory.line(at: spot.box, in: luma, as: manner) { return known }
-    var reading = read(TextStrip(spot, of: luma, drawing: drawing), drawing, alphabet)
+    let manner = TextMemory.Manner(candidate, drawing: drawing, alphabet: alphabet)
+    if let known = memory.line(at: candidate.box, in: luma, as: manner) { return known }
+    var reading = read(NormalizedTextLine(candidate, of: luma, drawing: drawing), drawing, alphabet)
     if drawing == .usual {
       // Letters that run together at one size may stand apart at another.
-      for other in [TextStrip.Drawing.large, .huge] where reading.unity != .unanimous {
-        let again = read(TextStrip(spot, of: luma, drawing: other), other, alphabet)
+      for other in [NormalizedTextLine.Drawing.large, .huge] where reading.unity != .unanimous {
+        let again = read(NormalizedTextLine(candidate, of: luma, drawing: other), other, alphabet)
         if again.unity > reading.unity { reading = again }
       }
     }
-    memory.keep(reading.line, at: spot.box, in: luma, as: manner)
+    memory.keep(reading.line, at: candidate.box, in: luma, as: manner)
     return reading.line
   }
 
@@ -254,38 +260,40 @@ public actor TextReader {
     var line: TextLine
     var unity = Unity.unanimous
 
-    init(_ line: TextLine, on strip: TextStrip) {
+    init(_ line: TextLine, on normalized: NormalizedTextLine) {
       self.line = TextLine(
         words: line.words.map {
-          TextWord(text: $0.text, box: strip.inFrame($0.box), confidence: $0.confidence)
+          TextWord(text: $0.text, box: normalized.inFrame($0.box), confidence: $0.confidence)
         })
     }
   }
 
-  private func read(_ strip: TextStrip, _ drawing: TextStrip.Drawing, _ alphabet: String?)
+  private func read(
+    _ normalized: NormalizedTextLine, _ drawing: NormalizedTextLine.Drawing, _ alphabet: String?
+  )
     -> Reading
   {
     guard let alphabet else {
-      let picture = drawing == .apart ? LetterReading(strip.picture).apart : strip.picture
-      return Reading(recognizer.line(in: picture), on: strip)
+      let picture = drawing == .apart ? LetterReading(normalized.picture).apart : normalized.picture
+      return Reading(recognizer.line(in: picture), on: normalized)
     }
-    let letters = LetterReading(strip.picture, by: recognizer, alphabet: alphabet)
-    let line = recognizer.line(in: letters.strip, alphabet: alphabet)
+    let letters = LetterReading(normalized.picture, by: recognizer, alphabet: alphabet)
+    let line = recognizer.line(in: letters.normalized, alphabet: alphabet)
     if line.words.isEmpty, let sure = letters.sureLetters {
       // A recogniser of lines now and then sees none, whatever the picture's quality.
       let word = TextWord(text: sure.text, box: sure.box, confidence: sure.confidence)
-      return Reading(TextLine(words: [word]), on: strip)
+      return Reading(TextLine(words: [word]), on: normalized)
     }
-    if letters.say(line.letters) { return Reading(line, on: strip) }
+    if letters.say(line.letters) { return Reading(line, on: normalized) }
     let spelling = letters.reconciled(
       with: line.letters, recognizer.line(in: letters.apart, alphabet: alphabet).letters)
-    var reading = Reading(spelling.map { line.spelled($0) } ?? line, on: strip)
+    var reading = Reading(spelling.map { line.spelled($0) } ?? line, on: normalized)
     reading.unity = spelling == nil ? .none : .partial
     return reading
   }
 }
 
-extension TextSpot {
+extension TextLineCandidate {
   /// Whether a number of letters finds room, by their usual widths: at least a third of the height
   /// of a capital each.
   func canHold(letters: Int) -> Bool {

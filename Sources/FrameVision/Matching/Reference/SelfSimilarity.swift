@@ -2,7 +2,7 @@ import Frames
 
 /// Looks for a shift under which a picture looks like itself, such as along a line or by the period
 /// of a pattern: it would be found in several places at once.
-struct SelfLikeness {
+struct SelfSimilarity {
   /// The smallest such shift, in pixels; nil where every shift shows.
   let shift: PixelPoint?
 

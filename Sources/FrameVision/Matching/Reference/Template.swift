@@ -5,9 +5,9 @@ public struct Template: Sendable {
   /// The smallest width and height that can be found safely, in pixels.
   public static let smallestSide = 12
 
-  /// How many rows are looked at to choose between tones at least, and about how many pixels.
-  private static let fewestToneRows = 6
-  private static let tonePixels = 2000
+  /// How many rows are looked at to choose between transforms at least, and about how many pixels.
+  private static let fewestTransformRows = 6
+  private static let transformPixels = 2000
 
   /// Width and height in pixels, at the scale at which it is looked for.
   public let size: PixelSize
@@ -35,12 +35,12 @@ public struct Template: Sendable {
   let visiblePixels: Int
   /// What a place must resemble to be worth a comparison.
   let blocks: TemplateBlocks
-  /// The planes as frames of different tones show them.
-  private(set) var toned: TonedTemplates
-  /// Rows by which tones are told apart.
-  let toneRows: [Int]
-  /// The colours from which a frame's tone is told.
-  let tones: ToneSamples
+  /// The planes as frames of different transforms show them.
+  private(set) var rendered: RenderedReferences
+  /// Rows by which transforms are told apart.
+  let transformRows: [Int]
+  /// The colours from which a frame's transform is told.
+  let photometricSamples: PhotometricSamples
 
   /// Prepares a whole picture.
   ///
@@ -71,7 +71,7 @@ public struct Template: Sendable {
   /// as the first time.
   public var unseen: Template {
     var unseen = self
-    unseen.toned = toned.emptied
+    unseen.rendered = rendered.emptied
     unseen.phases = phases.map(\.unseen)
     return unseen
   }
@@ -117,15 +117,15 @@ public struct Template: Sendable {
     channel = Template.channel(of: planes, mask: mask)
     levels = TemplateLevel.pyramid(of: planes[channel], mask: mask)
     blocks = TemplateBlocks(planes.luma, mask: mask)
-    let expected = ExpectedPlanes(planes)
-    toneRows = expected.edgeRows(
-      atMost: max(Self.fewestToneRows, Self.tonePixels / size.width))
+    let expected = ReferencePlanes(planes)
+    transformRows = expected.edgeRows(
+      atMost: max(Self.fewestTransformRows, Self.transformPixels / size.width))
     // These with the two above and below.
-    toned = TonedTemplates(
-      expected, rows: expected.rows(toneRows.flatMap { ($0 - 2)...($0 + 2) }))
+    rendered = RenderedReferences(
+      expected, rows: expected.rows(transformRows.flatMap { ($0 - 2)...($0 + 2) }))
     weights = Template.weights(size, mask)
     visiblePixels = weights.reduce(0) { $0 + Int($1) }
-    tones = ToneSamples(planes, mask: mask)
+    photometricSamples = PhotometricSamples(planes, mask: mask)
     weakness = Template.weakness(of: planes, mask: mask)
   }
 
@@ -176,10 +176,10 @@ public struct Template: Sendable {
   }
 
   private static func channel(of planes: FullPlanes, mask: Plane?) -> TemplateChannel {
-    let (light, blue, red) = (
+    let (luma, blue, red) = (
       planes.luma.spread(where: mask), planes.cb.spread(where: mask), planes.cr.spread(where: mask)
     )
-    if light >= 6 || max(blue, red) < 2 * light { return .luma }
+    if luma >= 6 || max(blue, red) < 2 * luma { return .luma }
     return blue > red ? .blue : .red
   }
 
@@ -197,7 +197,7 @@ public struct Template: Sendable {
     {
       return "it is flat: nothing in it can be told from other flat places"
     }
-    if let shift = SelfLikeness(planes, mask: mask).shift {
+    if let shift = SelfSimilarity(planes, mask: mask).shift {
       return
         "it repeats itself: moved by \(shift.x),\(shift.y) it looks the same, so that its place "
         + "can't be told"

@@ -5,7 +5,7 @@ import Frames
 /// lie off: quickly computed, they tell most other places apart for good.
 ///
 /// Noise and compression hardly move a mean, a shift by part of a pixel or a blur moves it by a
-/// share of what stands out around it, and no tone of the list moves it further than the margin.
+/// share of the gradients around it, and no transform of the list moves it further than the margin.
 struct TemplateBlocks: Sendable {
   private let columns: Int
   private let rows: Int
@@ -20,10 +20,11 @@ struct TemplateBlocks: Sendable {
     var allowed: [UInt8]
   }
 
-  /// What noise, compression and the tones of the list may add to a mean, in levels; what noise and
-  /// compression alone may add, and where a tone depends on colours that are not known here.
+  /// What noise, compression and the transforms of the list may add to a mean, in levels; what
+  /// noise and compression alone may add, and where a transform depends on colours that are not
+  /// known here.
   private static let margin = 56
-  private static let tonedMargin = 22
+  private static let transformedMargin = 22
   private static let mixedMargin = 40
   /// So many blocks out of bounds, and a place shows something else.
   private static let enough = 2
@@ -41,7 +42,8 @@ struct TemplateBlocks: Sendable {
     var exact = Bounds(
       expected: quarter.samples, allowed: [UInt8](repeating: 255, count: places.count))
     var near = exact
-    // The darkest and the lightest pixel of each block; all that is possible where it doesn't count.
+    // The darkest and the lightest pixel of each block; all that is possible where it doesn't
+    // count.
     var (darkest, lightest) = (quarter, quarter)
     for (at, place) in places.enumerated() {
       let block = PixelRect(x: 4 * place.x, y: 4 * place.y, width: 4, height: 4)
@@ -63,7 +65,7 @@ struct TemplateBlocks: Sendable {
     (self.exact, self.near) = (exact, near)
   }
 
-  /// Whether a place can't be the template, whatever the tone.
+  /// Whether a place can't be the template, whatever the transform.
   ///
   /// - Parameters:
   ///   - luma: a frame's luma; the place lies in it.
@@ -74,26 +76,26 @@ struct TemplateBlocks: Sendable {
     isOther(luma, origin, hiding(hidden, in: exact), margin: Self.margin)
   }
 
-  /// Whether the template can't lie as near a place as ``nearby``, whatever the tone.
+  /// Whether the template can't lie as near a place as ``nearby``, whatever the transform.
   ///
   /// - Parameters: as for ``excludes(_:at:hidden:)``.
   func excludesNear(_ luma: Plane, at origin: PixelPoint, hidden: [PixelRect]) -> Bool {
     isOther(luma, origin, hiding(hidden, in: near), margin: Self.margin)
   }
 
-  /// Whether a place that hides nothing can't be the template in any of some tones.
+  /// Whether a place that hides nothing can't be the template under any of some transforms.
   ///
   /// - Parameters:
   ///   - luma: a frame's luma; the place lies in it.
   ///   - origin: the place's top left corner.
-  ///   - tones: the tones that are possible there.
+  ///   - transforms: the transforms that are possible there.
   /// - Returns: whether the place shows something else for sure.
-  func excludes(_ luma: Plane, at origin: PixelPoint, tones: [Tone]) -> Bool {
-    tones.allSatisfy { tone in
-      tone.levels.withUnsafeBufferPointer {
+  func excludes(_ luma: Plane, at origin: PixelPoint, transforms: [PhotometricTransform]) -> Bool {
+    transforms.allSatisfy { transform in
+      transform.levels.withUnsafeBufferPointer {
         isOther(
           luma, origin, exact, as: $0.baseAddress,
-          margin: tone.mixesColors ? Self.mixedMargin : Self.tonedMargin)
+          margin: transform.mixesColors ? Self.mixedMargin : Self.transformedMargin)
       }
     }
   }
@@ -119,7 +121,7 @@ struct TemplateBlocks: Sendable {
   ) -> Bool {
     luma.samples.withUnsafeBufferPointer { samples in
       guard let samples = samples.baseAddress else { return true }
-      return pixels_strangers(
+      return pixels_outliers(
         samples + (origin.y * luma.width + origin.x), luma.width, bounds.expected, bounds.allowed,
         curve, Int32(margin), Int32(columns), Int32(rows), Int32(Self.enough)) >= Self.enough
     }

@@ -72,17 +72,17 @@ struct TemplateLevel: Sendable {
 
   /// The template at full size, half size and so on, as long as something is left to be found.
   static func pyramid(of plane: Plane, mask: Plane?) -> [TemplateLevel] {
-    var (light, shape) = (plane.filled(where: mask), mask)
-    var levels = [TemplateLevel(light, mask: shape)]
-    while light.width >= 2 && light.height >= 2 && levels.count < mostLevels {
-      light = light.halved()
+    var (coarse, shape) = (plane.filled(where: mask), mask)
+    var levels = [TemplateLevel(coarse, mask: shape)]
+    while coarse.width >= 2 && coarse.height >= 2 && levels.count < mostLevels {
+      coarse = coarse.halved()
       // A coarse pixel counts only where all four of its pixels count.
       shape = shape.map { plane in
         let half = plane.halved()
         return Plane(
           width: half.width, height: half.height, samples: half.samples.map { $0 == 255 ? 255 : 0 })
       }
-      let level = TemplateLevel(light, mask: shape)
+      let level = TemplateLevel(coarse, mask: shape)
       // Too few pixels, or fine lines that have all but vanished, would fit anywhere.
       if level.count < fewestPixels || level.norm < 3 * Float(level.count).squareRoot() { break }
       levels.append(level)
@@ -118,7 +118,7 @@ struct TemplateLevel: Sendable {
             width: Int32(width), height: Int32(height), pairs: Int32((width + 1) / 2),
             weights: pairs.baseAddress, mask: mask.isEmpty ? nil : maskPairs.baseAddress,
             count: Int32(count), bias: bias, norm: norm)
-          let isDone = pixels_scan(
+          let isDone = pixels_correlate(
             &shape, samples + (from.y * plane.width + from.x), plane.width, Int32(columns),
             Int32(rows), scores, columnStep, rowStep)
           precondition(isDone != 0, "out of memory")
@@ -177,7 +177,8 @@ struct TemplateLevel: Sendable {
   ///   - plane: the plane.
   ///   - hidden: parts of the plane that don't count, none overlapping another.
   ///   - places: the top left corners that matter, all with the template inside the plane.
-  ///   - effort: the multiplications allowed at each part; where more were needed, it is passed over.
+  ///   - effort: the multiplications allowed at each part; where more were needed, it is passed
+  ///     over.
   /// - Returns: the places with their correlations; some twice where several parts are hidden.
   func correlations(
     with plane: Plane, hiding hidden: [PixelRect], among places: PixelRect, atMost effort: Int
@@ -245,7 +246,7 @@ struct TemplateLevel: Sendable {
   ///   - places: the places, in half samples.
   ///   - planes: a plane of the same scale at its four phases.
   /// - Returns: the places where that leads to, with their correlations.
-  func climbed(from places: [PixelPoint], in planes: [Plane]) -> [PixelsPeak] {
+  func hillClimbed(from places: [PixelPoint], in planes: [Plane]) -> [PixelsPeak] {
     precondition(planes.count == 4, "a scale has four phases")
     var peaks = places.map { PixelsPeak(x: Int32($0.x), y: Int32($0.y), score: 0) }
     weights.withUnsafeBufferPointer { weights in
@@ -257,7 +258,7 @@ struct TemplateLevel: Sendable {
           planes[1].withPixels { right in
             planes[2].withPixels { below in
               planes[3].withPixels { both in
-                pixels_climb(&taps, [first, right, below, both], Int32(peaks.count), &peaks)
+                pixels_hill_climb(&taps, [first, right, below, both], Int32(peaks.count), &peaks)
               }
             }
           }
@@ -274,7 +275,8 @@ struct TemplateLevel: Sendable {
   ///   - corners: the places' top left corners, at most eight across, all with the template inside
   ///     the plane.
   ///   - rowStep: how many rows to go on by; 1 looks at all.
-  /// - Returns: the correlations, row after row; nil where each place has to be looked at by itself.
+  /// - Returns: the correlations, row after row; nil where each place has to be looked at by
+  ///   itself.
   func correlations(with plane: Plane, at corners: PixelRect, rowStep: Int) -> [Float]? {
     if !mask.isEmpty { return nil }
     let count = corners.size.area

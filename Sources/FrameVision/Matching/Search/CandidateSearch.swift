@@ -56,7 +56,7 @@ struct CandidateSearch {
     var candidates: [Place] = []
     /// Places that were taken for alike at a coarser scale, and neither show it nor lie near one
     /// that does, with their correlations at that scale.
-    var strangers: [Place] = []
+    var outliers: [Place] = []
   }
 
   /// Looks for places.
@@ -189,7 +189,7 @@ struct CandidateSearch {
       pyramid.plane(level: level, phaseX: $0.0, phaseY: $0.1)
     }
     if hidden.isEmpty {
-      let climbed = shape.climbed(
+      let climbed = shape.hillClimbed(
         from: places.map { PixelPoint(x: 2 * $0.x, y: 2 * $0.y) }, in: planes)
       return sifted(
         climbed.map { Place(x: Int($0.x), y: Int($0.y), score: $0.score) },
@@ -199,7 +199,7 @@ struct CandidateSearch {
       hidden.places(level: level, phaseX: $0.0, phaseY: $0.1)
     }
     let refined = places.map { place in
-      climb(from: PixelPoint(x: 2 * place.x, y: 2 * place.y)) { point in
+      hillClimb(from: PixelPoint(x: 2 * place.x, y: 2 * place.y)) { point in
         if point.x < 0 || point.y < 0 { return -2 }
         let phase = 2 * (point.y & 1) + (point.x & 1)
         let plane = planes[phase]
@@ -217,23 +217,23 @@ struct CandidateSearch {
   ) -> Found {
     let step = 1 << (level - 1)
     let covers = coversAtFullSize
-    var (refined, strangers) = ([Place](), [Place]())
+    var (refined, outliers) = ([Place](), [Place]())
     for (rank, place) in places.enumerated() {
       let x = pyramid.area.x + place.x * step
       let y = pyramid.area.y + place.y * step
       let start = PixelPoint(
         x: max(corners.x, min(corners.maxX - 1, x)), y: max(corners.y, min(corners.maxY - 1, y)))
-      if isStrange(near: start) {
-        strangers.append(Place(x: start.x, y: start.y, score: place.score))
+      if isOutlier(near: start) {
+        outliers.append(Place(x: start.x, y: start.y, score: place.score))
       } else {
         let reach = rank < Self.closelyRefined ? 2 : 1
         refined.append(best(near: start, reach: reach, of: corners, pyramid.base, hiding: covers))
       }
     }
-    return Found(candidates: sifted(refined, keeping: Self.mostCandidates), strangers: strangers)
+    return Found(candidates: sifted(refined, keeping: Self.mostCandidates), outliers: outliers)
   }
 
-  /// The best place at full size that a climb from a place leads to.
+  /// The best place at full size that a hill climb from a place leads to.
   private func best(
     near start: PixelPoint, reach: Int, of corners: PixelRect, _ base: Plane,
     hiding covers: [PixelRect]
@@ -242,7 +242,7 @@ struct CandidateSearch {
     let rowStep = level.rowStep
     let reached = PixelRect(start, template.size).insetBy(-reach - 3)
     if ignored.contains(where: { $0.intersects(reached) }) {
-      return climb(from: start, reach: reach) {
+      return hillClimb(from: start, reach: reach) {
         corners.contains($0) ? level.correlation(with: base, $0.x, $0.y, hiding: covers) : -2
       }
     }
@@ -250,7 +250,7 @@ struct CandidateSearch {
     let near = PixelRect(x: start.x, y: start.y, width: 1, height: 1)
       .insetBy(-reach).intersection(corners)
     let known = level.correlations(with: base, at: near, rowStep: rowStep)
-    return climb(from: start, reach: reach) { point in
+    return hillClimb(from: start, reach: reach) { point in
       if let known, near.contains(point) {
         return known[(point.y - near.y) * near.width + point.x - near.x]
       }
@@ -259,8 +259,8 @@ struct CandidateSearch {
     }
   }
 
-  /// Whether the template lies nowhere to where a climb from a place may lead.
-  private func isStrange(near place: PixelPoint) -> Bool {
+  /// Whether the template lies nowhere to where a hill climb from a place may lead.
+  private func isOutlier(near place: PixelPoint) -> Bool {
     // Other encodings stretch luma, of which blocks know nothing.
     guard frame.frame.encoding == .jpeg else { return false }
     return template.blocks.excludesNear(
@@ -313,7 +313,7 @@ struct CandidateSearch {
 
   /// Goes from a place uphill to where none of the eight neighbours is higher; the first step
   /// reaches further where that is asked for.
-  private func climb(
+  private func hillClimb(
     from start: PixelPoint, reach: Int = 1, score: (PixelPoint) -> Float
   ) -> Place {
     var best = Place(x: start.x, y: start.y, score: score(start))
@@ -321,7 +321,7 @@ struct CandidateSearch {
     var known = UInt128(0)
     let near = TemplateBlocks.nearby
     func isKnown(_ x: Int, _ y: Int) -> Bool {
-      let bit = UInt128(1) << UInt128(Self.climbed * (y - start.y + near) + x - start.x + near)
+      let bit = UInt128(1) << UInt128(Self.reached * (y - start.y + near) + x - start.x + near)
       defer { known |= bit }
       return known & bit != 0
     }
@@ -341,6 +341,6 @@ struct CandidateSearch {
     return best
   }
 
-  /// The places across that a climb may reach.
-  private static let climbed = 2 * TemplateBlocks.nearby + 1
+  /// The places across that a hill climb may reach.
+  private static let reached = 2 * TemplateBlocks.nearby + 1
 }

@@ -4,11 +4,12 @@ public import Frames
 public struct TemplateMatch: Hashable, Sendable {
   /// Where the template lies; its size is the template's.
   public var rect: PixelRect
-  /// How alike the worst part is, the same for every template: `1 / (1 + e)`, where `e` is the worst
-  /// difference of luma or chroma in any small square, or of luma in all that stands out together, in
-  /// units of what a capture chain can explain there (noise and compression as they are measured at
-  /// the place, edges more than flats). Thus 1 when nothing differs, ``TemplateFinder/limit`` when it
-  /// differs as much as a capture chain can explain, 0 when nothing is alike.
+  /// How alike the worst part is, the same for every template: `1 / (1 + e)`, where `e` is the
+  /// worst normalised residual: of luma or chroma in any window, or of luma in all that stands out
+  /// together, in units of what a capture chain can explain there (noise and compression as they
+  /// are measured at the place, edges more than flats). Thus 1 when nothing differs,
+  /// ``TemplateFinder/limit`` when it differs as much as a capture chain can explain, 0 when
+  /// nothing is alike.
   public var score: Double
   /// The part of the frame that differs most, when it decided the score.
   public var differs: PixelRect?

@@ -55,7 +55,8 @@ public final class SearchableFrame: Sendable {
     }
   }
 
-  /// The darkest and the lightest levels of areas of four by four pixels, but for a few, full range.
+  /// The darkest and the lightest levels of areas of four by four pixels, but for a few, full
+  /// range.
   var levelRange: LevelRange {
     parts.withLock { parts in
       if let made = parts.range { return made }
@@ -81,7 +82,7 @@ struct FramePatch {
   let origin: PixelPoint
   let cb: Plane
   let cr: Plane
-  /// Where chroma's first sample lies in the frame, in squares of two by two pixels.
+  /// Where chroma's first sample lies in the frame, in samples of two by two pixels.
   let chromaOrigin: PixelPoint
 
   /// How far around a place a comparison looks, in pixels: a block of subsampled chroma.
@@ -102,8 +103,8 @@ struct FramePatch {
     (luma, origin) =
       isJPEG
       ? (frame.luma, PixelPoint(x: 0, y: 0)) : (crop.luma, PixelPoint(x: part.x, y: part.y))
-    cb = crop.cb.onSquares(frame.chromaStepX, frame.chromaStepY)
-    cr = crop.cr.onSquares(frame.chromaStepX, frame.chromaStepY)
+    cb = crop.cb.as420(frame.chromaStepX, frame.chromaStepY)
+    cr = crop.cr.as420(frame.chromaStepX, frame.chromaStepY)
     chromaOrigin = PixelPoint(x: part.x / 2, y: part.y / 2)
   }
 }
@@ -146,7 +147,7 @@ extension Plane {
 
   /// A chroma plane brought to one sample for each two by two pixels; incomplete squares are left
   /// out unless the plane has them already.
-  func onSquares(_ stepX: Int, _ stepY: Int) -> Plane {
+  func as420(_ stepX: Int, _ stepY: Int) -> Plane {
     if stepX == 2 && stepY == 2 { return self }
     if stepX == 1 && stepY == 1 { return halved() }
     var halved = Plane(width: width, height: height / 2)

@@ -48,7 +48,7 @@ public struct TemplateSearch: Sendable {
       if !verdict.isMatch { failures += 1 }
       if failures == most { break }
     }
-    excluded += found.strangers.map {
+    excluded += found.outliers.map {
       (PixelPoint(x: $0.x, y: $0.y), TemplateJudge.FirstLook(isOther: true))
     }
     if verdicts.isEmpty, !excluded.isEmpty {

@@ -1,144 +1,145 @@
 import CPixels
 import Frames
 
-/// Compares the chroma of one place with what the template leads one to expect there, in squares of
-/// two by two pixels on the frame's own grid.
-struct TintComparison {
-  /// The part of the frame's squares that lies in the template.
-  private let squares: PixelRect
+/// Compares the chroma of one place with what the template leads one to expect there, on the
+/// frame's own grid, which has a sample for two by two pixels.
+struct ChromaComparison {
+  /// The part of the frame's chroma samples that lies in the template.
+  private let grid: PixelRect
   /// Where the first of them begins in the template, in pixels.
   private let start: PixelPoint
-  /// The worst squares of blue and of red differences, in squares of two by two pixels; only of
-  /// planes that may go further than luma does, where no more was asked for.
-  private(set) var scans: [SquareScan] = []
+  /// The worst windows of blue and of red differences, in chroma samples; only of planes that may
+  /// go further than luma does, where no more was asked for.
+  private(set) var scans: [ResidualScan] = []
 
   /// How much of a chroma edge subsampling may displace.
-  private static let edgeShare: Float = 0.2
+  private static let edgeNoise: Float = 0.2
   /// How much more chroma is compressed than luma.
-  private static let compression: Float = 1.6
-  /// How far compression carries an edge, in squares: a block.
+  private static let compressionGain: Float = 1.6
+  /// How far compression carries an edge, in samples: a block.
   private static let reach = 6
 
-  /// Compares all squares that lie whole in the template.
+  /// Compares all samples that lie whole in the template.
   ///
   /// - Parameters:
-  ///   - expected: the template in the frame's tone.
+  ///   - expected: the template under the frame's transform.
   ///   - weights: 1 for pixels of the template that are compared.
   ///   - patch: the frame around the place.
   ///   - rect: the place.
-  ///   - light: what noise and compression do to luma at the place.
+  ///   - luma: what noise and compression do to luma at the place.
   ///   - limits: how much is too much.
-  ///   - known: how far luma goes, in units of its limit, where all pixels are compared: a plane
+  ///   - known: the worst normalised residual of luma, where all pixels are compared: a plane
   ///     that can't go further is not scanned. Nil where both are to be.
   init(
-    expected: TonedTemplate, weights: [Float], patch: FramePatch, rect: PixelRect,
-    light: LightComparison, limits: SquareScan.Limits, beyond known: Float?
+    expected: RenderedReference, weights: [Float], patch: FramePatch, rect: PixelRect,
+    luma: LumaComparison, limits: ResidualScan.Limits, beyond known: Float?
   ) {
     start = PixelPoint(x: rect.x % 2, y: rect.y % 2)
-    squares = PixelRect(
+    grid = PixelRect(
       x: (rect.x + start.x) / 2, y: (rect.y + start.y) / 2, width: (rect.width - start.x) / 2,
       height: (rect.height - start.y) / 2)
-    // Squares that reach to the edge are left out: nothing would be left.
-    if squares.width < 3 || squares.height < 3 { return }
+    // Samples at the edge are left out: nothing would be left.
+    if grid.width < 3 || grid.height < 3 { return }
 
-    // The place in the patch's squares.
+    // The place in the patch's samples.
     let place = PixelPoint(
-      x: squares.x - patch.chromaOrigin.x, y: squares.y - patch.chromaOrigin.y)
-    let tint = expected.tint(from: start, size: squares.size)
-    var planes = PixelsTint()
-    (planes.width, planes.height) = (Int32(squares.width), Int32(squares.height))
+      x: grid.x - patch.chromaOrigin.x, y: grid.y - patch.chromaOrigin.y)
+    let chroma = expected.chroma(from: start, size: grid.size)
+    var planes = PixelsChroma()
+    (planes.width, planes.height) = (Int32(grid.width), Int32(grid.height))
     planes.weights_stride = rect.width
     planes.stride = patch.cb.width
-    planes.share = TonedTemplate.Tint.crosstalk
-    planes.floor = 4 + light.noise * light.noise / 2
-    planes.edge = Self.edgeShare
-    planes.ring = Self.compression * light.ringing
+    planes.share = RenderedReference.Chroma.crosstalk
+    planes.floor = 4 + luma.noise * luma.noise / 2
+    planes.edge_noise = Self.edgeNoise
+    planes.compression_noise = Self.compressionGain * luma.compressionNoise
     let first = place.y * planes.stride + place.x
     func isWorthAScan(_ seen: Plane, _ levels: [Float]) -> Bool {
       guard let known else { return true }
-      return exceeds(known, planes, limits, seen.samples, from: first, levels)
+      return mayExceed(known, planes, limits, seen.samples, from: first, levels)
     }
-    let (blue, red) = (isWorthAScan(patch.cb, tint.cb), isWorthAScan(patch.cr, tint.cr))
+    let (blue, red) = (isWorthAScan(patch.cb, chroma.cb), isWorthAScan(patch.cr, chroma.cr))
     guard blue || red else { return }
 
-    let standouts = expected.standouts(of: tint)
-    let variance = light.noise * light.noise / 4
-    let blueActivity = activity(patch.cb, at: place, variance: variance)
-    let redActivity = activity(patch.cr, at: place, variance: variance)
+    let energies = expected.gradientEnergies(of: chroma)
+    let variance = luma.noise * luma.noise / 4
+    let cbRMS = rmsGradients(patch.cb, at: place, variance: variance)
+    let crRMS = rmsGradients(patch.cr, at: place, variance: variance)
     func scan(
-      _ seen: Plane, _ levels: [Float], _ standout: TonedTemplate.Standout, _ activity: [Float],
+      _ seen: Plane, _ levels: [Float], _ energy: RenderedReference.GradientEnergy,
+      _ seenRMS: [Float],
       _ other: [Float]
-    ) -> SquareScan {
+    ) -> ResidualScan {
       self.scan(
-        planes, limits, seen.samples, from: first, levels, standout.relief, standout.around,
-        activity, other, weights)
+        planes, limits, seen.samples, from: first, levels, energy.gradient, energy.rms,
+        seenRMS, other, weights)
     }
-    if blue { scans.append(scan(patch.cb, tint.cb, standouts.cb, blueActivity, redActivity)) }
-    if red { scans.append(scan(patch.cr, tint.cr, standouts.cr, redActivity, blueActivity)) }
+    if blue { scans.append(scan(patch.cb, chroma.cb, energies.cb, cbRMS, crRMS)) }
+    if red { scans.append(scan(patch.cr, chroma.cr, energies.cr, crRMS, cbRMS)) }
   }
 
-  /// Whether any measure of a plane, all of whose squares are compared, may go further than so many
-  /// times its limit.
-  private func exceeds(
-    _ excess: Float, _ planes: PixelsTint, _ limits: SquareScan.Limits,
+  /// Whether any normalised residual of a plane, all of whose samples are compared, may go further
+  /// than a bound.
+  private func mayExceed(
+    _ bound: Float, _ planes: PixelsChroma, _ limits: ResidualScan.Limits,
     _ seen: UnsafePointer<UInt8>, from first: Int, _ expected: UnsafePointer<Float>
   ) -> Bool {
-    var (planes, limits) = (planes, limits.among(squares.size.area))
+    var (planes, limits) = (planes, limits.among(grid.size.area))
     (planes.seen, planes.expected) = (seen + first, expected)
     return withUnsafeTemporaryAllocation(
-      of: Float.self, capacity: pixels_tint_excess_scratch(planes.width)
-    ) { pixels_tint_exceeds(&planes, &limits, excess, $0.baseAddress) != 0 }
+      of: Float.self, capacity: pixels_chroma_bound_scratch(planes.width)
+    ) { pixels_chroma_may_exceed(&planes, &limits, bound, $0.baseAddress) != 0 }
   }
 
-  /// Looks at the differences of one plane; what lies outside shines into the outermost squares,
+  /// Looks at the residuals of one plane; what lies outside shines into the outermost samples,
   /// which are left out.
   private func scan(
-    _ planes: PixelsTint, _ limits: SquareScan.Limits, _ seen: UnsafePointer<UInt8>,
+    _ planes: PixelsChroma, _ limits: ResidualScan.Limits, _ seen: UnsafePointer<UInt8>,
     from first: Int,
-    _ expected: UnsafePointer<Float>, _ relief: UnsafePointer<Float>,
-    _ around: UnsafePointer<Float>, _ activity: UnsafePointer<Float>,
+    _ expected: UnsafePointer<Float>, _ gradient: UnsafePointer<Float>,
+    _ rms: UnsafePointer<Float>, _ seenRMS: UnsafePointer<Float>,
     _ other: UnsafePointer<Float>, _ weights: UnsafePointer<Float>
-  ) -> SquareScan {
+  ) -> ResidualScan {
     var planes = planes
     planes.seen = seen + first
-    (planes.expected, planes.relief, planes.around) = (expected, relief, around)
-    (planes.activity, planes.other_activity) = (activity, other)
+    (planes.expected, planes.gradient, planes.rms_gradient) = (expected, gradient, rms)
+    (planes.seen_rms_gradient, planes.other_rms_gradient) = (seenRMS, other)
     planes.weights = weights + start.y * Int(planes.weights_stride) + start.x
-    return SquareScan(width: squares.width, height: squares.height, limits: limits) {
+    return ResidualScan(width: grid.width, height: grid.height, limits: limits) {
       limits, scratch in
-      pixels_scan_tint(&planes, &limits, scratch)
+      pixels_scan_chroma_residuals(&planes, &limits, scratch)
     }
   }
 
-  /// How much stands out in a plane of the frame near each square, in the template and around it.
-  private func activity(_ seen: Plane, at place: PixelPoint, variance: Float) -> [Float] {
+  /// The local RMS gradients of a plane of the frame, in the template and around it.
+  private func rmsGradients(_ seen: Plane, at place: PixelPoint, variance: Float) -> [Float] {
     let area = PixelRect(
-      x: place.x, y: place.y, width: squares.width, height: squares.height
+      x: place.x, y: place.y, width: grid.width, height: grid.height
     ).insetBy(-Self.reach - 1).intersection(PixelRect(seen.size))
     let part = PixelsPart(
-      left: Int32(place.x - area.x), top: Int32(place.y - area.y), width: Int32(squares.width),
-      height: Int32(squares.height))
+      left: Int32(place.x - area.x), top: Int32(place.y - area.y), width: Int32(grid.width),
+      height: Int32(grid.height))
     let (across, down, reach) = (Int32(area.width), Int32(area.height), Int32(Self.reach))
     let first = area.y * seen.width + area.x
-    return .made(squares.size.area) { activity in
+    return .made(grid.size.area) { rms in
       seen.samples.withUnsafeBufferPointer { samples in
         guard let samples = samples.baseAddress else { return }
         withUnsafeTemporaryAllocation(
-          byteCount: pixels_tint_activity_scratch(across, down, reach), alignment: 32
+          byteCount: pixels_chroma_rms_gradients_scratch(across, down, reach), alignment: 32
         ) { scratch in
           // The squared range of nine normal values is 9.4 variances on average.
-          pixels_tint_activity(
-            samples + first, seen.width, across, down, part, reach, 14 * variance, activity,
+          pixels_chroma_rms_gradients(
+            samples + first, seen.width, across, down, part, reach, 14 * variance, rms,
             scratch.baseAddress)
         }
       }
     }
   }
 
-  /// A rectangle of squares in pixels of the template.
-  func inPixels(_ square: PixelRect) -> PixelRect {
+  /// A rectangle of samples in pixels of the template.
+  func inPixels(_ window: PixelRect) -> PixelRect {
     PixelRect(
-      x: start.x + 2 * square.x, y: start.y + 2 * square.y, width: 2 * square.width,
-      height: 2 * square.height)
+      x: start.x + 2 * window.x, y: start.y + 2 * window.y, width: 2 * window.width,
+      height: 2 * window.height)
   }
 }

@@ -1,16 +1,18 @@
 import CPixels
 import Frames
 
-/// Measures how much stands out in a picture, pixel by pixel and around each.
-struct ReliefMap {
+/// Measures the gradients of a picture, pixel by pixel and around each.
+struct GradientMap {
   let width: Int
   let height: Int
 
-  /// The range of levels in the 3 by 3 pixels around each pixel; 0 at the top and bottom rows.
-  func relief(of levels: [Float]) -> [Float] {
-    .made(levels.count) { relief in
+  /// The morphological gradient: the range of levels in the 3 by 3 pixels around each pixel; 0 at
+  /// the top and bottom rows.
+  func gradient(of levels: [Float]) -> [Float] {
+    .made(levels.count) { gradient in
       withUnsafeTemporaryAllocation(of: Float.self, capacity: 6 * width) { scratch in
-        pixels_relief(levels, relief, Int32(width), Int32(height), scratch.baseAddress)
+        pixels_morphological_gradient(
+          levels, gradient, Int32(width), Int32(height), scratch.baseAddress)
       }
     }
   }
@@ -26,10 +28,10 @@ struct ReliefMap {
   }
 }
 
-/// How much stands out in the blocks of eight by eight pixels in which a frame was compressed, where
-/// a place lies: the root mean square relief of each.
-struct BlockActivity {
-  private let roots: [Float]
+/// The gradients in the blocks of eight by eight pixels in which a frame was compressed, where a
+/// place lies: the root mean square of each.
+struct BlockGradients {
+  private let rms: [Float]
   private let columns: Int
   /// Where the place begins in the first block.
   private let start: PixelPoint
@@ -39,34 +41,34 @@ struct BlockActivity {
   /// - Parameters:
   ///   - rect: the place.
   ///   - frame: luma of the frame, or of a part that begins on its grid of blocks.
-  ///   - noise: the deviation of the noise in the frame, which is no relief.
+  ///   - noise: the deviation of the noise in the frame, which is no gradient.
   init(of rect: PixelRect, in frame: Plane, noise: Float) {
     let columns = (rect.maxX + 7) / 8 - rect.x / 8
     let rows = (rect.maxY + 7) / 8 - rect.y / 8
     self.columns = columns
     start = PixelPoint(x: rect.x % 8, y: rect.y % 8)
-    roots = frame.samples.withUnsafeBufferPointer { samples in
-      .made(columns * rows) { roots in
+    rms = frame.samples.withUnsafeBufferPointer { samples in
+      .made(columns * rows) { rms in
         // The squared range of nine normal values is 9.4 variances on average.
-        pixels_block_roots(
+        pixels_block_rms_gradients(
           samples.baseAddress, frame.width, Int32(frame.width), Int32(frame.height),
           Int32(rect.x), Int32(rect.y), Int32(rect.width), Int32(rect.height),
-          10.5 * noise * noise, roots)
+          10.5 * noise * noise, rms)
       }
     }
   }
 
   /// What the block has in which a pixel of the place lies.
-  func activity(at point: PixelPoint) -> Float {
-    roots[(start.y + point.y) / 8 * columns + (start.x + point.x) / 8]
+  func rmsGradient(at point: PixelPoint) -> Float {
+    rms[(start.y + point.y) / 8 * columns + (start.x + point.x) / 8]
   }
 
   /// Hands the blocks to a loop over pixels.
-  func withBlocks<Result>(_ body: (PixelsBlocks) -> Result) -> Result {
-    roots.withUnsafeBufferPointer {
+  func withBlocks<Result>(_ body: (PixelsBlockGradients) -> Result) -> Result {
+    rms.withUnsafeBufferPointer {
       body(
-        PixelsBlocks(
-          roots: $0.baseAddress, columns: Int32(columns), left: Int32(start.x), top: Int32(start.y))
+        PixelsBlockGradients(
+          rms: $0.baseAddress, columns: Int32(columns), left: Int32(start.x), top: Int32(start.y))
       )
     }
   }

@@ -5,222 +5,227 @@ import Frames
 struct CaptureQuality: Sendable {
   /// The deviation of the noise, in levels.
   var noise: Float
-  /// The same as it moves the mean of three by three pixels.
-  var strokeNoise: Float
-  /// What compression and the rest leave at edges, as a share of their relief.
-  var edgeShare: Float
-  /// What compression leaves near edges, as a share of the activity.
-  var ringing: Float
+  /// The same as it moves the mean of a box of three by three pixels.
+  var boxNoise: Float
+  /// The edge noise: what compression and the rest leave at edges, as a share of their gradient.
+  var edgeNoise: Float
+  /// The compression noise near edges, as a share of the local RMS gradient.
+  var compressionNoise: Float
 
   /// What may be left at another place of the same picture, other things being different there.
   var elsewhere: CaptureQuality {
     CaptureQuality(
-      noise: 1.3 * noise + 0.5, strokeNoise: 1.3 * strokeNoise + 0.5, edgeShare: 1.3 * edgeShare,
-      ringing: 1.5 * ringing)
+      noise: 1.3 * noise + 0.5, boxNoise: 1.3 * boxNoise + 0.5, edgeNoise: 1.3 * edgeNoise,
+      compressionNoise: 1.5 * compressionNoise)
   }
 }
 
 /// Compares the luma of one place with what the template leads one to expect there.
 ///
 /// What a capture chain does to the whole picture (a shift by part of a pixel, blur, noise,
-/// compression) is estimated over the whole template and allowed for; what is left is looked at in
-/// small squares, each for itself.
-struct LightComparison {
+/// compression) is estimated over the whole template and allowed for; the residuals are looked at
+/// window by window, each for itself.
+struct LumaComparison {
   let width: Int
   let height: Int
-  /// The expected levels, after tone, shift and blur.
+  /// The expected levels, after the photometric transform, shift and blur.
   let expected: [Float]
   /// The levels seen, after what of the shift and blur is made on them.
   let seen: [Float]
   /// 1 where a pixel is compared, 0 where not.
   let weights: [Float]
-  /// What stands out in the expected levels.
-  private let light: TonedTemplate.Standout
-  /// What stands out in the blocks of the frame: compression may leave something of it, or, as the
-  /// template was compressed, too, in blocks that nobody knows, of what stands out around each pixel.
-  private let blocks: BlockActivity
+  /// The gradients of the expected levels.
+  private let gradients: RenderedReference.GradientEnergy
+  /// The gradients in the blocks of the frame: compression may leave a share of them, or, as the
+  /// template was compressed, too, in blocks that nobody knows, of the gradients around each pixel.
+  private let blocks: BlockGradients
   /// The deviation of the noise, in levels.
   let noise: Float
   /// The deviation of noise without likeness between neighbours that would move the mean of three
   /// by three pixels as far as this noise does: compression leaves of noise what is smooth.
-  let strokeNoise: Float
-  /// What compression and the rest leave at edges, as a share of their relief.
-  private(set) var edgeShare: Float = 0
-  /// What compression leaves near edges, as a share of the activity.
-  private(set) var ringing: Float = 0
+  let boxNoise: Float
+  /// The edge noise: what compression and the rest leave at edges, as a share of their gradient.
+  private(set) var edgeNoise: Float = 0
+  /// The compression noise near edges, as a share of the local RMS gradient.
+  private(set) var compressionNoise: Float = 0
   /// How far blur has spread each pixel, as a variance in square pixels.
   let blur: Float
 
   /// Noise below this is not believed: rounding alone makes some.
   private static let leastNoise: Float = 1.5
   /// The shares that are believed where the picture was compressed.
-  static let edgeShares: ClosedRange<Float> = 0.08...0.10
-  private static let ringings: ClosedRange<Float> = 0.06...0.14
-  /// A picture that has less ringing than this was never compressed.
+  static let edgeNoises: ClosedRange<Float> = 0.08...0.10
+  private static let compressionNoises: ClosedRange<Float> = 0.06...0.14
+  /// A picture that has less compression noise than this was never compressed.
   private static let uncompressed: Float = 0.01
-  /// Relief below this is flat ground, and activity below it is calm.
-  private static let flatRelief: Float = 12
-  private static let calmActivity: Float = 16
+  /// A gradient below this is flat ground, and an RMS gradient below this is calm.
+  private static let flatGradient: Float = 12
+  private static let calmGradient: Float = 16
 
   /// Compares planes of one size.
   ///
   /// - Parameters:
-  ///   - expected: the template in the frame's tone.
-  ///   - warp: the shift and blur of the whole.
+  ///   - expected: the template under the frame's transform.
+  ///   - registration: the shift and blur of the whole.
   ///   - seen: the levels seen.
   ///   - weights: 1 where a pixel is compared.
   ///   - frame: luma of the frame, or of a part that begins on its grid of blocks.
   ///   - origin: where the place lies in that plane.
   ///   - bound: what is known of the picture from elsewhere; no more is allowed for.
   init(
-    expected: TonedTemplate, warp: Warp, seen: [Float], weights: [Float], in frame: Plane,
+    expected: RenderedReference, registration: Registration, seen: [Float], weights: [Float],
+    in frame: Plane,
     at origin: PixelPoint, atMost bound: CaptureQuality? = nil
   ) {
     self.weights = weights
     let (width, height) = (expected.width, expected.height)
     (self.width, self.height) = (width, height)
-    let (levels, seen) = warp.applied(to: expected.luma, and: seen, width: width)
+    let (levels, seen) = registration.applied(to: expected.luma, and: seen, width: width)
     self.seen = seen
-    light =
-      warp.isOnSeenAlone
-      ? expected.light
-      : TonedTemplate.Standout(ofLight: levels, width: width, height: height)
-    blur = warp.blur
-    let measured = Self.noise(of: seen, levels, light.relief, weights, width: width)
+    gradients =
+      registration.isOnSeenAlone
+      ? expected.lumaEnergy
+      : RenderedReference.GradientEnergy(ofLuma: levels, width: width, height: height)
+    blur = registration.blur
+    let measured = Self.noise(of: seen, levels, gradients.gradient, weights, width: width)
     noise = min(measured.pixel, bound?.noise ?? .infinity)
-    strokeNoise = min(measured.stroke, bound?.strokeNoise ?? .infinity)
+    boxNoise = min(measured.boxSum, bound?.boxNoise ?? .infinity)
     var expected = levels
     ClippedNoise(expected: levels, seen: seen, weights: weights, noise: noise)?
       .apply(to: &expected)
     self.expected = expected
-    blocks = BlockActivity(
+    blocks = BlockGradients(
       of: PixelRect(origin, PixelSize(width: width, height: height)), in: frame, noise: noise)
     measureCompression()
     if let bound {
-      edgeShare = min(edgeShare, bound.edgeShare)
-      ringing = min(ringing, bound.ringing)
+      edgeNoise = min(edgeNoise, bound.edgeNoise)
+      compressionNoise = min(compressionNoise, bound.compressionNoise)
     }
   }
 
   /// What the capture chain left here.
   var quality: CaptureQuality {
     CaptureQuality(
-      noise: noise, strokeNoise: strokeNoise, edgeShare: edgeShare, ringing: ringing)
+      noise: noise, boxNoise: boxNoise, edgeNoise: edgeNoise, compressionNoise: compressionNoise)
   }
 
   /// The variance that is explained at a pixel.
   func explained(at place: Int) -> Float {
-    let block = blocks.activity(at: PixelPoint(x: place % width, y: place / width))
-    let (edge, ring) = (edgeShare * light.relief[place], ringing * max(light.around[place], block))
-    return noise * noise + edge * edge + ring * ring
+    let block = blocks.rmsGradient(at: PixelPoint(x: place % width, y: place / width))
+    let (edge, compression) = (
+      edgeNoise * gradients.gradient[place], compressionNoise * max(gradients.rms[place], block)
+    )
+    return noise * noise + edge * edge + compression * compression
   }
 
-  /// The worst squares.
-  func scan(_ limits: SquareScan.Limits) -> SquareScan {
+  /// The worst windows.
+  func scan(_ limits: ResidualScan.Limits) -> ResidualScan {
     // Noise that is cut off at black and white moves the mean.
     var limits = limits
-    limits.level = (limits.level * limits.level + 0.25 * noise * noise).squareRoot()
-    let smooth = (strokeNoise * strokeNoise - noise * noise) / 9
-    limits.slack = (limits.slack * limits.slack + limits.stroke * limits.stroke * smooth)
+    limits.mean = (limits.mean * limits.mean + 0.25 * noise * noise).squareRoot()
+    let smooth = (boxNoise * boxNoise - noise * noise) / 9
+    limits.slack = (limits.slack * limits.slack + limits.boxSum * limits.boxSum * smooth)
       .squareRoot()
-    var sums = PixelsUnlikeness()
-    var scan = withPlanes { light, blocks in
-      SquareScan(width: width, height: height, limits: limits) { limits, scratch in
-        pixels_scan_light(&light, &blocks, &limits, scratch, &sums)
+    var sums = PixelsLumaSums()
+    var scan = withPlanes { luma, blocks in
+      ResidualScan(width: width, height: height, limits: limits) { limits, scratch in
+        pixels_scan_luma_residuals(&luma, &blocks, &limits, scratch, &sums)
       }
     }
-    scan.whole = SquareScan.Finding(
-      excess: unlikeness(sums), square: PixelRect(x: 0, y: 0, width: width, height: height))
+    scan.whole = ResidualScan.Finding(
+      normalizedResidual: unlikeness(sums),
+      window: PixelRect(x: 0, y: 0, width: width, height: height))
     return scan
   }
 
   /// Hands what there is at the place to a loop over pixels.
   private func withPlanes<Result>(
-    _ body: (inout PixelsLight, inout PixelsBlocks) -> Result
+    _ body: (inout PixelsLuma, inout PixelsBlockGradients) -> Result
   ) -> Result {
     blocks.withBlocks { blocks in
-      withPlanes(seen, expected, light.relief, light.around, weights) { light in
+      withPlanes(seen, expected, gradients.gradient, gradients.rms, weights) { luma in
         var blocks = blocks
-        return body(&light, &blocks)
+        return body(&luma, &blocks)
       }
     }
   }
 
   private func withPlanes<Result>(
     _ seen: UnsafePointer<Float>, _ expected: UnsafePointer<Float>,
-    _ relief: UnsafePointer<Float>, _ around: UnsafePointer<Float>,
-    _ weights: UnsafePointer<Float>, _ body: (inout PixelsLight) -> Result
+    _ gradient: UnsafePointer<Float>, _ rms: UnsafePointer<Float>,
+    _ weights: UnsafePointer<Float>, _ body: (inout PixelsLuma) -> Result
   ) -> Result {
-    var light = PixelsLight(
-      width: Int32(width), height: Int32(height), seen: seen, expected: expected, relief: relief,
-      around: around, weights: weights, floor: noise * noise, edge: edgeShare, ring: ringing,
-      stands: Self.flatRelief)
-    return body(&light)
+    var luma = PixelsLuma(
+      width: Int32(width), height: Int32(height), seen: seen, expected: expected,
+      gradient: gradient, rms_gradient: rms, weights: weights, floor: noise * noise,
+      edge_noise: edgeNoise, compression_noise: compressionNoise,
+      least_gradient: Self.flatGradient)
+    return body(&luma)
   }
 
-  /// How much of what stands out is other than expected, in units of its limit.
+  /// How much of the gradient energy is other than expected, as a normalised residual.
   ///
-  /// A small shape on a ground of nearly its own light differs from another one by no more, square by
-  /// square, than compression may leave of it; but compression does not leave that everywhere.
-  private func unlikeness(_ sums: PixelsUnlikeness) -> Float {
+  /// A small shape on a ground of nearly its own luma differs from another one by no more, window
+  /// by window, than compression may leave of it; but compression does not leave that everywhere.
+  private func unlikeness(_ sums: PixelsLumaSums) -> Float {
     if sums.edge_count == 0 { return 0 }
     let energy = sums.squared_levels - sums.levels * sums.levels / sums.count
     let usual = Double(1.5 * noise * noise + Self.rounding) * sums.edge_count
-    return Float(max(0, sums.squared_rest - usual) / (Self.lostShare * max(1, energy)))
+    return Float(max(0, sums.squared_residual - usual) / (Self.lostShare * max(1, energy)))
   }
 
-  /// The share of what stands out that compression may take away, squared; and the variance that
-  /// rounding here and there makes.
+  /// The share of the gradient energy that compression may take away, squared; and the variance
+  /// that rounding here and there makes.
   private static let lostShare = 0.07
   private static let rounding: Float = 1
 
   /// Every which row of so many pixels is enough to measure what is usual.
   private static func rowStep(_ area: Int) -> Int32 { Int32(max(1, area / 6000)) }
-  /// So many squares on flat ground are enough for that.
-  private static let enoughSquares: Int32 = 100
+  /// So many windows on flat ground are enough for that.
+  private static let enoughWindows: Int32 = 100
 
-  /// Takes the usual step from pixel to pixel of the differences on flat ground for noise; a part
+  /// Takes the usual step from pixel to pixel of the residuals on flat ground for noise; a part
   /// that is lighter as a whole makes no steps.
   private static func noise(
-    of seen: [Float], _ expected: [Float], _ relief: [Float], _ weights: [Float], width: Int
-  ) -> (pixel: Float, stroke: Float) {
+    of seen: [Float], _ expected: [Float], _ gradient: [Float], _ weights: [Float], width: Int
+  ) -> (pixel: Float, boxSum: Float) {
     let height = seen.count / width
     var flat = Tally(scale: 4)
     _ = pixels_noise_steps(
-      seen, expected, relief, weights, Int32(width), Int32(height), rowStep(seen.count),
-      flatRelief, &flat.counts)
+      seen, expected, gradient, weights, Int32(width), Int32(height), rowStep(seen.count),
+      flatGradient, &flat.counts)
     // Half of normal values lie within 0.6745 deviations; the noise of two pixels adds up, but
     // compression makes neighbours alike.
     let steps = max(leastNoise, 1.2 * (flat.quantile(0.5) ?? 0) / (0.6745 * 1.4142))
-    // Coarsely compressed noise is smooth: it makes small steps, and yet the usual square differs.
+    // Coarsely compressed noise is smooth: it makes small steps, and yet the usual window differs.
     var spreads = Tally(scale: 4)
-    var cells = Tally(scale: 4)
+    var tiles = Tally(scale: 4)
     pixels_flat_spreads(
-      seen, expected, relief, weights, Int32(width), Int32(height), enoughSquares, flatRelief,
-      &spreads.counts, &cells.counts)
+      seen, expected, gradient, weights, Int32(width), Int32(height), enoughWindows, flatGradient,
+      &spreads.counts, &tiles.counts)
     let pixel = max(steps, spreads.quantile(0.5) ?? 0)
     // Half of the deviations of four normal values lie below 0.888.
-    return (pixel, max(pixel, (cells.quantile(0.5) ?? 0) / 0.888))
+    return (pixel, max(pixel, (tiles.quantile(0.5) ?? 0) / 0.888))
   }
 
-  /// Takes the usual differences at and near edges for what compression leaves there.
+  /// Takes the usual residuals at and near edges for what compression leaves there.
   private mutating func measureCompression() {
     var near = Tally(scale: 512)
     var edges = Tally(scale: 256)
-    withPlanes { light, blocks in
-      pixels_compression(
-        &light, &blocks, Self.rowStep(seen.count), noise * noise, 3 * Self.flatRelief,
-        Self.calmActivity,
+    withPlanes { luma, blocks in
+      pixels_compression_noise(
+        &luma, &blocks, Self.rowStep(seen.count), noise * noise, 3 * Self.flatGradient,
+        Self.calmGradient,
         &edges.counts, &near.counts)
     }
     // Nine tenths of normal values lie within 1.645 deviations, eight within 1.2816.
     let usual = (near.quantile(0.95) ?? 1) / 1.96
     let atEdges = (edges.quantile(0.8) ?? 1) / 1.2816
     if usual < Self.uncompressed && atEdges < 4 * Self.uncompressed {
-      (ringing, edgeShare) = (Self.uncompressed, 4 * Self.uncompressed)
+      (compressionNoise, edgeNoise) = (Self.uncompressed, 4 * Self.uncompressed)
     } else {
-      ringing = Self.limited(usual, to: Self.ringings)
-      edgeShare = Self.limited(atEdges, to: Self.edgeShares)
+      compressionNoise = Self.limited(usual, to: Self.compressionNoises)
+      edgeNoise = Self.limited(atEdges, to: Self.edgeNoises)
     }
   }
 

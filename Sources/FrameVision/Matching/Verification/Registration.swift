@@ -1,10 +1,11 @@
 import CPixels
 
-/// A shift by part of a pixel and a blur of a whole place, across and down.
+/// Sub-pixel registration: a shift by part of a pixel and a blur of a whole place, across and down,
+/// estimated in one step (Lucas and Kanade 1981).
 ///
 /// Whichever of template and frame is the sharper is moved and blurred to be like the other: what
 /// a half-pixel shift has blurred can't be made sharp again.
-struct Warp {
+struct Registration {
   /// The filter of one direction: `blur + shift/2, 1 - 2·blur, blur - shift/2`.
   fileprivate struct Filter {
     var shift: Float = 0
@@ -29,7 +30,7 @@ struct Warp {
   fileprivate struct Stage {
     var across = Filter()
     var down = Filter()
-    /// The mean square that is left at edges.
+    /// The mean squared residual at edges.
     var error = Float.infinity
   }
 
@@ -47,7 +48,8 @@ struct Warp {
     /// So many times eight pixels tell a shift and a blur well enough.
     private static let enough = 250
 
-    /// Looks for the edges in some rows; where there are many, those of all parts of them are taken.
+    /// Looks for the edges in some rows; where there are many, those of all parts of them are
+    /// taken.
     init(in levels: [Float], width: Int, rows: Rows) {
       self.width = width
       let height = levels.count / max(1, width)
@@ -69,10 +71,10 @@ struct Warp {
   fileprivate static let largestShift: Float = 0.75
   fileprivate static let leastBlur: Float = -0.2
   fileprivate static let mostBlur: Float = 0.35
-  /// A mean square at edges that noise alone may leave; no better fit is looked for.
+  /// A mean squared residual at edges that noise alone may leave; no better fit is looked for.
   private static let goodError: Float = 25
 
-  /// The mean square that is left at edges.
+  /// The mean squared residual at edges.
   var error: Float { stages.last?.error ?? 0 }
 
   /// How far the frame's picture lies right and down of the template's, in pixels.
@@ -134,7 +136,7 @@ struct Warp {
     }
   }
 
-  /// Both pictures after the warp; the outermost pixels are not to be relied on.
+  /// Both pictures after the registration; the outermost pixels are not to be relied on.
   func applied(to expected: [Float], and seen: [Float], width: Int) -> (
     expected: [Float], seen: [Float]
   ) {
@@ -152,12 +154,12 @@ struct Warp {
   }
 }
 
-extension Warp.Stage {
+extension Registration.Stage {
   fileprivate mutating func fit(
-    _ expected: [Float], _ seen: [Float], _ weights: [Float], _ edges: Warp.Edges
+    _ expected: [Float], _ seen: [Float], _ weights: [Float], _ edges: Registration.Edges
   ) {
     var raw = [Float](repeating: 0, count: 15)
-    let count = pixels_warp_sums(
+    let count = pixels_registration_sums(
       expected, seen, weights, across.isOnSeen ? seen : expected, across.isOnSeen ? -1 : 1,
       down.isOnSeen ? seen : expected, down.isOnSeen ? -1 : 1, Int32(edges.width),
       edges.places, Int32(edges.places.count), &raw)
@@ -170,10 +172,10 @@ extension Warp.Stage {
     func bounded(_ value: Float, _ low: Float, _ high: Float) -> Float {
       max(low, min(high, value))
     }
-    across.shift = bounded(solution[0], -Warp.largestShift, Warp.largestShift)
-    across.blur = bounded(solution[1], Warp.leastBlur, Warp.mostBlur)
-    down.shift = bounded(solution[2], -Warp.largestShift, Warp.largestShift)
-    down.blur = bounded(solution[3], Warp.leastBlur, Warp.mostBlur)
+    across.shift = bounded(solution[0], -Registration.largestShift, Registration.largestShift)
+    across.blur = bounded(solution[1], Registration.leastBlur, Registration.mostBlur)
+    down.shift = bounded(solution[2], -Registration.largestShift, Registration.largestShift)
+    down.blur = bounded(solution[3], Registration.leastBlur, Registration.mostBlur)
     error = sums.error(of: SIMD4(across.shift, across.blur, down.shift, down.blur))
   }
 }
@@ -218,7 +220,7 @@ struct NormalEquations {
     return solution
   }
 
-  /// The mean square left by a choice of the unknowns.
+  /// The mean squared residual left by a choice of the unknowns.
   func error(of unknowns: SIMD4<Float>) -> Float {
     var left = squares - 2 * (unknowns * right).sum()
     for at in 0..<4 { left += unknowns[at] * (columns[at] * unknowns).sum() }

@@ -4,13 +4,13 @@ public import Frames
 public struct TemplateExplanation: Sendable {
   /// The place with its score.
   public let match: TemplateMatch
-  /// The tone that the frame was taken to have, such as `brightness(20)`.
-  public let tone: String
+  /// The transform that the frame was taken to have, such as `brightness(20)`.
+  public let transform: String
   /// The deviation of the noise that was found, in levels.
   public let noise: Double
-  /// How far each measure goes, in units of its limit: `light stroke`, `blue level` and so on.
-  public let measures: [(name: String, excess: Double)]
-  /// Luma as it was expected, after tone, shift and blur.
+  /// How far each statistic goes, over its critical value: `luma box sum`, `blue mean` and so on.
+  public let measures: [(name: String, normalizedResidual: Double)]
+  /// Luma as it was expected, after transform, shift and blur.
   public let expected: Plane
   /// Luma as it was seen.
   public let seen: Plane
@@ -22,29 +22,29 @@ extension TemplateJudge {
   /// How a place compares with the template.
   func explanation(at origin: PixelPoint) -> TemplateExplanation {
     let comparison = compare(at: origin, isComplete: true)
-    let light = comparison.light
-    let names = ["light", "blue", "red"]
-    var measures: [(name: String, excess: Double)] = []
-    for (name, scan) in zip(names, [comparison.lightScan] + (comparison.tint?.scans ?? [])) {
-      measures.append((name + " stroke", Double(scan.stroke.excess)))
-      measures.append((name + " structure", Double(scan.structure.excess)))
-      measures.append((name + " level", Double(scan.level.excess)))
+    let luma = comparison.luma
+    let names = ["luma", "blue", "red"]
+    var measures: [(name: String, normalizedResidual: Double)] = []
+    for (name, scan) in zip(names, [comparison.lumaScan] + (comparison.chroma?.scans ?? [])) {
+      measures.append((name + " box sum", Double(scan.boxSum.normalizedResidual)))
+      measures.append((name + " variance", Double(scan.variance.normalizedResidual)))
+      measures.append((name + " mean", Double(scan.mean.normalizedResidual)))
     }
-    measures.append(("light whole", Double(comparison.lightScan.whole.excess)))
-    let (width, height) = (light.width, light.height)
+    measures.append(("luma whole", Double(comparison.lumaScan.whole.normalizedResidual)))
+    let (width, height) = (luma.width, luma.height)
     func plane(_ level: (Int) -> Float) -> Plane {
       Plane(
         width: width, height: height,
         samples: (0..<(width * height)).map { UInt8(max(0, min(255, level($0).rounded()))) })
     }
     return TemplateExplanation(
-      match: verdict(of: comparison).match, tone: "\(comparison.tone.mistake)",
-      noise: Double(light.noise), measures: measures, expected: plane { light.expected[$0] },
-      seen: plane { light.seen[$0] },
+      match: verdict(of: comparison).match, transform: "\(comparison.transform.mistake)",
+      noise: Double(luma.noise), measures: measures, expected: plane { luma.expected[$0] },
+      seen: plane { luma.seen[$0] },
       differences: plane { at in
-        if light.weights[at] == 0 { return 0 }
-        let rest = light.seen[at] - light.expected[at]
-        return 64 * (rest * rest / light.explained(at: at)).squareRoot()
+        if luma.weights[at] == 0 { return 0 }
+        let residual = luma.seen[at] - luma.expected[at]
+        return 64 * (residual * residual / luma.explained(at: at)).squareRoot()
       })
   }
 }

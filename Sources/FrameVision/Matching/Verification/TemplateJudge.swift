@@ -1,6 +1,6 @@
 import Frames
 
-/// Compares places of a frame with a template, square by square; the worst square decides.
+/// Compares places of a frame with a template, window by window; the worst window decides.
 struct TemplateJudge {
   /// What came of a comparison.
   struct Verdict {
@@ -21,37 +21,38 @@ struct TemplateJudge {
   /// What is known of the capture chain from another place of the frame.
   var bound: CaptureQuality?
 
-  private static let lightLimits = SquareScan.Limits(stroke: 5, slack: 9, structure: 13, level: 7)
-  private static let tintLimits = SquareScan.Limits(stroke: 8, slack: 6, structure: 8, level: 8)
+  private static let lumaLimits = ResidualScan.Limits(boxSum: 5, slack: 9, variance: 13, mean: 7)
+  private static let chromaLimits = ResidualScan.Limits(boxSum: 8, slack: 6, variance: 8, mean: 8)
   /// The least share of the template that must be seen.
   private static let leastVisible = 0.5
   /// Scaling leaves less of small parts than the picture's size has: nearer the limit than this a
   /// scaled place can't be told from one in which a small part differs.
-  private static let scaledExcess: Float = 0.7
+  private static let scaledResidual: Float = 0.7
   /// A blur, as a variance in square pixels, in which the shapes of so small a template, in pixels,
-  /// run together; and how much of what stands out, in units of the limit, is then no more than
+  /// run together; and how much of the gradient energy, in units of the limit, is then no more than
   /// another shape may leave.
   private static let smallArea = 700
   private static let strongBlur: Float = 0.5
   private static let vagueShape: Float = 0.5
-  /// How many tones are tried at a place.
-  private static let mostTones = 6
-  /// How far the worst difference may go, in units of its limit, for another tone to be tried, and
-  /// for chroma to be looked at besides luma.
+  /// How many transforms are tried at a place.
+  private static let mostTransforms = 6
+  /// How far the worst residual may go, in units of its limit, for another transform to be tried,
+  /// and for chroma to be looked at besides luma.
   private static let nearlyAlike: Float = 8
-  /// From which structure on, in units of its limit, a place shows something else: that of true ones
-  /// stays below 0.5 in every tone that is likely, and below 2.6 where no shift and blur are fitted.
+  /// From which variance on, in units of its limit, a place shows something else: that of true ones
+  /// stays below 0.5 under every transform that is likely, and below 2.6 where no shift and blur
+  /// are fitted.
   private static let other: Float = 1.5
   private static let otherUnfitted: Float = 3
-  /// The same for levels: forty, squared, come to 33 times the limit.
-  private static let otherLevel: Float = 40
+  /// The same for means: forty levels, squared, come to 33 times the limit.
+  private static let otherMean: Float = 40
 
   /// What a quick look at a place tells.
   struct FirstLook {
     /// Whether the place shows something else altogether.
     var isOther = false
-    /// The tones that the place may have, where they were asked for.
-    var tones: [Tone]?
+    /// The transforms that the place may have, where they were asked for.
+    var transforms: [PhotometricTransform]?
   }
 
   /// Takes a quick look at a place.
@@ -63,11 +64,12 @@ struct TemplateJudge {
       return FirstLook(isOther: true)
     }
     guard hidden.isEmpty else { return FirstLook() }
-    let tones = template.tones.likelyTones(
+    let transforms = template.photometricSamples.likelyTransforms(
       in: frame.patch(around: PixelRect(origin, template.size)), at: origin,
       range: frame.levelRange, weights: nil)
     return FirstLook(
-      isOther: template.blocks.excludes(luma, at: origin, tones: tones), tones: tones)
+      isOther: template.blocks.excludes(luma, at: origin, transforms: transforms),
+      transforms: transforms)
   }
 
   /// The parts of the template that are ignored where it lies at a point.
@@ -95,33 +97,36 @@ struct TemplateJudge {
   /// Everything that is measured at a place.
   struct Comparison {
     var rect: PixelRect
-    /// The tone that the template was brought into.
-    var tone: Tone
+    /// The transform under which the template was rendered.
+    var transform: PhotometricTransform
     /// How far between the pixels what is seen lies right and down of what is expected.
     var shift: (x: Float, y: Float)
-    var light: LightComparison
+    var luma: LumaComparison
     /// Nil where luma alone tells the place apart for good.
-    var tint: TintComparison?
-    var lightScan: SquareScan
+    var chroma: ChromaComparison?
+    var lumaScan: ResidualScan
 
-    /// The worst colour difference.
-    var worstTint: SquareScan.Finding {
-      (tint?.scans ?? []).map(\.worst).max { $0.excess < $1.excess } ?? SquareScan.Finding()
+    /// The worst residual of chroma.
+    var worstChroma: ResidualScan.Finding {
+      (chroma?.scans ?? []).map(\.worst).max { $0.normalizedResidual < $1.normalizedResidual }
+        ?? ResidualScan.Finding()
     }
 
-    /// The worst difference, in units of its limit.
-    var excess: Float { max(lightScan.worst.excess, worstTint.excess) }
+    /// The worst normalised residual.
+    var normalizedResidual: Float {
+      max(lumaScan.worst.normalizedResidual, worstChroma.normalizedResidual)
+    }
 
-    /// Whether the place shows something else, whatever the tone: a wrong one moves levels, but none
-    /// by more than forty, and steps between them by no larger share than compression may.
+    /// Whether the place shows something else, whatever the transform: a wrong one moves levels,
+    /// but none by more than forty, and steps between them by no larger share than compression may.
     ///
-    /// - Parameter structure: from which structure on it does, in units of its limit.
+    /// - Parameter variance: from which variance on it does, in units of its limit.
     /// - Returns: whether it does.
-    func isOther(from structure: Float) -> Bool {
+    func isOther(from variance: Float) -> Bool {
       // In a picture that was never compressed less is explained at edges.
-      let share = light.edgeShare / LightComparison.edgeShares.upperBound
-      return lightScan.structure.excess * share * share >= structure
-        || lightScan.level.excess >= otherLevel
+      let share = luma.edgeNoise / LumaComparison.edgeNoises.upperBound
+      return lumaScan.variance.normalizedResidual * share * share >= variance
+        || lumaScan.mean.normalizedResidual >= otherMean
     }
   }
 
@@ -144,25 +149,27 @@ struct TemplateJudge {
     let place = rect.offset(byX: -patch.origin.x, y: -patch.origin.y)
     let seen = patch.luma.levels(in: place)
     let likely =
-      look.tones
-      ?? template.tones.likelyTones(
+      look.transforms
+      ?? template.photometricSamples.likelyTransforms(
         in: patch, at: origin, range: frame.levelRange, weights: hidden.isEmpty ? nil : weights)
-    func compare(_ tone: Tone, fitting: Bool = true) -> Comparison {
-      let expected = template.toned.template(in: tone)
-      let warp =
+    func compare(_ transform: PhotometricTransform, fitting: Bool = true) -> Comparison {
+      let expected = template.rendered.reference(under: transform)
+      let registration =
         fitting
-        ? Warp(from: expected.luma, to: seen, weights: weights, edges: expected.edges) : Warp()
-      let light = LightComparison(
-        expected: expected, warp: warp, seen: seen, weights: weights, in: patch.luma,
+        ? Registration(from: expected.luma, to: seen, weights: weights, edges: expected.edges)
+        : Registration()
+      let luma = LumaComparison(
+        expected: expected, registration: registration, seen: seen, weights: weights,
+        in: patch.luma,
         at: PixelPoint(x: place.x, y: place.y), atMost: bound)
-      let lightScan = light.scan(Self.lightLimits)
+      let lumaScan = luma.scan(Self.lumaLimits)
       var comparison = Comparison(
-        rect: rect, tone: tone, shift: warp.shift, light: light, lightScan: lightScan)
-      if lightScan.worst.excess < Self.nearlyAlike {
-        comparison.tint = TintComparison(
-          expected: expected, weights: weights, patch: patch, rect: rect, light: light,
-          limits: Self.tintLimits,
-          beyond: areAllCompared && !isComplete ? lightScan.worst.excess : nil)
+        rect: rect, transform: transform, shift: registration.shift, luma: luma, lumaScan: lumaScan)
+      if lumaScan.worst.normalizedResidual < Self.nearlyAlike {
+        comparison.chroma = ChromaComparison(
+          expected: expected, weights: weights, patch: patch, rect: rect, luma: luma,
+          limits: Self.chromaLimits,
+          beyond: areAllCompared && !isComplete ? lumaScan.worst.normalizedResidual : nil)
       }
       return comparison
     }
@@ -173,46 +180,51 @@ struct TemplateJudge {
     }
     let likeliest = compare(likely[0])
     if likeliest.isOther(from: Self.other) { return likeliest }
-    let tones = ranked(likely, seen, weights)
-    var best = tones[0] == likely[0] ? likeliest : compare(tones[0])
-    // What is nearly alike may be so altogether in another tone.
-    for tone in tones.dropFirst() where best.excess > 1 && best.excess < Self.nearlyAlike {
-      let other = tone == likely[0] ? likeliest : compare(tone)
-      if other.excess < best.excess { best = other }
+    let transforms = ranked(likely, seen, weights)
+    var best = transforms[0] == likely[0] ? likeliest : compare(transforms[0])
+    // What is nearly alike may be so altogether under another transform.
+    for transform in transforms.dropFirst()
+    where best.normalizedResidual > 1 && best.normalizedResidual < Self.nearlyAlike {
+      let other = transform == likely[0] ? likeliest : compare(transform)
+      if other.normalizedResidual < best.normalizedResidual { best = other }
     }
     return best
   }
 
   func verdict(of comparison: Comparison) -> Verdict {
-    let (rect, light, scan) = (comparison.rect, comparison.light, comparison.lightScan)
-    let (worstTint, excess) = (comparison.worstTint, comparison.excess)
+    let (rect, luma, scan) = (comparison.rect, comparison.luma, comparison.lumaScan)
+    let (worstChroma, normalizedResidual) = (comparison.worstChroma, comparison.normalizedResidual)
     // Where a scaled reference begins, only the way its pixels lie can tell.
     let shift = template.scale == 1 ? (x: 0, y: 0) : comparison.shift
     let whole = template.place.offset(
       byX: Double(rect.x) + Double(shift.x), y: Double(rect.y) + Double(shift.y))
     var match = TemplateMatch(
-      rect: whole.intersection(frame.frame.bounds), score: Double(1 / (1 + excess)))
+      rect: whole.intersection(frame.frame.bounds), score: Double(1 / (1 + normalizedResidual)))
     match.hidden = hiddenShare(at: PixelPoint(x: rect.x, y: rect.y))
-    if excess > 1 {
-      let isTint = worstTint.excess > scan.worst.excess
-      let tinted = isTint ? comparison.tint?.inPixels(worstTint.square) : nil
-      let square = tinted ?? scan.worst.square
-      match.differs = square.offset(byX: rect.x, y: rect.y).intersection(rect)
+    if normalizedResidual > 1 {
+      let isChroma = worstChroma.normalizedResidual > scan.worst.normalizedResidual
+      let chroma = isChroma ? comparison.chroma?.inPixels(worstChroma.window) : nil
+      let window = chroma ?? scan.worst.window
+      match.differs = window.offset(byX: rect.x, y: rect.y).intersection(rect)
       match.difference =
-        isTint ? "colour" : excess == scan.level.excess ? "brightness" : "shape"
+        isChroma
+        ? "colour" : normalizedResidual == scan.mean.normalizedResidual ? "brightness" : "shape"
     }
     return Verdict(
-      match: match, origin: PixelPoint(x: rect.x, y: rect.y), doubt: doubt(excess, comparison),
-      quality: light.quality)
+      match: match, origin: PixelPoint(x: rect.x, y: rect.y),
+      doubt: doubt(normalizedResidual, comparison),
+      quality: luma.quality)
   }
 
-  /// The tones that explain the template's flat colours, the ones that explain its edges best first,
-  /// a few.
-  private func ranked(_ tones: [Tone], _ seen: [Float], _ weights: [Float]) -> [Tone] {
+  /// The transforms that explain the template's flat colours, the ones that explain its edges best
+  /// first, a few.
+  private func ranked(_ transforms: [PhotometricTransform], _ seen: [Float], _ weights: [Float])
+    -> [PhotometricTransform]
+  {
     let width = template.size.width
-    if tones.count == 1 { return tones }
+    if transforms.count == 1 { return transforms }
     // A few rows, each with the two above and below.
-    let rows = template.toneRows.flatMap { ($0 - 2)...($0 + 2) }
+    let rows = template.transformRows.flatMap { ($0 - 2)...($0 + 2) }
     func part(_ plane: [Float]) -> [Float] {
       plane.withUnsafeBufferPointer { plane in
         .made(rows.count * width) { part in
@@ -224,16 +236,17 @@ struct TemplateJudge {
       }
     }
     let (seenPart, weightsPart) = (part(seen), part(weights))
-    let errors = tones.map {
-      let rows = template.toned.rows(in: $0)
-      return Warp(from: rows.luma, to: seenPart, weights: weightsPart, edges: rows.edges).error
+    let errors = transforms.map {
+      let rows = template.rendered.rows(under: $0)
+      return Registration(from: rows.luma, to: seenPart, weights: weightsPart, edges: rows.edges)
+        .error
     }
     // The list begins with the likeliest; another must be clearly better.
     var best = 0
-    for at in tones.indices where errors[at] < 0.9 * errors[best] { best = at }
-    let others = tones.indices.filter { $0 != best }
+    for at in transforms.indices where errors[at] < 0.9 * errors[best] { best = at }
+    let others = transforms.indices.filter { $0 != best }
       .sorted { (errors[$0], $0) < (errors[$1], $1) }
-    return ([best] + others).prefix(Self.mostTones).map { tones[$0] }
+    return ([best] + others).prefix(Self.mostTransforms).map { transforms[$0] }
   }
 
   /// The share of the template's pixels that ignored places cover, 0…1.
@@ -250,25 +263,26 @@ struct TemplateJudge {
     return Double(covered) / Double(max(1, counting))
   }
 
-  private func doubt(_ excess: Float, _ comparison: Comparison) -> String? {
-    let light = comparison.light
+  private func doubt(_ normalizedResidual: Float, _ comparison: Comparison) -> String? {
+    let luma = comparison.luma
     if !ignored.isEmpty {
-      let visible = light.weights.reduce(0) { $0 + Double($1) }
+      let visible = luma.weights.reduce(0) { $0 + Double($1) }
       if visible < Self.leastVisible * Double(template.visiblePixels) {
         let percent = Int(100 * visible / Double(max(1, template.visiblePixels)))
         return "only \(percent) % of the reference can be seen"
       }
     }
-    if template.scale != 1 && excess > Self.scaledExcess && excess <= 1 {
+    if template.scale != 1 && normalizedResidual > Self.scaledResidual && normalizedResidual <= 1 {
       return "at this scale the picture is too poor to tell whether a small part differs"
     }
-    if template.size.area <= Self.smallArea && light.blur > Self.strongBlur && excess <= 1
-      && comparison.lightScan.whole.excess > Self.vagueShape
+    if template.size.area <= Self.smallArea && luma.blur > Self.strongBlur
+      && normalizedResidual <= 1
+      && comparison.lumaScan.whole.normalizedResidual > Self.vagueShape
     {
       return "the picture is too blurred to tell a small shape from another"
     }
-    if excess > 1 && excess < 1.7
-      && (light.noise > 7 || light.noise > 3 && light.edgeShare > 0.13)
+    if normalizedResidual > 1 && normalizedResidual < 1.7
+      && (luma.noise > 7 || luma.noise > 3 && luma.edgeNoise > 0.13)
     {
       return "the picture is too poor to tell whether a small part differs"
     }

@@ -1,0 +1,198 @@
+import Frames
+import RunJournal
+import Scenario
+import SourceYAML
+
+/// Looks at fresh pictures until what must be seen is seen, or its time runs out.
+final class Expectations {
+  private let wording: Wording
+  private let time: RunTime
+  private let log: RunLog
+  private let pictures: RunPictures
+  private let secrecy: Secrecy
+  private let observer: Observer
+  private let popUps: PopUps
+  private let pointing: Pointing
+  private let witnesses: Witnesses
+  private let judging: Judging
+
+  init(
+    _ judging: Judging, wording: Wording, time: RunTime, log: RunLog, pictures: RunPictures,
+    secrecy: Secrecy, observer: Observer, popUps: PopUps, pointing: Pointing, witnesses: Witnesses
+  ) {
+    self.judging = judging
+    self.wording = wording
+    self.time = time
+    self.log = log
+    self.pictures = pictures
+    self.secrecy = secrecy
+    self.observer = observer
+    self.popUps = popUps
+    self.pointing = pointing
+    self.witnesses = witnesses
+  }
+
+  /// What was seen of an expectation, and when.
+  struct LastSighting {
+    var glance: Glance
+    var sighting: Sighting
+  }
+
+  /// How the expectations of a watch were decided.
+  enum WatchEnd {
+    /// One held.
+    case held(Int, LastSighting)
+    /// None did; what was seen of each last.
+    case missed([LastSighting?])
+  }
+
+  /// Sees what must follow an action that is not repeated.
+  func expectAfterwards(in step: StepState) async throws(Stop) {
+    guard let expectation = step.step.expectation else { return }
+    let now = await time.now()
+    let start = max(now, step.device.lastActionEnd)
+    if case .unmet(let unmet) = try await decide(expectation, after: start, in: step) {
+      throw await witnesses.convict(unmet, in: step)
+    }
+  }
+
+  /// Looks at fresh pictures until an expectation holds or its time runs out.
+  ///
+  /// Only what is captured after `instant` counts, and the expectation's time begins there.
+  func decide(
+    _ expectation: Expectation, after instant: MonotonicInstant, in step: StepState
+  ) async throws(Stop) -> Outcome<Void> {
+    if let predicate = expectation.predicate as? any FramelessPredicate {
+      return try await compare(predicate, expectation, in: step)
+    }
+    var watch = Watch(
+      after: instant, until: time.limited(instant.advanced(by: time.patient(expectation.within))),
+      pausing: Watch.reaction)
+    watch.atLeast = judging.pace(of: expectation.predicate)
+    let plan = ExpectationWatch(
+      watch, ends: [watch.deadline], means: [.popUps, .pointer],
+      pointerPatience: time.patient(.milliseconds(200)))
+    switch try await look(for: [expectation.predicate], by: plan, in: step) {
+    case .held(_, let last):
+      try await held(expectation, last, in: step)
+      return .done(())
+    case .missed(let last):
+      return .unmet(try await missed(expectation, last[0], in: step))
+    }
+  }
+
+  /// Looks at a screen until one of several predicates holds or all time has run out.
+  func look(
+    for predicates: [any Predicate], by plan: ExpectationWatch, in step: StepState
+  ) async throws(Stop) -> WatchEnd {
+    var plan = plan
+    let memories = predicates.map { _ in ExpectationMemory() }
+    var last: [LastSighting?] = predicates.map { _ in nil }
+    var present = Glance.nothing(at: .zero)
+    while true {
+      switch plan.next {
+      case .glance:
+        if let glance = try await observer.glance(&plan.watch, in: step) {
+          present = glance
+          plan.take(.glanced(at: glance.instant, hasPicture: glance.look != nil))
+        } else {
+          plan.take(.nothingInTime)
+        }
+      case .judge(let index, let isLast):
+        let memory = memories[index]
+        memory.isLastGlance = isLast
+        let sighting = try await judging.judge(of: predicates[index])
+          .judge(present, at: PartMemory(memory), in: step, judging)
+        last[index] = LastSighting(glance: present, sighting: sighting)
+        plan.take(.judged(holds: sighting.holds, isCovered: memory.covered != nil))
+      case .rememberPointer:
+        if step.after == nil { step.after = present.look }
+        plan.take(.remembered)
+      case .sendPopUpsAway:
+        var wereThere = false
+        if let look = present.look { wereThere = try await popUps.sendAway(on: look, in: step) }
+        plan.take(.popUps(wereThere: wereThere))
+      case .uncover: plan.take(.uncovered(try await uncover(memories, in: step)))
+      case .held(let index):
+        let sighting = last[index]?.sighting ?? .saying("", holds: true)
+        return .held(index, LastSighting(glance: present, sighting: sighting))
+      case .missed: return .missed(last)
+      }
+    }
+  }
+
+  private func uncover(_ memories: [ExpectationMemory], in step: StepState)
+    async throws(Stop) -> Bool
+  {
+    var isUncovered = false
+    for memory in memories {
+      guard let target = memory.covered else { continue }
+      isUncovered = try await pointing.park(awayFrom: target, in: step)
+      memory.isUncovered = isUncovered
+    }
+    return isUncovered
+  }
+
+  private func compare(
+    _ predicate: any FramelessPredicate, _ expectation: Expectation, in step: StepState
+  ) async throws(Stop) -> Outcome<Void> {
+    let sighting = try predicate.compare(judging)
+    try await decided(expectation, held: sighting.holds, nil, sighting, in: step)
+    if sighting.holds { return .done(()) }
+    return .unmet(
+      Unmet(
+        "expected to \(wording.words(expectation)): \(sighting.words ?? "")", ifHealthy: .failed))
+  }
+
+  // MARK: - What was decided
+
+  /// Writes down that an expectation holds.
+  func held(_ expectation: Expectation, _ last: LastSighting, in step: StepState)
+    async throws(Stop)
+  {
+    try await decided(expectation, held: true, last.glance, last.sighting, in: step)
+  }
+
+  /// Writes down that an expectation's time ran out, and says so.
+  func missed(_ expectation: Expectation, _ last: LastSighting?, in step: StepState)
+    async throws(Stop) -> Unmet
+  {
+    let sighting = last?.sighting ?? .saying("nothing: no frame came in time", holds: false)
+    try await decided(expectation, held: false, last?.glance, sighting, in: step)
+    let now = await time.now()
+    let limit = time.limitReached(by: now).map { "\($0); " } ?? ""
+    let reason =
+      "\(limit)expected to \(wording.words(expectation)); seen: \(sighting.words ?? "")"
+    if let unclear = sighting.unclear {
+      return Unmet("\(reason) (\(unclear))", ifHealthy: .errored, look: last?.glance.look)
+    }
+    return Unmet(reason, ifHealthy: .failed, look: last?.glance.look)
+  }
+
+  /// Writes down how an expectation was decided, with the picture that shows it.
+  private func decided(
+    _ expectation: Expectation, held: Bool, _ glance: Glance?, _ sighting: Sighting,
+    in step: StepState
+  ) async throws(Stop) {
+    if held { noticeRecovery(expectation.predicate.meaning, on: step.device, at: glance?.instant) }
+    let look = glance?.look
+    try await log.judged(
+      step, expected: wording.words(expectation), held: held, sighting,
+      frame: look?.frame.number, at: glance?.instant)
+    if let look {
+      try await pictures.keep(look, as: held ? .deciding : .last, boxes: sighting.boxes, in: step)
+    }
+    try await pictures.keepReferences(of: step)
+  }
+
+  /// Takes note that the recorder has gone into a restart, or is back from one.
+  private func noticeRecovery(
+    _ meaning: Meaning, on device: DeviceState, at instant: MonotonicInstant?
+  ) {
+    if meaning.saysSignalIsLost {
+      device.goes(at: instant)
+    } else if meaning.showsRecorder, device.returns() {
+      secrecy.lift()
+    }
+  }
+}

@@ -1,0 +1,165 @@
+import Bench
+import FrameVision
+
+/// Whose fault it is that something was not seen.
+enum Diagnosis: Hashable, Sendable {
+  /// Everything works: what was not seen is the recorder's fault.
+  case healthy
+  /// The recorder is at fault, whatever was expected.
+  case recorder(String)
+  /// The rig is at fault, or can't tell.
+  case rig(RigFault)
+
+  /// Weighs what the witnesses say; the first rule that applies decides.
+  init(_ said: WitnessStatement) {
+    self =
+      Self.ofSupply(said) ?? Self.ofCapture(said) ?? Self.ofRestart(said) ?? Self.ofSignal(said)
+      ?? Self.ofPicture(said)
+      ?? Self.ofLife(said)
+  }
+
+  private static func ofSupply(_ said: WitnessStatement) -> Diagnosis? {
+    switch (said.shouldBeSupplied, said.supply) {
+    case (true, .off):
+      .rig(RigFault(.power, "the switch reads back off, though it was not switched off"))
+    case (false, .on):
+      .rig(RigFault(.power, "the switch reads back on, though it was switched off"))
+    default: nil
+    }
+  }
+
+  private static func ofCapture(_ said: WitnessStatement) -> Diagnosis? {
+    switch said.signal {
+    case .deviceGone: .rig(RigFault(.screen, "the capture device has left the bus"))
+    case .frozen: .rig(RigFault(.screen, "the capture device has stopped sending frames"))
+    case .noCable: .rig(RigFault(.screen, "the capture device sees no cable"))
+    case .outOfRange:
+      .rig(RigFault(.screen, "the signal has a mode that the capture device can't take"))
+    case .live, .noSignal, .noSync: nil
+    }
+  }
+
+  /// A recorder that goes down while it starts has no pointer to answer with, though its USB host is
+  /// there for a while each time.
+  private static func ofRestart(_ said: WitnessStatement) -> Diagnosis? {
+    guard said.isRestarting, said.startsOver, said.supply == .on else { return nil }
+    return .recorder(
+      "the recorder starts over and over: its signal and its USB host went again before it had "
+        + "come back")
+  }
+
+  private static func ofSignal(_ said: WitnessStatement) -> Diagnosis? {
+    if said.signal == .live {
+      switch said.gap {
+      case .none: return nil
+      case .withHostGone where said.supply == .on:
+        return .recorder("the recorder restarted unasked: its signal and its USB host were gone")
+      case .withHostGone:
+        return .rig(
+          RigFault(
+            .power,
+            "signal and USB host were gone, and no read-back of the supply can say whether the "
+              + "recorder restarted or lost its power"))
+      case .withHostThere:
+        return .rig(
+          RigFault(.screen, "the signal was gone for a while, but the recorder's USB host was not"))
+      case .hostUnknown:
+        return .rig(
+          RigFault(.mouse, "the signal was gone for a while, and no mouse is wired to say why"))
+      }
+    }
+    guard said.shouldBeSupplied else { return nil }
+    switch said.bus {
+    case nil:
+      return .rig(RigFault(.mouse, "the signal is lost, and no mouse is wired to say why"))
+    case .configured, .suspended:
+      return .rig(RigFault(.screen, "the signal is lost, but the recorder's USB host is there"))
+    case .notConfigured, .notAttached:
+      if said.supply == .unknown {
+        return .rig(
+          RigFault(
+            .power,
+            "signal and USB host are gone, and no read-back of the supply can say whether the "
+              + "recorder has power"))
+      }
+      return .recorder(
+        said.isRestarting
+          ? "the recorder has not come back: no signal and no USB host, though it has power"
+          : "the recorder went down unasked: its signal and its USB host are gone, though it has "
+            + "power")
+    }
+  }
+
+  private static func ofPicture(_ said: WitnessStatement) -> Diagnosis? {
+    guard let picture = said.picture, picture != .picture else { return nil }
+    // A recorder that hangs while it starts may show nothing, or send nothing, and its host is not
+    // there yet.
+    if said.isRestarting, picture != .garbled, said.hostIsGone { return nil }
+    return .rig(RigFault(.screen, picture.complaint))
+  }
+
+  private static func ofLife(_ said: WitnessStatement) -> Diagnosis {
+    if said.pictureMoves == true {
+      if said.hostIsGone {
+        return .rig(
+          RigFault(.mouse, "the recorder runs, but has not taken the mouse (\(said.busInWords))"))
+      }
+      if said.pointerAnswers == false {
+        return .rig(
+          RigFault(
+            .mouse,
+            "the recorder runs and has taken the mouse, but no pointer answers: either the "
+              + "reports are lost or the pointer is not drawn"))
+      }
+      return .healthy
+    }
+    if said.pointerAnswers == true { return .healthy }
+    if said.pictureMoves == nil && said.pointerAnswers == nil { return .healthy }
+    // A chain without noise would show a recorder that hangs so too: never blame it for a grabber.
+    if said.repeats {
+      return .rig(
+        RigFault(
+          .screen,
+          "the capture device repeats one picture to the last bit, so that nothing shows whether "
+            + "the recorder runs"))
+    }
+    if said.hostIsGone {
+      if said.isRestarting {
+        return .recorder("the recorder has not come back: its picture stands, no USB host")
+      }
+      return .rig(
+        RigFault(
+          .mouse,
+          "nothing moves in the picture and the recorder has not taken the mouse "
+            + "(\(said.busInWords)): no witness is left to say whether it runs"))
+    }
+    if said.pointerAnswers == nil {
+      return .rig(
+        RigFault(
+          .mouse, "nothing moves in the picture, and no mouse can say whether the recorder runs"))
+    }
+    return .recorder(
+      "the recorder hangs: its picture stands and the pointer does not answer, though its USB "
+        + "host is there")
+  }
+}
+
+extension WitnessStatement {
+  /// Whether the mouse is wired, but its host is not there.
+  fileprivate var hostIsGone: Bool { bus == .notConfigured || bus == .notAttached }
+
+  fileprivate var busInWords: String { "USB \(bus.map(\.rawValue) ?? "unknown")" }
+}
+
+extension PictureCondition {
+  /// What is wrong with it.
+  fileprivate var complaint: String {
+    switch self {
+    case .picture: "nothing is wrong with the picture"
+    case .black: "the picture is black, though there is a signal"
+    case .oneColor: "the picture is nothing but one colour"
+    case .garbled: "the picture is garbled"
+    case .noInput: "the capture device shows its own picture: it has no input"
+    }
+  }
+}

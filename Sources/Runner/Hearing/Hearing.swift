@@ -1,0 +1,324 @@
+import Bench
+import FrameVision
+import Frames
+
+/// A hearing of the witnesses of a device: whom to ask next, and what all said in the end.
+///
+/// It touches no bench: whoever holds the hearing asks what ``next`` says and passes on the answer,
+/// so that all of its ways can be walked in a test.
+///
+/// The supply is asked first. A lost signal is watched until the mouse's host has gone too, or long
+/// enough to be sure that it does not. A live picture is watched for something that moves by itself,
+/// then the pointer is asked to answer; where it does not, several pictures are looked at for tears,
+/// since nothing is found in a torn picture and not every tear shows as one. The bus is asked last.
+struct Hearing {
+  /// What is known of a device before anybody is asked.
+  struct Subject: Hashable, Sendable {
+    /// Whether its picture is wired.
+    var hasScreen: Bool
+    /// Whether its mouse is.
+    var hasMouse: Bool
+    /// Whether the mouse can be moved with an eye on the pointer.
+    var hasHand: Bool
+    /// Whether the run has cut its supply.
+    var isCut: Bool
+    /// Whether it is being restarted, by the plug or by itself.
+    var isRestarting: Bool
+    /// Whether losing the picture is what the step is about.
+    var concernsSignal: Bool
+  }
+
+  /// What is asked.
+  enum Question: Hashable, Sendable {
+    /// What the switch reads back.
+    case supply
+    /// What time it is.
+    case time
+    /// What the screen shows; a picture is the one that later ones are compared with.
+    case picture(after: MonotonicInstant, by: MonotonicInstant)
+    /// Whether a later picture differs from that one.
+    case movement(after: MonotonicInstant, by: MonotonicInstant)
+    /// Whether a picture is garbled.
+    case tear(after: MonotonicInstant, by: MonotonicInstant)
+    /// Whether the pointer moves with the mouse.
+    case pointer
+    /// The times without a picture that were remembered.
+    case losses
+    /// The state of the mouse's bus.
+    case bus
+  }
+
+  /// What a witness answers.
+  enum Answer: Hashable, Sendable {
+    /// What is known of the supply.
+    case supply(WitnessStatement.Supply)
+    /// What time it is.
+    case time(MonotonicInstant)
+    /// What the screen shows: the answer to three questions.
+    case reading(Reading)
+    /// What the pointer did.
+    case pointer(PointerAnswer)
+    /// The times without a picture, in order.
+    case losses([SignalMemory.Spell])
+    /// The state of the bus; nil without a mouse.
+    case bus(USBBusState?)
+  }
+
+  /// What a screen showed when it was asked.
+  struct Reading: Hashable, Sendable {
+    /// The signal.
+    var signal: SignalState
+    /// When it was seen.
+    var at: MonotonicInstant
+    /// What the picture is; nil where there is none.
+    var picture: PictureCondition?
+    /// Whether it differs from the first one.
+    var moves = false
+    /// How many pictures in a row were the same to the last bit.
+    var repeats = 0
+    /// Whether the mouse's host was gone in the loss that is not over.
+    var hostWasGone = false
+
+    /// The same with a picture.
+    func showing(_ picture: PictureCondition, moves: Bool = false) -> Reading {
+      var reading = self
+      (reading.picture, reading.moves) = (picture, moves)
+      return reading
+    }
+  }
+
+  /// What a pointer did when the mouse was moved.
+  enum PointerAnswer: Hashable, Sendable {
+    /// It moved.
+    case answered
+    /// It did not, or was not seen.
+    case silent
+    /// The signal went.
+    case signalLost(SignalState)
+  }
+
+  /// What is to be done next.
+  enum Turn: Hashable, Sendable {
+    /// A witness is to be asked.
+    case ask(Question)
+    /// All were heard.
+    case closed(Finding)
+  }
+
+  /// What a hearing came to.
+  struct Finding: Hashable, Sendable {
+    /// What the witnesses said.
+    var statement: WitnessStatement
+    /// Whose fault it is by that.
+    var diagnosis: Diagnosis
+  }
+
+  /// How long a lost signal is watched until it is said why it went.
+  static let lossPatience = Duration.seconds(5)
+  /// How long a picture is watched until it is said that nothing moves in it.
+  static let lifePatience = Duration.milliseconds(2600)
+
+  private enum Phase {
+    case supply
+    case opening
+    case presence(since: MonotonicInstant)
+    case firstTears(Tears, of: MonotonicInstant)
+    case life(since: MonotonicInstant)
+    case pointer
+    case timeOfSilence
+    case tearsAfterSilence(Tears)
+    case losses
+    case bus
+  }
+
+  private let subject: Subject
+  private var phase = Phase.supply
+  private var statement: WitnessStatement
+  private var losses: [SignalMemory.Spell] = []
+
+  /// What is to be done next.
+  private(set) var next = Turn.ask(.supply)
+
+  /// Opens a hearing.
+  init(of subject: Subject) {
+    self.subject = subject
+    statement = WitnessStatement(
+      signal: .live, picture: nil, isRestarting: subject.isRestarting, gap: .none, bus: nil,
+      shouldBeSupplied: !subject.isCut, supply: .unknown, pictureMoves: nil, pointerAnswers: nil,
+      repeats: false)
+  }
+
+  /// Takes the answer to what was asked; the answer to another question changes nothing.
+  mutating func hear(_ answer: Answer) {
+    switch (phase, answer) {
+    case (.supply, .supply(let supply)):
+      statement.supply = supply
+      if subject.hasScreen { ask(.time, in: .opening) } else { askBus() }
+    case (.opening, .time(let now)): watchPresence(since: now, after: now)
+    case (.presence(let start), .reading(let reading)): take(reading, presentSince: start)
+    case (.firstTears(let tears, let instant), .reading(let reading)):
+      take(reading, tears, of: instant)
+    case (.life(let start), .reading(let reading)): take(reading, lifeSince: start)
+    case (.pointer, .pointer(let said)): take(said)
+    case (.timeOfSilence, .time(let now)): watch(Tears(), after: now) { .tearsAfterSilence($0) }
+    case (.tearsAfterSilence(let tears), .reading(let reading)): take(reading, tears)
+    case (.losses, .losses(let spells)):
+      losses = spells
+      if !subject.isRestarting, !subject.concernsSignal { statement.gap = Self.gap(spells) }
+      askBus()
+    case (.bus, .bus(let bus)):
+      statement.bus = bus
+      close()
+    default: break
+    }
+  }
+
+  // MARK: - Presence
+
+  private mutating func watchPresence(since start: MonotonicInstant, after: MonotonicInstant) {
+    ask(.picture(after: after, by: Self.deadline(after)), in: .presence(since: start))
+  }
+
+  private mutating func take(_ reading: Reading, presentSince start: MonotonicInstant) {
+    guard case .ask(.picture(let asked, _)) = next else { return }
+    let isSure =
+      reading.picture != nil || reading.signal == .deviceGone || reading.hostWasGone
+      || start.duration(to: reading.at) > Self.lossPatience
+    guard isSure else {
+      let after = max(reading.at, asked.advanced(by: .milliseconds(100)))
+      return watchPresence(since: start, after: after)
+    }
+    statement.signal = reading.signal
+    statement.picture = reading.picture
+    switch reading.picture {
+    case nil: ask(.losses, in: .losses)
+    case .garbled?: watch(Tears(), after: reading.at) { .firstTears($0, of: reading.at) }
+    case .picture?, .black?, .oneColor?, .noInput?: watchLife(of: reading.at)
+    }
+  }
+
+  // MARK: - Tears
+
+  /// Whether several of five pictures are garbled. A single one may be, when a mode changes.
+  private struct Tears {
+    var looks = 0
+    var garbled = 0
+
+    /// Takes a look; whether the picture is garbled, once that is known.
+    mutating func take(_ reading: Reading) -> Bool? {
+      guard let picture = reading.picture else { return false }
+      looks += 1
+      if picture == .garbled { garbled += 1 }
+      if garbled == 2 { return true }
+      return looks == 5 ? false : nil
+    }
+  }
+
+  private mutating func watch(
+    _ tears: Tears, after instant: MonotonicInstant, _ phase: (Tears) -> Phase
+  ) {
+    let after = instant.advanced(by: .milliseconds(100))
+    ask(.tear(after: after, by: Self.deadline(after)), in: phase(tears))
+  }
+
+  private mutating func take(_ reading: Reading, _ tears: Tears, of first: MonotonicInstant) {
+    var tears = tears
+    switch tears.take(reading) {
+    case nil: watch(tears, after: reading.at) { .firstTears($0, of: first) }
+    case true?: ask(.losses, in: .losses)
+    case false?:
+      statement.picture = .picture
+      watchLife(of: first)
+    }
+  }
+
+  private mutating func take(_ reading: Reading, _ tears: Tears) {
+    var tears = tears
+    switch tears.take(reading) {
+    case nil: watch(tears, after: reading.at) { .tearsAfterSilence($0) }
+    case true?:
+      statement.picture = .garbled
+      ask(.losses, in: .losses)
+    case false?: ask(.losses, in: .losses)
+    }
+  }
+
+  // MARK: - Life
+
+  private mutating func watchLife(of picture: MonotonicInstant) {
+    guard statement.picture != .noInput, !subject.isCut else { return ask(.losses, in: .losses) }
+    statement.pictureMoves = false
+    askMovement(since: picture, after: picture)
+  }
+
+  private mutating func askMovement(since start: MonotonicInstant, after: MonotonicInstant) {
+    let from = after.advanced(by: .milliseconds(400))
+    ask(.movement(after: from, by: Self.deadline(from)), in: .life(since: start))
+  }
+
+  private mutating func take(_ reading: Reading, lifeSince start: MonotonicInstant) {
+    guard reading.picture != nil else {
+      statement.signal = reading.signal
+      statement.picture = nil
+      statement.pictureMoves = nil
+      return ask(.losses, in: .losses)
+    }
+    if reading.moves {
+      statement.pictureMoves = true
+    } else if start.duration(to: reading.at) < Self.lifePatience {
+      return askMovement(since: start, after: reading.at)
+    }
+    statement.repeats = reading.repeats >= 3
+    if subject.hasHand { ask(.pointer, in: .pointer) } else { ask(.losses, in: .losses) }
+  }
+
+  private mutating func take(_ pointer: PointerAnswer) {
+    switch pointer {
+    case .answered:
+      statement.pointerAnswers = true
+      ask(.losses, in: .losses)
+    case .signalLost(let signal):
+      statement.signal = signal
+      ask(.losses, in: .losses)
+    case .silent:
+      statement.pointerAnswers = false
+      ask(.time, in: .timeOfSilence)
+    }
+  }
+
+  // MARK: - Losses and the end
+
+  private static func gap(_ spells: [SignalMemory.Spell]) -> WitnessStatement.Gap {
+    guard let spell = spells.last else { return .none }
+    if spell.bus.isEmpty { return .hostUnknown }
+    return spell.hostWasGone ? .withHostGone : .withHostThere
+  }
+
+  private mutating func askBus() {
+    if subject.hasMouse { ask(.bus, in: .bus) } else { close() }
+  }
+
+  private mutating func close() {
+    if subject.isRestarting, subject.hasScreen { statement.startsOver = startsOver }
+    next = .closed(Finding(statement: statement, diagnosis: Diagnosis(statement)))
+  }
+
+  /// Whether a recorder that restarts has gone down again before it was up.
+  ///
+  /// A cable that fails while it starts looks so at first. But then its USB host comes up and stays,
+  /// and there are no more than these two losses.
+  private var startsOver: Bool {
+    let hostIsThere = statement.bus?.isHosted == true
+    let mayBeCable = statement.signal != .live && hostIsThere
+    return losses.filter(\.hostWasGone).count > (mayBeCable ? 2 : 1)
+  }
+
+  private mutating func ask(_ question: Question, in phase: Phase) {
+    self.phase = phase
+    next = .ask(question)
+  }
+
+  private static func deadline(_ after: MonotonicInstant) -> MonotonicInstant {
+    after.advanced(by: .milliseconds(1500))
+  }
+}

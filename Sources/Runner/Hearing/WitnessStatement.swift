@@ -1,0 +1,77 @@
+import Bench
+import FrameVision
+
+/// What the independent witnesses of a rig say at one moment.
+struct WitnessStatement: Hashable, Sendable {
+  /// A loss of picture that the step did not ask for.
+  enum Gap: Hashable, Sendable {
+    /// There was none.
+    case none
+    /// The mouse's host was gone meanwhile, as when a recorder restarts.
+    case withHostGone
+    /// The mouse's host stayed.
+    case withHostThere
+    /// No mouse is wired that could say.
+    case hostUnknown
+  }
+
+  /// What is known of a supply.
+  enum Supply: Hashable, Sendable {
+    /// The switch reads back that the device is supplied.
+    case on
+    /// The switch reads back that it is not.
+    case off
+    /// There is no switch, or it can't read back.
+    case unknown
+  }
+
+  /// The signal now.
+  var signal: SignalState
+  /// What the picture is now; nil where there is none.
+  var picture: PictureCondition?
+  /// Whether the recorder is being restarted, by the plug or by itself, and has not come back.
+  var isRestarting: Bool
+  /// Whether, since it is being restarted, its signal and its USB host came and went again.
+  var startsOver = false
+  /// A loss of picture during the step that nobody asked for, over or not.
+  var gap: Gap
+  /// The bus of the mouse now; nil without a mouse.
+  var bus: USBBusState?
+  /// Whether the supply should be on.
+  var shouldBeSupplied: Bool
+  /// What the supply is.
+  var supply: Supply
+  /// Whether anything moves in the picture by itself; nil where it was not watched.
+  var pictureMoves: Bool?
+  /// Whether the pointer moved as the mouse was moved; nil without a mouse, or not asked.
+  var pointerAnswers: Bool?
+  /// Whether pictures repeat to the last bit, which the noise of most capture chains forbids.
+  var repeats: Bool
+}
+
+extension WitnessStatement {
+  /// What was said, for the journal.
+  var words: String {
+    var parts = ["signal \(signal.rawValue)"]
+    if let picture { parts.append("picture \(picture.rawValue)") }
+    switch gap {
+    case .none: break
+    case .withHostGone: parts.append("signal and USB host were gone")
+    case .withHostThere: parts.append("signal was gone, USB host was not")
+    case .hostUnknown: parts.append("signal was gone")
+    }
+    parts.append("USB \(bus?.rawValue ?? "not wired")")
+    switch supply {
+    case .on: parts.append("supply reads back on")
+    case .off: parts.append("supply reads back off")
+    case .unknown: parts.append("supply can't be read back")
+    }
+    if let pictureMoves { parts.append(pictureMoves ? "picture moves" : "picture stands") }
+    if repeats { parts.append("picture repeats to the last bit") }
+    if let pointerAnswers {
+      parts.append(pointerAnswers ? "pointer answers" : "pointer does not answer")
+    }
+    if isRestarting { parts.append(startsOver ? "starts over and over" : "restart not over") }
+    return parts.joined(separator: ", ")
+  }
+}

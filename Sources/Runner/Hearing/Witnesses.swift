@@ -1,0 +1,160 @@
+import Bench
+import FrameVision
+import Frames
+import Hands
+import RecorderModel
+import RunJournal
+
+/// Asks independent witnesses before anything is said of the recorder.
+final class Witnesses {
+  private let model: RecorderModel
+  private let noInput: NoInputPicture?
+  private let time: RunTime
+  private let log: RunLog
+  private let secrecy: Secrecy
+
+  init(_ request: RunRequest, time: RunTime, log: RunLog, secrecy: Secrecy) {
+    model = request.model
+    noInput = request.noInput
+    self.time = time
+    self.log = log
+    self.secrecy = secrecy
+  }
+
+  /// Says whose fault it is that something was not seen or could not be done.
+  func convict(_ unmet: Unmet, in step: StepState) async -> Stop {
+    do throws(Stop) {
+      let finding = try await hear(in: step)
+      try await log.note(.witness, finding.statement.words, in: step)
+      let reason = secrecy.written(unmet.reason)
+      switch finding.diagnosis {
+      case .healthy:
+        // Pictures of a size that the model is not made for say nothing of the recorder.
+        if let look = unmet.look ?? step.device.lastLook, !model.fits(look) {
+          let complaint = model.sizeComplaint(look)
+          return .errored(reason.contains(complaint) ? reason : "\(complaint); \(reason)")
+        }
+        return unmet.ifHealthy == .failed ? .failed(reason) : .errored(reason)
+      case .recorder(let why): return .failed("\(why); \(reason)")
+      case .rig(let fault): return .errored("\(fault); \(reason)")
+      }
+    } catch {
+      return error
+    }
+  }
+
+  /// Asks all witnesses of a device a last time before a run is called passed.
+  func convictAtEnd(in step: StepState) async throws(Stop) {
+    let finding = try await hear(in: step)
+    try await log.note(.witness, "at the end: \(finding.statement.words)", in: step)
+    switch finding.diagnosis {
+    case .healthy: break
+    case .recorder(let why): throw .failed("at the end \(why)")
+    case .rig(let fault): throw .errored("\(fault), at the end")
+    }
+  }
+
+  /// What the switch of a device reads back.
+  func supply(of device: DeviceState) async throws(Stop) -> WitnessStatement.Supply {
+    guard let power = device.power else { return .unknown }
+    switch try await asking({ () throws(BenchError) in try await power.readBack() }) {
+    case true?: return .on
+    case false?: return .off
+    case nil: return .unknown
+    }
+  }
+
+  /// The state of the bus of a device's mouse; nil without a mouse.
+  func bus(of device: DeviceState) async throws(Stop) -> USBBusState? {
+    guard let mouse = device.mouse else { return nil }
+    return try await asking { () throws(BenchError) in try await mouse.busState() }
+  }
+
+  // MARK: - The hearing
+
+  /// Asks the witnesses what a hearing wants to know, until it is closed.
+  private func hear(in step: StepState) async throws(Stop) -> Hearing.Finding {
+    let device = step.device
+    var hearing = Hearing(
+      of: Hearing.Subject(
+        hasScreen: device.screen != nil, hasMouse: device.mouse != nil,
+        hasHand: device.hand != nil, isCut: device.supply.isCut,
+        isRestarting: device.restartingSince != nil,
+        concernsSignal: step.concernsSignalUpwards))
+    var first: Look?
+    while true {
+      switch hearing.next {
+      case .closed(let finding): return finding
+      case .ask(let question): hearing.hear(try await answer(question, of: device, &first))
+      }
+    }
+  }
+
+  /// One answer of a witness.
+  ///
+  /// - Parameters:
+  ///   - question: what is asked.
+  ///   - device: who is asked.
+  ///   - first: the picture that later ones are compared with, once there is one.
+  /// - Returns: what the witness says.
+  /// - Throws: a fault that needs no witness, or the end of the run.
+  private func answer(_ question: Hearing.Question, of device: DeviceState, _ first: inout Look?)
+    async throws(Stop) -> Hearing.Answer
+  {
+    switch question {
+    case .supply: return .supply(try await supply(of: device))
+    case .time: return .time(await time.now())
+    case .losses: return .losses(device.screen?.remembered.spells ?? [])
+    case .pointer: return .pointer(try await pointerAnswer(of: device))
+    case .bus: return .bus(try await bus(of: device))
+    case .picture(let after, let deadline):
+      let (frame, reading) = try await reading(of: device, after, deadline)
+      guard let frame else { return .reading(reading) }
+      let look = Look(frame, noInput: noInput)
+      (device.lastLook, first) = (look, look)
+      return .reading(reading.showing(look.condition))
+    case .movement(let after, let deadline):
+      let (frame, reading) = try await reading(of: device, after, deadline)
+      guard let frame, let first else { return .reading(reading) }
+      let ignored = await device.ignored()
+      return .reading(
+        reading.showing(
+          .picture, moves: !frame.isStill(since: first.frame, ignoring: ignored)))
+    case .tear(let after, let deadline):
+      let (frame, reading) = try await reading(of: device, after, deadline)
+      return .reading(frame.map { reading.showing($0.condition()) } ?? reading)
+    }
+  }
+
+  private func reading(
+    of device: DeviceState, _ instant: MonotonicInstant, _ deadline: MonotonicInstant
+  ) async throws(Stop) -> (Frame?, Hearing.Reading) {
+    guard let screen = device.screen else {
+      throw .errored("the rig has no screen on \(device.name)")
+    }
+    let reading = try await asking { () throws(BenchError) in
+      try await screen.reading(after: instant, by: deadline)
+    }
+    let memory = screen.remembered
+    return (
+      reading.frame,
+      Hearing.Reading(
+        signal: reading.signal, at: reading.instant, repeats: memory.repeats,
+        hostWasGone: memory.openSpell?.hostWasGone ?? false)
+    )
+  }
+
+  private func pointerAnswer(of device: DeviceState) async throws(Stop) -> Hearing.PointerAnswer {
+    guard let hand = device.hand else { return .silent }
+    let deadline = await time.now().advanced(by: time.patient(.seconds(20)))
+    do throws(HandError) {
+      return try await hand.answer(by: deadline) == .answered ? .answered : .silent
+    } catch .bench(let error) {
+      throw Stop(error)
+    } catch .signal(let signal, _) {
+      return .signalLost(signal)
+    } catch {
+      return .silent
+    }
+  }
+}

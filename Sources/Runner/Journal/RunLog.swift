@@ -1,0 +1,82 @@
+import Bench
+import FrameVision
+import Frames
+import RunJournal
+
+/// Writes down what happens in a run, before the next thing happens.
+final class RunLog {
+  private let sink: any JournalSink
+  private let clock: any BenchClock
+  private let secrecy: Secrecy
+  /// Set when the journal can't be written any more: nothing else is written then.
+  private(set) var isBroken = false
+
+  init(sink: any JournalSink, clock: any BenchClock, secrecy: Secrecy) {
+    self.sink = sink
+    self.clock = clock
+    self.secrecy = secrecy
+  }
+
+  /// Writes down what happened, at the present instant.
+  func report(_ event: RunEvent) async throws(Stop) {
+    if isBroken { return }
+    do throws(JournalSinkError) {
+      try await sink.append(JournalEntry(at: await clock.now(), event: event))
+    } catch {
+      isBroken = true
+      throw .errored(RigFault(.host, "the journal can't be written: \(error.reason)"))
+    }
+  }
+
+  /// Writes down something worth telling.
+  func note(_ kind: Note.Kind, _ text: String, in step: StepState?) async throws(Stop) {
+    try await report(
+      .noted(Note(step: step?.journalled, kind: kind, text: secrecy.written(text))))
+  }
+
+  /// Writes down something done; where, unless the step keeps it back.
+  func acted(_ step: StepState, _ what: String, at place: Place? = nil) async throws(Stop) {
+    guard step.journalled != nil else {
+      try await note(.power, what, in: nil)
+      return
+    }
+    let shown = step.isSensitive ? nil : place
+    try await report(
+      .acted(
+        ActionRecord(
+          step: step.number, attempt: step.attempt, what: what, place: shown?.point,
+          box: shown?.box, score: shown?.score)))
+  }
+
+  /// Writes down how something expected was decided, and by which picture.
+  ///
+  /// - Parameters:
+  ///   - step: the step that expected it.
+  ///   - expected: what was expected, in words.
+  ///   - held: whether it held.
+  ///   - sighting: what was seen.
+  ///   - frame: the number of the deciding picture.
+  ///   - instant: when that was captured, or no picture was observed.
+  /// - Throws: what ends the run: the journal can't be written.
+  func judged(
+    _ step: StepState, expected: String, held: Bool, _ sighting: Sighting, frame: Int?,
+    at instant: MonotonicInstant?
+  ) async throws(Stop) {
+    try await report(
+      .judged(
+        Judgement(
+          step: step.number, expected: expected, held: held,
+          seen: secrecy.written(sighting.words ?? ""), frame: frame, capturedAt: instant,
+          nearest: step.isSensitive ? nil : sighting.nearest)))
+  }
+
+  /// Puts a picture into the run folder; its file there.
+  func store(_ picture: PictureToKeep) async throws(Stop) -> String {
+    do throws(JournalSinkError) {
+      return try await sink.keep(picture)
+    } catch {
+      isBroken = true
+      throw .errored(RigFault(.host, "a picture can't be kept: \(error.reason)"))
+    }
+  }
+}

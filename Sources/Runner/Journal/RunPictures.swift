@@ -1,0 +1,82 @@
+import FrameVision
+import Frames
+import RecorderModel
+import RunJournal
+
+/// Keeps pictures of steps, with what may show a secret made black.
+final class RunPictures {
+  private let model: RecorderModel
+  private let shelf: ReferenceShelf
+  private let log: RunLog
+  private let secrecy: Secrecy
+
+  init(model: RecorderModel, shelf: ReferenceShelf, log: RunLog, secrecy: Secrecy) {
+    self.model = model
+    self.shelf = shelf
+    self.log = log
+    self.secrecy = secrecy
+  }
+
+  /// Keeps a picture of a step.
+  func keep(
+    _ look: Look, as role: KeptPicture.Role, name: String? = nil, boxes: [PixelRect] = [],
+    in step: StepState
+  ) async throws(Stop) {
+    if log.isBroken { return }
+    let blanked = blanks(for: look, in: step)
+    let file = try await log.store(
+      PictureToKeep(
+        .frame(look.frame), step: step.journalled, role: role, name: name, blanked: blanked))
+    try await log.report(
+      .pictureKept(
+        KeptPicture(
+          step: step.journalled, role: role, file: file, frame: look.frame.number,
+          boxes: step.isSensitive ? [] : boxes, blanked: blanked)))
+  }
+
+  /// Keeps the reference pictures that a step looked for.
+  func keepReferences(of step: StepState) async throws(Stop) {
+    for name in step.references {
+      guard let reference = model.images[name], !log.isBroken else { continue }
+      let file = try await log.store(
+        PictureToKeep(
+          .reference(reference.picture), step: step.journalled, role: .template, name: name))
+      try await log.report(
+        .pictureKept(
+          KeptPicture(
+            step: step.journalled, role: .template, file: file, frame: nil, boxes: [],
+            blanked: [])))
+    }
+    step.references = []
+  }
+
+  /// What must be black in a kept picture.
+  private func blanks(for look: Look, in step: StepState) -> [PixelRect] {
+    var blanks = secrecy.veil
+    if let field = step.typedField { blanks.append(field.veiled) }
+    if let keyboard = step.typedKeyboard { blanks.append(keyboard) }
+    if secrecy.hidesKeyboard || step.isSensitive, let keyboard = keyboardBounds(in: look) {
+      blanks.append(keyboard)
+    }
+    if step.isSensitive && blanks.isEmpty { return [look.frame.bounds] }
+    var distinct: [PixelRect] = []
+    for blank in blanks.map({ $0.intersection(look.frame.bounds) })
+    where !blank.isEmpty && !distinct.contains(blank) { distinct.append(blank) }
+    return distinct
+  }
+
+  /// Where the keyboard is in a picture; nil when it is not seen.
+  private func keyboardBounds(in look: Look) -> PixelRect? {
+    guard let keyboard = model.keyboard, model.fits(look),
+      let template = try? shelf.template(keyboard.anchor)
+    else { return nil }
+    let answer = TemplateFinder().find(
+      template, in: look.searchable, region: model.images[keyboard.anchor]?.region)
+    return answer.match.map { keyboard.bounds.offset(byX: $0.rect.x, y: $0.rect.y) }
+  }
+}
+
+extension PixelRect {
+  /// The rectangle with the margin that a secret's blank has.
+  var veiled: PixelRect { insetBy(-8) }
+}

@@ -1,0 +1,72 @@
+import Frames
+import RecorderModel
+import RunJournal
+import Scenario
+import SourceYAML
+
+/// A predicate as the runner judges it: one file each.
+protocol JudgedPredicate: Predicate {
+  /// Says whether it holds on one glance, and what was seen.
+  ///
+  /// - Parameters:
+  ///   - glance: what the screen shows now.
+  ///   - memory: what this predicate remembers of the glances before.
+  ///   - step: the step that expects it.
+  ///   - judging: what a judge may ask.
+  /// - Returns: what was seen.
+  /// - Throws: what ends the run, such as one thing in two places.
+  func judge(
+    _ glance: Glance, at memory: PartMemory, in step: StepState, _ judging: Judging
+  ) async throws(Stop) -> Sighting
+}
+
+/// A predicate that is judged once, without a frame.
+protocol FramelessPredicate: JudgedPredicate {
+  /// Says whether it holds, and of what.
+  func compare(_ judging: Judging) throws(Stop) -> Sighting
+}
+
+/// What a judge may ask.
+struct Judging {
+  /// What the recorder looks like.
+  let model: RecorderModel
+  /// What things are called.
+  let wording: Wording
+  /// Where things are in a picture.
+  let finder: TargetFinder
+  /// The values that texts refer to.
+  let values: ValueStore
+  /// What supply and bus say.
+  let witnesses: Witnesses
+
+  /// Who judges a predicate.
+  ///
+  /// - Throws: where nobody does: a test asks for every predicate of the language.
+  func judge(of predicate: any Predicate) throws(Stop) -> any JudgedPredicate {
+    guard let judged = predicate as? any JudgedPredicate else {
+      throw .errored("nobody judges “\(predicate.summary)”")
+    }
+    return judged
+  }
+
+  /// How far apart glances must be at least: reading the whole screen takes long.
+  func pace(of predicate: any Predicate) -> Duration {
+    predicate.needs.targets.contains { finder.isReadEverywhere($0) } ? .milliseconds(300) : .zero
+  }
+
+  /// What does not count in a picture of a device: what is always alive, and the pointer.
+  func alive(on device: DeviceState) async -> [PixelRect] {
+    await model.alive + device.ignored()
+  }
+}
+
+extension Sighting {
+  /// What several parts come to.
+  static func joined(_ parts: [Sighting], holds: Bool) -> Sighting {
+    Sighting(
+      kind: holds ? .here : .absent,
+      nearest: parts.compactMap(\.nearest).max { $0.score < $1.score },
+      words: parts.map { $0.words ?? "" }.joined(separator: "; "),
+      boxes: parts.flatMap(\.boxes), unclear: parts.compactMap(\.unclear).first)
+  }
+}

@@ -1,0 +1,25 @@
+import Scenario
+
+extension AskOperator: PlayedAction {
+  /// Asks a person to do something; the step is left out where nobody is there.
+  func play(in step: StepState, of run: RunContext) async throws(Stop) {
+    guard let attendant = run.attendant else {
+      try await run.leaveOut(step, reason: "only a person can do this, and nobody attends the run")
+      return
+    }
+    let text = run.secrecy.written(try run.values.text(ask).written)
+    let answer: Bool?
+    do throws(CancellationError) {
+      answer = try await attendant.ask(text, within: within)
+    } catch {
+      throw .aborted
+    }
+    switch answer {
+    case true?: try await run.log.acted(step, "the operator confirmed")
+    case false?: throw .failed("the operator says that it did not work")
+    case nil:
+      throw .errored("the operator did not answer within \(run.wording.words(within))")
+    }
+    try await run.expectations.expectAfterwards(in: step)
+  }
+}

@@ -1,0 +1,97 @@
+import FrameVision
+import Frames
+import RecorderModel
+import RunJournal
+import Scenario
+import SourceYAML
+
+extension ReadValue: SingleAction {
+  /// Reads a value off the screen until it fits its pattern twice running.
+  func perform(in step: StepState, of run: RunContext) async throws(Stop) {
+    let area: PixelRect = try run.model.pixels(of: region)
+    let start = max(await run.time.now(), step.device.lastActionEnd)
+    let end = run.time.limited(start.advanced(by: run.time.patient(within)))
+    var watch = Watch(after: start, until: end)
+    let isSecret = step.isSensitive || run.secrecy.isVeiled(area)
+    func shown(_ text: String) -> String {
+      isSecret ? Secret.placeholder : run.secrecy.written(text)
+    }
+    var (lastValue, lastText): (String?, String?)
+    var calm = Calm(in: area, since: start)
+    var lastLook: Look?
+    while let glance = try await run.observer.glance(&watch, in: step) {
+      guard let look = glance.look else {
+        calm = Calm(in: area, since: start)
+        continue
+      }
+      guard run.model.fits(look) else {
+        lastText = run.model.sizeComplaint(look)
+        continue
+      }
+      lastLook = look
+      if !calm.mayRead(look.frame) { continue }
+      let lines = await run.reader.lines(in: look.frame, region: area, alphabet: alphabet)
+      let text = lines.map(\.text).joined(separator: "\n")
+      lastText = text
+      let value = try firstMatch(of: pattern, in: text, at: location)
+      if let value, value == lastValue {
+        await run.values.save(isSecret ? .secret(Secret(value)) : .plain(value), as: save)
+        try await run.log.acted(step, "read \(save): \(shown(value))")
+        try await judged(held: true, seen: "“\(shown(value))”", look, area, in: step, run)
+        return
+      }
+      lastValue = value
+      if value != nil {
+        watch.hurry(from: glance.instant)
+      } else {
+        _ = try await run.popUps.sendAway(on: look, in: step)
+      }
+    }
+    let seen = lastText.map { "“\(shown($0))”" } ?? "no picture"
+    try await judged(held: false, seen: seen, lastLook, area, in: step, run)
+    let limit = run.time.limitReached(by: await run.time.now()).map { "\($0): " } ?? ""
+    throw await run.witnesses.convict(
+      Unmet(
+        "\(limit)nothing that fits was read for \(save) within "
+          + "\(run.wording.words(within)): \(seen)", ifHealthy: .failed), in: step)
+  }
+
+  private func judged(
+    held: Bool, seen: String, _ look: Look?, _ area: PixelRect, in step: StepState,
+    _ run: RunContext
+  ) async throws(Stop) {
+    try await run.log.judged(
+      step, expected: "read \(save), \(run.wording.words(within)) at most", held: held,
+      .saying(seen, holds: held), frame: look?.frame.number, at: look?.frame.capturedAt)
+    if let look {
+      try await run.pictures.keep(look, as: held ? .deciding : .last, boxes: [area], in: step)
+    }
+  }
+}
+
+/// Whether a region is at rest, so that it can be read.
+///
+/// What fades in reads wrongly, and each look is much like the one just before it. A region that
+/// never comes to rest, such as a clock over a moving picture, is read all the same.
+private struct Calm {
+  /// How long a region must have stood still before it is read.
+  private static let calmBeforeReading = Duration.milliseconds(250)
+  /// How long a region is given to come to rest.
+  private static let longestUnrest = Duration.seconds(1)
+
+  private let start: MonotonicInstant
+  private var motion: MotionWatch
+
+  init(in region: PixelRect, since start: MonotonicInstant) {
+    self.start = start
+    motion = MotionWatch(in: region)
+  }
+
+  /// Takes a picture; whether its region may be read.
+  mutating func mayRead(_ frame: Frame) -> Bool {
+    let motion = motion.take(frame)
+    let calmFor = motion.stillSince.duration(to: motion.capturedAt)
+    let isCalm = motion.regions.isEmpty && calmFor >= Self.calmBeforeReading
+    return isCalm || start.duration(to: frame.capturedAt) > Self.longestUnrest
+  }
+}

@@ -1,0 +1,165 @@
+import Bench
+import Frames
+import Hands
+import RecorderModel
+import RunJournal
+import Scenario
+import SourceYAML
+
+extension TypeText: RepeatedAction {
+  /// How often a field is clicked until its keyboard comes.
+  private static var mostFieldClicks: Int { 3 }
+
+  func isSensitive(_ values: ValueStore, on model: RecorderModel) -> Bool {
+    model.fields[field.text]?.display == .dots || values.isSecret(text)
+  }
+
+  /// Clicks into the field and types the text there.
+  func act(in step: StepState, of run: RunContext) async throws(Stop) -> Outcome<MonotonicInstant> {
+    guard let target = run.model.fields[field.text] else {
+      throw .errored("\(field.location): the model has no field named \(field.text)")
+    }
+    guard let keyboard = run.model.keyboard, let typist = step.device.typist else {
+      throw .errored("\(field.location): there is no on-screen keyboard, or no hand to type")
+    }
+    let value = try run.values.text(text)
+    if step.isSensitive {
+      await run.secrecy.conceal(Secret(value.revealed()))
+      // Dots tell nothing once the step is over; characters stay until nobody knows when.
+      run.secrecy.hide(typedInto: target.display == .text ? target.box : nil)
+      step.typedField = target.box
+    }
+    if case .unmet(let unmet) = try await open(keyboard, of: target, in: step, run) {
+      return .unmet(unmet)
+    }
+    let request = TypingRequest(
+      text: value.revealed(), field: target,
+      alphabet: alphabet(for: value, in: target, run.model), isSecret: step.isSensitive)
+    for _ in 0..<2 {
+      let unmet: Unmet
+      switch try await type(request, with: typist, run) {
+      case .done:
+        let end = await run.time.now()
+        try await run.log.acted(step, run.wording.does(step))
+        return .done(end)
+      case .unmet(let why): unmet = why
+      }
+      // A pop-up over the keyboard takes the keys; with it gone, all is typed anew. The pointer,
+      // which is on a key, may hide its words.
+      try await run.popUps.uncover(in: step)
+      guard let look = try await run.observer.freshLook(after: await run.time.now(), in: step)
+      else { return .unmet(unmet) }
+      step.device.lookedForPopUps = nil
+      if try await !run.popUps.sendAway(on: look, in: step) {
+        try await run.pictures.keep(look, as: .last, boxes: [target.box], in: step)
+        return .unmet(unmet)
+      }
+    }
+    return .unmet(Unmet("pop-ups keep the keyboard from typing", ifHealthy: .failed))
+  }
+
+  /// Types once; unmet where the field does not show what was typed.
+  private func type(_ request: TypingRequest, with typist: any Typist, _ run: RunContext)
+    async throws(Stop) -> Outcome<Void>
+  {
+    let longest = run.time.patient(.seconds(60 + 12 * request.text.count))
+    let deadline = run.time.limited(await run.time.now().advanced(by: longest))
+    let result: TypingResult
+    do throws(HandError) {
+      result = try await typist.type(request, by: deadline)
+    } catch {
+      return .unmet(try Unmet(error, doing: "typing into the field \(field.text)"))
+    }
+    if result.isAsMeant { return .done(()) }
+    let shown = words(result.outcome, run.secrecy)
+    return .unmet(Unmet("the field \(field.text) shows \(shown)", ifHealthy: .failed))
+  }
+
+  /// The characters that the field can hold, where it is known to take codes only.
+  private func alphabet(for value: Value, in field: TextField, _ model: RecorderModel) -> String? {
+    guard field.display == .text, let code = model.code else { return nil }
+    let text = value.revealed()
+    let isCode = text.count == code.length && text.allSatisfy { code.alphabet.contains($0) }
+    return isCode ? code.alphabet : nil
+  }
+
+  private func words(_ outcome: TypingOutcome, _ secrecy: Secrecy) -> String {
+    switch outcome {
+    case .matched, .unchecked: return "what was typed"
+    case .showsSomethingElse(let shown):
+      return shown.map { "“\(secrecy.written($0))” instead of what was typed" }
+        ?? "something else than what was typed"
+    case .countDiffers(let expected, let shown):
+      return "\(shown.map(String.init) ?? "no countable number of") characters instead of the "
+        + "\(expected) typed"
+    }
+  }
+
+  // MARK: - Field and keyboard
+
+  /// Clicks into a field until its keyboard is there, at rest.
+  private func open(
+    _ keyboard: Keyboard, of target: TextField, in step: StepState, _ run: RunContext
+  ) async throws(Stop) -> Outcome<MonotonicInstant> {
+    guard let hand = step.device.hand else { throw .errored("the rig has no mouse to type with") }
+    for _ in 0..<Self.mostFieldClicks {
+      guard let look = try await run.observer.freshLook(after: await run.time.now(), in: step)
+      else { return .unmet(Unmet("no picture came", ifHealthy: .errored)) }
+      guard run.model.fits(look) else { throw .errored(run.model.sizeComplaint(look)) }
+      if try await run.popUps.sendAway(on: look, in: step) { continue }
+      if step.before == nil {
+        step.before = look
+        try await run.pictures.keep(look, as: .before, boxes: [target.box], in: step)
+      }
+      let end: MonotonicInstant
+      do throws(HandError) {
+        end = try await hand.click(
+          at: target.box.center, inside: target.box, button: .left, count: 1,
+          by: await run.time.handDeadline()
+        ).endedAt
+      } catch {
+        return .unmet(try Unmet(error, doing: "clicking into the field \(field.text)"))
+      }
+      if let bounds = try await awaitKeyboard(keyboard, after: end, in: step, run) {
+        if step.isSensitive { step.typedKeyboard = bounds.veiled }
+        return .done(end)
+      }
+    }
+    if let look = step.device.lastLook {
+      try await run.pictures.keep(look, as: .last, boxes: [target.box], in: step)
+    }
+    try await run.pictures.keepReferences(of: step)
+    return .unmet(
+      Unmet(
+        "the on-screen keyboard did not come for the field \(field.text)", ifHealthy: .failed))
+  }
+
+  /// Waits for the keyboard to be there, at rest; nil when it does not come.
+  private func awaitKeyboard(
+    _ keyboard: Keyboard, after instant: MonotonicInstant, in step: StepState, _ run: RunContext
+  ) async throws(Stop) -> PixelRect? {
+    let sign = Sign(
+      kind: .image(keyboard.anchor), region: run.model.images[keyboard.anchor]?.region)
+    let end = run.time.limited(instant.advanced(by: run.time.patient(.seconds(4))))
+    var watch = Watch(after: instant, until: end)
+    var last: PixelRect?
+    while let glance = try await run.observer.glance(&watch, in: step) {
+      guard let look = glance.look else { continue }
+      let sighting = try await run.finder.search(sign, on: look, in: step)
+      switch sighting.kind {
+      case .here:
+        let box = sighting.places.first?.box
+        // Half a pixel of shift lets the place swing between two pixels.
+        if let box, let last, abs(box.x - last.x) <= 1, abs(box.y - last.y) <= 1 {
+          return keyboard.bounds.offset(byX: box.x, y: box.y)
+        }
+        last = box
+        watch.hurry(from: glance.instant)
+      case .absent, .ambiguous:
+        last = nil
+        if try await run.popUps.sendAway(on: look, in: step) { return nil }
+      }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,250 @@
+import Bench
+import FrameVision
+import Frames
+import Hands
+import RecorderModel
+import RunJournal
+import Scenario
+import SourceYAML
+
+/// Brings the pointer to targets and acts there: what is pointed at is found, once, at rest, and
+/// still there when the pointer has come.
+final class Pointing {
+  /// What a hand does at a place, by when; when it ended, if the hand knows.
+  typealias Act = (any Hand, Place, MonotonicInstant) async throws(HandError) -> MonotonicInstant?
+
+  /// How often a target that went away while the pointer came may be looked for anew.
+  private static let mostApproaches = 4
+
+  private let request: RunRequest
+  private let wording: Wording
+  private let time: RunTime
+  private let log: RunLog
+  private let pictures: RunPictures
+  private let secrecy: Secrecy
+  private let lots: Lots
+  private let observer: Observer
+  private let finder: TargetFinder
+  private let witnesses: Witnesses
+  private let popUps: PopUps
+
+  init(
+    _ request: RunRequest, wording: Wording, time: RunTime, log: RunLog, pictures: RunPictures,
+    secrecy: Secrecy, lots: Lots, observer: Observer, finder: TargetFinder, witnesses: Witnesses,
+    popUps: PopUps
+  ) {
+    self.request = request
+    self.wording = wording
+    self.time = time
+    self.log = log
+    self.pictures = pictures
+    self.secrecy = secrecy
+    self.lots = lots
+    self.observer = observer
+    self.finder = finder
+    self.witnesses = witnesses
+    self.popUps = popUps
+  }
+
+  /// Finds a target, brings the pointer there, makes sure that the target is still there, and acts.
+  ///
+  /// - Returns: when the action ended, on the capture clock.
+  func reach(_ target: Target, in step: StepState, _ act: Act)
+    async throws(Stop) -> Outcome<MonotonicInstant>
+  {
+    guard let hand = step.device.hand else {
+      throw .errored(
+        "the rig has no mouse, or no screen to see its pointer on, on "
+          + step.device.name)
+    }
+    try await homeAfterRestart(step)
+    var approaches = 0
+    while true {
+      approaches += 1
+      let place: Place
+      switch try await resolve(target, in: step) {
+      case .unmet(let unmet): return .unmet(unmet)
+      case .done(let found): place = found
+      }
+      let departure = await time.now()
+      do throws(HandError) {
+        try await hand.move(
+          to: place.point, inside: place.area, by: await time.handDeadline())
+      } catch {
+        return .unmet(try Unmet(error, doing: "moving the pointer to \(place.point)"))
+      }
+      if approaches < Self.mostApproaches,
+        try await !isStillThere(place, after: departure, in: step)
+      {
+        continue
+      }
+      let deadline = await time.handDeadline()
+      let end: MonotonicInstant?
+      do throws(HandError) {
+        end = try await act(hand, place, deadline)
+      } catch {
+        return .unmet(try Unmet(error, doing: "acting at \(place.point)"))
+      }
+      let now = await time.now()
+      step.aim = place
+      try await log.acted(step, wording.does(step), at: place)
+      return .done(end ?? now)
+    }
+  }
+
+  // MARK: - Finding
+
+  /// Looks for a target until it is there once, and at rest on consecutive frames.
+  func resolve(_ target: Target, in step: StepState) async throws(Stop) -> Outcome<Place> {
+    let start = max(await time.now(), step.device.lastActionEnd)
+    var approach = Approach(
+      Watch(
+        after: start,
+        until: time.limited(start.advanced(by: time.patient(Approach.targetPatience)))))
+    var lastLook: Look?
+    var parked = false
+    while let glance = try await observer.glance(&approach.watch, in: step) {
+      guard let look = glance.look else {
+        approach.sawNothing()
+        continue
+      }
+      lastLook = look
+      let sighting = try await finder.search(target, on: look, in: step)
+      switch approach.saw(sighting, at: glance.instant) {
+      case .atRest(let places):
+        let place = draw(places, in: step)
+        await settle(place, on: look, in: step)
+        return .done(place)
+      case .ambiguous: throw sighting.ambiguity(of: target)
+      case .lookAgain: break
+      case .missing:
+        if try await popUps.sendAway(on: look, in: step) { continue }
+        if !parked { parked = try await park(awayFrom: target, in: step) }
+      }
+    }
+    return .unmet(try await notFound(target, approach.nearest, lastLook, in: step))
+  }
+
+  private func notFound(
+    _ target: Target, _ nearest: Sighting, _ look: Look?, in step: StepState
+  ) async throws(Stop) -> Unmet {
+    var sighting = nearest
+    let words = nearest.words ?? "nothing like it was seen"
+    sighting.words = words
+    let limit =
+      time.limitReached(by: await time.now()).map { "\($0) while looking for " } ?? ""
+    let reason =
+      "\(limit)\(wording.words(target))\(limit.isEmpty ? " was not found" : ""): \(words)"
+    try await log.judged(
+      step, expected: "find \(wording.words(target)), at rest", held: false, sighting,
+      frame: look?.frame.number, at: look?.frame.capturedAt)
+    if let look {
+      let boxes = step.isSensitive ? [] : nearest.nearest.map { [$0.box] } ?? []
+      try await pictures.keep(look, as: .last, boxes: boxes, in: step)
+    }
+    try await pictures.keepReferences(of: step)
+    let kind: Stop.Kind = nearest.unclear == nil ? .failed : .errored
+    return Unmet(reason + (nearest.unclear.map { " (\($0))" } ?? ""), ifHealthy: kind)
+  }
+
+  /// Remembers a target that was found, and that the recorder is there.
+  private func settle(_ place: Place, on look: Look, in step: StepState) async {
+    if step.device.returns() { secrecy.lift() }
+    step.before = look
+    step.ignoredBefore = await step.device.ignored()
+    step.boxesBefore = place.box.map { [$0] } ?? []
+  }
+
+  /// Draws one of several places by the run's seed.
+  private func draw(_ places: [Place], in step: StepState) -> Place {
+    var stream = lots.stream(seed: request.start.seed, for: "target", step.path)
+    return places.randomElement(using: &stream) ?? places[0]
+  }
+
+  /// Looks once more at what the pointer now points at.
+  ///
+  /// A button may look different under the pointer; what counts is that nothing has come over it.
+  ///
+  /// - Parameters:
+  ///   - place: what the pointer was brought to.
+  ///   - departure: when the pointer set out; the hand ends its way with a picture of it at its
+  ///     goal, which serves here.
+  ///   - step: the step.
+  /// - Returns: whether the target, or its surroundings, show what they showed before.
+  /// - Throws: a verdict when the signal went without being asked to.
+  private func isStillThere(
+    _ place: Place, after departure: MonotonicInstant, in step: StepState
+  ) async throws(Stop) -> Bool {
+    guard let sign = place.sign, let box = place.box, let before = step.before else { return true }
+    let look: Look
+    if let frame = try observer.screen(of: step).remembered.last, frame.capturedAt > departure {
+      look = observer.look(at: frame, on: step.device)
+    } else if let fresh = try await observer.freshLook(after: await time.now(), in: step) {
+      look = fresh
+    } else {
+      return false
+    }
+    let ignored = await step.device.ignored() + step.ignoredBefore
+    if look.frame.isStill(since: before.frame, in: box, ignoring: ignored) { return true }
+    var near = sign
+    near.region = box.insetBy(-8).intersection(look.frame.bounds)
+    if try await finder.search(near, on: look, in: step).holds { return true }
+    step.device.lookedForPopUps = nil
+    if try await popUps.sendAway(on: look, in: step) { return false }
+    // The same surroundings: it is the pointer that changed its look.
+    let around = box.insetBy(-24).intersection(look.frame.bounds)
+    return look.frame.isStill(
+      since: before.frame, in: around, ignoring: ignored + [box.insetBy(-6)])
+  }
+
+  // MARK: - The pointer alone
+
+  /// Moves the pointer off the place where something should be; at most once for a target.
+  func park(awayFrom target: Target, in step: StepState) async throws(Stop) -> Bool {
+    guard let hand = step.device.hand, let box = await hand.pointerBox else { return true }
+    let region = try finder.region(of: target) ?? PixelRect(request.model.screen)
+    guard region.intersects(box) else { return true }
+    do throws(HandError) {
+      try await hand.park(
+        awayFrom: region.size == request.model.screen ? [box] : [region],
+        by: await time.handDeadline())
+    } catch {
+      throw await witnesses.convict(
+        try Unmet(error, doing: "moving the pointer out of the way"), in: step)
+    }
+    return true
+  }
+
+  /// Brings the pointer into a corner, where it is known to be.
+  func home(in step: StepState) async throws(Stop) {
+    guard let hand = step.device.hand else { return }
+    await hand.forgetPosition()
+    let deadline = await time.handDeadline()
+    do throws(HandError) {
+      try await hand.home(by: deadline)
+    } catch {
+      throw await witnesses.convict(try Unmet(error, doing: "homing the pointer"), in: step)
+    }
+  }
+
+  private func homeAfterRestart(_ step: StepState) async throws(Stop) {
+    guard let losses = step.device.lossesOfRestart else { return }
+    let words = losses.map { ", \(wording.words($0.length)) of \($0.words)" }.joined()
+    try await log.note(
+      .pointer, "the recorder has restarted\(words): the pointer is homed anew", in: step)
+    try await home(in: step)
+    step.device.pointerIsHomed()
+  }
+
+  /// Whether the pointer is seen beside its target after a click there; says so.
+  func wentBeside(in step: StepState) async throws(Stop) -> Bool {
+    guard let hand = step.device.hand, let aim = step.aim, let look = step.after,
+      let seen = await hand.standing(in: look.frame, near: aim.point)
+    else { return false }
+    let area = aim.area ?? PixelRect(x: aim.point.x, y: aim.point.y, width: 1, height: 1)
+    guard !area.insetBy(-6).contains(seen) else { return false }
+    let places = step.isSensitive ? "" : ", at \(seen) instead of \(aim.point)"
+    try await log.note(.pointer, "the pointer is seen beside its target\(places)", in: step)
+    return true
+  }
+}

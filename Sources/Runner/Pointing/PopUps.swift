@@ -1,0 +1,112 @@
+import Bench
+import Frames
+import Hands
+import RecorderModel
+import RunJournal
+import Scenario
+import SourceYAML
+
+/// Sends away pop-ups that come unasked.
+final class PopUps {
+  /// How long somebody may go without looking for pop-ups while something is not seen.
+  private static let pause = Duration.milliseconds(700)
+  /// How many pop-ups a step sends away before it gives up.
+  private static let mostInterruptions = 6
+
+  private let model: RecorderModel
+  private let time: RunTime
+  private let log: RunLog
+  private let observer: Observer
+  private let finder: TargetFinder
+  private let witnesses: Witnesses
+
+  init(
+    model: RecorderModel, time: RunTime, log: RunLog, observer: Observer, finder: TargetFinder,
+    witnesses: Witnesses
+  ) {
+    self.model = model
+    self.time = time
+    self.log = log
+    self.observer = observer
+    self.finder = finder
+    self.witnesses = witnesses
+  }
+
+  /// Sends a pop-up of the model away, if one is there.
+  ///
+  /// Looked for only now and then, and only while something expected is missing.
+  ///
+  /// - Returns: whether one was there; the picture is an old one then.
+  func sendAway(on look: Look, in step: StepState) async throws(Stop) -> Bool {
+    guard !model.interruptions.isEmpty, model.fits(look),
+      step.interruptions < Self.mostInterruptions, let hand = step.device.hand
+    else { return false }
+    if let last = step.device.lookedForPopUps,
+      last.duration(to: look.frame.capturedAt) < Self.pause
+    {
+      return false
+    }
+    step.device.lookedForPopUps = look.frame.capturedAt
+    let references = step.references
+    defer { step.references = references }
+    for interruption in model.interruptions {
+      let seen = target(interruption.seen, step)
+      guard try await finder.search(seen, on: look, in: step).holds else { continue }
+      let button = try await finder.search(target(interruption.dismiss, step), on: look, in: step)
+      guard button.holds, let place = button.places.first else { continue }
+      step.interruptions += 1
+      let end: MonotonicInstant
+      do throws(HandError) {
+        end = try await hand.click(
+          at: place.point, inside: place.area, button: .left, count: 1,
+          by: await time.handDeadline()
+        ).endedAt
+      } catch {
+        throw await witnesses.convict(
+          try Unmet(error, doing: "sending the pop-up \(interruption.name) away"), in: step)
+      }
+      let isGone = try await goes(seen, after: end, in: step)
+      try await log.note(
+        .interruption,
+        "the pop-up \(interruption.name) came unasked and was \(isGone ? "" : "not ")sent away",
+        in: step)
+      return true
+    }
+    return false
+  }
+
+  /// Moves the pointer off the places where pop-ups show what they are.
+  func uncover(in step: StepState) async throws(Stop) {
+    guard let hand = step.device.hand, let pointer = await hand.pointerBox else { return }
+    var places: [PixelRect] = []
+    for interruption in model.interruptions {
+      for member in [interruption.seen, interruption.dismiss] {
+        if let place = try finder.region(of: target(member, step)) { places.append(place) }
+      }
+    }
+    guard places.contains(where: { $0.intersects(pointer) }) else { return }
+    do throws(HandError) {
+      try await hand.park(awayFrom: places, by: await time.handDeadline())
+    } catch {
+      throw await witnesses.convict(
+        try Unmet(error, doing: "moving the pointer out of the way"), in: step)
+    }
+  }
+
+  private func goes(_ target: Target, after instant: MonotonicInstant, in step: StepState)
+    async throws(Stop) -> Bool
+  {
+    var watch = Watch(
+      after: instant, until: time.limited(instant.advanced(by: time.patient(.seconds(3)))),
+      pausing: Watch.reaction)
+    while let glance = try await observer.glance(&watch, in: step) {
+      guard let look = glance.look else { continue }
+      if try await finder.search(target, on: look, in: step).kind == .absent { return true }
+    }
+    return false
+  }
+
+  private func target(_ member: GroupMember, _ step: StepState) -> Target {
+    Target(kind: member.kind, region: nil, location: step.step.location)
+  }
+}

@@ -1,0 +1,89 @@
+import Bench
+import Frames
+import RecorderModel
+import RunJournal
+import Scenario
+
+/// What a player may use: small parts, each of which keeps its state to itself.
+final class RunContext {
+  /// What the recorder looks like.
+  let model: RecorderModel
+  /// Who can be asked to do what only a person can do; nil in an unattended run.
+  let attendant: (any Operator)?
+  /// Who reads what stands in a picture.
+  let reader: any WordReader
+  /// What things are called.
+  let wording: Wording
+  /// The time there is.
+  let time: RunTime
+  /// What must not be written.
+  let secrecy: Secrecy
+  /// The values that texts refer to.
+  let values: ValueStore
+  /// What happened is written down here.
+  let log: RunLog
+  /// Pictures of steps are kept here.
+  let pictures: RunPictures
+  /// The devices used so far.
+  let devices: DevicePool
+  /// Whose fault it is, by independent witnesses.
+  let witnesses: Witnesses
+  /// What screens show.
+  let observer: Observer
+  /// Where things are in a picture.
+  let finder: TargetFinder
+  /// What comes unasked is sent away here.
+  let popUps: PopUps
+  /// The pointer is brought to targets here.
+  let pointing: Pointing
+  /// What must be seen is awaited here.
+  let expectations: Expectations
+  /// The supply.
+  let plug: Plug
+  /// The mail.
+  let mailboxes: Mailboxes
+  /// The steps so far.
+  let stepBook = StepBook()
+
+  init(
+    _ request: RunRequest, sink: any JournalSink, reader: any WordReader, limbs: any LimbMaker,
+    shelf: ReferenceShelf
+  ) {
+    let model = request.model
+    let clock = request.bench.clock
+    let lots = Lots()
+    self.model = model
+    self.reader = reader
+    attendant = request.attendant
+    wording = Wording(labels: model.labels.mapValues(\.text))
+    time = RunTime(clock: clock, patience: request.start.patience)
+    secrecy = Secrecy(sink: sink)
+    values = ValueStore(request, secrecy: secrecy, lots: lots)
+    log = RunLog(sink: sink, clock: clock, secrecy: secrecy)
+    pictures = RunPictures(model: model, shelf: shelf, log: log, secrecy: secrecy)
+    devices = DevicePool(request.bench) { name, device in
+      DeviceState(name: name, device: device, model: model, limbs: limbs, clock: clock)
+    }
+    witnesses = Witnesses(request, time: time, log: log, secrecy: secrecy)
+    observer = Observer(request, time: time, log: log, witnesses: witnesses)
+    finder = TargetFinder(
+      model: model, wording: wording, shelf: shelf, reader: reader, values: values,
+      secrecy: secrecy)
+    popUps = PopUps(
+      model: model, time: time, log: log, observer: observer, finder: finder,
+      witnesses: witnesses)
+    pointing = Pointing(
+      request, wording: wording, time: time, log: log, pictures: pictures, secrecy: secrecy,
+      lots: lots, observer: observer, finder: finder, witnesses: witnesses, popUps: popUps)
+    expectations = Expectations(
+      Judging(
+        model: model, wording: wording, finder: finder, values: values, witnesses: witnesses),
+      wording: wording, time: time, log: log, pictures: pictures, secrecy: secrecy,
+      observer: observer, popUps: popUps, pointing: pointing, witnesses: witnesses)
+    plug = Plug(
+      request, wording: wording, time: time, log: log, observer: observer, finder: finder,
+      witnesses: witnesses)
+    mailboxes = Mailboxes(
+      MailPlan(request.scenario), time: time, log: log, devices: devices)
+  }
+}

@@ -1,0 +1,57 @@
+import Frames
+import RecorderModel
+import RunJournal
+import Scenario
+
+/// Something that can be looked for in one picture.
+struct Sign: Hashable, Sendable {
+  /// What it is.
+  enum Kind: Hashable, Sendable {
+    /// A reference image of the model.
+    case image(String)
+    /// Words, and what they are called in reports.
+    case words(Value, called: String)
+  }
+
+  /// What it is.
+  var kind: Kind
+  /// Where it must lie; nil means anywhere.
+  var region: PixelRect?
+
+  /// What reports call it.
+  var name: String {
+    switch kind {
+    case .image(let name): name
+    case .words(_, let called): called
+    }
+  }
+}
+
+/// A place in a picture that a target was found at.
+struct Place: Sendable {
+  /// Where to click.
+  var point: PixelPoint
+  /// What it was found by; nil for a mere point.
+  var box: PixelRect?
+  /// How alike the found thing is, 0…1; nil for a mere point.
+  var score: Double?
+  /// What was found, to be looked for once more; nil for a mere point.
+  var sign: Sign?
+  /// The part that a click must go to; nil where any distance counts.
+  var area: PixelRect?
+
+  /// The place as journals tell of it; nil for a mere point.
+  var candidate: Judgement.Candidate? {
+    box.map { Judgement.Candidate(name: sign?.name ?? "", box: $0, score: score ?? 1) }
+  }
+}
+
+extension GroupMember {
+  /// What to look for.
+  var kind: Target.Kind {
+    switch self {
+    case .image(let name): .image(name)
+    case .label(let key): .label(key)
+    }
+  }
+}

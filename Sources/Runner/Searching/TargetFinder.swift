@@ -1,0 +1,259 @@
+import FrameVision
+import Frames
+import RecorderModel
+import RunJournal
+import Scenario
+import SourceYAML
+
+/// Finds targets in one picture.
+final class TargetFinder {
+  private let model: RecorderModel
+  private let wording: Wording
+  private let shelf: ReferenceShelf
+  private let reader: any WordReader
+  private let values: ValueStore
+  private let secrecy: Secrecy
+
+  init(
+    model: RecorderModel, wording: Wording, shelf: ReferenceShelf, reader: any WordReader,
+    values: ValueStore, secrecy: Secrecy
+  ) {
+    self.model = model
+    self.wording = wording
+    self.shelf = shelf
+    self.reader = reader
+    self.values = values
+    self.secrecy = secrecy
+  }
+
+  /// Looks for a target in a picture.
+  func search(_ target: Target, on look: Look, in step: StepState) async throws(Stop) -> Sighting {
+    switch target.kind {
+    case .point(let point):
+      return .here([Place(point: try model.pixel(point, on: look))])
+    case .image, .label, .text:
+      return try await search(sign(of: target), on: look, in: step)
+    case .beside(let side, let other, let gap):
+      var found = try await search(other, on: look, in: step)
+      guard found.holds else { return found }
+      found.places = try found.places.map { place throws(Stop) in
+        try beside(place, side, gap: gap, on: look, of: target)
+      }
+      return found
+    case .anyOf(let targets):
+      return try await gather(targets, on: look, in: step)
+    case .group:
+      return try await gather(try members(of: target), on: look, in: step)
+    }
+  }
+
+  /// What a group stands for.
+  private func members(of target: Target) throws(Stop) -> [Target] {
+    guard case .group(let name) = target.kind else { return [target] }
+    guard let members = model.groups[name] else {
+      throw .errored("\(target.location): the model has no group named \(name)")
+    }
+    return members.map {
+      Target(kind: $0.kind, region: target.region, location: target.location)
+    }
+  }
+
+  /// Those of several targets that are there.
+  private func gather(_ targets: [Target], on look: Look, in step: StepState)
+    async throws(Stop) -> Sighting
+  {
+    var here: [Place] = []
+    var nearest = Sighting.nothing
+    for target in targets {
+      let sighting = try await search(target, on: look, in: step)
+      switch sighting.kind {
+      case .here: here += sighting.places
+      case .ambiguous: return sighting
+      case .absent:
+        if sighting.nearest?.score ?? 0 > nearest.nearest?.score ?? -1 { nearest = sighting }
+      }
+    }
+    return here.isEmpty ? nearest : .here(here)
+  }
+
+  /// What to look for in order to find a target, and where.
+  private func sign(of target: Target) throws(Stop) -> Sign {
+    let region = try target.region.map { region throws(Stop) in try model.pixels(of: region) }
+    switch target.kind {
+    case .image(let name):
+      guard let image = model.images[name] else {
+        throw .errored("\(target.location): the model has no image named \(name)")
+      }
+      return Sign(kind: .image(name), region: region ?? image.region)
+    case .label(let key):
+      guard let label = model.labels[key] else {
+        throw .errored("\(target.location): the model has no label named \(key)")
+      }
+      return Sign(
+        kind: .words(.plain(label.text), called: label.text), region: region ?? label.region)
+    case .text(let text):
+      let value = try values.text(text)
+      return Sign(kind: .words(value, called: value.written), region: region)
+    case .point, .beside, .anyOf, .group:
+      throw .errored("\(target.location): \(wording.words(target)) is nothing to look for")
+    }
+  }
+
+  /// Looks for one sign in a picture.
+  func search(_ sign: Sign, on look: Look, in step: StepState) async throws(Stop) -> Sighting {
+    guard model.fits(look) else {
+      return Sighting(kind: .absent, words: model.sizeComplaint(look))
+    }
+    switch sign.kind {
+    case .image(let name):
+      if !step.references.contains(name) { step.references.append(name) }
+      let answer = TemplateFinder().find(
+        try shelf.template(name), in: look.searchable, region: sign.region,
+        ignoring: await step.device.ignored())
+      return sighting(of: answer, for: sign, click: model.images[name]?.click)
+    case .words(let value, _):
+      let answer = await step.device.words.find(
+        value.revealed(), in: sign.region, of: look.frame,
+        ignoring: await step.device.ignored(), reader: reader)
+      if case .found(let match) = answer { step.device.words.saw(sign, at: match.box) }
+      return sighting(of: answer, for: sign)
+    }
+  }
+
+  private func sighting(of answer: FindAnswer, for sign: Sign, click: PixelPoint?) -> Sighting {
+    switch answer {
+    case .matched(let match):
+      return .here([
+        Place(
+          point: click.map { match.rect.offsetPoint($0) } ?? match.rect.center, box: match.rect,
+          score: match.score, sign: sign, area: click == nil ? match.rect : nil)
+      ])
+    case .ambiguous(let a, let b): return .ambiguous(sign, a.rect, b.rect)
+    case .unclear(let match, let reason): return absence(of: sign, match, unclear: reason)
+    case .absent(let nearest):
+      return nearest.map { absence(of: sign, $0, unclear: nil) } ?? .nothing
+    }
+  }
+
+  private func absence(of sign: Sign, _ match: TemplateMatch, unclear: String?) -> Sighting {
+    var words = "nearest to \(sign.name) is \(match.rect), \(percent(match.score)) alike"
+    if let difference = match.difference, let place = match.differs {
+      words += " (\(difference) differs at \(place))"
+    }
+    return Sighting(
+      kind: .absent, nearest: .init(name: sign.name, box: match.rect, score: match.score),
+      template: match.score, words: words, unclear: unclear)
+  }
+
+  private func sighting(of answer: TextFindAnswer, for sign: Sign) -> Sighting {
+    switch answer {
+    case .found(let match):
+      return .here([
+        Place(
+          point: match.box.center, box: match.box, score: match.likeness, sign: sign,
+          area: match.box)
+      ])
+    case .ambiguous(let a, let b): return .ambiguous(sign, a.box, b.box)
+    case .absent(let nearest):
+      guard let nearest, !secrecy.isVeiled(nearest.box) else { return .nothing }
+      let heard = secrecy.written(nearest.heard)
+      return Sighting(
+        kind: .absent,
+        nearest: .init(name: sign.name, box: nearest.box, score: nearest.likeness),
+        words: "nearest to “\(sign.name)” is “\(heard)” at \(nearest.box)")
+    }
+  }
+
+  /// A share as whole percent.
+  private func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
+
+  // MARK: - Where things may be
+
+  /// Whether the pointer lies where it may hide a target: on the place where its words were seen
+  /// last, or, where they never were, anywhere in the target's region.
+  func isCovered(_ target: Target, in step: StepState) async throws(Stop) -> Bool {
+    guard let pointer = await step.device.hand?.pointerBox else { return false }
+    switch target.kind {
+    case .point: return false
+    case .beside(_, let other, _): return try await isCovered(other, in: step)
+    case .anyOf(let targets):
+      for target in targets where try await isCovered(target, in: step) { return true }
+      return false
+    case .group(let name):
+      if model.groups[name] == nil { return false }
+      for member in try members(of: target) where try await isCovered(member, in: step) {
+        return true
+      }
+      return false
+    case .image(let name):
+      // The matcher judges what is left of a large image; a small one can vanish altogether.
+      let size = model.images[name]?.picture.size.area ?? 0
+      if size > 8 * pointer.size.area { return false }
+    case .label, .text: break
+    }
+    let sign = try self.sign(of: target)
+    let place = step.device.words.lastPlace(of: sign)
+    let area = place?.insetBy(-6) ?? sign.region ?? PixelRect(model.screen)
+    return area.intersects(pointer)
+  }
+
+  /// Where a target is looked for; nil for anywhere.
+  func region(of target: Target) throws(Stop) -> PixelRect? {
+    if let region = target.region { return try model.pixels(of: region) }
+    switch target.kind {
+    case .image(let name): return model.images[name]?.region
+    case .label(let key): return model.labels[key]?.region
+    case .beside(_, let other, _): return try region(of: other)
+    case .text, .point, .anyOf, .group: return nil
+    }
+  }
+
+  /// Whether words of a target are looked for on the whole screen, which takes long.
+  func isReadEverywhere(_ target: Target) -> Bool {
+    if target.region != nil { return false }
+    switch target.kind {
+    case .text: return true
+    case .label(let key): return model.labels[key]?.region == nil
+    case .anyOf(let targets): return targets.contains { isReadEverywhere($0) }
+    case .beside(_, let other, _): return isReadEverywhere(other)
+    case .image, .group, .point: return false
+    }
+  }
+
+  private func beside(
+    _ place: Place, _ side: Side, gap: Int, on look: Look, of target: Target
+  ) throws(Stop) -> Place {
+    guard var box = place.box else {
+      throw .errored("\(target.location): nothing lies beside a mere point")
+    }
+    // The keyboard is found by a part of it; beside it means beside all of it.
+    if case .image(let name)? = place.sign?.kind, let keyboard = model.keyboard,
+      keyboard.anchor == name
+    {
+      box = keyboard.bounds.offset(byX: box.x, y: box.y)
+    }
+    let point: PixelPoint =
+      switch side {
+      case .below: PixelPoint(x: box.center.x, y: box.maxY - 1 + gap)
+      case .above: PixelPoint(x: box.center.x, y: box.y - gap)
+      case .leftOf: PixelPoint(x: box.x - gap, y: box.center.y)
+      case .rightOf: PixelPoint(x: box.maxX - 1 + gap, y: box.center.y)
+      }
+    guard look.frame.bounds.contains(point) else {
+      throw .errored(
+        "\(target.location): \(wording.words(target)) lies off the screen, at \(point)")
+    }
+    let margin = max(1, gap - 1)
+    return Place(
+      point: point, box: place.box, score: place.score, sign: place.sign,
+      area: PixelRect(
+        x: point.x - margin, y: point.y - margin, width: 2 * margin + 1, height: 2 * margin + 1))
+  }
+}
+
+extension PixelRect {
+  /// A point counted from the rectangle's top left corner.
+  fileprivate func offsetPoint(_ point: PixelPoint) -> PixelPoint {
+    PixelPoint(x: x + point.x, y: y + point.y)
+  }
+}

@@ -1,0 +1,37 @@
+import Frames
+import RunJournal
+
+/// Keeps the secrets of a run out of all that it writes.
+final class Secrecy {
+  private let sink: any JournalSink
+  private var redactor = Redactor()
+  /// Places of the screen that may show a secret from now on.
+  private(set) var veil: [PixelRect] = []
+  /// Whether a secret was typed, so that the keyboard is never shown again.
+  private(set) var hidesKeyboard = false
+
+  init(sink: any JournalSink) {
+    self.sink = sink
+  }
+
+  /// Keeps a secret out of everything that is written from now on.
+  func conceal(_ secret: Secret) async {
+    redactor.learn(secret)
+    await sink.conceal(secret.revealed())
+  }
+
+  /// A text that somebody else wrote, as it may be written.
+  func written(_ text: String) -> String { redactor.written(text) }
+
+  /// A secret is typed from now on; where it stays to be read, if anywhere.
+  func hide(typedInto field: PixelRect?) {
+    hidesKeyboard = true
+    if let field { veil.append(field.veiled) }
+  }
+
+  /// Whether a part of the screen may show a secret.
+  func isVeiled(_ box: PixelRect) -> Bool { veil.contains { $0.intersects(box) } }
+
+  /// The recorder has restarted: no dialog from before shows what was typed into it.
+  func lift() { veil = [] }
+}

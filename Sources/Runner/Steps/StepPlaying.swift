@@ -1,0 +1,157 @@
+import Bench
+import Frames
+import RecorderModel
+import RunJournal
+import Scenario
+import SourceYAML
+
+/// Playing steps.
+extension RunContext {
+  /// Plays steps in order.
+  func play(_ steps: [Step], under parent: StepState?) async throws(Stop) {
+    for step in steps { try await play(step, under: parent) }
+  }
+
+  /// Plays a step.
+  func play(_ step: Step, under parent: StepState?) async throws(Stop) {
+    let state = try await begin(step, under: parent)
+    do throws(Stop) {
+      if let condition = step.condition, try await !holds(condition, in: state) {
+        try await end(state, .notApplicable, "its condition does not hold")
+        return
+      }
+      try await perform(state)
+      try await observer.checkSignal(of: state)
+    } catch {
+      var stop = error
+      if stop.step == nil { stop.step = state.path }
+      try await end(state, stop.outcome, stop.reason)
+      throw stop
+    }
+    if !stepBook.isSkipped(state.path) { try await end(state, .passed, nil) }
+  }
+
+  /// Books a step that is left out.
+  func skip(_ step: Step, under parent: StepState?, reason: String) async throws(Stop) {
+    try await leaveOut(try await begin(step, under: parent), reason: reason)
+  }
+
+  /// Books a step that has begun as left out.
+  func leaveOut(_ state: StepState, reason: String) async throws(Stop) {
+    stepBook.skip(state.path)
+    try await end(state, .skipped, reason)
+  }
+
+  /// Does a step's action and sees what must follow.
+  private func perform(_ state: StepState) async throws(Stop) {
+    try await mailboxes.takeListings(before: state)
+    guard let action = state.step.action else {
+      try await expectations.expectAfterwards(in: state)
+      return
+    }
+    try await player(of: action).play(in: state, of: self)
+  }
+
+  /// Who plays an action.
+  ///
+  /// - Throws: where nobody does: a test asks for every action of the language.
+  private func player(of action: any Action) throws(Stop) -> any PlayedAction {
+    guard let played = action as? any PlayedAction else {
+      throw .errored("nobody plays “\(action.summary)”")
+    }
+    return played
+  }
+
+  // MARK: - Beginning and end
+
+  private func begin(_ step: Step, under parent: StepState?) async throws(Stop) -> StepState {
+    let number = stepBook.next()
+    let path = parent.map { "\($0.path) / \(step.name)" } ?? step.name
+    let device: DeviceState
+    do throws(Stop) {
+      device = try devices.device(step.device ?? parent?.device.name ?? Bench.defaultDevice)
+    } catch {
+      var stop = error
+      stop.step = path
+      throw stop
+    }
+    let state = StepState(
+      number: number, parent: parent, path: path, step: step, device: device,
+      isSensitive: isSensitive(step) || parent?.isSensitive ?? false)
+    try await log.report(
+      .stepStarted(
+        StepStart(
+          step: state.number, parent: parent?.number, path: state.path,
+          does: wording.does(state),
+          expects: step.expectation.map(wording.words), location: step.location.description,
+          sensitive: state.isSensitive)))
+    return state
+  }
+
+  private func isSensitive(_ step: Step) -> Bool {
+    if step.isSensitive { return true }
+    return (step.action as? any PlayedAction)?.isSensitive(values, on: model) ?? false
+  }
+
+  private func end(_ state: StepState, _ outcome: StepEnd.Outcome, _ reason: String?)
+    async throws(Stop)
+  {
+    try await log.report(.stepEnded(StepEnd(step: state.number, outcome: outcome, reason: reason)))
+  }
+
+  // MARK: - Conditions
+
+  /// Whether a step applies.
+  private func holds(_ condition: Condition, in state: StepState) async throws(Stop) -> Bool {
+    switch condition {
+    case .equal(let first, let second):
+      return try values.text(first).revealed() == values.text(second).revealed()
+    case .modelRebootsByItself: return model.boot.rebootsByItself
+    case .not(let other): return try await !holds(other, in: state)
+    case .seen(let expectation):
+      let start = max(await time.now(), state.device.lastActionEnd)
+      let watch = Watch(
+        after: start, until: time.limited(start.advanced(by: time.patient(expectation.within))))
+      let plan = ExpectationWatch(watch, ends: [watch.deadline], means: [])
+      switch try await expectations.look(for: [expectation.predicate], by: plan, in: state) {
+      case .held: return true
+      case .missed: return false
+      }
+    }
+  }
+}
+
+/// Counts the steps of a run as they begin, and remembers which were left out.
+final class StepBook {
+  private var count = 0
+  /// The paths of the steps that were left out.
+  private(set) var skipped: [String] = []
+
+  /// The number of the step that begins now.
+  func next() -> Int {
+    count += 1
+    return count
+  }
+
+  /// A step is left out.
+  func skip(_ path: String) { skipped.append(path) }
+
+  /// Whether a step was left out.
+  func isSkipped(_ path: String) -> Bool { skipped.contains(path) }
+}
+
+extension Wording {
+  /// What a step does.
+  func does(_ state: StepState) -> String { does(state.step, isSensitive: state.isSensitive) }
+}
+
+extension Stop {
+  /// What becomes of the step that stopped.
+  fileprivate var outcome: StepEnd.Outcome {
+    switch kind {
+    case .failed: .failed
+    case .errored: .errored
+    case .aborted: .aborted
+    }
+  }
+}

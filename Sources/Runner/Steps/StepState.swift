@@ -1,0 +1,92 @@
+import Frames
+import Scenario
+import SourceYAML
+
+/// One step while it plays.
+final class StepState {
+  /// Counts the steps of the run as they begin.
+  let number: Int
+  /// The step that this one is a part of.
+  let parent: StepState?
+  /// The names from the top to here.
+  let path: String
+  /// The step.
+  let step: Step
+  /// What it is played on.
+  let device: DeviceState
+  /// Whether its details stay out of the journal.
+  let isSensitive: Bool
+  /// Which try of the action it is.
+  var attempt = 1
+  /// The picture before the action.
+  var before: Look?
+  /// What the action was done at in that picture.
+  var boxesBefore: [PixelRect] = []
+  /// What did not count in that picture.
+  var ignoredBefore: [PixelRect] = []
+  /// What the hand was last brought to.
+  var aim: Place?
+  /// A picture from after the action, and from before the hand moved again.
+  var after: Look?
+  /// The reference images that were looked for, in order.
+  var references: [String] = []
+  /// The field that a secret is typed into; nil where none is.
+  var typedField: PixelRect?
+  /// The keyboard that a secret is typed on; nil where none is.
+  var typedKeyboard: PixelRect?
+  /// Pop-ups sent away in this step.
+  var interruptions = 0
+
+  /// Whether the action or the expectation is about losing and regaining the picture.
+  private let concernsSignal: Bool
+
+  init(
+    number: Int, parent: StepState?, path: String, step: Step, device: DeviceState,
+    isSensitive: Bool
+  ) {
+    self.number = number
+    self.parent = parent
+    self.path = path
+    self.step = step
+    self.device = device
+    self.isSensitive = isSensitive
+    concernsSignal =
+      step.expectation?.predicate.meaning.concernsSignal ?? false
+      || step.action?.needs.concernSignal ?? false
+  }
+
+  /// Stands for what happens to a device outside of steps, which may well be about its signal.
+  init(outsideOn device: DeviceState, location: SourceLocation) {
+    (number, parent, path, isSensitive, concernsSignal) = (0, nil, "", false, true)
+    self.device = device
+    step = Step(
+      name: "", action: nil, expectation: nil, attempts: 1, isSensitive: false, condition: nil,
+      device: nil, location: location)
+  }
+
+  /// The number that journals know it by; nil for what happens outside of steps.
+  var journalled: Int? { number == 0 ? nil : number }
+
+  /// Whether this step, or one that it is a part of, is about losing and regaining the picture.
+  var concernsSignalUpwards: Bool { concernsSignal || parent?.concernsSignalUpwards ?? false }
+}
+
+extension Needs {
+  /// Whether an action is about losing or regaining the picture.
+  fileprivate var concernSignal: Bool {
+    if switchesSupply { return true }
+    switch plays {
+    case .none, .part: return false
+    case .branches(let branches, _):
+      return branches.contains(where: \.expectation.predicate.meaning.concernsSignal)
+    }
+  }
+
+  /// Whether an action switches the supply.
+  var switchesSupply: Bool {
+    switch supply {
+    case .cut, .restored: true
+    case .indifferent, .needed: false
+    }
+  }
+}
