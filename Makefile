@@ -18,12 +18,12 @@ test: setup
 
 # Checks that the code keeps to the house's format.
 lint:
-	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks
+	swift format lint --strict --recursive Package.swift Sources Proving Tests
 
 # Plays everything on everything, many times; takes long, and prints counts and intervals.
 campaign: setup
-	swift build --configuration release --product gantry-campaign
-	.build/release/gantry-campaign
+	swift build --configuration release --product gantry-proving
+	.build/release/gantry-proving campaign
 
 # Plays on the kernel's own virtual devices, in a guest of QEMU; fetches what it needs.
 kernel-rig: setup
@@ -34,15 +34,15 @@ gpiod-2: setup
 	Scripts/check-gpiod-2
 
 # Shows thousands of generated screens to the eyes, and prints how often they are right; the seed is
-# not the one that `gantry-accuracy` takes by itself, which is for tuning.
+# not the one that `gantry-proving accuracy` takes by itself, which is for tuning.
 accuracy: setup
-	swift build --configuration release --product gantry-accuracy
-	.build/release/gantry-accuracy --seed 1001 --cases 6000
+	swift build --configuration release --product gantry-proving
+	.build/release/gantry-proving accuracy --seed 1001 --cases 6000
 
 # Measures how much processor time the eyes take, beside OpenCV's matchTemplate.
 benchmark: setup opencv
-	swift build --configuration release --product gantry-benchmark
-	.build/release/gantry-benchmark
+	swift build --configuration release --product gantry-proving
+	.build/release/gantry-proving benchmark
 
 # OpenCV for Python, which the benchmark alone needs; from Debian, unless Python has one.
 opencv:

@@ -17,11 +17,8 @@ let package = Package(
   name: "gantry",
   products: [
     .executable(name: "gantry", targets: ["gantry"]),
-    .executable(name: "gantry-campaign", targets: ["gantry-campaign"]),
-    .executable(name: "gantry-accuracy", targets: ["gantry-accuracy"]),
-    .executable(name: "gantry-benchmark", targets: ["gantry-benchmark"]),
-    .executable(name: "gantry-recorder", targets: ["gantry-recorder"]),
-    .executable(name: "gantry-kernel-checks", targets: ["gantry-kernel-checks"]),
+    // What proves the product and is not part of it.
+    .executable(name: "gantry-proving", targets: ["gantry-proving"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -111,67 +108,71 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(name: "gantry", dependencies: ["Commands"], swiftSettings: strict),
 
+    // What proves the product, in `Proving`: nothing above imports any of it.
+    .target(
+      name: "ExpectedVerdicts",
+      dependencies: [
+        "OrderedJSON", "RunJournal", "VirtualRecorder",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], path: "Proving/ExpectedVerdicts", swiftSettings: strict),
+
+    // What plays the program itself, many times.
+    .target(
+      name: "Campaign",
+      dependencies: [
+        "Commands", "ExpectedVerdicts", "OrderedJSON", "RunJournal",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], path: "Proving/Campaign", swiftSettings: strict),
+
+    // What draws screens, and does to them what displays and grabbers do.
+    .target(
+      name: "ScreenKit", dependencies: ["Frames", "CPangoCairo"], path: "Proving/ScreenKit",
+      swiftSettings: strictAndFast),
+    // What shows the eyes screens and counts how often they are right.
+    .target(
+      name: "Accuracy",
+      dependencies: [
+        "ScreenKit", "Frames", "FrameVision", "OrderedJSON", "RunJournal",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], path: "Proving/Accuracy", swiftSettings: strictAndFast),
+    // What measures how fast the eyes are.
+    .target(
+      name: "Benchmark",
+      dependencies: [
+        "ScreenKit", "FrameVision", "Frames", "OrderedJSON", "RunJournal",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], path: "Proving/Benchmark", exclude: ["match_template.py"], swiftSettings: strict),
+
     // The virtual recorder as a device of its own, with real ports.
-    .systemLibrary(name: "CRecorderPorts"),
+    .systemLibrary(name: "CRecorderPorts", path: "Proving/CRecorderPorts"),
     .target(
       name: "RecorderPorts",
-      dependencies: ["Bench", "Frames", "VirtualRecorder", "CRecorderPorts"],
-      swiftSettings: strict),
-    .executableTarget(
-      name: "gantry-recorder",
       dependencies: [
-        "RecorderPorts", "VirtualRecorder", "Drivers", "Frames",
+        "Bench", "Frames", "VirtualRecorder", "Drivers", "CRecorderPorts",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ], swiftSettings: strict),
-
+      ], path: "Proving/RecorderPorts", swiftSettings: strict),
     // What drivers ask of a machine, written down, and machines that answer what is written.
     .target(
       name: "DriverTraces", dependencies: ["Drivers", "Bench", "Frames", "CLinux"],
       path: "Proving/DriverTraces", swiftSettings: strict),
 
     // What holds the drivers against the kernel's own devices, in the kernel rig's guest.
-    .systemLibrary(name: "CRawGadget"),
-    .executableTarget(
-      name: "gantry-kernel-checks",
-      dependencies: [
-        "RecorderPorts", "Drivers", "RigDescription", "Bench", "Frames", "CRecorderPorts",
-        "CLinux", "CRawGadget",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ], swiftSettings: strict),
-
-    // What plays the program itself, many times.
+    .systemLibrary(name: "CRawGadget", path: "Proving/CRawGadget"),
     .target(
-      name: "Campaign",
+      name: "KernelChecks",
       dependencies: [
-        "Commands", "OrderedJSON", "RunJournal",
+        "RecorderPorts", "Drivers", "DriverTraces", "RigDescription", "Bench", "Frames",
+        "CRecorderPorts", "CLinux", "CRawGadget",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ], swiftSettings: strict),
-    .executableTarget(
-      name: "gantry-campaign",
-      dependencies: [
-        "Campaign", .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ], swiftSettings: strict),
+      ], path: "Proving/KernelChecks", swiftSettings: strict),
 
-    // What shows the eyes screens and counts how often they are right.
-    .target(
-      name: "EyeChart",
-      dependencies: [
-        "OrderedJSON", "Frames", "FrameVision", "RunJournal", "CPangoCairo",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ], swiftSettings: strictAndFast),
     .executableTarget(
-      name: "gantry-accuracy",
+      name: "gantry-proving",
       dependencies: [
-        "EyeChart", .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ], swiftSettings: strict),
-
-    // What measures how fast the eyes are.
-    .executableTarget(
-      name: "gantry-benchmark",
-      dependencies: [
-        "EyeChart", "FrameVision", "Frames", "OrderedJSON", "RunJournal",
+        "Accuracy", "Benchmark", "Campaign", "Commands", "ExpectedVerdicts", "KernelChecks",
+        "RecorderPorts",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ], path: "Benchmarks", exclude: ["match_template.py"], swiftSettings: strict),
+      ], path: "Proving/gantry-proving", swiftSettings: strict),
 
     // Tests mirror the rooms.
     .testTarget(
@@ -200,7 +201,7 @@ let package = Package(
     .testTarget(
       name: "FrameVisionTests", dependencies: ["FrameVision", "Frames", "CPixels", "CPangoCairo"],
       swiftSettings: strictAndFast),
-    .testTarget(name: "EyeChartTests", dependencies: ["EyeChart"], swiftSettings: strict),
+    .testTarget(name: "AccuracyTests", dependencies: ["Accuracy"], swiftSettings: strict),
     .testTarget(
       name: "HandsTests",
       dependencies: [
@@ -209,8 +210,8 @@ let package = Package(
       ], swiftSettings: strictAndFast),
     .testTarget(
       name: "DriversTests",
-      dependencies: ["Drivers", "RigDescription", "Bench", "Frames", "gantry"],
-      swiftSettings: strict),
+      dependencies: ["Drivers", "DriverTraces", "RigDescription", "Bench", "Frames", "gantry"],
+      exclude: ["Traces"], swiftSettings: strict),
     .testTarget(
       name: "DoctorTests",
       dependencies: ["Doctor", "BenchOpening", "RigDescription", "Bench", "Runner"],
@@ -238,7 +239,14 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .testTarget(
-      name: "CampaignTests", dependencies: ["Campaign", "Commands", "OrderedJSON", "RunJournal"],
+      name: "ExpectedVerdictsTests",
+      dependencies: [
+        "ExpectedVerdicts", "OrderedJSON", "RunJournal", "Scenario", "VirtualRecorder",
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CampaignTests",
+      dependencies: ["Campaign", "Commands", "ExpectedVerdicts", "OrderedJSON", "RunJournal"],
       swiftSettings: strict),
   ]
 )

@@ -51,8 +51,9 @@ extension TraceRecorder: DeviceSource {
     func events(within limit: Duration) -> [DeviceEvent] {
       let events = watch.events(within: limit)
       let words = events.map { event in
-        TraceText.pairs(event.properties.merging(
-          [EventKey.action: event.action, EventKey.path: event.path]) { _, own in own })
+        TraceText.pairs(
+          event.properties.merging(
+            [EventKey.action: event.action, EventKey.path: event.path]) { _, own in own })
       }
       recorder.put(Question.events(limit), words.joined(separator: " "))
       return events

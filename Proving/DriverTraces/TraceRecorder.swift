@@ -206,7 +206,8 @@ package final class TraceRecorder: HostCalls {
     ) -> Int32 {
       let question = Question.control(number, setup, bytes, milliseconds)
       let count = device.control(setup, bytes, milliseconds: milliseconds)
-      let content = count > 0 && Question.isToHost(setup)
+      let content =
+        count > 0 && Question.isToHost(setup)
         ? " =" + TraceText.hex(bytes.prefix(Int(count))) : ""
       recorder.put(question, "\(count)\(content)")
       return count

@@ -17,6 +17,9 @@ package final class TraceReplay: HostCalls {
 
   private let state: Mutex<State>
 
+  /// The mark where whoever looked at a capture device had seen enough.
+  package static let closed = "closed"
+
   /// Reads a trace.
   package init(_ text: String) {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)

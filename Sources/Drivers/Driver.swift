@@ -15,6 +15,7 @@ public protocol ScreenDriver: Driver, ScreenSettings {
   /// Opens the device.
   ///
   /// - Parameter user: who uses it.
+  /// - Returns: the device.
   /// - Throws: when it can't be opened, or another process holds it.
   func open(for user: DeviceUser) throws(RigFault) -> any Screen & RigDevice
 }
@@ -24,6 +25,7 @@ public protocol MouseDriver: Driver, MouseSettings {
   /// Opens the device.
   ///
   /// - Parameter user: who uses it.
+  /// - Returns: the device.
   /// - Throws: when it can't be opened, or another process holds it.
   func open(for user: DeviceUser) throws(RigFault) -> any Mouse & RigDevice
 }
@@ -33,6 +35,7 @@ public protocol MailDriver: Driver, MailSettings {
   /// Opens the mailbox.
   ///
   /// - Parameter user: who uses it.
+  /// - Returns: the mailbox.
   /// - Throws: when it can't be opened.
   func open(for user: DeviceUser) throws(RigFault) -> any Mailbox & RigDevice
 }
@@ -42,18 +45,21 @@ public protocol PowerDriver: Driver, PowerSettings {
   /// The name of the lock that keeps others off, the same however a rig file names the switch.
   ///
   /// - Parameter locks: where locks lie.
+  /// - Returns: the name.
   /// - Throws: when there is no such switch.
   func lockName(in locks: LockFolder) throws(RigFault) -> String
 
   /// Takes the switch in hand. One that must be given a state to be taken is given "supplied".
   ///
   /// - Parameter locks: where locks lie.
+  /// - Returns: the switch.
   /// - Throws: when there is no such switch, or it can't be taken.
   func open(in locks: LockFolder) throws(RigFault) -> any PowerLine
 
   /// The state of the switch, found without requesting or changing anything.
   ///
   /// - Parameter locks: where locks lie.
+  /// - Returns: the state.
   /// - Throws: when there is no such switch.
   func status(in locks: LockFolder) throws(RigFault) -> PowerStatus
 

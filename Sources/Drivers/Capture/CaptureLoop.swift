@@ -1,11 +1,11 @@
-import Bench
+package import Bench
 import CLinux
-import Frames
+package import Frames
 import Glibc
-import RigDescription
+package import RigDescription
 
 /// Whoever looks at what a capture device sends.
-protocol CaptureAudience: AnyObject, Sendable {
+package protocol CaptureAudience: AnyObject {
   /// Whether nobody looks any more.
   var isClosed: Bool { get }
   /// The earliest capture time that a reader still waits for; nil while nobody waits.
@@ -24,7 +24,7 @@ protocol CaptureAudience: AnyObject, Sendable {
 }
 
 /// Carries out on a capture device what the capture machine says, one call after the other.
-struct CaptureLoop {
+package struct CaptureLoop {
   /// What is found out about a failed device.
   private var recovery: CaptureRecovery
   private var machine = CaptureMachine()
@@ -42,7 +42,7 @@ struct CaptureLoop {
   /// The newest picture, whose buffer is held.
   private var newest: V4L2Stream.Filled?
 
-  init(
+  package init(
     _ settings: V4L2Settings, edid: [UInt8]?, in tree: DeviceTree,
     for audience: any CaptureAudience
   ) {
@@ -55,7 +55,7 @@ struct CaptureLoop {
   }
 
   /// Keeps the device open until nobody looks any more.
-  mutating func run() {
+  package mutating func run() {
     var event = CaptureMachine.Event.begun
     while !audience.isClosed { event = outcome(of: event) }
     close()

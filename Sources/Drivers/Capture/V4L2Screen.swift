@@ -86,19 +86,21 @@ public final class V4L2Screen: Screen {
 }
 
 extension V4L2Screen: CaptureAudience {
-  var isClosed: Bool { desk.isClosed }
+  package var isClosed: Bool { desk.isClosed }
 
-  var wanted: MonotonicInstant? { desk.wanted }
+  package var wanted: MonotonicInstant? { desk.wanted }
 
-  func put(_ frame: Frame) { desk.put(frame) }
+  package func put(_ frame: Frame) { desk.put(frame) }
 
-  func put(_ signal: SignalState, at instant: MonotonicInstant) { desk.put(signal, at: instant) }
+  package func put(_ signal: SignalState, at instant: MonotonicInstant) {
+    desk.put(signal, at: instant)
+  }
 
-  func note(_ line: String) { diary(line) }
+  package func note(_ line: String) { diary(line) }
 
-  func starts(_ setting: String) { layout.withLock { $0 = setting } }
+  package func starts(_ setting: String) { layout.withLock { $0 = setting } }
 
-  func count(_ counts: CaptureCounts) { numbers.withLock { $0 = counts } }
+  package func count(_ counts: CaptureCounts) { numbers.withLock { $0 = counts } }
 }
 
 extension CaptureFailure {

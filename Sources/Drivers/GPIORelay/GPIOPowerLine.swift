@@ -1,6 +1,6 @@
-import Bench
+package import Bench
 import Glibc
-import RigDescription
+package import RigDescription
 
 /// A chip of GPIO lines.
 public struct GPIOChip: Sendable, Hashable {
@@ -86,14 +86,14 @@ public struct GPIOChip: Sendable, Hashable {
 /// A relay on a GPIO line that this process holds.
 ///
 /// The kernel keeps the level only while the line is held; what happens then is the chip's affair.
-final class GPIOPowerLine: PowerLine {
+package final class GPIOPowerLine: PowerLine {
   private let settings: GPIORelaySettings
   private let chip: GPIOChip
   /// The line; nil once it is given back.
   private var held: (any HeldGPIOLine)?
 
   /// Requests the line; from then on the device is supplied.
-  init(_ settings: GPIORelaySettings, tree: DeviceTree = DeviceTree()) throws(RigFault) {
+  package init(_ settings: GPIORelaySettings, tree: DeviceTree = DeviceTree()) throws(RigFault) {
     self.settings = settings
     let calls = tree.calls
     chip = try GPIOChip.named(settings.chip, in: tree)
@@ -114,18 +114,18 @@ final class GPIOPowerLine: PowerLine {
 
   deinit { close() }
 
-  func set(powered: Bool) throws(RigFault) {
+  package func set(powered: Bool) throws(RigFault) {
     let level = settings.contact.isEnergised(powered: powered)
     try withLine("can't be set") { held throws(SystemError) in try held.set(level) }
     try confirm(powered: powered)
   }
 
-  func readBack() throws(RigFault) -> Bool? {
+  package func readBack() throws(RigFault) -> Bool? {
     let level = try withLine("can't be read") { held throws(SystemError) in try held.get() }
     return settings.contact.isEnergised(powered: true) == level
   }
 
-  func close() {
+  package func close() {
     held?.release()
     held = nil
   }
