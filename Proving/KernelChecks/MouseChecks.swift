@@ -5,6 +5,7 @@ import Frames
 import Glibc
 import RecorderPorts
 import RigDescription
+import SeededRandom
 
 /// The mouse gadget's driver, checked by what arrives at the other end of the bus.
 struct MouseChecks {
@@ -71,7 +72,7 @@ struct MouseChecks {
 
   /// Reports of all kinds: first the greatest of each, then by lot.
   private func reports(_ count: Int) -> [MouseReport] {
-    var numbers = SeededNumbers(seed: 11)
+    var numbers = SplitMix64(state: 11)
     let ends: [MouseReport] = [
       MouseReport(dx: 127, dy: -127), MouseReport(dx: -127, dy: 127), MouseReport(wheel: 127),
       MouseReport(wheel: -127), MouseReport(buttons: [.left, .right, .middle], dx: 1, dy: -1),

@@ -1,4 +1,5 @@
 public import Bench
+import Frames
 
 /// A power switch that is worked outside of a run: a cut is remembered, should the program die in it.
 public struct RememberedSwitch: Sendable {

@@ -2,7 +2,6 @@ import ArgumentParser
 import Bench
 import BenchOpening
 import OrderedJSON
-import RunJournal
 
 /// `gantry devices`: what on this host could be a part of a rig.
 struct DevicesCommand: ParsableCommand {

@@ -4,6 +4,8 @@ import Doctor
 import OrderedJSON
 import RigDescription
 import RunJournal
+import RunSessions
+import Runner
 
 /// `gantry doctor`: tries a rig hand by hand.
 struct DoctorCommand: AsyncParsableCommand {
@@ -18,6 +20,8 @@ struct DoctorCommand: AsyncParsableCommand {
 
   @OptionGroup var rig: RealRig
 
+  @OptionGroup var log: LogOptions
+
   @Flag(help: "Also cut the supply, and see the picture go and come back.")
   var powerCycle = false
 
@@ -26,8 +30,8 @@ struct DoctorCommand: AsyncParsableCommand {
 
   func run() async throws {
     let description = try rig.description()
-    let devices = try rig.devices(of: description)
-    let memory = try RunSession.plugFile(rig: description.name)
+    let devices = try rig.devices(of: description, telling: log)
+    let memory = try PlugFile.ofRig(description.name)
     let noInput = try description.noInputPicture()
     let (patience, json, powerCycle) = (description.patience, json, powerCycle)
     let checks = try await stoppable(saying: "the recorder is left supplied first") {

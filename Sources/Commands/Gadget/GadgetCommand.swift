@@ -3,7 +3,6 @@ import Bench
 import BenchOpening
 import OrderedJSON
 import RigDescription
-import RunJournal
 
 /// `gantry gadget`: the mouse on this host's USB device port.
 struct GadgetCommand: ParsableCommand {

@@ -24,6 +24,8 @@ struct MouseCommand: AsyncParsableCommand {
 
   @OptionGroup var rig: RealRig
 
+  @OptionGroup var log: LogOptions
+
   @Argument(help: "home, move or click.")
   var order: Order
 
@@ -43,7 +45,7 @@ struct MouseCommand: AsyncParsableCommand {
 
   func run() async throws {
     let description = try rig.description()
-    let devices = try rig.devices(of: description)
+    let devices = try rig.devices(of: description, telling: log)
     let missing = CommandFailure.invalid(
       "\(rig.rig): moving the pointer takes a mouse and a screen to see it on")
     guard devices.wiring.screen != nil,

@@ -2,6 +2,7 @@ import ArgumentParser
 import Bench
 import BenchOpening
 import RigDescription
+import RunSessions
 import Runner
 import SourceYAML
 
@@ -28,6 +29,8 @@ struct PowerCommand: AsyncParsableCommand {
 
   @OptionGroup var rig: RealRig
 
+  @OptionGroup var log: LogOptions
+
   @Argument(help: "on, off, cycle or status.")
   var order: Order
 
@@ -43,12 +46,12 @@ struct PowerCommand: AsyncParsableCommand {
 
   func run() async throws {
     let description = try rig.description()
-    let devices = try rig.devices(of: description)
+    let devices = try rig.devices(of: description, telling: log)
     guard let wiring = devices.wiring.power else {
       throw CommandFailure.invalid("\(rig.rig): the rig has no power switch")
     }
     if order == .status { return try status(of: devices) }
-    let memory = try RunSession.plugFile(rig: description.name)
+    let memory = try PlugFile.ofRig(description.name)
     let forgotten: PlugCut?
     do throws(PlugMemoryError) {
       forgotten = try memory.cut()

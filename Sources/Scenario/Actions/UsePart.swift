@@ -48,7 +48,12 @@ extension UsePart: WrittenAction {
 
   static let forms = [
     ActionForm(
-      FieldShape("use", .text, "Plays another scenario file, beside this one, as a part."),
+      FieldShape("use", .text, "Plays another scenario file, beside this one, as a part.")
+        .shown(
+          by: """
+            - use: part.yaml
+              with: {password: "${newPassword}"}
+            """),
       companions: [with]
     ) { value, step, maker in
       guard let scenario = maker.part(value) else { return nil }
