@@ -169,14 +169,18 @@ let package = Package(
         "Bench", "Frames", "VirtualRecorder", "Drivers", "CRecorderPorts",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Proving/RecorderPorts", swiftSettings: strict),
+    // What drivers ask of a machine, written down, and machines that answer what is written.
+    .target(
+      name: "DriverTraces", dependencies: ["Drivers", "Bench", "Frames", "CLinux"],
+      path: "Proving/DriverTraces", swiftSettings: strict),
+
     // What holds the drivers against the kernel's own devices, in the kernel rig's guest.
     .systemLibrary(name: "CRawGadget", path: "Proving/CRawGadget"),
     .target(
       name: "KernelChecks",
       dependencies: [
-        "RecorderPorts", "Drivers", "RigDescription", "Bench", "Frames", "SeededRandom",
-        "CRecorderPorts", "CLinux",
-        "CRawGadget",
+        "RecorderPorts", "Drivers", "DriverTraces", "RigDescription", "Bench", "Frames",
+        "SeededRandom", "CRecorderPorts", "CLinux", "CRawGadget",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Proving/KernelChecks", swiftSettings: strict),
 
@@ -226,8 +230,9 @@ let package = Package(
       ], swiftSettings: strictAndFast),
     .testTarget(
       name: "DriversTests",
-      dependencies: ["Drivers", "RigDescription", "SourceYAML", "Bench", "Frames", "gantry"],
-      swiftSettings: strict),
+      dependencies: [
+        "Drivers", "DriverTraces", "RigDescription", "SourceYAML", "Bench", "Frames", "gantry",
+      ], exclude: ["Traces"], swiftSettings: strict),
     .testTarget(
       name: "DoctorTests",
       dependencies: ["Doctor", "BenchOpening", "RigDescription", "Bench", "Runner"],

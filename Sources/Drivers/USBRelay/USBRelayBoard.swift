@@ -1,7 +1,7 @@
-import Bench
+package import Bench
 import CUSB
 import Glibc
-import RigDescription
+package import RigDescription
 
 /// A USB board with relays, open for one exchange.
 ///
@@ -61,12 +61,12 @@ struct USBRelayBoard {
 }
 
 /// A relay of a board that may be shared: each exchange opens the board and gives it back.
-final class USBRelayLine: PowerLine {
+package final class USBRelayLine: PowerLine {
   private let settings: USBRelaySettings
   private let tree: DeviceTree
   private let locks: LockFolder
 
-  init(
+  package init(
     _ settings: USBRelaySettings, tree: DeviceTree = DeviceTree(), locks: LockFolder
   ) throws(RigFault) {
     self.settings = settings
@@ -81,14 +81,14 @@ final class USBRelayLine: PowerLine {
     return place
   }
 
-  func set(powered: Bool) throws(RigFault) {
+  package func set(powered: Bool) throws(RigFault) {
     try withBoard { board throws(RigFault) in
       try board.energise(settings.channel, settings.contact.isEnergised(powered: powered))
     }
     try confirm(powered: powered)
   }
 
-  func readBack() throws(RigFault) -> Bool? {
+  package func readBack() throws(RigFault) -> Bool? {
     var answer: Bool?
     try withBoard { board throws(RigFault) in
       guard board.dialect == .features else { return }
@@ -99,7 +99,7 @@ final class USBRelayLine: PowerLine {
     return answer
   }
 
-  func close() {}
+  package func close() {}
 
   /// The time that others who share the board may take.
   private static let sharing = 20
