@@ -2,7 +2,7 @@
 
 GANTRY := .build/release/gantry
 
-.PHONY: demo test lint campaign accuracy benchmark opencv kernel-rig gpiod-2 setup build
+.PHONY: demo test lint campaign accuracy benchmark opencv kernel-rig gpiod-2 kernels-sanitized kernels-aarch64 setup build
 
 # Plays the password reset on the virtual rig.
 demo: build
@@ -32,6 +32,14 @@ kernel-rig: setup
 # Compiles what drives GPIO lines against libgpiod 2, which Debian 12 does not have.
 gpiod-2: setup
 	Scripts/check-gpiod-2
+
+# Runs the loops over pixels under sanitizers, at every level that this processor has.
+kernels-sanitized: setup
+	Scripts/check-kernels sanitizers
+
+# Runs the loops over pixels as compiled for 64-bit ARM, in QEMU.
+kernels-aarch64: setup
+	Scripts/check-kernels aarch64
 
 # Shows thousands of generated screens to the eyes, and prints how often they are right; the seed is
 # not the one that `gantry-proving accuracy` takes by itself, which is for tuning.

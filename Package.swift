@@ -22,6 +22,7 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
@@ -50,12 +51,13 @@ let package = Package(
     .target(name: "Frames", dependencies: ["CPNG", "CTurboJPEG"], swiftSettings: strictAndFast),
     .target(name: "Bench", dependencies: ["Frames"], swiftSettings: strict),
     .target(name: "OrderedJSON", swiftSettings: strict),
+    .target(name: "SeededRandom", swiftSettings: strict),
     .target(
       name: "SourceYAML", dependencies: ["OrderedJSON", .product(name: "Yams", package: "Yams")],
       swiftSettings: strict),
     .target(name: "Scenario", dependencies: ["SourceYAML", "Frames"], swiftSettings: strict),
     .target(name: "RecorderModel", dependencies: ["SourceYAML", "Frames"], swiftSettings: strict),
-    .target(name: "RigDescription", dependencies: ["SourceYAML"], swiftSettings: strict),
+    .target(name: "RigDescription", dependencies: ["SourceYAML", "Frames"], swiftSettings: strict),
     .target(
       name: "ScenarioCheck",
       dependencies: ["Scenario", "RecorderModel", "RigDescription", "SourceYAML", "Frames"],
@@ -72,12 +74,13 @@ let package = Package(
     .target(
       name: "Runner",
       dependencies: [
-        "Frames", "SourceYAML", "Scenario", "RecorderModel", "Bench", "FrameVision", "Hands",
-        "RunJournal",
+        "SeededRandom", "Frames", "SourceYAML", "Scenario", "RecorderModel", "Bench",
+        "FrameVision", "Hands", "RunJournal", .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict + [.enableUpcomingFeature("NonisolatedNonsendingByDefault")]),
     .target(
-      name: "Drivers", dependencies: ["Bench", "Frames", "CGPIOD", "CUSB", "CUdev", "CLinux"],
+      name: "Drivers",
+      dependencies: ["Bench", "Frames", "RigDescription", "CGPIOD", "CUSB", "CUdev", "CLinux"],
       swiftSettings: strictAndFast),
     .target(
       name: "VirtualRecorder",
@@ -87,19 +90,37 @@ let package = Package(
       name: "BenchOpening",
       dependencies: [
         "Bench", "Frames", "Drivers", "VirtualRecorder", "RigDescription", "SourceYAML",
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "Doctor",
+      dependencies: [
+        "Bench", "BenchOpening", "RigDescription", "FrameVision", "Frames", "Hands", "Runner",
       ],
       swiftSettings: strict),
     .target(
       name: "Evidence", dependencies: ["OrderedJSON", "RunJournal", "Frames"], swiftSettings: strict
     ),
+    .target(name: "Digests", dependencies: ["CCrypto"], swiftSettings: strict),
+    .target(
+      name: "RunSessions",
+      dependencies: [
+        "Frames", "SourceYAML", "Scenario", "RecorderModel", "RigDescription", "ScenarioCheck",
+        "FrameVision", "RunJournal", "Runner", "BenchOpening", "Evidence", "Digests",
+        .product(name: "Logging", package: "swift-log"),
+      ], swiftSettings: strict),
+    .target(
+      name: "MatchCases", dependencies: ["OrderedJSON", "Frames", "FrameVision"],
+      swiftSettings: strict),
     .target(
       name: "Commands",
       dependencies: [
         "OrderedJSON", "Frames", "SourceYAML", "Scenario", "RecorderModel", "RigDescription",
-        "ScenarioCheck", "Bench", "FrameVision", "Hands", "RunJournal", "Runner", "VirtualRecorder",
-        "Drivers",
-        "BenchOpening", "Evidence", "CCrypto",
+        "Bench", "FrameVision", "Hands", "RunJournal", "Runner", "VirtualRecorder",
+        "BenchOpening", "Doctor", "Evidence", "RunSessions", "MatchCases", "Digests",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
     .executableTarget(name: "gantry", dependencies: ["Commands"], swiftSettings: strict),
@@ -122,7 +143,8 @@ let package = Package(
 
     // What draws screens, and does to them what displays and grabbers do.
     .target(
-      name: "ScreenKit", dependencies: ["Frames", "CPangoCairo"], path: "Proving/ScreenKit",
+      name: "ScreenKit", dependencies: ["SeededRandom", "Frames", "CPangoCairo"],
+      path: "Proving/ScreenKit",
       swiftSettings: strictAndFast),
     // What shows the eyes screens and counts how often they are right.
     .target(
@@ -147,12 +169,18 @@ let package = Package(
         "Bench", "Frames", "VirtualRecorder", "Drivers", "CRecorderPorts",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Proving/RecorderPorts", swiftSettings: strict),
+    // What drivers ask of a machine, written down, and machines that answer what is written.
+    .target(
+      name: "DriverTraces", dependencies: ["Drivers", "Bench", "Frames", "CLinux"],
+      path: "Proving/DriverTraces", swiftSettings: strict),
+
     // What holds the drivers against the kernel's own devices, in the kernel rig's guest.
     .systemLibrary(name: "CRawGadget", path: "Proving/CRawGadget"),
     .target(
       name: "KernelChecks",
       dependencies: [
-        "RecorderPorts", "Drivers", "Bench", "Frames", "CRecorderPorts", "CLinux", "CRawGadget",
+        "RecorderPorts", "Drivers", "DriverTraces", "RigDescription", "Bench", "Frames",
+        "SeededRandom", "CRecorderPorts", "CLinux", "CRawGadget",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Proving/KernelChecks", swiftSettings: strict),
 
@@ -169,7 +197,8 @@ let package = Package(
       name: "RecorderPortsTests",
       dependencies: ["RecorderPorts", "Bench", "Frames", "CRecorderPorts"],
       swiftSettings: strict),
-    .testTarget(name: "FramesTests", dependencies: ["Frames"], swiftSettings: strict),
+    .testTarget(
+      name: "FramesTests", dependencies: ["Frames", "SeededRandom"], swiftSettings: strict),
     .testTarget(name: "BenchTests", dependencies: ["Bench", "Frames"], swiftSettings: strict),
     .testTarget(name: "OrderedJSONTests", dependencies: ["OrderedJSON"], swiftSettings: strict),
     .testTarget(
@@ -189,17 +218,24 @@ let package = Package(
       dependencies: ["RecorderModel", "RigDescription", "SourceYAML", "Frames"],
       swiftSettings: strict),
     .testTarget(
-      name: "FrameVisionTests", dependencies: ["FrameVision", "Frames", "CPixels", "CPangoCairo"],
+      name: "FrameVisionTests",
+      dependencies: ["FrameVision", "Frames", "SeededRandom", "CPixels", "CPangoCairo"],
       swiftSettings: strictAndFast),
     .testTarget(name: "AccuracyTests", dependencies: ["Accuracy"], swiftSettings: strict),
     .testTarget(
       name: "HandsTests",
       dependencies: [
         "Hands", "Bench", "Frames", "FrameVision", "RecorderModel", "VirtualRecorder",
-        "SourceYAML",
+        "SeededRandom", "SourceYAML",
       ], swiftSettings: strictAndFast),
     .testTarget(
-      name: "DriversTests", dependencies: ["Drivers", "Bench", "Frames", "gantry"],
+      name: "DriversTests",
+      dependencies: [
+        "Drivers", "DriverTraces", "RigDescription", "SourceYAML", "Bench", "Frames", "gantry",
+      ], exclude: ["Traces"], swiftSettings: strict),
+    .testTarget(
+      name: "DoctorTests",
+      dependencies: ["Doctor", "BenchOpening", "RigDescription", "Bench", "Runner"],
       swiftSettings: strict),
     .testTarget(
       name: "VirtualRecorderTests",
@@ -207,8 +243,10 @@ let package = Package(
     .testTarget(
       name: "RunnerTests",
       dependencies: [
-        "Runner", "Scenario", "SourceYAML", "RecorderModel", "Bench", "Frames", "FrameVision",
-        "Hands", "RunJournal",
+        "SeededRandom", "Runner", "Scenario", "SourceYAML", "RecorderModel", "Bench", "Frames",
+        "FrameVision",
+        "Hands", "RunJournal", .product(name: "Logging", package: "swift-log"),
+        .product(name: "InMemoryLogging", package: "swift-log"),
       ], swiftSettings: strict),
     .testTarget(
       name: "RunJournalTests", dependencies: ["OrderedJSON", "RunJournal", "Frames"],
@@ -216,11 +254,18 @@ let package = Package(
     .testTarget(
       name: "EvidenceTests", dependencies: ["Evidence", "OrderedJSON", "RunJournal", "Frames"],
       swiftSettings: strict),
+    .testTarget(name: "DigestsTests", dependencies: ["Digests"], swiftSettings: strict),
+    .testTarget(
+      name: "RunSessionsTests",
+      dependencies: [
+        "RunSessions", "Evidence", "FrameVision", "Frames", "OrderedJSON", "RunJournal",
+      ],
+      swiftSettings: strict),
     .testTarget(
       name: "CommandsTests",
       dependencies: [
-        "Commands", "Frames", "FrameVision", "OrderedJSON", "RunJournal", "Evidence", "Scenario",
-        "VirtualRecorder", "CPangoCairo", "gantry",
+        "Commands", "Frames", "FrameVision", "OrderedJSON", "RunJournal", "VirtualRecorder",
+        "CPangoCairo", "gantry",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .testTarget(

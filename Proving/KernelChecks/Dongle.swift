@@ -2,6 +2,7 @@ import CRawGadget
 import Dispatch
 import Frames
 import Glibc
+import SeededRandom
 import Synchronization
 
 /// A UVC grabber of the cheap kind behind the kernel's raw gadget: one size, MJPEG, padded with
@@ -31,17 +32,17 @@ final class Dongle: Sendable {
   /// The pictures that it sends in turn, as JPEG files.
   static func pictures() throws -> [[UInt8]] {
     try (0..<3).map { seed in
-      var numbers = SeededNumbers(seed: UInt64(seed))
+      var numbers = SplitMix64(state: UInt64(seed))
       var luma = Plane(width: size.width, height: size.height, filledWith: 90)
       // Bars of many greys, so that each picture differs from the others all over.
       for y in 0..<size.height {
-        if y % 16 == 0 { numbers = SeededNumbers(seed: UInt64(seed * 1000 + y)) }
+        if y % 16 == 0 { numbers = SplitMix64(state: UInt64(seed * 1000 + y)) }
         var level = UInt8(0)
         for x in 0..<size.width {
           if x % 32 == 0 { level = UInt8.random(in: 20...230, using: &numbers) }
           luma[x, y] = level
         }
-        if y % 16 != 15 { numbers = SeededNumbers(seed: UInt64(seed * 1000 + y / 16 * 16)) }
+        if y % 16 != 15 { numbers = SplitMix64(state: UInt64(seed * 1000 + y / 16 * 16)) }
       }
       let chroma = Plane(width: size.width / 2, height: size.height / 2, filledWith: 128)
       return try JPEGCodec.encode(Frame(luma: luma, cb: chroma, cr: chroma))

@@ -2,6 +2,7 @@ import Bench
 import Drivers
 import Frames
 import Glibc
+import RigDescription
 
 /// A UVC grabber of the cheap kind through the kernel's own driver for it, and what is done about
 /// one that fails.
@@ -35,7 +36,7 @@ struct DongleChecks {
 
   private func plugIn() throws -> Helper { try Helper(["dongle"]) }
 
-  private func watcher(hubPort: HubPortWiring? = nil) async throws -> Watcher {
+  private func watcher(hubPort: HubPortSettings? = nil) async throws -> Watcher {
     let match = DeviceMatch([
       .init(key: "ID_VENDOR_ID", value: "534d"), .init(key: "ID_MODEL_ID", value: "2109"),
     ])
@@ -171,7 +172,7 @@ struct DongleChecks {
     let dongle = try plugIn()
     defer { withExtendedLifetime(dongle) {} }
     let hub = DeviceMatch([.init(key: "busnum", value: "1"), .init(key: "devnum", value: "1")])
-    let watcher = try await watcher(hubPort: HubPortWiring(hub: .match(hub), port: 1))
+    let watcher = try await watcher(hubPort: HubPortSettings(hub: .match(hub), port: 1))
     defer { watcher.screen.close() }
     _ = try await watch(watcher, 5, of: pictures)
     dongle.tell(SIGUSR1)

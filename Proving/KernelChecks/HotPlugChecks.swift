@@ -2,6 +2,7 @@ import Bench
 import Drivers
 import Frames
 import Glibc
+import RigDescription
 
 /// Devices that leave the machine and come back to it, as the kernel and udev tell it.
 struct HotPlugChecks {

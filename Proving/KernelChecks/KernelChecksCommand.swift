@@ -12,7 +12,7 @@ public struct KernelChecksCommand: AsyncParsableCommand {
       """,
     subcommands: [
       MouseCommand.self, PictureCommand.self, HotPlugCommand.self, DongleChecksCommand.self,
-      RelayBoardCommand.self, DongleCommand.self,
+      RelayBoardCommand.self, DongleCommand.self, TracesCommand.self,
     ])
 
   /// Creates the command.

@@ -4,16 +4,23 @@ import Drivers
 import Frames
 import Glibc
 import RecorderPorts
+import RigDescription
+import SeededRandom
 
 /// The mouse gadget's driver, checked by what arrives at the other end of the bus.
 struct MouseChecks {
   private let gadget: HIDGadget
+  /// The same, used at the pace of a mouse.
+  private let paced: HIDGadget
   private let folder: String
   private let controller: String
   private let host: String
 
   init(gadget: String, controller: String, host: String) {
-    self.gadget = HIDGadget(GadgetIdentity(name: gadget, controller: controller))
+    var settings = HIDGadgetSettings(name: gadget, controller: controller)
+    paced = HIDGadget(settings)
+    settings.interval = .zero
+    self.gadget = HIDGadget(settings)
     folder = "/sys/kernel/config/usb_gadget/\(gadget)"
     self.controller = controller
     self.host = host
@@ -65,7 +72,7 @@ struct MouseChecks {
 
   /// Reports of all kinds: first the greatest of each, then by lot.
   private func reports(_ count: Int) -> [MouseReport] {
-    var numbers = SeededNumbers(seed: 11)
+    var numbers = SplitMix64(state: 11)
     let ends: [MouseReport] = [
       MouseReport(dx: 127, dy: -127), MouseReport(dx: -127, dy: 127), MouseReport(wheel: 127),
       MouseReport(wheel: -127), MouseReport(buttons: [.left, .right, .middle], dx: 1, dy: -1),
@@ -92,7 +99,7 @@ struct MouseChecks {
   private func decodesExactly(_ list: CheckList) async throws {
     let reader = try await reader()
     defer { reader.stop() }
-    let mouse = try HIDGadgetMouse(gadget, interval: .milliseconds(8))
+    let mouse = try HIDGadgetMouse(paced)
     defer { mouse.close() }
     try expect(try await mouse.busState() == .configured, "the bus is not configured")
     let sent = reports(500)
@@ -139,7 +146,7 @@ struct MouseChecks {
   private func unplugIsTold() async throws {
     let reader = try await reader()
     defer { reader.stop() }
-    let mouse = try HIDGadgetMouse(gadget, interval: .milliseconds(8))
+    let mouse = try HIDGadgetMouse(paced)
     defer { mouse.close() }
     DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(700)) {
       try? plug(false)

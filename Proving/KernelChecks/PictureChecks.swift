@@ -3,6 +3,7 @@ import Drivers
 import Frames
 import Glibc
 import RecorderPorts
+import RigDescription
 
 extension PixelSize {
   static let hd = PixelSize(width: 1280, height: 720)
@@ -145,19 +146,27 @@ struct PictureChecks {
     let before = try source.shownEDID
     let edid = Self.edid
     try expect(before != edid, "the source is shown this EDID anyway")
-    var settings = Watcher.loop
-    settings.edid = edid
     do {
-      let watcher = try Watcher(settings)
+      let watcher = try Watcher(try Self.offering(edid))
       defer { watcher.screen.close() }
       try await watcher.sees(source.picture)
       let shown = try source.shownEDID
       try expect(shown == edid, "the source is shown another EDID of \(shown.count) bytes")
     }
-    settings.edid = before
-    let watcher = try Watcher(settings)
+    let watcher = try Watcher(try Self.offering(before))
     watcher.screen.close()
     try expect(try source.shownEDID == before, "the old EDID is not shown again")
+  }
+
+  /// What opens the grabber and shows its source an EDID, which lies in a file.
+  private static func offering(_ edid: [UInt8]) throws -> V4L2Settings {
+    var settings = Watcher.loop
+    let path = "/tmp/gantry-kernel-checks.edid"
+    settings.edid = path
+    guard let file = fopen(path, "wbe") else { throw CheckFailure("no EDID can be written") }
+    defer { fclose(file) }
+    try expect(fwrite(edid, 1, edid.count, file) == edid.count, "an EDID was cut short")
+    return settings
   }
 
   /// A display of no make that takes 720p (VESA E-EDID 1.3): head, then all that is of no interest

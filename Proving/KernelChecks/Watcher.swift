@@ -1,6 +1,7 @@
 import Bench
 import Drivers
 import Frames
+import RigDescription
 import Synchronization
 
 /// Somebody who watches a screen through the shipped driver, and takes notes.

@@ -1,25 +1,22 @@
-/// Random numbers by seed (SplitMix64), so that every case can be made again.
+import SeededRandom
+
+/// Random numbers by seed, so that every case can be made again.
 package struct Dice: RandomNumberGenerator {
-  private var state: UInt64
+  private var numbers: SplitMix64
 
   /// Creates a generator; the parts of a seed are mixed, so that neighbours have nothing in common.
   package init(_ parts: UInt64...) {
-    state = 0
+    var state: UInt64 = 0
     for part in parts {
-      state ^= part &* 0x9E37_79B9_7F4A_7C15
-      _ = next()
-      state = next()
+      var mixer = SplitMix64(state: state ^ (part &* 0x9E37_79B9_7F4A_7C15))
+      _ = mixer.next()
+      state = mixer.next()
     }
+    numbers = SplitMix64(state: state)
   }
 
   /// The next 64 random bits.
-  package mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
+  package mutating func next() -> UInt64 { numbers.next() }
 
   /// A number of a range, each as likely.
   package mutating func roll(_ range: ClosedRange<Int>) -> Int {

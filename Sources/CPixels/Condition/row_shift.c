@@ -1,10 +1,11 @@
 #include "CPixels.h"
 
-#include "machine.h"
+#include "vectors.h"
 
-EACH_MACHINE
-static int32_t sum_of_distances(
-    const int16_t *restrict above, const int16_t *restrict below, int count) {
+static EACH_LEVEL(
+    int32_t, sum_of_distances,
+    (const int16_t *restrict above, const int16_t *restrict below, int count),
+    (above, below, count)) {
   int32_t sum = 0;
   for (int x = 0; x < count; x++) {
     const int16_t step = (int16_t)(above[x] - below[x]);
@@ -22,9 +23,10 @@ void pixels_row_shifts(
   }
 }
 
-EACH_MACHINE
-void pixels_row_tiles(
-    const uint8_t *restrict row, const uint8_t *restrict second, int count, int16_t *tiles) {
+EACH_LEVEL(
+    void, pixels_row_tiles,
+    (const uint8_t *restrict row, const uint8_t *restrict second, int count, int16_t *tiles),
+    (row, second, count, tiles)) {
   for (int at = 0; at < count; at++) {
     int sum = 0;
     for (int x = 4 * at; x < 4 * at + 4; x++) sum += row[x] + second[x];

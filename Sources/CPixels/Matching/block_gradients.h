@@ -1,11 +1,12 @@
 #pragma once
 #include "CPixels.h"
-#include "machine.h"
+#include "vectors.h"
 
 /// The side of a block; so many numbers beside a row of gradients may be touched.
 enum { BLOCK = 8 };
 
-/// The RMS gradients of the blocks in which pixels of a row lie, each as often as it has pixels there.
+/// The RMS gradients of the blocks in which pixels of a row lie, each as often as it has pixels
+/// there.
 static inline void spread_block_gradients(
     const PixelsBlockGradients *blocks, int x, int y, int count, float *to) {
   const float *rms = blocks->rms + (ptrdiff_t)((blocks->top + y) / BLOCK) * blocks->columns;

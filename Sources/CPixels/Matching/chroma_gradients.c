@@ -3,16 +3,17 @@
 #include <math.h>
 #include <string.h>
 
-#include "machine.h"
+#include "vectors.h"
 
 // All sums are whole numbers below 2^24 as long as squares reach no further than seven samples:
 // single floats hold them without rounding, in whatever order they are added up.
 
 /// The least and the most of each sample and its two neighbours in the order of the plane, which
 /// goes on from row to row.
-EACH_MACHINE
-static void spans(
-    const uint8_t *restrict plane, ptrdiff_t count, uint8_t *restrict low, uint8_t *restrict high) {
+static EACH_LEVEL(
+    void, spans,
+    (const uint8_t *restrict plane, ptrdiff_t count, uint8_t *restrict low, uint8_t *restrict high),
+    (plane, count, low, high)) {
   const uint8_t *before = APART(plane - 1), *after = APART(plane + 1);
   for (ptrdiff_t i = 1; i < count - 1; i++) {
     const uint8_t a = before[i], b = plane[i], c = after[i];
@@ -24,10 +25,11 @@ static void spans(
 }
 
 /// The ranges of three by three samples, row by row but for the outermost.
-EACH_MACHINE
-static void take_ranges(
-    const uint8_t *restrict low, const uint8_t *restrict high, ptrdiff_t width, ptrdiff_t count,
-    uint8_t *restrict ranges) {
+static EACH_LEVEL(
+    void, take_ranges,
+    (const uint8_t *restrict low, const uint8_t *restrict high, ptrdiff_t width, ptrdiff_t count,
+     uint8_t *restrict ranges),
+    (low, high, width, count, ranges)) {
   for (ptrdiff_t i = width; i < count - width; i++) {
     const uint8_t a = low[i - width], b = low[i], c = low[i + width];
     const uint8_t d = high[i - width], e = high[i], f = high[i + width];
@@ -35,9 +37,10 @@ static void take_ranges(
   }
 }
 
-EACH_MACHINE
-static void add_squares(
-    const uint8_t *restrict ranges, int count, int32_t sign, int32_t *restrict sums) {
+static EACH_LEVEL(
+    void, add_squares,
+    (const uint8_t *restrict ranges, int count, int32_t sign, int32_t *restrict sums),
+    (ranges, count, sign, sums)) {
   for (int x = 0; x < count; x++) {
     const uint16_t range = ranges[x];
     sums[x] += sign * (int32_t)(uint16_t)(range * range);
@@ -52,9 +55,10 @@ static void add_squares(
     *(EightInts *)(sums + x) = sum;                                                            \
   }
 
-EACH_MACHINE
-static void sum_up(
-    const int32_t *restrict numbers, int count, int across, int32_t *restrict sums) {
+static EACH_LEVEL(
+    void, sum_up,
+    (const int32_t *restrict numbers, int count, int across, int32_t *restrict sums),
+    (numbers, count, across, sums)) {
   // The usual number is known here, so that the inner loop goes.
   if (across == 13) {
     SUM_UP(13)
@@ -65,10 +69,11 @@ static void sum_up(
 
 /// The roots of means of so many squares, less a variance; `shares` are one by how many columns
 /// there are around each place.
-EACH_MACHINE
-static void take_roots(
-    const int32_t *restrict sums, const float *restrict shares, int count, float share,
-    float variance, float *restrict to) {
+static EACH_LEVEL(
+    void, take_roots,
+    (const int32_t *restrict sums, const float *restrict shares, int count, float share,
+     float variance, float *restrict to),
+    (sums, shares, count, share, variance, to)) {
   for (int x = 0; x < count; x++) {
     const float square = (float)sums[x] * (shares[x] * share) - variance;
     to[x] = sqrtf(square > 0 ? square : 0);

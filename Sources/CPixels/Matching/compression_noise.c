@@ -4,7 +4,7 @@
 
 #include "Matching/block_gradients.h"
 #include "Matching/histogram.h"
-#include "machine.h"
+#include "vectors.h"
 
 /// So many pixels' counters are worked out before they are raised.
 enum { STEPS = 256 };
@@ -33,10 +33,11 @@ static int take_counts(Tables tables, int kind, int32_t counts[COUNTERS]) {
 }
 
 /// The counters of the residuals' steps to pixels from those before.
-EACH_MACHINE
-static void noise_steps(
-    const float *restrict seen, const float *restrict expected, const float *restrict gradient,
-    const float *restrict weights, int count, float flat, int32_t *restrict steps) {
+static EACH_LEVEL(
+    void, noise_steps,
+    (const float *restrict seen, const float *restrict expected, const float *restrict gradient,
+     const float *restrict weights, int count, float flat, int32_t *restrict steps),
+    (seen, expected, gradient, weights, count, flat, steps)) {
   const float *seen_before = APART(seen - 1), *expected_before = APART(expected - 1);
   const float *gradient_before = APART(gradient - 1), *weights_before = APART(weights - 1);
   for (int x = 0; x < count; x++) {
@@ -65,12 +66,14 @@ int pixels_noise_steps(
 }
 
 /// The counters of pixels at edges, and of those near them as the second kind.
-EACH_MACHINE
-static void compression_steps(
-    const float *restrict seen, const float *restrict expected, const float *restrict gradient,
-    const float *restrict rms_gradients, const float *restrict blocks,
-    const float *restrict weights, int count, float variance, float edge, float calm,
-    int32_t *restrict steps) {
+static EACH_LEVEL(
+    void, compression_steps,
+    (const float *restrict seen, const float *restrict expected, const float *restrict gradient,
+     const float *restrict rms_gradients, const float *restrict blocks,
+     const float *restrict weights, int count, float variance, float edge, float calm,
+     int32_t *restrict steps),
+    (seen, expected, gradient, rms_gradients, blocks, weights, count, variance, edge, calm,
+     steps)) {
   for (int x = 0; x < count; x++) {
     const int is_at_edge = gradient[x] >= edge;
     const float strongest = rms_gradients[x] > blocks[x] ? rms_gradients[x] : blocks[x];

@@ -3,7 +3,7 @@
 #include <math.h>
 
 #include "Matching/histogram.h"
-#include "machine.h"
+#include "vectors.h"
 
 /// The side of a window; one is looked at as rows of eight pixels, the last two of which don't
 /// count.
@@ -20,9 +20,10 @@ typedef struct {
 
 /// Counts how far the residuals of a window spread, if it lies on one flat ground, and returns
 /// whether it does.
-EACH_MACHINE
-static int count_window(
-    Planes from, ptrdiff_t width, float flat, int32_t pixels[COUNTERS], int32_t tiles[COUNTERS]) {
+static EACH_LEVEL(
+    int, count_window,
+    (Planes from, ptrdiff_t width, float flat, int32_t pixels[COUNTERS], int32_t tiles[COUNTERS]),
+    (from, width, flat, pixels, tiles)) {
   static const EightInts inside = {-1, -1, -1, -1, -1, -1, 0, 0};
   const Eight highest = {INFINITY, INFINITY, INFINITY, INFINITY,
                          INFINITY, INFINITY, INFINITY, INFINITY};

@@ -4,14 +4,15 @@
 #include <string.h>
 
 #include "Matching/block_gradients.h"
-#include "machine.h"
+#include "vectors.h"
 
 /// The least and the most of each sample and its two neighbours in the order of the plane, which
 /// goes on from row to row.
-EACH_MACHINE
-static void spans(
-    const float *restrict levels, ptrdiff_t from, ptrdiff_t to, ptrdiff_t count,
-    float *restrict low, float *restrict high) {
+static EACH_LEVEL(
+    void, spans,
+    (const float *restrict levels, ptrdiff_t from, ptrdiff_t to, ptrdiff_t count,
+     float *restrict low, float *restrict high),
+    (levels, from, to, count, low, high)) {
   const ptrdiff_t first = from > 1 ? from : 1, last = to < count - 1 ? to : count - 1;
   const float *before = APART(levels - 1), *after = APART(levels + 1);
   for (ptrdiff_t i = first; i < last; i++) {
@@ -24,9 +25,10 @@ static void spans(
   if (to == count) low[to - 1 - from] = high[to - 1 - from] = levels[count - 1];
 }
 
-EACH_MACHINE
-static void span_of_spans(
-    const float *const low[3], const float *const high[3], int width, float *restrict gradient) {
+static EACH_LEVEL(
+    void, span_of_spans,
+    (const float *const low[3], const float *const high[3], int width, float *restrict gradient),
+    (low, high, width, gradient)) {
   const float *restrict a = low[0], *restrict b = low[1], *restrict c = low[2];
   const float *restrict d = high[0], *restrict e = high[1], *restrict f = high[2];
   for (int x = 0; x < width; x++) {
@@ -60,10 +62,11 @@ void pixels_morphological_gradient(
 }
 
 /// The sums of squares of columns, moved down by a row: one enters, one leaves.
-EACH_MACHINE
-static void move_squares(
-    const float *restrict entering, const float *restrict leaving, int width,
-    float *restrict sums) {
+static EACH_LEVEL(
+    void, move_squares,
+    (const float *restrict entering, const float *restrict leaving, int width,
+     float *restrict sums),
+    (entering, leaving, width, sums)) {
   if (entering && leaving) {
     for (int x = 0; x < width; x++)
       sums[x] = sums[x] + entering[x] * entering[x] - leaving[x] * leaving[x];
@@ -85,10 +88,11 @@ static void move_squares(
     *(Eight *)(to + x) = __builtin_elementwise_sqrt((Eight)((EightInts)mean & counts));        \
   }
 
-EACH_MACHINE
-static void take_roots(
-    const float *restrict columns, const float *restrict shares, float share, int width, int across,
-    float *restrict to) {
+static EACH_LEVEL(
+    void, take_roots,
+    (const float *restrict columns, const float *restrict shares, float share, int width,
+     int across, float *restrict to),
+    (columns, shares, share, width, across, to)) {
   int x = 0;
   // The usual numbers are known here, so that the inner loop goes.
   if (across == 13) {
@@ -130,6 +134,17 @@ void pixels_root_mean_squares(
   }
 }
 
+EACH_LEVEL(
+    void, pixels_raise,
+    (const float *restrict numbers, const float *restrict others, float share, ptrdiff_t count,
+     float *restrict to),
+    (numbers, others, share, count, to)) {
+  for (ptrdiff_t i = 0; i < count; i++) {
+    const float other = share * others[i];
+    to[i] = numbers[i] > other ? numbers[i] : other;
+  }
+}
+
 /// How many columns of pixels are looked at together: whole blocks.
 enum { STRIP = 32, BLOCKS = STRIP / BLOCK };
 
@@ -143,8 +158,10 @@ typedef uint32_t Sums __attribute__((vector_size(STRIP)));
 #define BYTES(from) (*(const StripBytes *)(from))
 
 /// The sums of the squared gradients of three by three pixels in blocks side by side.
-EACH_MACHINE
-static void strip_sums(const uint8_t *first, ptrdiff_t stride, int rows, uint32_t sums[BLOCKS]) {
+static EACH_LEVEL(
+    void, strip_sums,
+    (const uint8_t *first, ptrdiff_t stride, int rows, uint32_t sums[BLOCKS]),
+    (first, stride, rows, sums)) {
   StripBytes low_above = LOW_OF(first - stride), high_above = HIGH_OF(first - stride);
   StripBytes low = LOW_OF(first), high = HIGH_OF(first);
   Sums columns[BLOCKS] = {{0}};

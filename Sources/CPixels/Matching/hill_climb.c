@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-#include "machine.h"
+#include "vectors.h"
 
 /// The normalised correlation with a place of a plane; -2 where the place does not lie in it.
 static float correlation(const PixelsTaps *taps, const PixelsPlane *plane, int x, int y) {

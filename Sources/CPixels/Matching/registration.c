@@ -2,19 +2,13 @@
 
 #include <string.h>
 
-#include "machine.h"
+#include "vectors.h"
 
-EACH_MACHINE
-void pixels_widen(
-    const uint8_t *restrict from, ptrdiff_t stride, int width, int height, float *restrict to) {
-  for (int y = 0; y < height; y++)
-    for (int x = 0; x < width; x++) to[(ptrdiff_t)y * width + x] = from[y * stride + x];
-}
-
-EACH_MACHINE
-void pixels_filter(
-    const float *restrict from, float *restrict to, ptrdiff_t count, ptrdiff_t step, float before,
-    float middle, float after) {
+EACH_LEVEL(
+    void, pixels_filter,
+    (const float *restrict from, float *restrict to, ptrdiff_t count, ptrdiff_t step, float before,
+     float middle, float after),
+    (from, to, count, step, before, middle, after)) {
   if (count < 2 * step) {
     memcpy(to, from, sizeof(float) * count);
     return;
@@ -34,9 +28,10 @@ void pixels_filter(
 /// From what slope on there is an edge.
 static const float EDGE = 12;
 
-EACH_MACHINE
-int pixels_edges(
-    const float *levels, int width, int height, int first_row, int row_step, PixelsEight *found) {
+EACH_LEVEL(
+    int, pixels_edges,
+    (const float *levels, int width, int height, int first_row, int row_step, PixelsEight *found),
+    (levels, width, height, first_row, row_step, found)) {
   int count = 0;
   if (width < 10) return 0;
   for (int y = first_row; y < height - 1; y += row_step) {
@@ -52,11 +47,12 @@ int pixels_edges(
   return count;
 }
 
-EACH_MACHINE
-int pixels_registration_sums(
-    const float *expected, const float *seen, const float *weights, const float *across,
-    float across_sign, const float *down, float down_sign, int width, const PixelsEight *edges,
-    int count, float sums[15]) {
+EACH_LEVEL(
+    int, pixels_registration_sums,
+    (const float *expected, const float *seen, const float *weights, const float *across,
+     float across_sign, const float *down, float down_sign, int width, const PixelsEight *edges,
+     int count, float sums[15]),
+    (expected, seen, weights, across, across_sign, down, down_sign, width, edges, count, sums)) {
   Eight totals[15], counted = {0};
   memset(totals, 0, sizeof totals);
   static const EightInts lanes = {0, 1, 2, 3, 4, 5, 6, 7};

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "Matching/tiles.h"
-#include "machine.h"
+#include "vectors.h"
 
 ptrdiff_t pixels_chroma_bound_scratch(int width) {
   // Three for rows, two for columns, four for tiles, one for how many columns a window has.
@@ -75,9 +75,10 @@ PART int has_window(
   return __builtin_reduce_or(found) != 0;
 }
 
-EACH_MACHINE
-int pixels_chroma_may_exceed(
-    const PixelsChroma *chroma, const PixelsLimits *limits, float bound, float *scratch) {
+EACH_LEVEL(
+    int, pixels_chroma_may_exceed,
+    (const PixelsChroma *chroma, const PixelsLimits *limits, float bound, float *scratch),
+    (chroma, limits, bound, scratch)) {
   const int width = chroma->width, height = chroma->height;
   if (width < LANES + TILE - 1 || height < 2 * TILE) return 1;
   const ptrdiff_t line = line_of(width);

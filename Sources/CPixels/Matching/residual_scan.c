@@ -4,7 +4,7 @@
 
 #include "Matching/block_gradients.h"
 #include "Matching/tiles.h"
-#include "machine.h"
+#include "vectors.h"
 
 /// A row of a picture: the residuals, and the variances that are explained, which are more than 0
 /// where a sample is compared. Both are 0 elsewhere and after a row's last sample.
@@ -231,10 +231,11 @@ PART void make_luma_row(
   }
 }
 
-EACH_MACHINE
-PixelsWorst pixels_scan_luma_residuals(
-    const PixelsLuma *luma, const PixelsBlockGradients *blocks, const PixelsLimits *limits,
-    float *scratch, PixelsLumaSums *sums) {
+EACH_LEVEL(
+    PixelsWorst, pixels_scan_luma_residuals,
+    (const PixelsLuma *luma, const PixelsBlockGradients *blocks, const PixelsLimits *limits,
+     float *scratch, PixelsLumaSums *sums),
+    (luma, blocks, limits, scratch, sums)) {
   const int width = luma->width, height = luma->height;
   Scan scan = begin(width, height, limits, &scratch);
   float *block_gradients = scratch + BLOCK;
@@ -285,9 +286,10 @@ PART void make_chroma_row(const PixelsChroma *chroma, int y, Row to) {
   residuals[width - 1] = variances[width - 1] = 0;
 }
 
-EACH_MACHINE
-PixelsWorst pixels_scan_chroma_residuals(
-    const PixelsChroma *chroma, const PixelsLimits *limits, float *scratch) {
+EACH_LEVEL(
+    PixelsWorst, pixels_scan_chroma_residuals,
+    (const PixelsChroma *chroma, const PixelsLimits *limits, float *scratch),
+    (chroma, limits, scratch)) {
   const int width = chroma->width, height = chroma->height;
   Scan scan = begin(width, height, limits, &scratch);
   for (int y = 0; y < height; y++) {

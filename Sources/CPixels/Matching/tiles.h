@@ -1,7 +1,7 @@
 #pragma once
 #include <stddef.h>
 
-#include "machine.h"
+#include "vectors.h"
 
 /// The side of a tile; boxes are as large, and a window is two by two tiles.
 enum { TILE = 3 };
@@ -17,14 +17,11 @@ static inline ptrdiff_t line_of(int width) {
 /// How many tiles a row of samples, or a column, makes; the last may be cut.
 static inline int tiles_of(int samples) { return (samples + TILE - 1) / TILE; }
 
-// Parts of loops that are compiled for each kind of processor.
-#define PART static inline __attribute__((always_inline))
-
 /// The sums of three numbers each, side by side.
 #define LOAD_THREE(from) (LOAD(from) + LOAD((from) + 1) + LOAD((from) + 2))
 
 /// The largest of eight lanes, or 0: a macro, as what wide registers hold is handed on differently
-/// from kind to kind.
+/// from level to level.
 #define LARGEST(eight)                                                                     \
   ({                                                                                       \
     float largest = 0;                                                                     \

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "machine.h"
-#if defined(__x86_64__)
+#include "vectors.h"
+#if X86
 #include <immintrin.h>
 #endif
 
@@ -27,7 +27,7 @@ static Difference plain_difference(
   return found;
 }
 
-#if defined(__x86_64__)
+#if X86
 /// Adds what differs in one row of two tiles.
 static inline void add_row(__m128i before, __m128i after, __m128i *absolute, __m128i *sum) {
   const __m128i zero = _mm_setzero_si128();
@@ -116,8 +116,8 @@ __attribute__((target("avx2"))) static int fours_wide(
 void pixels_tile_differences(
     const uint8_t *before, const uint8_t *after, ptrdiff_t stride, int width, int height, int side,
     int tall, int columns, int rows, float *absolutes, float *means) {
-#if defined(__x86_64__)
-  const int is_wide = (side == 8 || side == 4) && __builtin_cpu_supports("avx2");
+#if X86
+  const int is_wide = (side == 8 || side == 4) && HAS_AVX2;
 #endif
   for (int row = 0; row < rows && row * tall < height; row++) {
     const int lines = height - row * tall < tall ? height - row * tall : tall;
@@ -128,14 +128,14 @@ void pixels_tile_differences(
     const int whole = width / side < columns ? width / side : columns;
     const float share = 1 / (float)(side * lines);
     int done = 0;
-#if defined(__x86_64__)
+#if X86
     if (is_wide) done = fours_wide(from, to, stride, side, lines, whole, share, absolute, mean);
 #endif
     for (int column = done; column < whole; column += 2) {
       const ptrdiff_t at = (ptrdiff_t)column * side;
       const int count = whole - column < 2 ? 1 : 2;
       Difference found[2];
-#if defined(__x86_64__)
+#if X86
       if (count == 2 && side == 8) {
         pair_of_eights(from + at, to + at, stride, lines, found);
       } else if (count == 2 && side == 4) {
@@ -143,7 +143,8 @@ void pixels_tile_differences(
       } else
 #endif
         for (int i = 0; i < count; i++)
-          found[i] = plain_difference(from + at + i * side, to + at + i * side, stride, side, lines);
+          found[i] =
+              plain_difference(from + at + i * side, to + at + i * side, stride, side, lines);
       for (int i = 0; i < count; i++) {
         absolute[column + i] = (float)found[i].absolute * share;
         mean[column + i] = (float)found[i].sum * share;
@@ -162,9 +163,10 @@ void pixels_tile_differences(
 /// So many values' steps are worked out before they are counted.
 enum { STEPS = 256 };
 
-EACH_MACHINE
-static void steps_of(
-    const float *restrict values, int count, float scale, int32_t *restrict steps) {
+static EACH_LEVEL(
+    void, steps_of,
+    (const float *restrict values, int count, float scale, int32_t *restrict steps),
+    (values, count, scale, steps)) {
   for (int i = 0; i < count; i++) {
     const float step = values[i] * scale;
     steps[i] = (int32_t)(step < 255 ? step : 255);

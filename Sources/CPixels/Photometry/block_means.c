@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-#include "machine.h"
-#if defined(__x86_64__)
+#include "vectors.h"
+#if X86
 #include <immintrin.h>
 #endif
 
@@ -21,7 +21,7 @@ static inline uint32_t mean_of_sixteen(const uint8_t *from, ptrdiff_t stride) {
   return ((sums & 0xFFFF) + (sums >> 16) + 8) >> 4;
 }
 
-#if defined(__x86_64__)
+#if X86
 /// The rounded means of eight blocks of four by four bytes.
 __attribute__((target("avx2"), always_inline)) static inline __m256i eight_means(
     const uint8_t *from, ptrdiff_t stride) {
@@ -55,8 +55,8 @@ __attribute__((target("avx2"))) static int quarter_wide(
 /// Averages a row of blocks of four by four; `width` is the result's.
 static void quarter(const uint8_t *from, ptrdiff_t stride, int width, uint8_t *to) {
   int x = 0;
-#if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx2")) x = quarter_wide(from, stride, width, to);
+#if X86
+  if (HAS_AVX2) x = quarter_wide(from, stride, width, to);
 #endif
   for (; x < width; x++) to[x] = (uint8_t)mean_of_sixteen(from + 4 * x, stride);
 }
@@ -67,7 +67,7 @@ enum { CHUNK = 64 };
 /// So many means are looked at together.
 enum { STRIP = 256 };
 
-static inline __attribute__((always_inline)) uint8_t least_of(
+PART uint8_t least_of(
     const uint8_t *restrict levels, int count, uint8_t flip) {
   uint8_t least = 255;
   for (int x = 0; x < count; x++) {
@@ -78,7 +78,7 @@ static inline __attribute__((always_inline)) uint8_t least_of(
 }
 
 /// The least level of a chunk, of which only the last has fewer levels.
-static inline __attribute__((always_inline)) uint8_t least_of_chunk(
+PART uint8_t least_of_chunk(
     const uint8_t *levels, int from, int count, uint8_t flip) {
   return from + CHUNK <= count ? least_of(levels + from, CHUNK, flip)
                                : least_of(levels + from, count - from, flip);
@@ -93,8 +93,10 @@ static uint8_t level_after(const int32_t counts[256], int few) {
 }
 
 /// The least level that more than a few are at most as high as, all of them flipped.
-EACH_MACHINE
-static uint8_t level_above(const uint8_t *levels, int count, int few, uint8_t flip) {
+static EACH_LEVEL(
+    uint8_t, level_above,
+    (const uint8_t *levels, int count, int few, uint8_t flip),
+    (levels, count, few, flip)) {
   // Each chunk has one that is as low as its least: that bounds the level, and few chunks have any
   // as low as the bound.
   int32_t leasts[256] = {0}, counts[256] = {0};
@@ -126,10 +128,11 @@ void pixels_level_range(
 }
 
 /// How many of some means are outliers: further from what is expected than allowed and a margin.
-EACH_MACHINE
-static int count_outliers(
-    const uint8_t *restrict means, const uint8_t *restrict expected,
-    const uint8_t *restrict allowed, int margin, int count) {
+static EACH_LEVEL(
+    int, count_outliers,
+    (const uint8_t *restrict means, const uint8_t *restrict expected,
+     const uint8_t *restrict allowed, int margin, int count),
+    (means, expected, allowed, margin, count)) {
   int found = 0;
   for (int x = 0; x < count; x++) {
     const uint8_t off = MOST(means[x], expected[x]) - LEAST(means[x], expected[x]);

@@ -3,46 +3,26 @@
 #include <math.h>
 #include <string.h>
 
-#include "machine.h"
+#include "vectors.h"
 
-EACH_MACHINE
-void pixels_halve_levels(
-    const float *restrict from, ptrdiff_t stride, int width, int height, float *restrict to) {
-  for (int y = 0; y < height; y++) {
-    const float *restrict top = from + 2 * y * stride;
-    const float *restrict bottom = top + stride;
-    float *restrict out = to + (ptrdiff_t)y * width;
-    for (int x = 0; x < width; x++)
-      out[x] = (top[2 * x] + top[2 * x + 1] + bottom[2 * x] + bottom[2 * x + 1]) / 4;
-  }
-}
-
-EACH_MACHINE
-void pixels_raise(
-    const float *restrict numbers, const float *restrict others, float share, ptrdiff_t count,
-    float *restrict to) {
-  for (ptrdiff_t i = 0; i < count; i++) {
-    const float other = share * others[i];
-    to[i] = numbers[i] > other ? numbers[i] : other;
-  }
-}
-
-// Macros, as the functions that use them are compiled for each kind of processor.
+// Macros, as the functions that use them are compiled for each level.
 #define WITHIN(value) ((value) < 0 ? 0 : (value) > 255 ? 255 : (value))
 #define CURVED(level) curve[(int)(WITHIN(level) + 0.5f)]
 
-EACH_MACHINE
-void pixels_transform_luma(
-    const float *restrict from, ptrdiff_t count, const float curve[256], float *restrict to) {
+EACH_LEVEL(
+    void, pixels_transform_luma,
+    (const float *restrict from, ptrdiff_t count, const float curve[256], float *restrict to),
+    (from, count, curve, to)) {
   for (ptrdiff_t i = 0; i < count; i++) {
     const float level = CURVED(from[i]);
     to[i] = WITHIN(level);
   }
 }
 
-EACH_MACHINE
-void pixels_saturate(
-    const float *restrict from, ptrdiff_t count, float saturation, float *restrict to) {
+EACH_LEVEL(
+    void, pixels_saturate,
+    (const float *restrict from, ptrdiff_t count, float saturation, float *restrict to),
+    (from, count, saturation, to)) {
   for (ptrdiff_t i = 0; i < count; i++) {
     const float level = 128 + (from[i] - 128) * saturation;
     to[i] = WITHIN(level);
@@ -52,11 +32,11 @@ void pixels_saturate(
 /// How many pixels are taken together.
 enum { GROUP = 16 };
 
-EACH_MACHINE
-static void transform_primaries(
-    const float *restrict luma, const float *restrict cb, const float *restrict cr, int count,
-    const float curve[256], float *restrict to_luma, float *restrict to_cb,
-    float *restrict to_cr) {
+static EACH_LEVEL(
+    void, transform_primaries,
+    (const float *restrict luma, const float *restrict cb, const float *restrict cr, int count,
+     const float curve[256], float *restrict to_luma, float *restrict to_cb, float *restrict to_cr),
+    (luma, cb, cr, count, curve, to_luma, to_cb, to_cr)) {
   for (int i = 0; i < count; i++) {
     const float b = cb[i] - 128, r = cr[i] - 128;
     const float red_level = luma[i] + 1.402f * r;
@@ -72,8 +52,10 @@ static void transform_primaries(
 }
 
 /// Whether a group of numbers is the same as that before it.
-EACH_MACHINE
-static int is_again(const float *restrict group) {
+static EACH_LEVEL(
+    int, is_again,
+    (const float *restrict group),
+    (group)) {
   int32_t now[GROUP], before[GROUP], differs = 0;
   memcpy(now, group, sizeof now);
   memcpy(before, group - GROUP, sizeof before);

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "machine.h"
+#include "vectors.h"
 
 /// As many places as are compared together.
 #define BLOCK PIXELS_POINTER_BLOCK
@@ -18,7 +18,7 @@ typedef uint16_t Words __attribute__((vector_size(2 * BLOCK), aligned(2)));
 #define DISTANCE(a, b) (__builtin_elementwise_max(a, b) - __builtin_elementwise_min(a, b))
 
 /// Adds what some of a drawing's pixels differ at a block of places.
-static inline __attribute__((always_inline)) void add_pixels(
+PART void add_pixels(
     const uint8_t *place, const int32_t *offsets, const uint8_t *lumas, int from, int to,
     int32_t *sums) {
   const Bytes cap = (Bytes){0} + PIXELS_POINTER_CAP;
@@ -37,10 +37,11 @@ static inline __attribute__((always_inline)) void add_pixels(
   for (int i = 0; i < BLOCK; i++) sums[i] += words[i];
 }
 
-EACH_MACHINE
-int pixels_pointer_sums(
-    const uint8_t *places, int count, const int32_t *offsets, const uint8_t *lumas, int samples,
-    int early, int early_limit, int limit, int32_t *sums) {
+EACH_LEVEL(
+    int, pixels_pointer_sums,
+    (const uint8_t *places, int count, const int32_t *offsets, const uint8_t *lumas, int samples,
+     int early, int early_limit, int limit, int32_t *sums),
+    (places, count, offsets, lumas, samples, early, early_limit, limit, sums)) {
   int found = 0;
   for (int at = 0; at < count; at += BLOCK) {
     int32_t block[BLOCK] = {0};
@@ -64,7 +65,7 @@ int pixels_pointer_sums(
 }
 
 /// Counts misses and news at a whole block of places, until all have too many misses.
-static inline __attribute__((always_inline)) void count_block(
+PART void count_block(
     const uint8_t *levels, const uint8_t *changes, const int32_t *offsets, const uint8_t *lumas,
     int samples, int tolerance, int change, int most, uint8_t *misses, uint8_t *news) {
   const Bytes tolerated = (Bytes){0} + (uint8_t)tolerance, step = (Bytes){0} + (uint8_t)change;
@@ -101,11 +102,13 @@ static void count_places(
   }
 }
 
-EACH_MACHINE
-int pixels_fewest_misses(
-    const uint8_t *levels, const uint8_t *changes, int places, const int32_t *offsets,
-    const uint8_t *lumas, int samples, int tolerance, int change, int most, int fewest_news,
-    int *place) {
+EACH_LEVEL(
+    int, pixels_fewest_misses,
+    (const uint8_t *levels, const uint8_t *changes, int places, const int32_t *offsets,
+     const uint8_t *lumas, int samples, int tolerance, int change, int most, int fewest_news,
+     int *place),
+    (levels, changes, places, offsets, lumas, samples, tolerance, change, most, fewest_news,
+     place)) {
   for (int at = 0; at < places && most >= 0; at += BLOCK) {
     uint8_t misses[BLOCK], news[BLOCK];
     const int size = places - at < BLOCK ? places - at : BLOCK;
@@ -127,9 +130,10 @@ int pixels_fewest_misses(
   return most + 1;
 }
 
-EACH_MACHINE
-void pixels_lower_median(
-    const uint8_t *const *planes, int depth, ptrdiff_t count, uint8_t *scratch, uint8_t *median) {
+EACH_LEVEL(
+    void, pixels_lower_median,
+    (const uint8_t *const *planes, int depth, ptrdiff_t count, uint8_t *scratch, uint8_t *median),
+    (planes, depth, count, scratch, median)) {
   const int middle = (depth - 1) / 2;
   for (ptrdiff_t at = 0; at < count; at += BLOCK) {
     const size_t size = count - at < BLOCK ? (size_t)(count - at) : BLOCK;

@@ -2,19 +2,22 @@
 
 #include <string.h>
 
-#include "machine.h"
+#include "vectors.h"
 
-EACH_MACHINE
-static void add_row(const uint8_t *restrict row, int width, int sign, int32_t *restrict columns) {
+static EACH_LEVEL(
+    void, add_row,
+    (const uint8_t *restrict row, int width, int sign, int32_t *restrict columns),
+    (row, width, sign, columns)) {
   for (int x = 0; x < width; x++) columns[x] += sign * row[x];
 }
 
 /// Marks the samples from one column to another whose squares have `across` columns, the first of
 /// which begins `left` columns before them.
-EACH_MACHINE
-static void mark(
-    const uint8_t *restrict row, const int32_t *restrict prefix, int from, int to, int left,
-    int across, int rows, int step, uint8_t *restrict bits) {
+static EACH_LEVEL(
+    void, mark,
+    (const uint8_t *restrict row, const int32_t *restrict prefix, int from, int to, int left,
+     int across, int rows, int step, uint8_t *restrict bits),
+    (row, prefix, from, to, left, across, rows, step, bits)) {
   const int32_t area = across * rows, limit = step * area;
   for (int x = from; x < to; x++) {
     const int32_t excess = row[x] * area - (prefix[x - left + across] - prefix[x - left]);

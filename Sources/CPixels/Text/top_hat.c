@@ -2,17 +2,18 @@
 
 #include <string.h>
 
-#include "machine.h"
+#include "vectors.h"
 
 /// The side of the square, and how far it reaches.
 #define SIDE PIXELS_TOP_HAT_SIDE
 #define HALF (SIDE / 2)
 
 /// One row of a picture, smoothed by one, two and one parts each way; `sums` holds two more.
-EACH_MACHINE
-static void smooth_row(
-    const uint8_t *restrict above, const uint8_t *restrict here, const uint8_t *restrict below,
-    int width, uint8_t flip, uint16_t *restrict sums, uint8_t *restrict to) {
+static EACH_LEVEL(
+    void, smooth_row,
+    (const uint8_t *restrict above, const uint8_t *restrict here, const uint8_t *restrict below,
+     int width, uint8_t flip, uint16_t *restrict sums, uint8_t *restrict to),
+    (above, here, below, width, flip, sums, to)) {
   for (int x = 0; x < width; x++) sums[x + 1] = above[x] + 2 * here[x] + below[x];
   sums[0] = sums[1];
   sums[width + 1] = sums[width];
@@ -23,7 +24,7 @@ static void smooth_row(
 }
 
 /// The lesser of each two values.
-static inline __attribute__((always_inline)) void lesser(
+PART void lesser(
     const uint8_t *a, const uint8_t *b, int count, uint8_t *to) {
   for (int x = 0; x < count; x++) to[x] = a[x] < b[x] ? a[x] : b[x];
 }
@@ -31,9 +32,10 @@ static inline __attribute__((always_inline)) void lesser(
 /// Puts the least value within reach along the row in place of each. The lines hold a side more.
 ///
 /// Minima over 2, 4, 8 and then 13 values come from two shifted minima over fewer.
-EACH_MACHINE
-static void erode_row(
-    uint8_t *restrict row, int width, uint8_t *restrict line, uint8_t *restrict other) {
+static EACH_LEVEL(
+    void, erode_row,
+    (uint8_t *restrict row, int width, uint8_t *restrict line, uint8_t *restrict other),
+    (row, width, line, other)) {
   memset(line, 255, HALF);
   memcpy(line + HALF, row, width);
   memset(line + HALF + width, 255, HALF);
@@ -43,8 +45,10 @@ static void erode_row(
   lesser(other, other + 5, width, row);
 }
 
-EACH_MACHINE
-static void lesser_row(const uint8_t *restrict other, int width, uint8_t *restrict row) {
+static EACH_LEVEL(
+    void, lesser_row,
+    (const uint8_t *restrict other, int width, uint8_t *restrict row),
+    (other, width, row)) {
   lesser(row, other, width, row);
 }
 
@@ -86,17 +90,20 @@ static void next_minimum(const Minima *minima, int y, uint8_t *to) {
   lesser_row(firsts + (ptrdiff_t)step * width, width, to);
 }
 
-EACH_MACHINE
-static void complement_row(uint8_t *restrict row, int width) {
+static EACH_LEVEL(
+    void, complement_row,
+    (uint8_t *restrict row, int width),
+    (row, width)) {
   for (int x = 0; x < width; x++) row[x] = ~row[x];
 }
 
 /// How far a row of the picture rises above its opening, which comes complemented; or its closing
 /// above it.
-EACH_MACHINE
-static void residue_row(
-    const uint8_t *restrict samples, const uint8_t *restrict opened, int width, int light,
-    uint8_t *restrict to) {
+static EACH_LEVEL(
+    void, residue_row,
+    (const uint8_t *restrict samples, const uint8_t *restrict opened, int width, int light,
+     uint8_t *restrict to),
+    (samples, opened, width, light, to)) {
   const uint8_t flip = light ? 255 : 0;
   for (int x = 0; x < width; x++) {
     const uint8_t ground = opened[x] ^ flip;

@@ -5,6 +5,7 @@
 /// samples. One header for each stage at which a frame meets them.
 #pragma once
 #include "pixels_condition.h"
+#include "pixels_levels.h"
 #include "pixels_matching.h"
 #include "pixels_motion.h"
 #include "pixels_photometry.h"

@@ -1,9 +1,7 @@
 import FrameVision
 import Frames
-import RecorderModel
 import RunJournal
 import Scenario
-import SourceYAML
 
 extension ReadValue: SingleAction {
   /// Reads a value off the screen until it fits its pattern twice running.
@@ -31,6 +29,7 @@ extension ReadValue: SingleAction {
       lastLook = look
       if !calm.mayRead(look.frame) { continue }
       let lines = await run.reader.lines(in: look.frame, region: area, alphabet: alphabet)
+      run.trace.read(lines.count, in: area, of: look.frame)
       let text = lines.map(\.text).joined(separator: "\n")
       lastText = text
       let value = try firstMatch(of: pattern, in: text, at: location)

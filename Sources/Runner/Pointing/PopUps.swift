@@ -4,7 +4,6 @@ import Hands
 import RecorderModel
 import RunJournal
 import Scenario
-import SourceYAML
 
 /// Sends away pop-ups that come unasked.
 final class PopUps {

@@ -4,7 +4,6 @@ import Frames
 import RecorderModel
 import RunJournal
 import Scenario
-import SourceYAML
 
 /// Cuts the supply of devices and switches it on again.
 final class Plug {
@@ -165,7 +164,7 @@ final class Plug {
       try await request.plugMemory.forget()
     }
     device.supply.restore()
-    device.restart(at: await time.now())
+    device.noteSwitchedOn(at: await time.now())
     try await log.acted(
       step, "switched the power on after \(wording.words(since.duration(to: now)))")
   }

@@ -1,7 +1,6 @@
 import Frames
 import RecorderModel
 import Scenario
-import SourceYAML
 
 /// Where a model's places are in a picture: they are pixels of its screen's size.
 extension RecorderModel {

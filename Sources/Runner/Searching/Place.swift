@@ -2,6 +2,7 @@ import Frames
 import RecorderModel
 import RunJournal
 import Scenario
+import SourceYAML
 
 /// Something that can be looked for in one picture.
 struct Sign: Hashable, Sendable {

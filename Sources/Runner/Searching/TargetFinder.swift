@@ -3,7 +3,6 @@ import Frames
 import RecorderModel
 import RunJournal
 import Scenario
-import SourceYAML
 
 /// Finds targets in one picture.
 final class TargetFinder {
@@ -13,10 +12,11 @@ final class TargetFinder {
   private let reader: any WordReader
   private let values: ValueStore
   private let secrecy: Secrecy
+  private let trace: SearchTrace
 
   init(
     model: RecorderModel, wording: Wording, shelf: ReferenceShelf, reader: any WordReader,
-    values: ValueStore, secrecy: Secrecy
+    values: ValueStore, secrecy: Secrecy, trace: SearchTrace
   ) {
     self.model = model
     self.wording = wording
@@ -24,6 +24,7 @@ final class TargetFinder {
     self.reader = reader
     self.values = values
     self.secrecy = secrecy
+    self.trace = trace
   }
 
   /// Looks for a target in a picture.
@@ -113,11 +114,13 @@ final class TargetFinder {
       let answer = TemplateFinder().find(
         try shelf.template(name), in: look.searchable, region: sign.region,
         ignoring: await step.device.ignored())
+      trace.lookedFor(image: name, in: sign.region, of: look.frame, answer)
       return sighting(of: answer, for: sign, click: model.images[name]?.click)
     case .words(let value, _):
       let answer = await step.device.words.find(
         value.revealed(), in: sign.region, of: look.frame,
         ignoring: await step.device.ignored(), reader: reader)
+      trace.lookedFor(words: sign.name, in: sign.region, of: look.frame, answer)
       if case .found(let match) = answer { step.device.words.saw(sign, at: match.box) }
       return sighting(of: answer, for: sign)
     }

@@ -1,7 +1,7 @@
 import RecorderModel
 import RunJournal
 import Scenario
-import SourceYAML
+import SeededRandom
 
 /// The values that the steps now played can refer to: parameters, secrets, and what steps save. A
 /// part has its own.

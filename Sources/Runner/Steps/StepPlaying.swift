@@ -15,6 +15,8 @@ extension RunContext {
   /// Plays a step.
   func play(_ step: Step, under parent: StepState?) async throws(Stop) {
     let state = try await begin(step, under: parent)
+    let wasHidden = trace.hide(state.isSensitive)
+    defer { _ = trace.hide(wasHidden) }
     do throws(Stop) {
       if let condition = step.condition, try await !holds(condition, in: state) {
         try await end(state, .notApplicable, "its condition does not hold")
