@@ -2,7 +2,7 @@
 
 GANTRY := .build/release/gantry
 
-.PHONY: demo test lint journals campaign accuracy benchmark opencv kernel-rig gpiod-2 \
+.PHONY: demo test lint docs journals campaign accuracy benchmark opencv kernel-rig gpiod-2 \
 	kernels-sanitized kernels-aarch64 setup build
 
 # Plays the password reset on the virtual rig.
@@ -20,6 +20,10 @@ test: setup
 # Checks that the code keeps to the house's format.
 lint:
 	swift format lint --strict --recursive Package.swift Sources Proving Tests
+
+# Builds the documentation of the modules that have a catalogue.
+docs: setup
+	Scripts/build-docs
 
 # Records the journals of some seventy runs the first time, and tells after a change which of them
 # are not the same; without .build/journals.tsv it begins anew.
