@@ -1,6 +1,7 @@
 import ArgumentParser
 import Bench
 import BenchOpening
+import Logging
 import RigDescription
 import RunSessions
 
