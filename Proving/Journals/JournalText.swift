@@ -26,6 +26,7 @@ package enum JournalText {
   private static let quote = UInt8(ascii: "\"")
   private static let start = Array(#","wall"#.utf8)
   private static let ends = Array(",}]\"\n".utf8)
+  private static let lists = Array("[{".utf8)
 
   /// Where a member ends that begins at a place as `,"wall…":` with a number, a word or a text; nil
   /// where none does. Inside of texts none can: quotes are escaped there.
@@ -38,6 +39,8 @@ package enum JournalText {
     if at < text.endIndex, text[at] == quote {
       return text[(at + 1)...].firstIndex(of: quote).map { $0 + 1 }
     }
+    // Journals have no lists and objects there; cut in half they would be worse than kept.
+    if at < text.endIndex, lists.contains(text[at]) { return nil }
     let first = at
     while at < text.endIndex, !ends.contains(text[at]) { at += 1 }
     return at > first ? at : nil
