@@ -271,7 +271,7 @@ let package = Package(
     .testTarget(
       name: "CommandsTests",
       dependencies: [
-        "Commands", "Frames", "OrderedJSON", "RunJournal", "VirtualRecorder",
+        "Commands", "Frames", "OrderedJSON", "RunJournal", "SourceYAML", "VirtualRecorder",
         "CPangoCairo", "gantry",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
