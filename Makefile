@@ -2,7 +2,8 @@
 
 GANTRY := .build/release/gantry
 
-.PHONY: demo test lint campaign accuracy benchmark opencv kernel-rig gpiod-2 kernels-sanitized kernels-aarch64 setup build
+.PHONY: demo test lint docs journals campaign accuracy benchmark opencv kernel-rig gpiod-2 \
+	kernels-sanitized kernels-aarch64 setup build
 
 # Plays the password reset on the virtual rig.
 demo: build
@@ -18,12 +19,27 @@ test: setup
 
 # Checks that the code keeps to the house's format.
 lint:
-	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks
+	swift format lint --strict --recursive Package.swift Sources Proving Tests
+
+# Builds the documentation of the modules that have a catalogue.
+docs: setup
+	Scripts/build-docs
+
+# Records the journals of some seventy runs the first time, and tells after a change which of them
+# are not the same; without .build/journals.tsv it begins anew.
+journals: setup
+	swift build --configuration release --product gantry
+	swift build --configuration release --product gantry-proving
+	@if [ -e .build/journals.tsv ]; then \
+		.build/release/gantry-proving journals check --against .build/journals.tsv; \
+	else \
+		.build/release/gantry-proving journals record --sets sample --out .build/journals.tsv; \
+	fi
 
 # Plays everything on everything, many times; takes long, and prints counts and intervals.
 campaign: setup
-	swift build --configuration release --product gantry-campaign
-	.build/release/gantry-campaign
+	swift build --configuration release --product gantry-proving
+	.build/release/gantry-proving campaign
 
 # Plays on the kernel's own virtual devices, in a guest of QEMU; fetches what it needs.
 kernel-rig: setup
@@ -42,15 +58,15 @@ kernels-aarch64: setup
 	Scripts/check-kernels aarch64
 
 # Shows thousands of generated screens to the eyes, and prints how often they are right; the seed is
-# not the one that `gantry-accuracy` takes by itself, which is for tuning.
+# not the one that `gantry-proving accuracy` takes by itself, which is for tuning.
 accuracy: setup
-	swift build --configuration release --product gantry-accuracy
-	.build/release/gantry-accuracy --seed 1001 --cases 6000
+	swift build --configuration release --product gantry-proving
+	.build/release/gantry-proving accuracy --seed 1001 --cases 6000
 
 # Measures how much processor time the eyes take, beside OpenCV's matchTemplate.
 benchmark: setup opencv
-	swift build --configuration release --product gantry-benchmark
-	.build/release/gantry-benchmark
+	swift build --configuration release --product gantry-proving
+	.build/release/gantry-proving benchmark
 
 # OpenCV for Python, which the benchmark alone needs; from Debian, unless Python has one.
 opencv:

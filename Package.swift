@@ -17,14 +17,12 @@ let package = Package(
   name: "gantry",
   products: [
     .executable(name: "gantry", targets: ["gantry"]),
-    .executable(name: "gantry-campaign", targets: ["gantry-campaign"]),
-    .executable(name: "gantry-accuracy", targets: ["gantry-accuracy"]),
-    .executable(name: "gantry-benchmark", targets: ["gantry-benchmark"]),
-    .executable(name: "gantry-recorder", targets: ["gantry-recorder"]),
-    .executable(name: "gantry-kernel-checks", targets: ["gantry-kernel-checks"]),
+    // What proves the product and is not part of it.
+    .executable(name: "gantry-proving", targets: ["gantry-proving"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
@@ -53,12 +51,13 @@ let package = Package(
     .target(name: "Frames", dependencies: ["CPNG", "CTurboJPEG"], swiftSettings: strictAndFast),
     .target(name: "Bench", dependencies: ["Frames"], swiftSettings: strict),
     .target(name: "OrderedJSON", swiftSettings: strict),
+    .target(name: "SeededRandom", swiftSettings: strict),
     .target(
       name: "SourceYAML", dependencies: ["OrderedJSON", .product(name: "Yams", package: "Yams")],
       swiftSettings: strict),
     .target(name: "Scenario", dependencies: ["SourceYAML", "Frames"], swiftSettings: strict),
     .target(name: "RecorderModel", dependencies: ["SourceYAML", "Frames"], swiftSettings: strict),
-    .target(name: "RigDescription", dependencies: ["SourceYAML"], swiftSettings: strict),
+    .target(name: "RigDescription", dependencies: ["SourceYAML", "Frames"], swiftSettings: strict),
     .target(
       name: "ScenarioCheck",
       dependencies: ["Scenario", "RecorderModel", "RigDescription", "SourceYAML", "Frames"],
@@ -75,12 +74,13 @@ let package = Package(
     .target(
       name: "Runner",
       dependencies: [
-        "Frames", "SourceYAML", "Scenario", "RecorderModel", "Bench", "FrameVision", "Hands",
-        "RunJournal",
+        "SeededRandom", "Frames", "SourceYAML", "Scenario", "RecorderModel", "Bench",
+        "FrameVision", "Hands", "RunJournal", .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict + [.enableUpcomingFeature("NonisolatedNonsendingByDefault")]),
     .target(
-      name: "Drivers", dependencies: ["Bench", "Frames", "CGPIOD", "CUSB", "CUdev", "CLinux"],
+      name: "Drivers",
+      dependencies: ["Bench", "Frames", "RigDescription", "CGPIOD", "CUSB", "CUdev", "CLinux"],
       swiftSettings: strictAndFast),
     .target(
       name: "VirtualRecorder",
@@ -89,94 +89,130 @@ let package = Package(
     .target(
       name: "BenchOpening",
       dependencies: [
-        "Bench", "Frames", "Drivers", "VirtualRecorder", "RigDescription", "SourceYAML",
+        "Bench", "Drivers", "VirtualRecorder", "RigDescription", "SourceYAML",
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "Doctor",
+      dependencies: [
+        "Bench", "BenchOpening", "RigDescription", "FrameVision", "Frames", "Hands", "Runner",
       ],
       swiftSettings: strict),
     .target(
       name: "Evidence", dependencies: ["OrderedJSON", "RunJournal", "Frames"], swiftSettings: strict
     ),
+    .target(name: "Digests", dependencies: ["CCrypto"], swiftSettings: strict),
+    .target(
+      name: "RunSessions",
+      dependencies: [
+        "Frames", "SourceYAML", "Scenario", "RecorderModel", "RigDescription", "ScenarioCheck",
+        "FrameVision", "RunJournal", "Runner", "BenchOpening", "Evidence", "Digests",
+        .product(name: "Logging", package: "swift-log"),
+      ], swiftSettings: strict),
+    .target(
+      name: "MatchCases", dependencies: ["OrderedJSON", "Frames", "FrameVision"],
+      swiftSettings: strict),
     .target(
       name: "Commands",
       dependencies: [
         "OrderedJSON", "Frames", "SourceYAML", "Scenario", "RecorderModel", "RigDescription",
-        "ScenarioCheck", "Bench", "FrameVision", "Hands", "RunJournal", "Runner", "VirtualRecorder",
-        "Drivers",
-        "BenchOpening", "Evidence", "CCrypto",
+        "Bench", "FrameVision", "Hands", "RunJournal", "Runner", "VirtualRecorder",
+        "BenchOpening", "Doctor", "Evidence", "RunSessions", "MatchCases", "Digests",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
     .executableTarget(name: "gantry", dependencies: ["Commands"], swiftSettings: strict),
 
-    // The virtual recorder as a device of its own, with real ports.
-    .systemLibrary(name: "CRecorderPorts"),
+    // What proves the product, in `Proving`: nothing above imports any of it.
     .target(
-      name: "RecorderPorts",
-      dependencies: ["Bench", "Frames", "VirtualRecorder", "CRecorderPorts"],
-      swiftSettings: strict),
-    .executableTarget(
-      name: "gantry-recorder",
+      name: "ExpectedVerdicts",
       dependencies: [
-        "RecorderPorts", "VirtualRecorder", "Drivers", "Frames",
+        "OrderedJSON", "RunJournal", "VirtualRecorder",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ], swiftSettings: strict),
-
-    // What holds the drivers against the kernel's own devices, in the kernel rig's guest.
-    .systemLibrary(name: "CRawGadget"),
-    .executableTarget(
-      name: "gantry-kernel-checks",
-      dependencies: [
-        "RecorderPorts", "Drivers", "Bench", "Frames", "CRecorderPorts", "CLinux",
-        "CRawGadget",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ], swiftSettings: strict),
+      ], path: "Proving/ExpectedVerdicts", swiftSettings: strict),
 
     // What plays the program itself, many times.
     .target(
       name: "Campaign",
       dependencies: [
-        "Commands", "OrderedJSON", "RunJournal",
+        "Commands", "ExpectedVerdicts", "OrderedJSON", "RunJournal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ], swiftSettings: strict),
-    .executableTarget(
-      name: "gantry-campaign",
-      dependencies: [
-        "Campaign", .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ], swiftSettings: strict),
+      ], path: "Proving/Campaign", swiftSettings: strict),
 
+    // What records the journals of many runs, and compares them with another program's.
+    .target(
+      name: "Journals",
+      dependencies: [
+        "Campaign", "Digests", "ExpectedVerdicts", "OrderedJSON",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], path: "Proving/Journals", swiftSettings: strict),
+
+    // What draws screens, and does to them what displays and grabbers do.
+    .target(
+      name: "ScreenKit", dependencies: ["SeededRandom", "Frames", "CPangoCairo"],
+      path: "Proving/ScreenKit",
+      swiftSettings: strictAndFast),
     // What shows the eyes screens and counts how often they are right.
     .target(
-      name: "EyeChart",
+      name: "Accuracy",
       dependencies: [
-        "OrderedJSON", "Frames", "FrameVision", "RunJournal", "CPangoCairo",
+        "ScreenKit", "Frames", "FrameVision", "OrderedJSON", "RunJournal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ], swiftSettings: strictAndFast),
-    .executableTarget(
-      name: "gantry-accuracy",
-      dependencies: [
-        "EyeChart", .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ], swiftSettings: strict),
-
+      ], path: "Proving/Accuracy", swiftSettings: strictAndFast),
     // What measures how fast the eyes are.
-    .executableTarget(
-      name: "gantry-benchmark",
+    .target(
+      name: "Benchmark",
       dependencies: [
-        "EyeChart", "FrameVision", "Frames", "OrderedJSON", "RunJournal",
+        "ScreenKit", "FrameVision", "Frames", "OrderedJSON", "RunJournal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ], path: "Benchmarks", exclude: ["match_template.py"], swiftSettings: strict),
+      ], path: "Proving/Benchmark", exclude: ["match_template.py"], swiftSettings: strict),
+
+    // The virtual recorder as a device of its own, with real ports.
+    .systemLibrary(name: "CRecorderPorts", path: "Proving/CRecorderPorts"),
+    .target(
+      name: "RecorderPorts",
+      dependencies: [
+        "Bench", "Frames", "VirtualRecorder", "Drivers", "CRecorderPorts",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], path: "Proving/RecorderPorts", swiftSettings: strict),
+    // What drivers ask of a machine, written down, and machines that answer what is written.
+    .target(
+      name: "DriverTraces", dependencies: ["Drivers", "Bench", "Frames", "CLinux"],
+      path: "Proving/DriverTraces", swiftSettings: strict),
+
+    // What holds the drivers against the kernel's own devices, in the kernel rig's guest.
+    .systemLibrary(name: "CRawGadget", path: "Proving/CRawGadget"),
+    .target(
+      name: "KernelChecks",
+      dependencies: [
+        "RecorderPorts", "Drivers", "DriverTraces", "RigDescription", "Bench", "Frames",
+        "SeededRandom", "CRecorderPorts", "CLinux", "CRawGadget",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], path: "Proving/KernelChecks", swiftSettings: strict),
+
+    .executableTarget(
+      name: "gantry-proving",
+      dependencies: [
+        "Accuracy", "Benchmark", "Campaign", "Commands", "ExpectedVerdicts", "Journals",
+        "KernelChecks", "RecorderPorts",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], path: "Proving/gantry-proving", swiftSettings: strict),
 
     // Tests mirror the rooms.
     .testTarget(
       name: "RecorderPortsTests",
       dependencies: ["RecorderPorts", "Bench", "Frames", "CRecorderPorts"],
       swiftSettings: strict),
-    .testTarget(name: "FramesTests", dependencies: ["Frames"], swiftSettings: strict),
-    .testTarget(name: "BenchTests", dependencies: ["Bench", "Frames"], swiftSettings: strict),
+    .testTarget(
+      name: "FramesTests", dependencies: ["Frames", "SeededRandom"], swiftSettings: strict),
+    .testTarget(name: "BenchTests", dependencies: ["Bench"], swiftSettings: strict),
     .testTarget(name: "OrderedJSONTests", dependencies: ["OrderedJSON"], swiftSettings: strict),
     .testTarget(
       name: "SourceYAMLTests", dependencies: ["SourceYAML"], swiftSettings: strict),
     .testTarget(
-      name: "ScenarioTests",
-      dependencies: ["Scenario", "SourceYAML", "RecorderModel", "RigDescription", "Frames"],
+      name: "ScenarioTests", dependencies: ["Scenario", "SourceYAML", "Frames"],
       swiftSettings: strict),
     .testTarget(
       name: "ScenarioCheckTests",
@@ -189,17 +225,24 @@ let package = Package(
       dependencies: ["RecorderModel", "RigDescription", "SourceYAML", "Frames"],
       swiftSettings: strict),
     .testTarget(
-      name: "FrameVisionTests", dependencies: ["FrameVision", "Frames", "CPixels", "CPangoCairo"],
+      name: "FrameVisionTests",
+      dependencies: ["FrameVision", "Frames", "SeededRandom", "CPixels", "CPangoCairo"],
       swiftSettings: strictAndFast),
-    .testTarget(name: "EyeChartTests", dependencies: ["EyeChart"], swiftSettings: strict),
+    .testTarget(name: "AccuracyTests", dependencies: ["Accuracy"], swiftSettings: strict),
     .testTarget(
       name: "HandsTests",
       dependencies: [
         "Hands", "Bench", "Frames", "FrameVision", "RecorderModel", "VirtualRecorder",
-        "SourceYAML",
+        "SeededRandom",
       ], swiftSettings: strictAndFast),
     .testTarget(
-      name: "DriversTests", dependencies: ["Drivers", "Bench", "Frames", "gantry"],
+      name: "DriversTests",
+      dependencies: [
+        "Drivers", "DriverTraces", "RigDescription", "SourceYAML", "Bench", "Frames", "gantry",
+      ], exclude: ["Traces"], swiftSettings: strict),
+    .testTarget(
+      name: "DoctorTests",
+      dependencies: ["Doctor", "BenchOpening", "RigDescription", "Bench", "Runner"],
       swiftSettings: strict),
     .testTarget(
       name: "VirtualRecorderTests",
@@ -207,8 +250,10 @@ let package = Package(
     .testTarget(
       name: "RunnerTests",
       dependencies: [
-        "Runner", "Scenario", "SourceYAML", "RecorderModel", "Bench", "Frames", "FrameVision",
-        "Hands", "RunJournal",
+        "SeededRandom", "Runner", "Scenario", "SourceYAML", "RecorderModel", "Bench", "Frames",
+        "FrameVision",
+        "Hands", "RunJournal", .product(name: "Logging", package: "swift-log"),
+        .product(name: "InMemoryLogging", package: "swift-log"),
       ], swiftSettings: strict),
     .testTarget(
       name: "RunJournalTests", dependencies: ["OrderedJSON", "RunJournal", "Frames"],
@@ -216,15 +261,40 @@ let package = Package(
     .testTarget(
       name: "EvidenceTests", dependencies: ["Evidence", "OrderedJSON", "RunJournal", "Frames"],
       swiftSettings: strict),
+    .testTarget(name: "DigestsTests", dependencies: ["Digests"], swiftSettings: strict),
+    .testTarget(
+      name: "RunSessionsTests",
+      dependencies: [
+        "RunSessions", "Evidence", "FrameVision", "Frames", "OrderedJSON", "RunJournal",
+      ],
+      swiftSettings: strict),
     .testTarget(
       name: "CommandsTests",
       dependencies: [
-        "Commands", "Frames", "FrameVision", "OrderedJSON", "RunJournal", "Evidence", "Scenario",
-        "VirtualRecorder", "CPangoCairo", "gantry",
+        "Commands", "Frames", "OrderedJSON", "RunJournal", "SourceYAML", "VirtualRecorder",
+        "CPangoCairo", "gantry",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .testTarget(
-      name: "CampaignTests", dependencies: ["Campaign", "Commands", "OrderedJSON", "RunJournal"],
+      name: "ExpectedVerdictsTests",
+      dependencies: [
+        "ExpectedVerdicts", "OrderedJSON", "RunJournal", "Scenario", "VirtualRecorder",
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "JournalsTests", dependencies: ["Journals", "Digests", "ExpectedVerdicts"],
+      swiftSettings: strict),
+    // What holds for the whole: which module may import which.
+    .testTarget(name: "HouseTests", swiftSettings: strict),
+    .testTarget(
+      name: "CampaignTests",
+      dependencies: ["Campaign", "Commands", "ExpectedVerdicts", "OrderedJSON", "RunJournal"],
       swiftSettings: strict),
   ]
 )
+
+// `make docs` asks for what builds documentation; nothing else fetches it.
+if Context.environment["GANTRY_DOCS"] != nil {
+  package.dependencies.append(
+    .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"))
+}

@@ -36,3 +36,13 @@ public enum BenchError: Error, Hashable, Sendable {
   /// The run was asked to stop.
   case cancelled
 }
+
+extension BenchError {
+  /// What happened, for people.
+  public var words: String {
+    switch self {
+    case .fault(let fault): fault.reason
+    case .cancelled: "it was stopped"
+    }
+  }
+}

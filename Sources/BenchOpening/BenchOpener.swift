@@ -1,4 +1,5 @@
 public import Bench
+public import Logging
 public import RigDescription
 public import SourceYAML
 import VirtualRecorder
@@ -30,9 +31,25 @@ public enum BenchOpener {
   ///   - rig: a description without findings.
   ///   - seed: where everything that a virtual rig draws by lot comes from.
   ///   - pace: how fast the time of a virtual rig goes.
+  ///   - log: where operators are told what is opened.
   /// - Returns: the bench; close it when the run is over.
   /// - Throws: a fault of the part that can't be opened.
   public static func open(
+    _ rig: RigDescription, seed: UInt64, pace: Pace, log: Logger
+  ) throws(RigFault) -> OpenedBench {
+    log.info("opening the rig \(rig.name)")
+    do throws(RigFault) {
+      let opened = try open(rig, seed: seed, pace: pace)
+      let kind = opened.isVirtual ? "a virtual recorder" : "real devices"
+      log.info("the rig \(rig.name) is open: \(kind)")
+      return opened
+    } catch {
+      log.error("the rig \(rig.name) can't be opened: \(error)")
+      throw error
+    }
+  }
+
+  private static func open(
     _ rig: RigDescription, seed: UInt64, pace: Pace
   ) throws(RigFault) -> OpenedBench {
     guard let recorder = rig.device(DeviceWiring.recorder) else {

@@ -9,9 +9,9 @@ struct MailHome: Sendable {
   let path: String
   private let isPrivate: Bool
 
-  init(_ wiring: MailWiring?) throws(RigFault) {
-    if case .maildir(let path?) = wiring {
-      self.path = path
+  init(_ wiring: Wiring<any MailSettings>?) throws(RigFault) {
+    if let maildir = wiring?.settings as? MaildirSettings {
+      path = maildir.path
       isPrivate = false
       return
     }

@@ -10,7 +10,8 @@ enum VirtualBench {
   private static let mailFolders = ["Junk"]
 
   static func open(
-    _ virtual: VirtualWiring, wiring: DeviceWiring, seed: UInt64, pace: BenchOpener.Pace
+    _ virtual: VirtualRecorderSettings, wiring: DeviceWiring, seed: UInt64,
+    pace: BenchOpener.Pace
   ) throws(RigFault) -> OpenedBench {
     let mail = try MailHome(wiring.mail)
     let delivery = try MaildirDelivery(path: mail.path, folders: mailFolders)
@@ -39,7 +40,7 @@ enum VirtualBench {
       mailbox: wiring.mail.map { _ in rig.mailbox(over: MaildirMailbox(path: mail.path)) })
     return OpenedBench(
       bench: Bench(devices: [Bench.defaultDevice: device], clock: rig.clock),
-      minimumOff: wiring.power?.minimumOff ?? RigLoader.defaultMinimumOff, isVirtual: true,
+      minimumOff: wiring.power?.minimumOff ?? PowerWiring.defaultMinimumOff, isVirtual: true,
       cleanUp: mail.remove)
   }
 }

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Glibc
 import OrderedJSON
-import RunJournal
 
 /// The program around the commands: parses, runs, and turns every outcome into an exit status.
 public enum GantryProgram {
@@ -22,11 +21,10 @@ public enum GantryProgram {
       return CommandOutcome.passed.rawValue
     } catch let code as ExitCode {
       return code.rawValue
-    } catch let failure as CommandFailure {
+    } catch {
+      guard let failure = CommandFailure(error) else { return end(with: error, arguments) }
       complain(failure.description, arguments)
       return failure.status.rawValue
-    } catch {
-      return end(with: error, arguments)
     }
   }
 

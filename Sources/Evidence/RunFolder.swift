@@ -80,7 +80,7 @@ public actor RunFolder: JournalSink {
   public func record(_ entry: JournalEntry) throws(JournalSinkError) -> JournalEntry {
     var json = JournalFormat.json(entry)
     // The first line holds digests, in which a short secret may stand by chance.
-    if case .runStarted = entry.event {} else { json = json.mapStrings(redactor.redact) }
+    if case .runStarted = entry.event {} else { json = json.mapStrings(redactor.redacted) }
     do throws(JournalError) {
       try journal.append(json.description)
       return try JournalFormat.entry(json)
@@ -103,7 +103,7 @@ public actor RunFolder: JournalSink {
 
   /// Remembers a secret that must not be written from now on.
   public func conceal(_ secret: String) {
-    redactor.add(secret)
+    redactor.add(secret, escaped: [Markup.escaped(secret)])
   }
 
   private func keep(_ frame: Frame, for picture: PictureToKeep) throws -> String {
@@ -135,7 +135,7 @@ public actor RunFolder: JournalSink {
       padded(pictureCount, to: 3), picture.step.map { "step" + padded($0, to: 2) } ?? "run",
       picture.role.rawValue,
     ]
-    if let name = picture.name { parts.append(redactor.redact(name).fileName) }
+    if let name = picture.name { parts.append(redactor.redacted(name).fileName) }
     let file = "\(FileName.pictures)/\(parts.joined(separator: "-")).\(ending)"
     try EvidenceFiles.write(bytes, to: "\(path)/\(file)")
     return file

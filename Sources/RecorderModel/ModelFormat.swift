@@ -4,7 +4,9 @@ public import SourceYAML
 public enum ModelFormat {
   /// The shapes of a model file.
   public static let book = ShapeBook(
-    title: "Gantry recorder model", root: root,
+    title: "Gantry recorder model",
+    about: "The file model.yaml of a model's folder: what a kind of recorder looks like.",
+    root: root,
     shapes: [("region", region), ("member", member), ("row", row)])
 
   private static let text = Shape.scalar(.text)
@@ -43,28 +45,50 @@ public enum ModelFormat {
     .required("about", text, "One sentence for people."),
     .required(
       "screen", pair(extent, what: "a size [width, height]"),
-      "The size of the screen that all places refer to, in pixels."),
+      "The size of the screen that all places refer to, in pixels."
+    ).shown(by: "screen: [1280, 720]"),
     FieldShape(
       "values", .names(NamesShape(.scalar(.anyText), what: "a value")),
-      "Plain values that ${model.name} refers to."),
+      "Plain values that ${model.name} refers to."
+    ).shown(by: "values: {userName: admin, firmware: 4.2.1}"),
   ]
 
   private static let showing: [FieldShape] = [
-    FieldShape("labels", .names(NamesShape(label, what: "a label")), "Wordings by key."),
-    FieldShape("images", .names(NamesShape(image, what: "an image")), "Reference images by name."),
+    FieldShape("labels", .names(NamesShape(label, what: "a label")), "Wordings by key.")
+      .shown(
+        by: """
+          labels:
+            forgotPassword: Forgot Password
+            ok: {text: OK, in: [400, 500, 480, 80]}
+          """),
+    FieldShape("images", .names(NamesShape(image, what: "an image")), "Reference images by name.")
+      .shown(
+        by: """
+          images:
+            menu-bar: menu-bar.png
+            keyboard: {file: keyboard.png, in: [0, 300, 1280, 420], click: [10, 10]}
+          """),
     FieldShape(
       "groups",
       .names(
         NamesShape(
           .list(ListShape(.reference("member"), what: "a list of images and labels")),
-          what: "a group")), "Named sets of images or labels."),
+          what: "a group")), "Named sets of images or labels."
+    ).shown(
+      by: """
+        images: {search: search.png, setup: setup.png}
+        groups: {menu-icons: [{image: search}, {image: setup}]}
+        """),
     FieldShape(
-      "regions", .names(NamesShape(rectangle, what: "a region")), "Named parts of the screen."),
-    FieldShape("fields", .names(NamesShape(field, what: "a field")), "Text fields by name."),
+      "regions", .names(NamesShape(rectangle, what: "a region")), "Named parts of the screen."
+    ).shown(by: "regions: {clock: [900, 10, 300, 40]}"),
+    FieldShape("fields", .names(NamesShape(field, what: "a field")), "Text fields by name.")
+      .shown(by: "fields: {secureCode: {box: [500, 300, 280, 32], display: text}}"),
     FieldShape(
       "alive",
       .list(ListShape(.reference("region"), counts: 0...1_000, what: "a list of regions")),
-      "Parts of the screen that move by themselves."),
+      "Parts of the screen that move by themselves."
+    ).shown(by: "alive: [[900, 10, 300, 40]]"),
   ]
 
   private static let label = Shape.forms(
@@ -105,7 +129,23 @@ public enum ModelFormat {
   // MARK: Keyboard
 
   private static let typing: [FieldShape] = [
-    FieldShape("keyboard", .object(keyboard), "The on-screen keyboard."),
+    FieldShape("keyboard", .object(keyboard), "The on-screen keyboard.")
+      .shown(
+        by: """
+          images: {keyboard: keyboard.png}
+          keyboard:
+            anchor: keyboard
+            bounds: [-20, -10, 640, 220]
+            pages:
+              lower:
+                rows:
+                  - {at: [0, 0], key: [40, 40], pitch: 44, keys: qwertyuiop}
+                  - {at: [0, 132], key: [60, 40], shift: upper}
+              upper:
+                rows:
+                  - {at: [0, 0], key: [40, 40], pitch: 44, keys: QWERTYUIOP}
+                  - {at: [0, 132], key: [60, 40], page: lower}
+          """),
     FieldShape(
       "code",
       .object(
@@ -114,8 +154,17 @@ public enum ModelFormat {
           [
             .required("length", .scalar(.integer(1...64)), "How many characters."),
             .required("alphabet", text, "The characters that may occur."),
-          ])), "What a secure code looks like."),
-    FieldShape("password", .object(password), "What a new password must be like."),
+          ])), "What a secure code looks like."
+    ).shown(by: "code: {length: 6, alphabet: \"0123456789\"}"),
+    FieldShape("password", .object(password), "What a new password must be like.")
+      .shown(
+        by: """
+          password:
+            length: [8, 16]
+            classes: 2
+            require: [digit]
+            alphabet: abcdefghijklmnopqrstuvwxyz0123456789
+          """),
   ]
 
   private static let keyboard = ObjectShape(
@@ -198,7 +247,8 @@ public enum ModelFormat {
             .required(
               "rebootsByItself", .scalar(.boolean),
               "Whether it restarts by itself after a password reset."),
-          ])), "How it starts and restarts."),
+          ])), "How it starts and restarts."
+    ).shown(by: "boot: {longest: 60s, rebootsByItself: true}"),
     FieldShape(
       "interruptions",
       .names(
@@ -209,6 +259,12 @@ public enum ModelFormat {
               [
                 .required("seen", .reference("member"), "What shows that it is there."),
                 .required("dismiss", .reference("member"), "What to click to send it away."),
-              ])), what: "an interruption")), "Pop-ups that may come unasked."),
+              ])), what: "an interruption")), "Pop-ups that may come unasked."
+    ).shown(
+      by: """
+        labels: {diskFull: Disk full, close: Close}
+        interruptions:
+          disk-full: {seen: {label: diskFull}, dismiss: {label: close}}
+        """),
   ]
 }

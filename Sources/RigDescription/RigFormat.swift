@@ -1,71 +1,107 @@
 public import SourceYAML
 
-/// What a rig file looks like: the one place that names its keys.
+/// What a rig file looks like; the sections of drivers are their settings' own.
 public enum RigFormat {
   /// The shapes of a rig file.
-  public static let book = ShapeBook(title: "Gantry rig", root: root, shapes: [])
+  public static let book = ShapeBook(
+    title: "Gantry rig", about: "A rig file: what is wired to this host around one recorder.",
+    root: root, shapes: [])
 
   private static let text = Shape.scalar(.text)
-  private static let none = Shape.scalar(.word(["none"]))
-  private static let names = Shape.list(
-    ListShape(.scalar(.name), counts: 0...100, what: "a list of names"))
+
+  static let rig = FieldShape.required("rig", .scalar(.name), "The rig's name.")
+  static let about = FieldShape("about", text, "One sentence for people.")
+  static let patience = FieldShape(
+    "patience", .scalar(.integer(1...20)),
+    "How many times longer than a scenario says its waits last, for slow rigs; 1 if left out. Cuts "
+      + "of power keep their times."
+  ).shown(by: "patience: 3")
+  static let model = FieldShape.required(
+    "model", text, "The folder of the recorder's model, beside this file.")
+  static let virtual = FieldShape(
+    "virtual", VirtualRecorderSettings.shape, "A recorder without hardware."
+  ).shown(
+    by: """
+      virtual: {defects: [], popUpAfter: 47s}
+      power: {minimumOff: 12s}
+      """)
+  static let noInput = FieldShape(
+    "noInput", text,
+    "A captured picture of what the grabber shows without an input, beside this file."
+  ).shown(by: "noInput: no-signal.png")
+  static let screen = FieldShape(
+    "screen",
+    part(
+      "a screen", "screen", example: "none, or {v4l2: {device: …}}", DriverRegistry.screens,
+      lack: "how it is seen"),
+    "How the recorder's picture comes; none: not at all.")
+  static let mouse = FieldShape(
+    "mouse",
+    part(
+      "a mouse", "mouse", example: "none, {hidGadget: {}} or {ch9329: {device: …}}",
+      DriverRegistry.mice, lack: "what moves it"),
+    "How the recorder's mouse is moved; none: not at all.")
+  static let power = FieldShape(
+    "power", powerShape, "The switch on the recorder's supply; none: there is none.")
+  static let mail = FieldShape(
+    "mail",
+    part(
+      "a mailbox", "mail", example: "none, or {maildir: {path: …}}", DriverRegistry.mailboxes,
+      lack: "where it arrives"),
+    "Where the recorder's mail arrives.")
+
+  /// What stands instead of a part that is not wired.
+  static let none = "none"
 
   private static let root = Shape.object(
     ObjectShape(
-      "a rig",
-      [
-        .required("rig", .scalar(.name), "The rig's name."),
-        FieldShape("about", text, "One sentence for people."),
-        FieldShape(
-          "patience", .scalar(.integer(1...20)),
-          "How many times longer than a scenario says its waits last, for slow rigs; 1 if left "
-            + "out. Cuts of power keep their times."),
-        .required("model", text, "The folder of the recorder's model, beside this file."),
-        FieldShape("virtual", .object(virtual), "A recorder without hardware."),
-        FieldShape(
-          "noInput", text,
-          "A captured picture of what the grabber shows without an input, beside this file."),
-        FieldShape("screen", screen, "How the recorder's picture comes; none: not at all."),
-        FieldShape("mouse", mouse, "How the recorder's mouse is moved; none: not at all."),
-        FieldShape("power", power, "The switch on the recorder's supply; none: there is none."),
-        FieldShape(
-          "mail",
-          .forms(
-            FormsShape(
-              "a mailbox", example: "none, or {maildir: {path: …}}", scalar: none,
-              mapping: .object(
-                ObjectShape(
-                  "mail",
-                  [
-                    .required(
-                      "maildir",
-                      .object(
-                        ObjectShape(
-                          "maildir",
-                          [.required("path", text, "The Maildir's folder, beside this file.")])),
-                      "A Maildir on this host.")
-                  ])))), "Where the recorder's mail arrives."),
-      ],
+      "a rig", [rig, about, patience, model, virtual, noInput, screen, mouse, power, mail],
       rules: [
-        .atLeastOne(of: ["virtual", "screen", "mouse", "power"], what: "anything that is wired")
+        .atLeastOne(
+          of: [virtual, screen, mouse, power].map(\.name), what: "anything that is wired")
       ]))
 
-  private static let virtual = ObjectShape(
-    "virtual",
-    [
-      FieldShape(
-        "recorder", .scalar(.name),
-        "The virtual recorder's model; if left out, the last part of the model folder's path."),
-      FieldShape("defects", names, "What is wrong with the recorder."),
-      FieldShape("faults", names, "What is wrong with its ports."),
-      FieldShape(
-        "autoReboot", .scalar(.boolean),
-        "Whether it restarts by itself after a password reset; as the model says if left out."),
-      FieldShape(
-        "popUpAfter", .scalar(.duration),
-        "When after each start a pop-up comes up unasked; by lot, if at all, if left out."),
-      FieldShape(
-        "captureLines", .scalar(.integer(240...2160)),
-        "How many lines the grabber delivers; as many as the recorder sends if left out."),
-    ])
+  // MARK: Parts
+
+  static let minimumOff = FieldShape(
+    "minimumOff", .scalar(.duration), "How long a cut lasts at least; 10s if left out."
+  ).shown(
+    by: """
+      virtual: {}
+      power: {minimumOff: 12s}
+      """)
+
+  /// The supply: a virtual recorder's has no driver, but a least time, too.
+  private static let powerShape = forms(
+    "a power switch", example: "none, or {minimumOff: 10s, gpioRelay: {…}}",
+    ObjectShape(
+      "power",
+      [minimumOff] + DriverRegistry.switches.map { $0.field },
+      rules: [.atMostOne(of: DriverRegistry.switches.map { $0.key })]))
+
+  /// A part that is some driver's device.
+  private static func part(
+    _ what: String, _ key: String, example: String, _ drivers: [any DriverSettings.Type],
+    lack: String
+  ) -> Shape {
+    if drivers.count == 1 {
+      let only = drivers.map {
+        FieldShape.required($0.key, $0.shape, $0.about).shown(by: $0.example)
+      }
+      return forms(what, example: example, ObjectShape(key, only))
+    }
+    let keys = drivers.map { $0.key }
+    return forms(
+      what, example: example,
+      ObjectShape(
+        key, drivers.map { $0.field },
+        rules: [.atMostOne(of: keys), .atLeastOne(of: keys, what: lack)]))
+  }
+
+  private static func forms(_ what: String, example: String, _ mapping: ObjectShape) -> Shape {
+    .forms(
+      FormsShape(
+        what, example: example, words: [WordShape(none, "It is not wired.")],
+        mapping: .object(mapping)))
+  }
 }

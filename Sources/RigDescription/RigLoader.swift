@@ -22,9 +22,6 @@ public struct ParsedRig: Sendable {
 
 /// Reads rig files.
 public enum RigLoader {
-  /// How long a cut lasts at least where the file does not say.
-  public static let defaultMinimumOff = Duration.seconds(10)
-
   /// Reads a rig file.
   ///
   /// - Parameters:
@@ -62,77 +59,107 @@ public enum RigLoader {
   private static func rig(
     _ root: YAMLNode, file: String, modelOverrides: [Override], _ findings: inout [Finding]
   ) -> RigDescription {
-    let folder = SourceFiles.path(root["model"]?.text ?? "", beside: file)
-    let virtual = root["virtual"].map { node in
+    var reader = SectionReader(file: file)
+    let folder = reader.path(root[RigFormat.model]) ?? SourceFiles.path("", beside: file)
+    let section = root[RigFormat.virtual]
+    let virtual = section.map { section in
       let last = folder.split(separator: "/").last.map(String.init) ?? ""
-      return VirtualWiring(
-        recorder: node["recorder"]?.locatedText
-          ?? LocatedText(last, at: root["model"]?.location ?? node.location),
-        defects: names(node["defects"]), faults: names(node["faults"]),
-        autoReboot: node["autoReboot"]?.boolean, popUpAfter: node["popUpAfter"]?.duration,
-        captureLines: node["captureLines"]?.integer)
+      return VirtualRecorderSettings(
+        section, model: LocatedText(last, at: root[RigFormat.model]?.location ?? section.location))
     }
+    let recorder = virtual == nil ? real(root, &reader) : virtualRecorder(root, &reader)
+    findings += reader.findings
     return RigDescription(
-      name: root["rig"]?.text ?? "", about: root["about"]?.text ?? "", modelFolder: folder,
-      modelOverrides: rebooting(root["virtual"]?["autoReboot"]) + modelOverrides,
-      devices: [device(root, file: file, &findings)], virtual: virtual,
-      patience: root["patience"]?.integer ?? 1,
-      noInput: root["noInput"]?.locatedText.map {
+      name: root[RigFormat.rig]?.text ?? "", about: root[RigFormat.about]?.text ?? "",
+      modelFolder: folder,
+      modelOverrides: VirtualRecorderSettings.modelOverrides(section) + modelOverrides,
+      devices: [recorder], virtual: virtual, patience: root[RigFormat.patience]?.integer ?? 1,
+      noInput: root[RigFormat.noInput]?.locatedText.map {
         LocatedText(SourceFiles.path($0.text, beside: file), at: $0.location)
       }, location: root.location)
   }
 
-  private static func device(
-    _ root: YAMLNode, file: String, _ findings: inout [Finding]
-  ) -> DeviceWiring {
-    if root["virtual"] != nil {
-      findings += realHands(root)
-      return virtualRecorder(root, file: file)
-    }
-    var maker = RealWiringMaker(file: file)
-    let recorder = maker.recorder(root)
-    findings += maker.findings
-    return recorder
+  // MARK: A recorder of hardware
+
+  /// The hands and eyes of a rig of real devices; what is left out is not wired.
+  private static func real(_ root: YAMLNode, _ reader: inout SectionReader) -> DeviceWiring {
+    DeviceWiring(
+      name: DeviceWiring.recorder,
+      screen: choice(root[RigFormat.screen], of: DriverRegistry.screens, key: { $0.key })
+        .map { .driver($0.init($1, &reader)) },
+      mouse: choice(root[RigFormat.mouse], of: DriverRegistry.mice, key: { $0.key })
+        .map { .driver($0.init($1, &reader)) },
+      power: root[RigFormat.power].flatMap { power($0, &reader) },
+      mail: choice(root[RigFormat.mail], of: DriverRegistry.mailboxes, key: { $0.key })
+        .map { .driver($0.init($1, &reader)) })
   }
 
-  /// A virtual recorder has no socket for anything real.
-  private static func realHands(_ root: YAMLNode) -> [Finding] {
-    let keys = [
-      ("screen", ["v4l2"]), ("mouse", ["hidGadget", "ch9329"]),
-      ("power", ["gpioRelay", "usbRelay", "file"]),
-    ]
-    return keys.flatMap { part, names in
-      names.compactMap { root[part]?.entry($0) }.map { entry in
+  private static func power(_ node: YAMLNode, _ reader: inout SectionReader) -> PowerWiring? {
+    guard node.isMapping else { return nil }
+    let drivers = DriverRegistry.switches
+    guard let (driver, section) = choice(node, of: drivers, key: { $0.key }) else {
+      let keys = ScalarShape.choice(of: drivers.map { $0.key })
+      reader.report(
         Finding(
-          entry.keyLocation, "\"\(entry.key)\" can't be wired to a virtual recorder",
-          remedy: "remove it, or virtual")
+          node.location, "power without a switch",
+          remedy: "add \(keys), or write \(RigFormat.none)"))
+      return nil
+    }
+    return PowerWiring(
+      switch: .driver(driver.init(section, &reader)), minimumOff: minimumOff(node))
+  }
+
+  private static func minimumOff(_ power: YAMLNode?) -> Duration {
+    power?[RigFormat.minimumOff]?.duration ?? PowerWiring.defaultMinimumOff
+  }
+
+  /// The driver that a part has a section for.
+  private static func choice<Driver>(
+    _ part: YAMLNode?, of drivers: [Driver], key: (Driver) -> String
+  ) -> (driver: Driver, section: YAMLNode)? {
+    for driver in drivers {
+      if let section = part?[key(driver)] { return (driver, section) }
+    }
+    return nil
+  }
+
+  // MARK: A recorder in software
+
+  private static func virtualRecorder(
+    _ root: YAMLNode, _ reader: inout SectionReader
+  ) -> DeviceWiring {
+    refuseDevices(root, &reader)
+    func isWired(_ part: FieldShape) -> Bool { root[part]?.text != RigFormat.none }
+    // Its mail lies where the rig says, so that others can read it, too.
+    let mail: Wiring<any MailSettings> =
+      root[RigFormat.mail]?[MaildirSettings.key].map { .driver(MaildirSettings($0, &reader)) }
+      ?? .virtual
+    return DeviceWiring(
+      name: DeviceWiring.recorder, screen: isWired(RigFormat.screen) ? .virtual : nil,
+      mouse: isWired(RigFormat.mouse) ? .virtual : nil,
+      power: isWired(RigFormat.power)
+        ? PowerWiring(switch: .virtual, minimumOff: minimumOff(root[RigFormat.power])) : nil,
+      mail: isWired(RigFormat.mail) ? mail : nil)
+  }
+
+  /// A virtual recorder has no socket for anything real, and its mail comes by no other way.
+  private static func refuseDevices(_ root: YAMLNode, _ reader: inout SectionReader) {
+    let parts = [
+      (RigFormat.screen, DriverRegistry.screens.map { $0.key }),
+      (RigFormat.mouse, DriverRegistry.mice.map { $0.key }),
+      (RigFormat.power, DriverRegistry.switches.map { $0.key }),
+      (
+        RigFormat.mail,
+        DriverRegistry.mailboxes.map { $0.key }.filter { $0 != MaildirSettings.key }
+      ),
+    ]
+    for (part, keys) in parts {
+      for entry in keys.compactMap({ root[part]?.entry($0) }) {
+        reader.report(
+          Finding(
+            entry.keyLocation, "\"\(entry.key)\" can't be wired to a virtual recorder",
+            remedy: "remove it, or virtual"))
       }
     }
-  }
-
-  private static func virtualRecorder(_ root: YAMLNode, file: String) -> DeviceWiring {
-    var recorder = DeviceWiring(
-      name: DeviceWiring.recorder, screen: .virtual, mouse: .virtual,
-      power: PowerWiring(
-        switch: .virtual,
-        minimumOff: root["power"]?["minimumOff"]?.duration ?? defaultMinimumOff),
-      mail: .maildir(
-        path: root["mail"]?["maildir"]?["path"]?.text.map { SourceFiles.path($0, beside: file) }))
-    if root["screen"]?.text == "none" { recorder.screen = nil }
-    if root["mouse"]?.text == "none" { recorder.mouse = nil }
-    if root["power"]?.text == "none" { recorder.power = nil }
-    if root["mail"]?.text == "none" { recorder.mail = nil }
-    return recorder
-  }
-
-  /// A recorder that restarts otherwise than its model says needs a model that says so.
-  private static func rebooting(_ node: YAMLNode?) -> [Override] {
-    guard let node, node.boolean != nil else { return [] }
-    let path = ["boot", "rebootsByItself"].map { LocatedText($0, at: node.location) }
-    return [Override(path: path, value: node)]
-  }
-
-  private static func names(_ node: YAMLNode?) -> [LocatedText] {
-    (node?.elements ?? []).compactMap(\.locatedText)
   }
 }

@@ -1,5 +1,3 @@
-import Frames
-
 /// What came of something that may fail to be seen or done.
 enum Outcome<Value> {
   /// It was seen or done.

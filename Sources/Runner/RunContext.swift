@@ -1,5 +1,4 @@
 import Bench
-import Frames
 import RecorderModel
 import RunJournal
 import Scenario
@@ -20,6 +19,8 @@ final class RunContext {
   let secrecy: Secrecy
   /// The values that texts refer to.
   let values: ValueStore
+  /// Operators are told of searches here.
+  let trace: SearchTrace
   /// What happened is written down here.
   let log: RunLog
   /// Pictures of steps are kept here.
@@ -47,20 +48,22 @@ final class RunContext {
 
   init(
     _ request: RunRequest, sink: any JournalSink, reader: any WordReader, limbs: any LimbMaker,
-    shelf: ReferenceShelf
+    shelf: ReferenceShelf, trace: SearchTrace
   ) {
     let model = request.model
     let clock = request.bench.clock
     let lots = Lots()
     self.model = model
     self.reader = reader
+    self.trace = trace
     attendant = request.attendant
     wording = Wording(labels: model.labels.mapValues(\.text))
     time = RunTime(clock: clock, patience: request.start.patience)
     secrecy = Secrecy(sink: sink)
     values = ValueStore(request, secrecy: secrecy, lots: lots)
     log = RunLog(sink: sink, clock: clock, secrecy: secrecy)
-    pictures = RunPictures(model: model, shelf: shelf, log: log, secrecy: secrecy)
+    pictures = RunPictures(
+      model: model, shelf: shelf, log: log, secrecy: secrecy, trace: trace)
     devices = DevicePool(request.bench) { name, device in
       DeviceState(name: name, device: device, model: model, limbs: limbs, clock: clock)
     }
@@ -68,7 +71,7 @@ final class RunContext {
     observer = Observer(request, time: time, log: log, witnesses: witnesses)
     finder = TargetFinder(
       model: model, wording: wording, shelf: shelf, reader: reader, values: values,
-      secrecy: secrecy)
+      secrecy: secrecy, trace: trace)
     popUps = PopUps(
       model: model, time: time, log: log, observer: observer, finder: finder,
       witnesses: witnesses)
@@ -84,6 +87,6 @@ final class RunContext {
       request, wording: wording, time: time, log: log, observer: observer, finder: finder,
       witnesses: witnesses)
     mailboxes = Mailboxes(
-      MailPlan(request.scenario), time: time, log: log, devices: devices)
+      MailPlan(request.scenario), time: time, log: log, devices: devices, operators: request.log)
   }
 }

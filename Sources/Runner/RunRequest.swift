@@ -1,5 +1,6 @@
 public import Bench
 public import FrameVision
+public import Logging
 public import RecorderModel
 public import RunJournal
 public import Scenario
@@ -28,12 +29,19 @@ public struct RunRequest: Sendable {
   public var attendant: (any Operator)?
   /// What the grabber shows when it has no input; nil where that is not known.
   public var noInput: NoInputPicture?
+  /// Where operators are told what goes on; the secrets that the sink is told are for whoever
+  /// made the logger to take out.
+  public var log: Logger
+
+  /// A logger that tells nobody anything.
+  public static let silence = Logger(label: "silence") { _ in SwiftLogNoOpLogHandler() }
 
   /// Where generated secrets come from.
   public enum SecretSource: Sendable {
     /// The system's random numbers.
     case system
-    /// A seed that is written nowhere, for rigs whose runs must be repeatable.
+    /// A seed, for virtual rigs, whose runs must be repeatable. Whoever knows it can draw the same
+    /// secrets: it follows from the run's seed, which the journal's first line tells.
     case seed(UInt64)
   }
 
@@ -43,7 +51,7 @@ public struct RunRequest: Sendable {
     arguments: [String: String] = [:], environment: [String: String] = [:],
     secretSource: SecretSource = .system, minimumOff: Duration,
     plugMemory: any PlugMemory, attendant: (any Operator)? = nil,
-    noInput: NoInputPicture? = nil
+    noInput: NoInputPicture? = nil, log: Logger = silence
   ) {
     self.scenario = scenario
     self.model = model
@@ -56,6 +64,7 @@ public struct RunRequest: Sendable {
     self.plugMemory = plugMemory
     self.attendant = attendant
     self.noInput = noInput
+    self.log = log
   }
 }
 

@@ -1,11 +1,6 @@
-import Bench
 public import FrameVision
-import Frames
-import Hands
-import RecorderModel
 public import RunJournal
 public import Scenario
-import SourceYAML
 
 /// Plays scenarios.
 public enum Runner {
@@ -24,19 +19,21 @@ public enum Runner {
     _ request: RunRequest, into sink: any JournalSink, reading reader: TextReader
   ) async -> RunEnd {
     let shelf = ReferenceShelf(request.model)
-    let eyes = RunnerEyes(model: request.model, shelf: shelf, reader: reader)
+    let trace = SearchTrace(request.log)
+    let eyes = RunnerEyes(model: request.model, shelf: shelf, reader: reader, trace: trace)
     return await play(
       request, into: sink, reader: reader,
       limbs: RealLimbs(
         model: request.model, eyes: eyes, patience: request.start.patience),
-      shelf: shelf)
+      shelf: shelf, trace: trace)
   }
 
   static func play(
     _ request: RunRequest, into sink: any JournalSink, reader: any WordReader,
-    limbs: any LimbMaker, shelf: ReferenceShelf
+    limbs: any LimbMaker, shelf: ReferenceShelf, trace: SearchTrace
   ) async -> RunEnd {
-    let run = ScenarioRun(request, sink: sink, reader: reader, limbs: limbs, shelf: shelf)
+    let run = ScenarioRun(
+      request, sink: sink, reader: reader, limbs: limbs, shelf: shelf, trace: trace)
     let wallStart = ContinuousClock.now
     // What is done about the plug must not be cut short: it gets a task that nobody cancels. The
     // steps get one that ends with the caller's.

@@ -1,6 +1,5 @@
 import Bench
 import Frames
-import Hands
 import RunJournal
 import Scenario
 import SourceYAML
@@ -19,10 +18,11 @@ actor ScenarioRun {
 
   init(
     _ request: RunRequest, sink: any JournalSink, reader: any WordReader, limbs: any LimbMaker,
-    shelf: ReferenceShelf
+    shelf: ReferenceShelf, trace: SearchTrace
   ) {
     self.request = request
-    context = RunContext(request, sink: sink, reader: reader, limbs: limbs, shelf: shelf)
+    context = RunContext(
+      request, sink: sink, reader: reader, limbs: limbs, shelf: shelf, trace: trace)
   }
 
   /// Plays the steps of the scenario.

@@ -41,18 +41,23 @@ public indirect enum Condition: Sendable {
 }
 
 extension Condition {
-  private static let rebootsByItself = "rebootsByItself"
+  private static let rebootsByItself = WordShape(
+    "rebootsByItself", "The model says that it restarts by itself after a password reset.",
+    example: "- {power: cycle, when: {not: rebootsByItself}}")
   private static let equal = FieldShape("equal", Equal.pair, "Both texts are the same.")
+    .shown(by: "- {wait: 5s, when: {equal: [\"${mode}\", slow]}}")
   private static let seen = FieldShape(
-    "seen", .expectation, "The expectation holds in its time.")
+    "seen", .expectation, "The expectation holds in its time."
+  ).shown(by: "- {click: {label: close}, when: {seen: {label: close, within: 2s}}}")
   private static let not = FieldShape("not", .condition, "The other does not hold.")
+    .shown(by: "- {power: cycle, when: {not: rebootsByItself}}")
   private static let fields = [equal, seen, not]
 
   /// How a condition is written.
   static let shape = Shape.forms(
     FormsShape(
       "a condition", example: "rebootsByItself, {equal: [a, b]}, {seen: …} or {not: …}",
-      scalar: .scalar(.word([rebootsByItself])),
+      words: [rebootsByItself],
       mapping: .object(
         ObjectShape(
           "a condition", fields,
@@ -63,7 +68,7 @@ extension Condition {
 
   /// The condition that a node writes.
   static func condition(_ node: YAMLNode, _ maker: inout ScenarioMaker) -> Condition? {
-    if node.text == rebootsByItself { return .modelRebootsByItself }
+    if node.text == rebootsByItself.word { return .modelRebootsByItself }
     if let texts = node[equal] { return maker.pair(texts).map { .equal($0, $1) } }
     if let seen = node[seen] { return maker.expectation(seen, within: nil).map { .seen($0) } }
     if let other = node[not] { return condition(other, &maker).map { .not($0) } }

@@ -15,7 +15,7 @@ enum ExpectationFormat {
     .forms(
       FormsShape(
         "an expectation", example: PredicateRegistry.example,
-        scalar: .scalar(.word(PredicateRegistry.words)),
+        words: PredicateRegistry.words,
         list: PredicateRegistry.list.map { .list($0) },
         mapping: .object(
           ObjectShape(

@@ -80,18 +80,22 @@ struct NameRules {
   private mutating func visit(_ steps: [Step], outer: [String]) {
     var earlier = outer
     for step in steps {
+      if let device = step.device {
+        use([device])
+        checkName(device)
+      }
       if let condition = step.condition {
         use(condition.texts)
-        for expectation in condition.expectations { use(expectation.predicate.needs.allTexts) }
+        for expectation in condition.expectations { visit(expectation) }
       }
       if let action = step.action { visit(action.needs, earlier: earlier) }
-      if let expectation = step.expectation { use(expectation.predicate.needs.allTexts) }
+      if let expectation = step.expectation { visit(expectation) }
       earlier.append(step.name)
     }
   }
 
   private mutating func visit(_ needs: Needs, earlier: [String]) {
-    use(needs.allTexts)
+    visitTexts(of: needs)
     for text in needs.shown { checkShown(text) }
     if let before = needs.stepBefore, !earlier.contains(before.text) {
       report(
@@ -105,6 +109,23 @@ struct NameRules {
       visit(branches, otherwise: otherwise ?? [], earlier: earlier)
     }
     for save in needs.saves { known[save.name] = save.isSecret ? .secret : .open }
+  }
+
+  private mutating func visit(_ expectation: Expectation) {
+    visitTexts(of: expectation.predicate.needs)
+  }
+
+  private mutating func visitTexts(of needs: Needs) {
+    use(needs.allTexts)
+    for name in needs.names { checkName(name) }
+  }
+
+  private mutating func checkName(_ text: ValueText) {
+    for name in text.references where known[name] == .secret {
+      report(
+        text.location, "the secret \"\(name)\" stands in a name, and names are written",
+        remedy: "name it without the secret")
+    }
   }
 
   private mutating func checkShown(_ text: ValueText) {
@@ -122,7 +143,7 @@ struct NameRules {
     var after = known
     for (expectation, steps) in branches.map({ ($0.expectation, $0.steps) }) {
       known = before
-      use(expectation.predicate.needs.allTexts)
+      visit(expectation)
       visit(steps, outer: earlier)
       after.merge(known) { first, _ in first }
     }

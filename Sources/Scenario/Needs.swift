@@ -40,7 +40,12 @@ public struct Needs: Sendable {
   }
 
   /// All texts that it refers to values in, without those of what is played within it.
-  public var allTexts: [ValueText] { texts + shown + targets.flatMap(\.texts) }
+  public var allTexts: [ValueText] { texts + shown + targets.flatMap(\.texts) + names }
+
+  /// The names of the model that it uses, which may refer to values: journals show them.
+  public var names: [ValueText] {
+    allOfModel.compactMap { if case .named(_, let name) = $0 { name } else { nil } }
+  }
 
   /// All that it needs of the model, without what is needed by what is played within it.
   public var allOfModel: [ModelNeed] { targets.flatMap(\.needs) + ofModel }
@@ -83,7 +88,7 @@ public enum SupplyUse: Sendable, Hashable {
 /// Something that a model must have.
 public enum ModelNeed: Sendable {
   /// Something by its name.
-  case named(ModelName, String, at: SourceLocation)
+  case named(ModelName, ValueText)
   /// A place on the screen.
   case point(ScreenPoint, at: SourceLocation)
   /// A part of the screen; where it is not said where that is written, it is where the action or
@@ -143,7 +148,7 @@ extension Region {
   /// - Returns: its name, or the rectangle.
   func need(at location: SourceLocation?) -> ModelNeed {
     switch self {
-    case .named(let name, let place): .named(.region, name, at: place)
+    case .named(let name): .named(.region, name)
     case .rect(let rect): .rect(rect, at: location)
     }
   }

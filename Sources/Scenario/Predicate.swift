@@ -28,7 +28,7 @@ protocol WrittenPredicate: Predicate {
 /// A way to write a predicate.
 enum PredicateForm: Sendable {
   /// A word that says all.
-  case word(String, make: @Sendable () -> any Predicate)
+  case word(WordShape, make: @Sendable () -> any Predicate)
   /// A list.
   case list(ListShape, make: @Sendable ([YAMLNode], inout ScenarioMaker) -> (any Predicate)?)
   /// A mapping with one of some keys, and keys that mean something beside them only; messages

@@ -15,7 +15,7 @@ public enum PredicateRegistry {
   private static let forms: [PredicateForm] = written.flatMap { $0.forms }
 
   /// The words that are predicates by themselves.
-  static let words = forms.compactMap { form -> String? in
+  static let words = forms.compactMap { form -> WordShape? in
     if case .word(let word, _) = form { word } else { nil }
   }
   /// The keys of a mapping.
@@ -40,13 +40,13 @@ public enum PredicateRegistry {
     forms.flatMap { form -> [String] in
       guard case .mapping(_, _, let examples, _) = form else { return [] }
       return examples.map { "{\($0.name): …}" }
-    }.joined(separator: ", ") + ", " + ScalarShape.choice(of: words)
+    }.joined(separator: ", ") + ", " + ScalarShape.choice(of: words.map(\.word))
 
   /// The predicate that a node writes; nil where it writes none, or writes it wrongly.
   static func predicate(_ node: YAMLNode, _ maker: inout ScenarioMaker) -> (any Predicate)? {
     for form in forms {
       switch (form, node.content) {
-      case (.word(let word, let make), .scalar(let text)) where text == word: return make()
+      case (.word(let word, let make), .scalar(let text)) where text == word.word: return make()
       case (.list(_, let make), .sequence(let elements)): return make(elements, &maker)
       case (.mapping(let keys, _, _, let make), .mapping)
       where keys.contains { node[$0] != nil }:

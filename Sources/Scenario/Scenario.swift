@@ -112,6 +112,11 @@ public struct ValueText: Sendable, Hashable {
     self.location = location
   }
 
+  /// Creates text that refers to nothing.
+  public init(constant: String, at location: SourceLocation) {
+    self.init(segments: [.literal(constant)], location: location)
+  }
+
   /// The names that the text refers to, in order.
   public var references: [String] {
     segments.compactMap { if case .reference(let name) = $0 { name } else { nil } }

@@ -7,7 +7,9 @@ public import SourceYAML
 public enum ScenarioFormat {
   /// The shapes of a scenario file.
   public static let book = ShapeBook(
-    title: "Gantry scenario", root: root,
+    title: "Gantry scenario",
+    about: "A scenario file: what a person would do at a recorder and see, whatever its model.",
+    root: root,
     shapes: [
       ("step", StepKeys.step), ("steps", StepKeys.steps), ("target", TargetKeys.target),
       ("place", TargetKeys.place), ("region", TargetKeys.regionShape),
@@ -18,20 +20,44 @@ public enum ScenarioFormat {
   // MARK: The file
 
   static let name = FieldShape.required(
-    "scenario", .name, "The scenario's name, such as password-reset.")
+    "scenario", .name, "The scenario's name, such as password-reset."
+  ).shown(by: "scenario: password-reset")
   static let about = FieldShape.required("about", .text, "One sentence for people.")
   static let timeout = FieldShape(
-    "timeout", .duration, "The longest that the whole run may take; 15m if left out.")
+    "timeout", .duration, "The longest that the whole run may take; 15m if left out."
+  ).shown(by: "timeout: 20m")
   static let parameters = FieldShape(
     "parameters", .names(NamesShape(parameter, what: "a parameter")),
-    "Values that a caller may or must give.")
+    "Values that a caller may or must give."
+  ).shown(
+    by: """
+      parameters:
+        password: {about: The password to hand in., secret: true}
+        port: {default: "80"}
+      """)
   static let secrets = FieldShape(
     "secrets", .names(NamesShape(secret, what: "a secret")),
-    "Values that are never written anywhere.")
+    "Values that are never written anywhere."
+  ).shown(
+    by: """
+      secrets:
+        newPassword: {generate: {length: 10}}
+        token: {env: LAB_TOKEN}
+        factoryPassword: {model: password}
+      """)
   static let steps = FieldShape.required(
-    "steps", .list(ListShape(.step, what: "a list of steps")), "What is played, in order.")
+    "steps", .list(ListShape(.step, what: "a list of steps")), "What is played, in order."
+  ).shown(
+    by: """
+      steps:
+        - rightClick: centre
+          expect: {image: menu-bar}
+        - click: {group: menu-icons}
+          expect: {label: forgotPassword}
+      """)
   static let finally = FieldShape(
-    "finally", .steps, "What is played afterwards, however the steps ended.")
+    "finally", .steps, "What is played afterwards, however the steps ended."
+  ).shown(by: "finally: {power: restore}")
 
   private static let root = Shape.object(
     ObjectShape("a scenario", [name, about, timeout, parameters, secrets, steps, finally]))
@@ -72,6 +98,7 @@ public enum ScenarioFormat {
 extension Shape {
   static let text = Shape.scalar(.text)
   static let name = Shape.scalar(.name)
+  static let nameOrValue = Shape.scalar(.nameOrValue)
   static let duration = Shape.scalar(.duration)
   // Shapes of the book.
   static let step = Shape.reference("step")

@@ -123,7 +123,7 @@ struct ScenarioMaker {
       attempts: node[StepKeys.attempts]?.integer ?? 1,
       isSensitive: node[StepKeys.sensitive]?.boolean ?? false,
       condition: node[StepKeys.when].flatMap { Condition.condition($0, &self) },
-      device: node[StepKeys.device]?.text,
+      device: node[StepKeys.device].flatMap { self.name($0) },
       location: node.location, actionLocation: actionLocation)
   }
 
@@ -148,6 +148,11 @@ struct ScenarioMaker {
     let value = ValueText.parse(text, at: node.location) { found.append($0) }
     findings += found
     return value
+  }
+
+  /// A name that may refer to values; what is none, the check of the structure has found already.
+  func name(_ node: YAMLNode) -> ValueText? {
+    node.text.map { text in ValueText.parse(text, at: node.location) { _ in } }
   }
 
   /// A time to wait that must fit into the whole run's.

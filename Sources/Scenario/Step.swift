@@ -15,7 +15,7 @@ public struct Step: Sendable {
   /// The step is played only when this holds.
   public var condition: Condition?
   /// The device that it is played on; nil means the recorder.
-  public var device: String?
+  public var device: ValueText?
   /// Where the step begins.
   public var location: SourceLocation
   /// Where the action's value is written; for a power cycle, its minimum.
@@ -25,7 +25,7 @@ public struct Step: Sendable {
   public init(
     name: String, action: (any Action)?, expectation: Expectation?, attempts: Int,
     isSensitive: Bool,
-    condition: Condition?, device: String?, location: SourceLocation,
+    condition: Condition?, device: ValueText?, location: SourceLocation,
     actionLocation: SourceLocation? = nil
   ) {
     self.name = name

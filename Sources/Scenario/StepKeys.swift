@@ -3,19 +3,26 @@ import SourceYAML
 /// The keys of a step beside those of its action.
 enum StepKeys {
   static let name = FieldShape(
-    "name", .text, "What reports call the step; made from the action if left out.")
+    "name", .text, "What reports call the step; made from the action if left out."
+  ).shown(by: "- {name: Open the menu bar, rightClick: centre}")
   static let expect = FieldShape("expect", .expectation, "What must follow.")
+    .shown(by: "- {rightClick: centre, expect: {image: menu-bar}, within: 3s, attempts: 2}")
   static let within = FieldShape(
-    "within", .duration, "How long that may take; 5s if left out.")
+    "within", .duration, "How long that may take; 5s if left out."
+  ).shown(by: "- {power: cycle, expect: signal-back, within: 90s}")
   static let attempts = FieldShape(
     "attempts", .scalar(.integer(1...100)),
-    "How often the action may be done until the expectation holds; 1 if left out.")
+    "How often the action may be done until the expectation holds; 1 if left out."
+  ).shown(by: "- {click: {label: ok}, expect: changed, attempts: 3}")
   static let sensitive = FieldShape(
     "sensitive", .scalar(.boolean),
-    "Keeps coordinates, keys, scores and pictures out of the journal.")
+    "Keeps coordinates, keys, scores and pictures out of the journal."
+  ).shown(by: "- {click: {label: showPassword}, sensitive: true}")
   static let when = FieldShape("when", .condition, "The step is played only if this holds.")
+    .shown(by: "- {power: cycle, when: {not: rebootsByItself}}")
   static let device = FieldShape(
-    "on", .name, "The device that it is played on; the recorder if left out.")
+    "on", .nameOrValue, "The device that it is played on; the recorder if left out."
+  ).shown(by: "- {click: {text: Allow}, on: phone}")
 
   /// The shape of a step.
   static let step = Shape.object(

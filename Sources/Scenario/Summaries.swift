@@ -27,8 +27,8 @@ extension Target {
   public var summary: String {
     let what =
       switch kind {
-      case .image(let name): "image \(name)"
-      case .label(let key): "label \(key)"
+      case .image(let name): "image \(name.source)"
+      case .label(let key): "label \(key.source)"
       case .text(let text): "\"\(text.source)\""
       case .point(.centre): "centre"
       case .point(let point): "point \(point.x.summary), \(point.y.summary)"
@@ -36,7 +36,7 @@ extension Target {
         "\(gap) px \(side.words) \(target.summary)"
       case .anyOf(let targets):
         "any of " + targets.map(\.summary).joined(separator: ", ")
-      case .group(let name): "any of group \(name)"
+      case .group(let name): "any of group \(name.source)"
       }
     return region.map { "\(what) in \($0.summary)" } ?? what
   }
@@ -66,7 +66,7 @@ extension Region {
   /// A few words for reports.
   public var summary: String {
     switch self {
-    case .named(let name, _): name
+    case .named(let name): name.source
     case .rect(let rect): "[\(rect)]"
     }
   }

@@ -6,9 +6,9 @@ public struct Target: Sendable {
   /// What makes the place.
   public indirect enum Kind: Sendable {
     /// A reference image of the model.
-    case image(String)
+    case image(ValueText)
     /// A wording of the model, such as `forgotPassword`.
-    case label(String)
+    case label(ValueText)
     /// Words as they are.
     case text(ValueText)
     /// A place on the screen.
@@ -18,7 +18,7 @@ public struct Target: Sendable {
     /// Any one of several, drawn by the run's seed among those that are there.
     case anyOf([Target])
     /// Any one of a named group of the model's images or labels, such as the menu bar's icons.
-    case group(String)
+    case group(ValueText)
   }
 
   /// What makes the place.
@@ -76,13 +76,13 @@ public struct ScreenPoint: Sendable, Hashable {
 /// A part of the screen to look in.
 public enum Region: Sendable, Hashable {
   /// A region that the model names.
-  case named(String, SourceLocation)
+  case named(ValueText)
   /// Pixels of the model's screen size.
   case rect(PixelRect)
 }
 
 extension Target {
-  /// The texts that the target refers to values in.
+  /// The texts that the target looks for, without the names that it uses.
   public var texts: [ValueText] {
     switch kind {
     case .text(let text): [text]
@@ -96,9 +96,9 @@ extension Target {
   var needs: [ModelNeed] {
     let own: [ModelNeed] =
       switch kind {
-      case .image(let name): [.named(.image, name, at: location)]
-      case .label(let key): [.named(.label, key, at: location)]
-      case .group(let name): [.named(.group, name, at: location)]
+      case .image(let name): [.named(.image, name)]
+      case .label(let key): [.named(.label, key)]
+      case .group(let name): [.named(.group, name)]
       case .point(let point): [.point(point, at: location)]
       case .beside(_, let other, _): other.needs
       case .anyOf(let targets): targets.flatMap(\.needs)

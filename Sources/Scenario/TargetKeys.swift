@@ -2,23 +2,29 @@ import SourceYAML
 
 /// How places are written.
 enum TargetKeys {
-  static let image = FieldShape("image", .name, "A reference image of the model.")
-  static let label = FieldShape("label", .name, "A wording of the model.")
+  static let image = FieldShape("image", .nameOrValue, "A reference image of the model.")
+    .shown(by: "- expect: {image: menu-bar, in: bottom}")
+  static let label = FieldShape("label", .nameOrValue, "A wording of the model.")
+    .shown(by: "- click: {label: forgotPassword}")
   static let text = FieldShape("text", .text, "Words as they are.")
+    .shown(by: "- expect: {text: \"Firmware ${version}\", in: [0, 0, 640, 80]}")
   static let anyOf = FieldShape(
     "anyOf", .list(ListShape(.target, what: "a list of targets")),
-    "Any one of several, drawn by the run's seed.")
-  static let group = FieldShape("group", .name, "Any one of a group of the model.")
+    "Any one of several, drawn by the run's seed."
+  ).shown(by: "- click: {anyOf: [{image: camera-1}, {image: camera-2}]}")
+  static let group = FieldShape("group", .nameOrValue, "Any one of a group of the model.")
+    .shown(by: "- click: {group: menu-icons}")
   static let point = FieldShape(
     "point",
     .list(ListShape(.scalar(.coordinate), counts: 2...2, what: "a point [x, y]")),
-    "A place on the screen, in pixels or as shares.")
+    "A place on the screen, in pixels or as shares."
+  ).shown(by: "- move: {point: [640, 50%]}")
   static let region = FieldShape("in", .region, "Where to look.")
   static let gap = FieldShape(
     "gap", .scalar(.integer(0...10_000)), "How far past the edge, in pixels; 12 if left out.")
 
-  /// The middle of the screen, as a word.
-  static let centre = "centre"
+  static let centre = WordShape(
+    "centre", "The middle of the screen.", example: "- rightClick: centre")
 
   /// What can be seen.
   static let sights = [image, label, text, anyOf, group]
@@ -33,6 +39,7 @@ enum TargetKeys {
 
   private static func side(_ side: Side, _ about: String) -> FieldShape {
     FieldShape(side.rawValue, .target, about)
+      .shown(by: "- click: {\(side.rawValue): {image: keyboard}, gap: 12}")
   }
 
   /// The keys of which a place has one.
@@ -43,7 +50,7 @@ enum TargetKeys {
   static let regionShape = Shape.forms(
     FormsShape(
       "a region", example: "the name of a region, or [x, y, width, height]",
-      scalar: .name,
+      scalar: .nameOrValue,
       list: .list(
         ListShape(
           .scalar(.integer(0...100_000)), counts: 4...4,
@@ -53,7 +60,7 @@ enum TargetKeys {
     FormsShape(
       "a target",
       example: "centre, or one of {image: …}, {label: …}, {text: …}, {point: […]}, {below: …}",
-      scalar: .scalar(.word([centre])), mapping: .place))
+      words: [centre], mapping: .place))
 
   static let place = Shape.object(
     ObjectShape(

@@ -6,7 +6,7 @@ extension ScenarioMaker {
   static let defaultGap = 12
 
   mutating func target(_ node: YAMLNode) -> Target? {
-    if node.text == TargetKeys.centre {
+    if node.text == TargetKeys.centre.word {
       return Target(kind: .point(.centre), region: nil, location: node.location)
     }
     guard let kind = kind(node) else { return nil }
@@ -24,9 +24,9 @@ extension ScenarioMaker {
   }
 
   private mutating func kind(_ node: YAMLNode) -> Target.Kind? {
-    if let image = node[TargetKeys.image] { return image.text.map { .image($0) } }
-    if let label = node[TargetKeys.label] { return label.text.map { .label($0) } }
-    if let group = node[TargetKeys.group] { return group.text.map { .group($0) } }
+    if let image = node[TargetKeys.image] { return name(image).map { .image($0) } }
+    if let label = node[TargetKeys.label] { return name(label).map { .label($0) } }
+    if let group = node[TargetKeys.group] { return name(group).map { .group($0) } }
     if let text = node[TargetKeys.text] { return valueText(text).map { .text($0) } }
     if let point = node[TargetKeys.point] { return self.point(point).map { .point($0) } }
     if let any = node[TargetKeys.anyOf] {
@@ -56,7 +56,7 @@ extension ScenarioMaker {
   }
 
   mutating func region(_ node: YAMLNode) -> Region? {
-    if let name = node.text { return .named(name, node.location) }
+    if let name = name(node) { return .named(name) }
     guard let numbers = node.integers, numbers.count == 4 else { return nil }
     if numbers[2] == 0 || numbers[3] == 0 {
       report(node.location, "the rectangle is empty", remedy: "write [x, y, width, height]")

@@ -26,15 +26,16 @@ public struct Wording: Sendable {
   public func words(_ target: Target) -> String {
     let place: String
     switch target.kind {
-    case .image(let name): place = "the image \(name)"
-    case .label(let key): place = words(label: key)
+    case .image(let name): place = "the image \(name.asWritten)"
+    case .label(let key):
+      place = key.constant.map(words(label:)) ?? "the label \(key.asWritten)"
     case .text(let text): place = "the text \(words(text))"
     case .point(.centre): place = "the middle of the screen"
     case .point(let point): place = "the point \(words(point.x)), \(words(point.y))"
     case .beside(let side, let other, _): place = "\(words(side)) \(words(other))"
     case .anyOf(let targets):
       place = "any of " + targets.map { words($0) }.joined(separator: ", ")
-    case .group(let name): place = "any of \(name)"
+    case .group(let name): place = "any of \(name.asWritten)"
     }
     return target.region.map { "\(place) in \(words($0))" } ?? place
   }
@@ -63,7 +64,7 @@ public struct Wording: Sendable {
   /// A part of the screen.
   public func words(_ region: Region) -> String {
     switch region {
-    case .named(let name, _): "the region \(name)"
+    case .named(let name): "the region \(name.asWritten)"
     case .rect(let rect): "the region \(rect)"
     }
   }

@@ -45,7 +45,7 @@ struct ModelUseCheck {
   /// Looks at one step.
   mutating func visit(_ visit: StepVisit) {
     let step = visit.step
-    if let device = step.device, device != DeviceWiring.recorder { return }
+    if step.device != nil, visit.device?.text != DeviceWiring.recorder { return }
     for text in step.texts { self.visit(text) }
     for (needs, location) in step.needs {
       for need in needs.allOfModel { self.visit(need, at: location, visit) }
@@ -62,8 +62,11 @@ struct ModelUseCheck {
     _ need: ModelNeed, at location: SourceLocation, _ visit: StepVisit
   ) {
     switch need {
-    case .named(let kind, let name, let place):
-      look(up: name, in: names(of: kind), what: kind.rawValue, at: place)
+    case .named(let kind, let name):
+      guard let known = visit.constant(name), !known.isSecret else { return }
+      look(
+        up: known.text, in: names(of: kind), what: kind.rawValue, at: name.location,
+        standing: name.standing)
     case .point(let point, let place): self.visit(point, at: place)
     case .rect(let rect, let place): self.visit(rect, at: place ?? location)
     case .keys(let text): visitTyping(text, at: location, visit)
@@ -88,12 +91,13 @@ struct ModelUseCheck {
   // MARK: Names
 
   private mutating func look(
-    up name: String, in known: some Sequence<String>, what: String, at location: SourceLocation
+    up name: String, in known: some Sequence<String>, what: String, at location: SourceLocation,
+    standing: String = ""
   ) {
     let names = known.sorted()
     if names.contains(name) || brokenNames.contains(name) { return }
     report(
-      location, "\(model.name) has no \(what) \"\(name)\"",
+      location, "\(model.name) has no \(what) \"\(name)\"\(standing)",
       remedy: NearestName.remedy(for: name, among: names, what: "\(what)s"))
   }
 
@@ -139,7 +143,7 @@ struct ModelUseCheck {
     }
     for segment in text.segments {
       let part = ValueText(segments: [segment], location: text.location)
-      guard let value = visit.constant(part, values: model.values) else { continue }
+      guard let value = visit.constant(part) else { continue }
       var missing: [Character] = []
       for character in value.text where !typeable.contains(character) {
         if !missing.contains(character) { missing.append(character) }
@@ -154,6 +158,11 @@ struct ModelUseCheck {
         remedy: "type something else, or add the keys to the model")
     }
   }
+}
+
+extension ValueText {
+  /// What a finding says of a name that only a value makes; nothing where it is written out.
+  var standing: String { constant == nil ? ", which \(source) stands for here" : "" }
 }
 
 extension Scenario {

@@ -41,11 +41,13 @@ struct RigUseCheck {
   /// Looks at one step.
   mutating func visit(_ visit: StepVisit) {
     let step = visit.step
-    let name = step.device ?? DeviceWiring.recorder
+    guard let constant = visit.device, !constant.isSecret else { return }
+    let name = constant.text
     guard let device = rig.device(name) else {
       findings.append(
         Finding(
-          step.location, "the rig \(rig.name) has no device \"\(name)\"",
+          step.location,
+          "the rig \(rig.name) has no device \"\(name)\"\(step.device?.standing ?? "")",
           remedy: NearestName.remedy(for: name, among: rig.devices.map(\.name), what: "devices")))
       return
     }

@@ -1,11 +1,14 @@
+import RigDescription
 import Scenario
 import SourceYAML
 
 /// A step of a scenario or of its parts, with what is known where it is played.
 struct StepVisit {
-  var step: Step
+  let step: Step
   /// Values that every run has here, by name.
-  var constants: [String: Constant]
+  private let constants: [String: Constant]
+  /// The values of the model.
+  private let values: [String: String]
 
   /// A value that is known before a run.
   struct Constant {
@@ -25,15 +28,15 @@ struct StepVisit {
   ) -> [StepVisit] {
     func visits(_ steps: [Step]) -> [StepVisit] {
       steps.flatMap { step in
-        let visit = StepVisit(step: step, constants: constants)
+        let visit = StepVisit(step: step, constants: constants, values: values)
         switch step.action?.needs.plays ?? .none {
         case .none: return [visit]
         case .branches(let branches, let otherwise):
           return [visit] + branches.flatMap { visits($0.steps) } + visits(otherwise ?? [])
         case .part(let part):
-          var given: [String: Constant] = [:]
+          var given: [String: Constant?] = [:]
           for argument in part.arguments {
-            given[argument.name] = visit.constant(argument.value, values: values)
+            given.updateValue(visit.constant(argument.value), forKey: argument.name)
           }
           let inner = Self.constants(of: part.scenario, given: given, values: values)
           return [visit] + collect(part.scenario, constants: inner, values: values)
@@ -43,11 +46,18 @@ struct StepVisit {
     return visits(scenario.steps + scenario.finally)
   }
 
+  /// The values that a scenario has in every run.
+  ///
+  /// - Parameters:
+  ///   - scenario: the scenario.
+  ///   - given: what its parameters are given; nil for what a run decides.
+  ///   - values: the values of the model.
+  /// - Returns: the values by name.
   private static func constants(
-    of scenario: Scenario, given: [String: Constant], values: [String: String]
+    of scenario: Scenario, given: [String: Constant?], values: [String: String]
   ) -> [String: Constant] {
-    var constants = given
-    for parameter in scenario.parameters where given[parameter.name] != nil && parameter.isSecret {
+    var constants = given.compactMapValues(\.self)
+    for parameter in scenario.parameters where parameter.isSecret {
       constants[parameter.name]?.isSecret = true
     }
     for parameter in scenario.parameters where given[parameter.name] == nil {
@@ -64,8 +74,13 @@ struct StepVisit {
     return constants
   }
 
+  /// The device that the step is played on; nil where a run decides.
+  var device: Constant? {
+    step.device.map(constant) ?? Constant(text: DeviceWiring.recorder, isSecret: false)
+  }
+
   /// The text that a value always has here; nil where a run decides.
-  func constant(_ text: ValueText, values: [String: String]) -> Constant? {
+  func constant(_ text: ValueText) -> Constant? {
     Self.resolved(text, constants: constants, values: values)
   }
 
@@ -107,6 +122,7 @@ extension Step {
   var texts: [ValueText] {
     let all = needs.map(\.needs.allTexts)
     let acted = action == nil ? [] : all[0]
-    return acted + (condition?.texts ?? []) + all.dropFirst(action == nil ? 0 : 1).joined()
+    return acted + [device].compactMap { $0 } + (condition?.texts ?? [])
+      + all.dropFirst(action == nil ? 0 : 1).joined()
   }
 }

@@ -47,6 +47,10 @@ public enum JSONSchema {
   }
 
   private static let namePattern = "^[A-Za-z][A-Za-z0-9_-]*$"
+  private static let nameOrValuePattern: String = {
+    let value = "\\$\\{[A-Za-z][A-Za-z0-9_-]*(\\.[A-Za-z][A-Za-z0-9_-]*)?\\}"
+    return "^([A-Za-z]|\(value))([A-Za-z0-9_-]|\(value))*$"
+  }()
 
   private static func schema(of scalar: ScalarShape) -> JSONValue {
     switch scalar {
@@ -54,6 +58,8 @@ public enum JSONSchema {
       .object([types("string", "number", "boolean"), .init("minLength", .int(1))])
     case .anyText: .object([types("string", "number", "boolean")])
     case .name: .object([types("string", "boolean"), .init("pattern", .string(namePattern))])
+    case .nameOrValue:
+      .object([types("string", "boolean"), .init("pattern", .string(nameOrValuePattern))])
     case .integer(let range):
       .object([
         types("integer", "string"), .init("minimum", .int(range.lowerBound)),

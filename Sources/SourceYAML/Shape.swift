@@ -21,14 +21,19 @@ public indirect enum Shape: Sendable {
 public struct ShapeBook: Sendable {
   /// What the kind of file is called.
   public var title: String
+  /// One sentence for the reference.
+  public var about: String
   /// The shape of a whole file.
   public var root: Shape
   /// Shapes that others refer to, in the order in which a schema lists them.
   public var shapes: [(name: String, shape: Shape)]
 
   /// Creates a book.
-  public init(title: String, root: Shape, shapes: [(name: String, shape: Shape)]) {
+  public init(
+    title: String, about: String, root: Shape, shapes: [(name: String, shape: Shape)]
+  ) {
     self.title = title
+    self.about = about
     self.root = root
     self.shapes = shapes
   }
@@ -51,6 +56,8 @@ public enum ScalarShape: Sendable {
   case anyText
   /// A name that others refer to: letters, digits, `-` and `_`, a letter first.
   case name
+  /// A name, parts of which may be `${value}`: what the value is shows only when it is used.
+  case nameOrValue
   /// A whole number in a range.
   case integer(ClosedRange<Int>)
   /// A number above zero, with or without a fraction.
@@ -134,6 +141,9 @@ public struct FieldShape: Sendable {
   public var isRequired: Bool
   /// One sentence for editors.
   public var about: String
+  /// A piece of a file that has the key, for the reference; nil where that of the mapping around
+  /// it serves. It begins with `- ` where it is an element of the file's main list.
+  public private(set) var example: String?
 
   /// Creates a field that may be left out.
   public init(_ name: String, _ shape: Shape, _ about: String) {
@@ -143,6 +153,16 @@ public struct FieldShape: Sendable {
   /// Creates a field that must be there.
   public static func required(_ name: String, _ shape: Shape, _ about: String) -> FieldShape {
     FieldShape(name: name, shape: shape, isRequired: true, about: about)
+  }
+
+  /// The field with an example for the reference.
+  ///
+  /// - Parameter example: a piece of a file that has the key.
+  /// - Returns: the same field, shown by it.
+  public func shown(by example: String) -> FieldShape {
+    var shown = self
+    shown.example = example
+    return shown
   }
 
   private init(name: String, shape: Shape, isRequired: Bool, about: String) {
@@ -175,6 +195,8 @@ public struct FormsShape: Sendable {
   public var list: Shape?
   /// Its form as a mapping.
   public var mapping: Shape?
+  /// What its words mean, where its form as text is one of a few words.
+  public var words: [WordShape]
 
   /// Creates a shape; a form that is left out is not allowed.
   public init(
@@ -186,6 +208,35 @@ public struct FormsShape: Sendable {
     self.scalar = scalar
     self.list = list
     self.mapping = mapping
+    words = []
+  }
+
+  /// Creates a shape whose form as text is one of a few words.
+  public init(
+    _ what: String, example: String, words: [WordShape], list: Shape? = nil,
+    mapping: Shape? = nil
+  ) {
+    self.init(
+      what, example: example, scalar: .scalar(.word(words.map(\.word))), list: list,
+      mapping: mapping)
+    self.words = words
+  }
+}
+
+/// A word that says all by itself.
+public struct WordShape: Sendable {
+  /// The word.
+  public var word: String
+  /// One sentence for the reference.
+  public var about: String
+  /// A piece of a file that has the word, for the reference.
+  public var example: String?
+
+  /// Creates a word.
+  public init(_ word: String, _ about: String, example: String? = nil) {
+    self.word = word
+    self.about = about
+    self.example = example
   }
 }
 
@@ -195,6 +246,8 @@ extension ScalarShape {
     switch self {
     case .text, .anyText: ("a text", "write a text")
     case .name: ("a name", "write letters, digits, - and _, a letter first")
+    case .nameOrValue:
+      ("a name", "write letters, digits, - and _, a letter first, or ${name} for a value")
     case .integer(let range):
       ("a whole number", "write a number from \(range.lowerBound) to \(range.upperBound)")
     case .number: ("a number above zero", "write a number such as 62 or 62.5")
@@ -212,6 +265,7 @@ extension ScalarShape {
     case .text: return !text.isEmpty
     case .anyText: return true
     case .name: return Self.isName(text)
+    case .nameOrValue: return Self.isNameOrValue(text)
     case .integer(let range): return node.integer.map(range.contains) ?? false
     case .number: return node.number.map { $0 > 0 } ?? false
     case .boolean: return node.boolean != nil
@@ -228,6 +282,23 @@ extension ScalarShape {
   private static func isName(_ text: String) -> Bool {
     guard let first = text.first, first.isASCII, first.isLetter else { return false }
     return text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") }
+  }
+
+  /// Whether each `${…}` holds a name, or two with a dot between them, and the rest is one.
+  private static func isNameOrValue(_ text: String) -> Bool {
+    var rest = text[...]
+    var name = ""
+    while let start = rest.firstRange(of: "${") {
+      name += rest[..<start.lowerBound]
+      guard let end = rest[start.upperBound...].firstIndex(of: "}") else { return false }
+      let parts = rest[start.upperBound..<end].split(
+        separator: ".", omittingEmptySubsequences: false)
+      guard parts.count <= 2, parts.allSatisfy({ isName(String($0)) }) else { return false }
+      // A value stands for letters.
+      name += "x"
+      rest = rest[rest.index(after: end)...]
+    }
+    return isName(name + rest)
   }
 
   /// Words as a choice, such as `off, on or restore`.

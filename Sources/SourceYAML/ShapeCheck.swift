@@ -260,7 +260,7 @@ extension ScalarShape {
   fileprivate var isText: Bool {
     switch self {
     case .text, .anyText: true
-    default: false
+    case .name, .nameOrValue, .integer, .number, .boolean, .duration, .word, .coordinate: false
     }
   }
 }

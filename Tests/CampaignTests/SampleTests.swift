@@ -1,4 +1,5 @@
 import Commands
+import ExpectedVerdicts
 import Testing
 
 @testable import Campaign

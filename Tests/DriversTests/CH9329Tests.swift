@@ -3,6 +3,7 @@ import Drivers
 import Foundation
 import Frames
 import Glibc
+import RigDescription
 import Synchronization
 import Testing
 
@@ -135,7 +136,7 @@ private final class Chip: Sendable {
   /// A mouse whose chip may take its time, as it does on a machine with much else to do.
   private func patient(_ chip: Chip) throws(RigFault) -> CH9329Mouse {
     try CH9329Mouse(
-      CH9329Settings(selection: .node(chip.path), answerTime: .seconds(20)))
+      CH9329Settings(selection: .node(chip.path)), answerTime: .seconds(20))
   }
 
   @Test func `reports arrive as they were sent, movement in two's complement`() async throws {
@@ -215,9 +216,8 @@ private final class Chip: Sendable {
     show(port: try #require(chip?.path), in: devices)
     let mouse = try CH9329Mouse(
       CH9329Settings(
-        selection: .match(DeviceMatch([.init(key: "NAME", value: "ttyUSB0")])),
-        answerTime: .seconds(20)),
-      tree: DeviceTree(devices))
+        selection: .match(DeviceMatch([.init(key: "NAME", value: "ttyUSB0")]))),
+      answerTime: .seconds(20), tree: DeviceTree(devices))
     #expect(try await mouse.send(MouseReport(dx: 1), by: deadline()) == .delivered)
     chip = nil
     await #expect(throws: BenchError.self) {
@@ -265,7 +265,7 @@ private final class Chip: Sendable {
     let notes = Mutex<[String]>([])
     let mouse = try CH9329Mouse(
       CH9329Settings(
-        selection: .node(chip.path), hubPort: HubPortWiring(hub: .name("1-1"), port: 2)),
+        selection: .node(chip.path), hubPort: HubPortSettings(hub: .name("1-1"), port: 2)),
       tree: DeviceTree(devices)
     ) { line in notes.withLock { $0.append(line) } }
     #expect(try await mouse.busState() == .configured)
@@ -282,9 +282,9 @@ private final class Chip: Sendable {
   @Test func `a hub that is not there, or has no such port, is told at once`() throws {
     let folder = try Folder()
     let tree = DeviceTree(hub(in: folder).devices)
-    func reason(_ hub: HubPortWiring.Hub, _ port: Int) -> String? {
+    func reason(_ hub: HubPortSettings.Hub, _ port: Int) -> String? {
       let settings = CH9329Settings(
-        selection: .node("/dev/null"), hubPort: HubPortWiring(hub: hub, port: port))
+        selection: .node("/dev/null"), hubPort: HubPortSettings(hub: hub, port: port))
       return #expect(throws: RigFault.self) { try CH9329Mouse(settings, tree: tree) }?.reason
     }
     #expect(reason(.name("2-1"), 1) == "there is no USB hub 2-1; there are: 1-1")

@@ -1,4 +1,5 @@
 import Frames
+import RigDescription
 import Testing
 
 @testable import Drivers

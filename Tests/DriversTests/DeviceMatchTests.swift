@@ -1,5 +1,6 @@
 import Bench
 import Drivers
+import RigDescription
 import Testing
 
 /// A machine with two grabbers of one make on one hub, and a node of each that can't capture.
@@ -72,7 +73,7 @@ private func match(_ rules: KeyValuePairs<String, String>) -> DeviceMatch {
 
   @Test func `what is offered for a rig file selects just that device`() throws {
     let tree = machine()
-    let lines = UsableDevice.all(in: tree).filter { $0.part == .screen }.map(\.rigLine)
+    let lines = tree.usableDevices.filter { $0.part == .screen }.map(\.rigLine)
     #expect(
       lines == [
         "screen: {v4l2: {match: {ID_PATH: \"pci-usb-0:1.1:1.0\"}}}",

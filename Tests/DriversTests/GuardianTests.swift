@@ -1,17 +1,18 @@
 import Bench
 import Drivers
 import Frames
+import RigDescription
 import Testing
 
 @Suite struct GuardianTests {
   private let folder: Folder
-  private let line: PowerLineDescription
+  private let driver: any PowerDriver
   private let locks: LockFolder
 
   init() throws {
     folder = try Folder()
     try folder.write("1", to: "supply")
-    line = .file(FileWiring(path: folder.path + "/supply", on: "1", off: "0"))
+    driver = SwitchFileSettings(path: folder.path + "/supply")
     locks = LockFolder(path: folder.path + "/locks")
   }
 
@@ -19,7 +20,7 @@ import Testing
     _ minimumOff: Duration = .milliseconds(300), holder: String = "a test"
   ) throws -> GuardedPowerSwitch {
     try GuardedPowerSwitch(
-      line, minimumOff: minimumOff, holder: holder, locks: locks, launcher: Program.guardian)
+      driver, minimumOff: minimumOff, holder: holder, locks: locks, launcher: Program.guardian)
   }
 
   private var soon: MonotonicInstant { HostClock.present.advanced(by: .seconds(20)) }
@@ -57,7 +58,7 @@ import Testing
     let fault = #expect(throws: RigFault.self) { try power() }
     #expect(fault?.part == .power)
     #expect(fault?.reason.hasSuffix("is in use by the night shift") == true)
-    #expect(try PowerStatus(of: line, locks: locks).holder == "the night shift")
+    #expect(try PowerStatus(of: driver, locks: locks).holder == "the night shift")
     first.close()
     let second = try power()
     #expect(try await second.readBack() == true)
@@ -74,14 +75,14 @@ import Testing
   }
 
   @Test func `a switch that does not do as told is a fault of the rig`() async throws {
-    let lying = PowerLineDescription.file(FileWiring(path: "/dev/null", on: "1", off: "0"))
+    let lying = SwitchFileSettings(path: "/dev/null")
     let power = try GuardedPowerSwitch(
       lying, minimumOff: .milliseconds(1), holder: "a test", locks: locks,
       launcher: Program.guardian)
     #expect(try await power.readBack() == nil)
     power.close()
-    let missing = PowerLineDescription.gpio(
-      GPIOWiring(chip: "no-such-chip", line: "0", activeLow: false, contact: .normallyClosed))
+    let missing = GPIORelaySettings(
+      chip: "no-such-chip", line: "0", activeLow: false, contact: .normallyClosed)
     let fault = #expect(throws: RigFault.self) {
       try GuardedPowerSwitch(
         missing, minimumOff: .milliseconds(1), holder: "a test", locks: locks,

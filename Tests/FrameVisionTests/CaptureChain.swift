@@ -1,18 +1,15 @@
 import Frames
+import SeededRandom
 
-/// A small generator of repeatable random numbers (SplitMix64).
+/// Repeatable random numbers by seed.
 struct Dice: RandomNumberGenerator {
-  private var state: UInt64
+  private var numbers: SplitMix64
 
-  init(_ seed: Int) { state = UInt64(truncatingIfNeeded: seed) &* 0x9E37_79B9_7F4A_7C15 }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
+  init(_ seed: Int) {
+    numbers = SplitMix64(state: UInt64(truncatingIfNeeded: seed) &* 0x9E37_79B9_7F4A_7C15)
   }
+
+  mutating func next() -> UInt64 { numbers.next() }
 
   /// Roughly normal, with mean 0 and deviation 1: the sum of four even draws.
   mutating func normal() -> Float {

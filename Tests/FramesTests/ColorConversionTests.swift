@@ -1,4 +1,5 @@
 import Frames
+import SeededRandom
 import Testing
 
 @Suite("Colours between planes and pictures")
@@ -31,7 +32,7 @@ struct ColorConversionTests {
 
   @Test("Full chroma comes back within rounding", arguments: encodings)
   func fullChroma(encoding: ColorEncoding) {
-    var dice = Dice(11)
+    var dice = SplitMix64(state: 11)
     let size = PixelSize(width: 97, height: 31)
     var bytes = (0..<(4 * size.area)).map { _ in UInt8.random(in: 0...255, using: &dice) }
     for pixel in 0..<size.area { bytes[4 * pixel + 3] = 255 }
@@ -43,7 +44,7 @@ struct ColorConversionTests {
 
   @Test("One colour survives every chroma sampling, at odd sizes too", arguments: 0..<30)
   func oneColor(seed: Int) {
-    var dice = Dice(UInt64(seed))
+    var dice = SplitMix64(state: UInt64(seed))
     let size = PixelSize(
       width: Int.random(in: 1...40, using: &dice), height: Int.random(in: 1...40, using: &dice))
     let color = RGBColor(

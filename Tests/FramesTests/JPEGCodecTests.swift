@@ -1,4 +1,5 @@
 import Frames
+import SeededRandom
 import Testing
 
 @Suite("JPEG pictures")
@@ -50,7 +51,7 @@ struct JPEGCodecTests {
     "A picture with an odd side is compressed as if its last column and row went on",
     arguments: [(17, 9), (16, 9), (17, 8), (1, 1), (33, 31)])
   func padding(width: Int, height: Int) throws {
-    var dice = Dice(UInt64(width))
+    var dice = SplitMix64(state: UInt64(width))
     let (columns, rows) = ((width + 1) / 2, (height + 1) / 2)
     func plane(_ width: Int, _ height: Int) -> Plane {
       let levels = (0..<(width * height)).map { _ in UInt8.random(in: 0...255, using: &dice) }
@@ -92,7 +93,7 @@ struct JPEGCodecTests {
 
   @Test("Damaged bytes give a frame or an error, never a crash", arguments: 0..<100)
   func damaged(seed: Int) throws {
-    var dice = Dice(UInt64(seed))
+    var dice = SplitMix64(state: UInt64(seed))
     var bytes = try JPEGCodec.encode(Self.gradients(PixelSize(width: 40, height: 30)))
     for _ in 0..<Int.random(in: 1...8, using: &dice) {
       bytes[Int.random(in: 2..<bytes.count, using: &dice)] = UInt8.random(

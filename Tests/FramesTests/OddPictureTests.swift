@@ -1,4 +1,5 @@
 import Frames
+import SeededRandom
 import Testing
 
 /// Pictures as broken or strange files hold them: an answer or one clear line, never a crash.
@@ -16,7 +17,7 @@ struct OddPictureTests {
   }
 
   /// Cuts, repeats, inserts and overwrites, as storage and cables do.
-  private static func damaged(_ bytes: [UInt8], _ dice: inout Dice) -> [UInt8] {
+  private static func damaged(_ bytes: [UInt8], _ dice: inout SplitMix64) -> [UInt8] {
     var bytes = bytes
     for _ in 0..<Int.random(in: 1...4, using: &dice) where bytes.count > 16 {
       let at = Int.random(in: 0..<bytes.count, using: &dice)
@@ -39,7 +40,7 @@ struct OddPictureTests {
 
   @Test("Whatever happened to a PNG file, it gives a picture or one line", arguments: 0..<40)
   func brokenPNG(seed: Int) throws {
-    var dice = Dice(UInt64(seed) &+ 900)
+    var dice = SplitMix64(state: UInt64(seed) &+ 900)
     let whole = try PNGCodec.encode(Self.picture(3 + seed, 41 - seed))
     for _ in 0..<10 {
       do throws(PictureError) {
@@ -51,7 +52,7 @@ struct OddPictureTests {
 
   @Test("Whatever happened to a JPEG file, it gives a frame or one line", arguments: 0..<40)
   func brokenJPEG(seed: Int) throws {
-    var dice = Dice(UInt64(seed) &+ 500)
+    var dice = SplitMix64(state: UInt64(seed) &+ 500)
     let sampling = ChromaSampling.allCases[seed % ChromaSampling.allCases.count]
     let whole = try JPEGCodec.encode(Self.picture(3 + seed, 41 - seed), chroma: sampling)
     for _ in 0..<10 {

@@ -1,12 +1,13 @@
 import Foundation
 import Frames
+import SeededRandom
 import Testing
 
 @Suite("PNG files")
 struct PNGCodecTests {
   @Test("A picture comes back as it was written", arguments: 0..<40)
   func roundTrip(seed: Int) throws {
-    var dice = Dice(UInt64(seed))
+    var dice = SplitMix64(state: UInt64(seed))
     let size = PixelSize(
       width: Int.random(in: 1...70, using: &dice), height: Int.random(in: 1...50, using: &dice))
     var bytes = (0..<(4 * size.area)).map { _ in UInt8.random(in: 0...255, using: &dice) }
@@ -77,7 +78,7 @@ struct PNGCodecTests {
 
   @Test("Every way of cutting a file short is an error in one line")
   func truncated() throws {
-    var dice = Dice(7)
+    var dice = SplitMix64(state: 7)
     let size = PixelSize(width: 20, height: 20)
     let noise = (0..<(4 * size.area)).map { _ in UInt8.random(in: 0...255, using: &dice) }
     let whole = try PNGCodec.encode(RGBImage(size: size, pixels: noise))
@@ -93,7 +94,7 @@ struct PNGCodecTests {
 
   @Test("Damaged bytes give a picture or an error, never a crash", arguments: 0..<200)
   func damaged(seed: Int) throws {
-    var dice = Dice(UInt64(seed))
+    var dice = SplitMix64(state: UInt64(seed))
     let picture = RGBImage(
       size: PixelSize(width: 16, height: 9), filledWith: RGBColor(red: 1, green: 2, blue: 3))
     var bytes = try PNGCodec.encode(picture)

@@ -132,7 +132,7 @@ final class SpiedDevice: RecordedDevice {
   func setSupply(on: Bool) { device.setSupply(on: on) }
   var usbState: USBBusState { device.usbState }
   var video: VideoOutput { device.video }
-  var pointerDrawing: PointerDrawing {
+  var pointerDrawing: PointerRendering {
     get { device.pointerDrawing }
     set { device.pointerDrawing = newValue }
   }

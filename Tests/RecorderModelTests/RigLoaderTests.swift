@@ -17,15 +17,21 @@ private func load(_ text: String, set arguments: [String] = []) -> ParsedRig {
     file: "Rigs/virtual.yaml", overrides: overrides, files: .memory(["Rigs/virtual.yaml": text]))
 }
 
+/// What a driver is told, where it is that driver; nil for the virtual recorder's own.
+private func settings<Kind, Settings>(_ wiring: Wiring<Kind>?) -> Settings? {
+  wiring?.settings as? Settings
+}
+
 @Suite struct RigLoaderTests {
   @Test func `a virtual rig has all hands, and its model beside it`() throws {
     let rig = try load(rigText).checked()
     #expect(rig.modelFolder == "Rigs/models/night-classic")
     let recorder = try #require(rig.device("recorder"))
-    #expect(recorder.screen == .virtual)
-    #expect(recorder.mouse == .virtual)
-    #expect(recorder.power == PowerWiring(switch: .virtual, minimumOff: .seconds(12)))
-    #expect(recorder.mail == .maildir(path: nil))
+    #expect(recorder.screen?.isVirtual == true)
+    #expect(recorder.mouse?.isVirtual == true)
+    #expect(recorder.power?.switch.isVirtual == true)
+    #expect(recorder.power?.minimumOff == .seconds(12))
+    #expect(recorder.mail?.isVirtual == true)
     #expect(rig.virtual?.recorder.text == "night-classic")
     #expect(rig.modelOverrides.isEmpty)
   }
@@ -42,7 +48,7 @@ private func load(_ text: String, set arguments: [String] = []) -> ParsedRig {
       try load(rigText, set: ["mail=none", "power=none"]).checked().device("recorder"))
     #expect(recorder.mail == nil)
     #expect(recorder.power == nil)
-    #expect(recorder.screen == .virtual)
+    #expect(recorder.screen?.isVirtual == true)
   }
 
   @Test func `any value can be set, paths as in the file`() throws {
@@ -57,7 +63,7 @@ private func load(_ text: String, set arguments: [String] = []) -> ParsedRig {
     #expect(rig.virtual?.recorder.text == "other")
     #expect(rig.virtual?.defects.map(\.text) == ["hangs", "no-mail"])
     #expect(rig.device("recorder")?.power?.minimumOff == .seconds(15))
-    #expect(rig.device("recorder")?.mail == .maildir(path: "mail"))
+    #expect(settings(rig.device("recorder")?.mail) == MaildirSettings(path: "mail"))
   }
 
   @Test func `values below model go to the model, and so does a recorder's own way to restart`()
@@ -103,21 +109,40 @@ private func load(_ text: String, set arguments: [String] = []) -> ParsedRig {
       whenReleased: kept}}
       """
     let recorder = try #require(try load(text).checked().device("recorder"))
-    guard case .v4l2(let capture) = recorder.screen, case .hidGadget(let gadget) = recorder.mouse,
-      case .gpioRelay(let relay) = recorder.power?.switch
-    else {
-      Issue.record("\(recorder)")
-      return
-    }
+    let match = DeviceMatch([
+      .init(key: "ID_VENDOR_ID", value: "534d"), .init(key: "@busnum", value: "1"),
+    ])
     #expect(
-      capture.device
-        == .match([.init(key: "ID_VENDOR_ID", value: "534d"), .init(key: "@busnum", value: "1")]))
-    #expect(capture.mode == .init(width: 1920, height: 1080, rate: 30))
-    #expect((gadget.name, gadget.vendor, gadget.product) == ("gantry", 0x046D, nil))
-    #expect(gadget.interval == .milliseconds(10))
-    #expect((relay.line, relay.activeLow, relay.whenReleased) == ("017", true, .kept))
+      settings(recorder.screen)
+        == V4L2Settings(selection: .match(match), mode: CaptureMode("1920x1080@30")))
+    #expect(
+      settings(recorder.mouse) == HIDGadgetSettings(vendor: 0x046D, interval: .milliseconds(10)))
+    #expect(
+      settings(recorder.power?.switch)
+        == GPIORelaySettings(
+          chip: "pinctrl", line: "017", activeLow: true, contact: .normallyClosed,
+          whenReleased: .kept))
     #expect(recorder.power?.minimumOff == .seconds(10))
     #expect(recorder.mail == nil)
+  }
+
+  @Test func `a switch on a board and one that is a file are what the rig says`() throws {
+    func power(_ section: String) throws -> Wiring<any PowerSettings>? {
+      try load("rig: a\nmodel: m\npower: {\(section)}").checked().device("recorder")?.power?.switch
+    }
+    #expect(
+      settings(try power("usbRelay: {serial: BITFT, channel: 2, contact: normally-open}"))
+        == USBRelaySettings(board: nil, serial: "BITFT", channel: 2, contact: .normallyOpen))
+    let board = DeviceMatch([.init(key: "@devpath", value: "1.2")])
+    #expect(
+      settings(
+        try power("usbRelay: {match: {\"@devpath\": 1.2}, channel: 1, contact: normally-closed}"))
+        == USBRelaySettings(board: board, serial: nil, channel: 1, contact: .normallyClosed))
+    #expect(
+      settings(try power("file: {path: ../supply}")) == SwitchFileSettings(path: "supply"))
+    #expect(
+      settings(try power("file: {path: /sys/state, on: enabled, off: disabled}"))
+        == SwitchFileSettings(path: "/sys/state", on: "enabled", off: "disabled"))
   }
 
   @Test func `devices that may hang name the hub's port that cuts them off`() throws {
@@ -128,14 +153,15 @@ private func load(_ text: String, set arguments: [String] = []) -> ParsedRig {
       mouse: {ch9329: {device: /dev/ttyUSB0, hubPort: {match: {ID_PATH: pci-1}, port: 4}}}
       """
     let recorder = try #require(try load(text).checked().device("recorder"))
-    guard case .v4l2(let capture) = recorder.screen, case .ch9329(let chip) = recorder.mouse else {
-      Issue.record("\(recorder)")
-      return
-    }
-    #expect(capture.hubPort?.hub == .node("1-1.2"))
-    #expect(capture.hubPort?.port == 3)
-    #expect(chip.hubPort?.hub == .match([.init(key: "ID_PATH", value: "pci-1")]))
-    #expect(chip.hubPort?.port == 4)
+    #expect(
+      settings(recorder.screen)
+        == V4L2Settings(
+          selection: .node("/dev/video0"), hubPort: HubPortSettings(hub: .name("1-1.2"), port: 3)))
+    let hub = DeviceMatch([.init(key: "ID_PATH", value: "pci-1")])
+    #expect(
+      settings(recorder.mouse)
+        == CH9329Settings(
+          selection: .node("/dev/ttyUSB0"), hubPort: HubPortSettings(hub: .match(hub), port: 4)))
   }
 
   @Test func `what can't be wired is found`() {

@@ -1,6 +1,7 @@
 import Bench
 import FrameVision
 import Frames
+import SeededRandom
 import Testing
 
 @testable import Runner

@@ -1,5 +1,6 @@
 import Bench
 import Frames
+import Logging
 import RecorderModel
 import RunJournal
 import Scenario
@@ -61,7 +62,8 @@ func play(
   _ text: String, on stage: Stage, model: RecorderModel = TestModel.make(), seed: UInt64 = 1,
   arguments: [String: String] = [:], plug: any PlugMemory = MemoryOnlyPlug(),
   attendant: (any Operator)? = nil, sink: MemorySink = MemorySink(), parts: [String: String] = [:],
-  firmware: String? = nil, patience: Int = 1, screen: (any Screen)? = nil
+  firmware: String? = nil, patience: Int = 1, screen: (any Screen)? = nil,
+  log: Logger = RunRequest.silence
 ) async throws -> Play {
   var files = parts
   files["test.yaml"] = "scenario: test\nabout: A test.\n" + text
@@ -76,9 +78,9 @@ func play(
       seed: seed, firmware: firmware, patience: patience, plan: [],
       wall: .init(runID: "r", host: "h", startedAt: "t")),
     arguments: arguments, secretSource: .seed(7), minimumOff: .seconds(10), plugMemory: plug,
-    attendant: attendant)
+    attendant: attendant, log: log)
   let end = await Runner.play(
     request, into: sink, reader: StageReader(stage: stage), limbs: StageLimbs(stage: stage),
-    shelf: ReferenceShelf(model))
+    shelf: ReferenceShelf(model), trace: SearchTrace(request.log))
   return Play(end: end, sink: sink, stage: stage)
 }

@@ -185,6 +185,55 @@ private func lines(
       ])
   }
 
+  @Test func `a name that a value makes is looked up where the value is known before the run`() {
+    let part = """
+      scenario: part
+      about: A part.
+      parameters: {field: {default: code}, icon: {}, where: {default: recorder}}
+      steps:
+        - {type: {into: "${field}", text: abc}, on: "${where}"}
+        - {click: {image: "menu-${icon}", in: "${where}"}, on: phone}
+        - {click: {image: "menu-${icon}"}}
+      """
+    #expect(
+      lines(
+        "{use: part.yaml, with: {icon: bar}}",
+        parts: ["part.yaml": part.replacing("on: phone", with: "on: recorder")]) == [
+          "part.yaml:6:41: classic has no region \"recorder\", which ${where} stands for here;"
+            + " the regions are date"
+        ])
+    #expect(
+      lines(
+        "{use: part.yaml, with: {icon: ban, field: cod}}, {use: part.yaml, with: {icon: bar, where: r}}",
+        parts: ["part.yaml": part.replacing("on: phone", with: "on: recorder")]) == [
+          "part.yaml:5:5: the rig bench has no device \"r\", which ${where} stands for here;"
+            + " the devices are recorder",
+          "part.yaml:5:19: classic has no field \"cod\", which ${field} stands for here;"
+            + " did you mean \"code\"?",
+          "part.yaml:6:21: classic has no image \"menu-ban\", which menu-${icon} stands for here;"
+            + " did you mean \"menu-bar\"?",
+          "part.yaml:6:41: classic has no region \"r\", which ${where} stands for here;"
+            + " the regions are date",
+          "part.yaml:6:41: classic has no region \"recorder\", which ${where} stands for here;"
+            + " the regions are date",
+          "part.yaml:7:21: classic has no image \"menu-ban\", which menu-${icon} stands for here;"
+            + " did you mean \"menu-bar\"?",
+        ])
+  }
+
+  @Test func `what only a run decides is not looked up before it`() {
+    let part = """
+      scenario: part
+      about: A part.
+      parameters: {field: {default: nonsense}}
+      steps: [{type: {into: "${field}", text: abc}}]
+      """
+    #expect(
+      lines(
+        "{read: {in: date, pattern: x, save: day}}, {use: part.yaml, with: {field: \"${day}\"}}",
+        parts: ["part.yaml": part]) == [])
+  }
+
   @Test func `secrets need what the model gives them`() {
     #expect(
       lines(

@@ -17,6 +17,8 @@ let acceptedScenarios = [
     - {drag: {from: {below: {image: a}, gap: 4}, to: {leftOf: centre}}}
     - {scroll: {over: {anyOf: [{image: a}, {group: g}]}, detents: -3}}
     - {type: {into: field, text: 123}}
+    - {type: {into: "${code}", text: x}, on: "a-${model.phone}"}
+    - {click: {anyOf: [{image: "${code}-b"}, {group: "${code}${code}"}], in: "${code}"}}
   finally: {power: restore}
   """,
   head + """
@@ -54,6 +56,8 @@ let rejectedScenarios = [
   head + "steps: [{click: {point: [1, 2], in: a}}]", head + "steps: [{click: {point: [1]}}]",
   head + "steps: [{click: {point: [1.5, 2]}}]", head + "steps: [{click: {point: [101%, 2]}}]",
   head + "steps: [{click: {image: 1}}]", head + "steps: [{click: {image: a b}}]",
+  head + "steps: [{click: {image: '${a'}}]", head + "steps: [{click: {label: '${a b}'}}]",
+  head + "steps: [{click: {image: '-${a}'}}]", head + "steps: [{click: {image: '${a.b.c}'}}]",
   head + "steps: [{click: {image: a, in: [1, 2, 3]}}]", head + "steps: [{click: {anyOf: []}}]",
   head + "steps: [{wait: 1s, within: 1s}]", head + "steps: [{wait: 1s, attempts: 2}]",
   head + "steps: [{expect: rebooting, attempts: 0}]",

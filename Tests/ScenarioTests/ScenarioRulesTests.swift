@@ -81,6 +81,48 @@ private func lines(
     #expect(lines("- type: {into: a, text: \"\(text)\"}").count == 1)
   }
 
+  @Test func `a value may stand wherever a name may, if there is one`() {
+    let parameters = "one: {default: a}"
+    #expect(
+      lines(
+        """
+        - type: {into: "${one}", text: x}
+        - click: {anyOf: [{image: "a-${one}"}, {label: "${one}"}]}
+        - {move: {group: "${model.icons}", in: "${one}"}, on: "${one}"}
+        - read: {in: "${one}", pattern: x, save: y}
+        - expect: {changed: {in: "${one}"}}
+        """, parameters: parameters) == [])
+    #expect(
+      lines(
+        """
+        - type: {into: "${two}", text: x}
+        - {click: {image: a, in: "${two}"}, on: "${two}"}
+        - expect: {any: [{label: a}, {still: {for: 1s, in: "${two}"}}]}
+        """, parameters: parameters) == [
+          "4:16 no value is called \"two\"", "5:26 no value is called \"two\"",
+          "5:41 no value is called \"two\"", "6:52 no value is called \"two\"",
+        ])
+  }
+
+  @Test(arguments: ["${", "${}", "${a b}x", "-${a}", "a ${a}", "${a.b.c}"])
+  func `what is no name with a value in it is one line`(text: String) {
+    #expect(
+      lines("- type: {into: \"\(text)\", text: x}", parameters: "a: {}") == [
+        "4:16 \"into\" is \"\(text)\", not a name"
+      ])
+  }
+
+  @Test func `a secret is no name, since names are written`() {
+    #expect(
+      lines(
+        "- {type: {into: \"${a}\", text: x}, on: \"x-${a}\", expect: {image: \"${a}\"}}",
+        parameters: "a: {secret: true}") == [
+          "4:17 the secret \"a\" stands in a name, and names are written",
+          "4:39 the secret \"a\" stands in a name, and names are written",
+          "4:65 the secret \"a\" stands in a name, and names are written",
+        ])
+  }
+
   @Test func `a secret is not shown to a person`() {
     #expect(
       lines("- operator: {ask: \"Type ${a}.\"}", parameters: "a: {secret: true}") == [

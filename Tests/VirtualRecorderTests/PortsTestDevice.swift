@@ -16,7 +16,7 @@ final class TestDevice: RecordedDevice {
   private var isPlugged = true
   private var reports = 0
   private var mail: [OutgoingMail] = []
-  var pointerDrawing = PointerDrawing()
+  var pointerDrawing = PointerRendering()
 
   /// Creates a device that has sent mail at some instants.
   init(mailAt instants: [Double] = []) {

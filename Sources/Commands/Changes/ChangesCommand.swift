@@ -2,7 +2,6 @@ import ArgumentParser
 import FrameVision
 import Frames
 import OrderedJSON
-import RunJournal
 
 /// `gantry changes`: what differs between two pictures, or moves in a row of them?
 struct ChangesCommand: ParsableCommand {
@@ -51,10 +50,10 @@ struct ChangesCommand: ParsableCommand {
       try follow([earlier, later] + further)
       return
     }
-    let before = try PictureInput.frame(earlier)
-    let after = try PictureInput.frame(later)
+    let before = try Frame(contentsOf: earlier)
+    let after = try Frame(contentsOf: later)
     try Self.requireOneSize(before.size, after.size)
-    let ignored = try ignore.map { try PictureInput.place($0, of: after) }
+    let ignored = try ignored(in: after)
     let folder = try ExplainFolder(explain)
     let map = ChangeMap(from: before, to: after)
     let regions = map.regions(ignoring: ignored)
@@ -71,6 +70,12 @@ struct ChangesCommand: ParsableCommand {
     if regions.isEmpty { throw ExitCode(CommandOutcome.failed.rawValue) }
   }
 
+  /// The places that don't count.
+  private func ignored(in frame: Frame) throws -> [PixelRect] {
+    for place in ignore { try frame.require(place.box, called: "place") }
+    return ignore.map(\.box)
+  }
+
   private static func requireOneSize(_ one: PixelSize, _ other: PixelSize) throws {
     if one != other {
       throw CommandFailure.invalid("the pictures differ in size: \(one) and \(other)")
@@ -83,11 +88,11 @@ struct ChangesCommand: ParsableCommand {
     var motions: [Motion] = []
     var size: PixelSize?
     for (index, file) in files.enumerated() {
-      let frame = try PictureInput.frame(file)
+      let frame = try Frame(contentsOf: file)
       try Self.requireOneSize(size ?? frame.size, frame.size)
       size = frame.size
       let at = MonotonicInstant(nanoseconds: Int64((Double(index) / rate * 1e9).rounded()))
-      let ignored = try ignore.map { try PictureInput.place($0, of: frame) }
+      let ignored = try ignored(in: frame)
       motions.append(watch.take(frame.stamped(number: index, at: at), ignoring: ignored))
     }
     tell(motions, alive: watch.alive)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import RigDescription
+import RunSessions
 
 /// `gantry check`: finds what is wrong with files before anything moves.
 struct CheckCommand: ParsableCommand {

@@ -2,7 +2,6 @@ import ArgumentParser
 import FrameVision
 import Frames
 import OrderedJSON
-import RunJournal
 
 /// `gantry condition`: is a picture worth judging?
 struct ConditionCommand: ParsableCommand {
@@ -28,8 +27,8 @@ struct ConditionCommand: ParsableCommand {
   var explain: String?
 
   func run() throws {
-    let picture = try PictureInput.frame(frame)
-    let own = try noInput.map(PictureInput.noInput)
+    let picture = try Frame(contentsOf: frame)
+    let own = try noInput.map { try NoInputPicture(contentsOf: $0) }
     let folder = try ExplainFolder(explain)
     let finding = picture.conditionFinding(noInput: own)
     if let folder {

@@ -1,3 +1,12 @@
+import Digests
+import FrameVision
+import Frames
+import MatchCases
+import RecorderModel
+import RunSessions
+import Runner
+import SourceYAML
+
 /// What the program ends with.
 public enum CommandOutcome: Int32, Sendable, CaseIterable {
   /// Everything held.
@@ -42,5 +51,19 @@ struct CommandFailure: Error, Hashable, CustomStringConvertible {
   /// The host or the rig does not do its part.
   static func errored(_ message: String) -> CommandFailure {
     CommandFailure(description: message, status: .errored)
+  }
+}
+
+extension CommandFailure {
+  /// What an error of the modules below ends the program with; nil for one that none of them has.
+  init?(_ error: any Error) {
+    switch error {
+    case let failure as CommandFailure: self = failure
+    case is Findings, is Finding, is DigestError, is PictureError, is PartOutsidePicture,
+      is BadMatchCase, is ModelFolderError:
+      self = .invalid("\(error)")
+    case is UnwritableRun, is TextReaderError, is PlugMemoryError: self = .errored("\(error)")
+    default: return nil
+    }
   }
 }

@@ -105,7 +105,7 @@ func stoppable<Answer: Sendable>(
   let outcome = await task.result
   guard task.isCancelled else { return try outcome.get() }
   // A stop is no excuse for what could not be given back.
-  if case .failure(let failure as CommandFailure) = outcome {
+  if case .failure(let error) = outcome, let failure = CommandFailure(error) {
     throw CommandFailure(description: failure.description, status: .interrupted)
   }
   throw ExitCode(CommandOutcome.interrupted.rawValue)

@@ -1,7 +1,7 @@
 import ArgumentParser
-import FoundationEssentials
 import FrameVision
 import Frames
+import RecorderModel
 
 /// `gantry crop`: cuts a reference out of a captured picture into a model.
 struct CropCommand: ParsableCommand {
@@ -47,7 +47,7 @@ struct CropCommand: ParsableCommand {
   }
 
   func run() throws {
-    let picture = try PictureInput.image(frame)
+    let picture = try RGBImage(contentsOf: frame)
     guard PixelRect(picture.size).contains(box.box) else {
       throw CommandFailure.invalid("\(box.box) leaves the picture (\(picture.size))")
     }
@@ -62,7 +62,7 @@ struct CropCommand: ParsableCommand {
       throw CommandFailure.invalid(
         "\(search.box) must hold the cut \(box.box) and lie inside the picture (\(picture.size))")
     }
-    let file = try ReferenceShelf(folder: model).add(
+    let file = try ModelFolder(path: model).add(
       reference, named: name, search: search?.box,
       click: click.map { $0.point.offset(byX: -box.box.x, y: -box.box.y) },
       screen: picture.size)

@@ -1,8 +1,7 @@
 import ArgumentParser
 import Bench
-import Drivers
+import BenchOpening
 import OrderedJSON
-import RunJournal
 
 /// `gantry devices`: what on this host could be a part of a rig.
 struct DevicesCommand: ParsableCommand {
@@ -15,7 +14,7 @@ struct DevicesCommand: ParsableCommand {
   var json = false
 
   func run() {
-    let devices = UsableDevice.all()
+    let devices = RealDevices.usable
     if json {
       let list = devices.map { device in
         JSONValue.object([

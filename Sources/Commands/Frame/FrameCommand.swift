@@ -1,15 +1,10 @@
 import ArgumentParser
 import Bench
 import BenchOpening
-import Drivers
-import FoundationEssentials
-import FrameVision
 import Frames
-import RecorderModel
 import RigDescription
 import RunJournal
-import Runner
-import Scenario
+import RunSessions
 import SourceYAML
 
 /// `gantry frame`: saves what a rig's screen shows.
@@ -36,6 +31,8 @@ struct FrameCommand: AsyncParsableCommand {
   private var picture: String { out ?? file ?? "frame.png" }
 
   @OptionGroup var rig: RigOptions
+
+  @OptionGroup var log: LogOptions
 
   @Option(help: "A scenario to play first.", completion: .file(extensions: ["yaml"]))
   var scenario: String?
@@ -71,38 +68,29 @@ struct FrameCommand: AsyncParsableCommand {
       let files = try InputFiles(
         scenarios: [scenario], rig: rig.rig,
         extras: .init(overrides: rig.set, parameters: rig.param, excerpt: until))
-      guard let rig = files.rig, let model = files.model, let part = files.scenarios.first else {
+      guard let description = files.rig, let prelude = Prelude(files) else {
         throw CommandFailure.invalid("\(rig.rig): there is no rig in it")
       }
-      try await capture(rig) { bench in
-        try await play(
-          part.scenario, model, bench, rig: rig.name, arguments: files.arguments)
+      try await capture(description) { bench in
+        try await prelude.play(on: bench, seed: rig.seed, log: log.logger)
       }
     } else {
-      let (overrides, wrong) = Override.parse(all: rig.set)
-      let parsed = RigLoader.load(file: rig.rig, overrides: overrides)
-      let findings = wrong + parsed.findings + (parsed.rig.map(BenchOpener.findings) ?? [])
-      guard let rig = parsed.rig, findings.isEmpty else {
-        throw CommandFailure.invalid(Findings(findings).description)
-      }
-      guard rig.virtual == nil, let screen = rig.device(DeviceWiring.recorder)?.screen else {
+      let rig = try RigFile.read(rig.rig, overrides: rig.set)
+      // Looking takes no hands: they may be broken, or in use.
+      guard rig.virtual == nil, let recorder = rig.device(DeviceWiring.recorder),
+        let eyes = try opening({ () throws(RigFault) in
+          try RealDevices(of: recorder, on: rig.name, note: log.note).screen()
+        })
+      else {
         return try await capture(rig) { _ in nil }
       }
-      // Looking takes no hands: they may be broken, or in use.
-      let eyes = try opening { () throws(RigFault) in
-        try RealDevices.screen(screen, holder: RealDevices.holder(rig))
-      }
       defer { eyes.close() }
-      try write(try await frame(of: eyes, HostClock()))
+      try write(try await frame(of: eyes, RealDevices.clock))
     }
   }
 
   private func write(_ frame: Frame) throws {
-    do throws(PictureError) {
-      try PNGCodec.write(RGBImage(frame), to: picture)
-    } catch {
-      throw CommandFailure.invalid("\(error)")
-    }
+    try PNGCodec.write(RGBImage(frame), to: picture)
     Console.current.say("\(picture): \(frame.size), frame \(frame.number)")
   }
 
@@ -113,7 +101,8 @@ struct FrameCommand: AsyncParsableCommand {
   ) async throws {
     let opened: OpenedBench
     do throws(RigFault) {
-      opened = try BenchOpener.open(description, seed: rig.seed, pace: rig.clock.ofBench)
+      opened = try BenchOpener.open(
+        description, seed: rig.seed, pace: rig.clock.ofBench, log: log.logger)
     } catch {
       throw CommandFailure.errored("\(error)")
     }
@@ -126,25 +115,7 @@ struct FrameCommand: AsyncParsableCommand {
     guard let end, end.verdict != .passed else { return }
     Console.current.complain(
       "stopped short: \(end.step ?? "the run") \(end.verdict.rawValue): \(end.reason ?? "")")
-    throw ExitCode(RunResult.outcome(of: end.verdict).rawValue)
-  }
-
-  private func play(
-    _ scenario: Scenario, _ model: RecorderModel, _ opened: OpenedBench, rig rigName: String,
-    arguments: [String: String]
-  ) async throws -> RunEnd {
-    let nothing = RunStart.Input(name: "", digest: "")
-    let start = RunStart(
-      scenario: nothing, about: "", rig: nothing, model: nothing, binary: nothing, overrides: [],
-      seed: rig.seed, firmware: nil, plan: [],
-      wall: .init(runID: "", host: "", startedAt: ""))
-    let request = RunRequest(
-      scenario: scenario, model: model, bench: opened.bench, start: start, arguments: arguments,
-      environment: ProcessInfo.processInfo.environment,
-      secretSource: opened.isVirtual ? .seed(RunSession.secretSeed(rig.seed)) : .system,
-      minimumOff: opened.minimumOff,
-      plugMemory: try RunSession.plugMemory(opened, rig: rigName))
-    return await Runner.play(request, into: SilentSink(), reading: try TextReader())
+    throw ExitCode(end.verdict.outcome.rawValue)
   }
 
   private func frame(of screen: any Screen, _ clock: any BenchClock) async throws -> Frame {
@@ -164,13 +135,4 @@ struct FrameCommand: AsyncParsableCommand {
       return frame
     }
   }
-}
-
-/// Remembers nothing: what is played on the way to a picture is no run.
-private struct SilentSink: JournalSink {
-  func append(_ entry: JournalEntry) async {}
-
-  func keep(_ picture: PictureToKeep) async -> String { "" }
-
-  func conceal(_ secret: String) async {}
 }

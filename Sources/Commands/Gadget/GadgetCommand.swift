@@ -1,10 +1,8 @@
 import ArgumentParser
 import Bench
 import BenchOpening
-import Drivers
 import OrderedJSON
 import RigDescription
-import RunJournal
 
 /// `gantry gadget`: the mouse on this host's USB device port.
 struct GadgetCommand: ParsableCommand {
@@ -31,10 +29,9 @@ struct GadgetCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    guard case .hidGadget(let wiring) = try rig.recorder(of: try rig.description()).mouse else {
+    guard let gadget = try rig.devices(of: try rig.description()).gadget else {
       throw CommandFailure.invalid("\(rig.rig): the rig's mouse is no hidGadget")
     }
-    let gadget = RealDevices.gadget(wiring)
     switch order {
     case .up: try opening { () throws(RigFault) in try gadget.up() }
     case .down: try opening { () throws(RigFault) in try gadget.down() }
@@ -42,16 +39,16 @@ struct GadgetCommand: ParsableCommand {
     }
     if json {
       let object = JSONValue.object([
-        .init("built", .bool(gadget.exists)), .init("udc", .optional(gadget.connected)),
+        .init("built", .bool(gadget.exists)), .init("udc", .optional(gadget.port)),
         .init("node", .optional(gadget.node)), .init("bus", .string(gadget.busState.rawValue)),
       ])
       return Console.current.say(object.description)
     }
     guard gadget.exists else {
-      return Console.current.say("\(wiring.name): not built")
+      return Console.current.say("\(gadget.name): not built")
     }
-    let port = gadget.connected.map { "on \($0)" } ?? "connected to no port"
+    let port = gadget.port.map { "on \($0)" } ?? "connected to no port"
     Console.current.say(
-      "\(wiring.name): \(port), \(gadget.node ?? "no node"), bus \(gadget.busState.rawValue)")
+      "\(gadget.name): \(port), \(gadget.node ?? "no node"), bus \(gadget.busState.rawValue)")
   }
 }

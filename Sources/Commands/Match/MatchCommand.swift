@@ -1,8 +1,8 @@
 import ArgumentParser
 import FrameVision
 import Frames
+import MatchCases
 import OrderedJSON
-import RunJournal
 
 /// `gantry match`: is a template in a picture?
 struct MatchCommand: AsyncParsableCommand {
@@ -33,7 +33,7 @@ struct MatchCommand: AsyncParsableCommand {
     help: ArgumentHelp(
       "The picture's size in terms of the one that the template was cut from, or 'auto'.",
       valueName: "scale"))
-  var scale = ScaleArgument.fixed(1)
+  var scale = ScaleArgument.plain
 
   @Option(help: "How often to search; the processor time is the median.")
   var `repeat` = 1
@@ -66,69 +66,87 @@ struct MatchCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    if let cases {
-      let status = try await MatchCases(cases, scale: scale, explaining: explain).answerAll(
-        asJSON: json, repeating: `repeat`)
-      if status != .passed { throw ExitCode(status.rawValue) }
-      return
-    }
-    guard let frame, let template else { return }
-    let picture = try PictureInput.frame(frame)
-    let question = MatchQuestion(
-      picture: picture, templates: try PictureInput.templates(template, scale: scale),
-      region: try PictureInput.region(region, of: picture), ignored: ignore.map(\.box), all: all,
-      index: index)
+    let outcome = if let cases { try await judge(cases) } else { try await judgePictures() }
+    if outcome != .passed { throw ExitCode(outcome.rawValue) }
+  }
+
+  /// Answers the question on the command line.
+  private func judgePictures() async throws -> CommandOutcome {
+    guard let frame, let template else { return .invalid }
+    let picture = try Frame(contentsOf: frame)
+    let question = try MatchQuestion(
+      picture: picture, templates: try scale.scale.templates(contentsOf: template),
+      region: region?.box, ignored: ignore.map(\.box), all: all, index: index)
     let (answer, milliseconds) = await ProcessorTime.median(of: `repeat`) { question.answer() }
     Console.current.say(
-      json ? JSONValue.object(answer.members(milliseconds)).description : answer.description)
+      json ? JSONValue.object(answer.members(milliseconds)).description : answer.words)
     if let folder = try ExplainFolder(explain) {
       try MatchPictures(question, answer).write(to: folder)
     }
-    if !answer.isMatched { throw ExitCode(CommandOutcome.failed.rawValue) }
+    return answer.isMatched ? .passed : .failed
+  }
+
+  /// Answers each question of a file with one line.
+  ///
+  /// - Returns: the worst of the outcomes: a bad case is invalid, one that is not matched failed.
+  private func judge(_ cases: String) async throws -> CommandOutcome {
+    var worst = CommandOutcome.passed
+    try await MatchCaseFile(cases, scale: scale.scale).forEach { id, question in
+      do {
+        let question = try question.get()
+        let (answer, milliseconds) = await ProcessorTime.median(of: `repeat`) { question.answer() }
+        say(id, json ? answer.members(milliseconds) : nil, answer.words)
+        if let explain, try ExplainFolder(explain) != nil,
+          let folder = try ExplainFolder(explain + "/" + Self.fileName(id))
+        {
+          try MatchPictures(question, answer).write(to: folder)
+        }
+        if !answer.isMatched { worst = worst.worse(.failed) }
+      } catch {
+        guard let failure = CommandFailure(error) else { throw error }
+        let line = failure.description
+        say(id, json ? [.init("error", .string(line))] : nil, "error: " + line)
+        worst = worst.worse(.invalid)
+      }
+    }
+    return worst
+  }
+
+  private func say(
+    _ id: JSONValue, _ members: [JSONValue.Member]?, _ text: @autoclosure () -> String
+  ) {
+    if let members {
+      Console.current.say(JSONValue.object([.init("id", id)] + members).description)
+    } else {
+      Console.current.say("\(id): " + text().split(separator: "\n").joined(separator: "; "))
+    }
+  }
+
+  /// A case's name as a folder's.
+  private static func fileName(_ id: JSONValue) -> String {
+    let text = if case .string(let text) = id { text } else { "\(id)" }
+    return String(text.map { $0.isLetter || $0.isNumber || "-_.".contains($0) ? $0 : "_" })
   }
 }
 
 /// A scale on the command line: a number, or `auto`.
-enum ScaleArgument: ExpressibleByArgument, Sendable {
-  case fixed(Double)
-  case auto
+struct ScaleArgument: ExpressibleByArgument, Sendable {
+  var scale: MatchScale
 
-  /// The scales that are allowed.
-  static let bounds = 0.25...4.0
+  /// The size as it is.
+  static let plain = ScaleArgument(scale: .fixed(1))
+
+  init(scale: MatchScale) { self.scale = scale }
 
   init?(argument: String) {
-    if argument == "auto" {
-      self = .auto
-    } else if let number = Self.number(argument), Self.bounds.contains(number) {
-      self = .fixed(number)
-    } else {
-      return nil
-    }
-  }
-
-  /// A decimal number or a fraction such as `2/3`; two thirds and the like may be rounded.
-  private static func number(_ text: String) -> Double? {
-    let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { Double($0) }
-    guard parts.count <= 2, let first = parts[0] else { return nil }
-    if parts.count == 2 {
-      guard let second = parts[1], second != 0 else { return nil }
-      return first / second
-    }
-    return Template.usualScales.first { abs($0 - first) < 0.005 } ?? first
+    guard let scale = MatchScale(argument) else { return nil }
+    self.scale = scale
   }
 
   var defaultValueDescription: String {
-    switch self {
-    case .fixed(let scale): JSONValue.decimal(scale, digits: 4).description
+    switch scale {
+    case .fixed(let factor): JSONValue.decimal(factor, digits: 4).description
     case .auto: "auto"
-    }
-  }
-
-  /// The scales to try.
-  var scales: [Double] {
-    switch self {
-    case .fixed(let scale): [scale]
-    case .auto: Template.usualScales
     }
   }
 }

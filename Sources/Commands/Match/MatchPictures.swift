@@ -1,7 +1,7 @@
 import FrameVision
 import Frames
+import MatchCases
 import OrderedJSON
-import RunJournal
 
 /// Pictures that show how the answer to a question came about: where was looked, and for each
 /// place what was expected, what was seen, and how much differs.
@@ -36,7 +36,7 @@ struct MatchPictures {
         + "\(JSONValue.decimal(explanation.noise, digits: 1)), in units of the limit: "
         + measures.joined(separator: ", ")
     }
-    try folder.write([answer.description] + lines, as: "places.txt")
+    try folder.write([answer.words] + lines, as: "places.txt")
   }
 
   /// The whole picture with the places outlined, and what differs most there.

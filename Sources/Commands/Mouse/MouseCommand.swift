@@ -1,7 +1,6 @@
 import ArgumentParser
 import Bench
 import BenchOpening
-import Drivers
 import Frames
 import Hands
 import RigDescription
@@ -25,6 +24,8 @@ struct MouseCommand: AsyncParsableCommand {
 
   @OptionGroup var rig: RealRig
 
+  @OptionGroup var log: LogOptions
+
   @Argument(help: "home, move or click.")
   var order: Order
 
@@ -44,24 +45,22 @@ struct MouseCommand: AsyncParsableCommand {
 
   func run() async throws {
     let description = try rig.description()
-    let wiring = try rig.recorder(of: description)
-    guard let mouse = wiring.mouse, let screen = wiring.screen else {
-      throw CommandFailure.invalid(
-        "\(rig.rig): moving the pointer takes a mouse and a screen to see it on")
+    let devices = try rig.devices(of: description, telling: log)
+    let missing = CommandFailure.invalid(
+      "\(rig.rig): moving the pointer takes a mouse and a screen to see it on")
+    guard devices.wiring.screen != nil,
+      let mouse = try opening({ () throws(RigFault) in try devices.mouse() })
+    else { throw missing }
+    defer { mouse.close() }
+    guard let screen = try opening({ () throws(RigFault) in try devices.screen() }) else {
+      throw missing
     }
-    let holder = RealDevices.holder(description)
-    let hand = try opening { () throws(RigFault) in
-      try RealDevices.mouse(mouse, holder: holder)
-    }
-    defer { hand.close() }
-    let eyes = try opening { () throws(RigFault) in
-      try RealDevices.screen(screen, holder: holder)
-    }
-    defer { eyes.close() }
+    defer { screen.close() }
     let pilot = MousePilot(
-      screen: eyes, mouse: hand.mouse, clock: HostClock(),
+      screen: screen, mouse: mouse, clock: RealDevices.clock,
       timing: .patient(description.patience))
-    let deadline = HostClock.present.advanced(by: .seconds(within * description.patience))
+    let deadline = await RealDevices.clock.now().advanced(
+      by: .seconds(within * description.patience))
     let (order, point) = (order, place?.point)
     try await stoppable {
       do throws(HandError) {
@@ -78,28 +77,6 @@ struct MouseCommand: AsyncParsableCommand {
         if case .bench(let error) = error { throw error.asOutcome }
         throw CommandFailure.errored("mouse: \(error.words)")
       }
-    }
-  }
-}
-
-extension HandError {
-  /// What happened, for people.
-  var words: String {
-    switch self {
-    case .bench(let error): error.words
-    case .signal(let state, _): "there is no picture (\(state.rawValue))"
-    case .mouse(.configured), .mouse(.suspended):
-      "the recorder has taken the mouse, but does not fetch its reports"
-    case .mouse(.notAttached):
-      "the mouse hangs on no recorder: check the USB cable, and that the recorder has power"
-    case .mouse(.notConfigured): "the recorder has not taken the mouse; restart it, plugged in"
-    case .deliveryUnknown: "what became of a report stayed unknown"
-    case .pointerNotSeen(let search): "no pointer was seen (\(search))"
-    case .targetMissed(let target, let pointer):
-      "the pointer came to \(pointer) instead of \(target)"
-    case .outOfTime: "there was not enough time"
-    case .keyboardNotSeen, .characterNotOnKeyboard, .pageNotShown:
-      "the keyboard was not as expected"
     }
   }
 }

@@ -16,11 +16,7 @@ struct ExplainFolder {
 
   /// Writes a picture.
   func write(_ picture: RGBImage, as name: String) throws {
-    do throws(PictureError) {
-      try PNGCodec.write(picture, to: "\(path)/\(name)")
-    } catch {
-      throw CommandFailure.invalid("\(error)")
-    }
+    try PNGCodec.write(picture, to: "\(path)/\(name)")
   }
 
   /// Writes lines of text.

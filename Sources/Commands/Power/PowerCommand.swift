@@ -1,9 +1,8 @@
 import ArgumentParser
 import Bench
 import BenchOpening
-import Drivers
-import Frames
 import RigDescription
+import RunSessions
 import Runner
 import SourceYAML
 
@@ -30,6 +29,8 @@ struct PowerCommand: AsyncParsableCommand {
 
   @OptionGroup var rig: RealRig
 
+  @OptionGroup var log: LogOptions
+
   @Argument(help: "on, off, cycle or status.")
   var order: Order
 
@@ -45,60 +46,66 @@ struct PowerCommand: AsyncParsableCommand {
 
   func run() async throws {
     let description = try rig.description()
-    guard let wiring = try rig.recorder(of: description).power else {
+    let devices = try rig.devices(of: description, telling: log)
+    guard let wiring = devices.wiring.power else {
       throw CommandFailure.invalid("\(rig.rig): the rig has no power switch")
     }
-    if order == .status { return try status(wiring) }
-    let memory = try RunSession.plugFile(rig: description.name)
+    if order == .status { return try status(of: devices) }
+    let memory = try PlugFile.ofRig(description.name)
     let forgotten: PlugCut?
     do throws(PlugMemoryError) {
       forgotten = try memory.cut()
     } catch {
       throw CommandFailure.errored("the state of the plug can't be read: \(error)")
     }
-    let power = try opening { () throws(RigFault) in
-      try RealDevices.power(wiring, holder: RealDevices.holder(description))
-    }
+    let opened = try opening { () throws(RigFault) in try devices.power() }
+    guard let power = opened else { return }
     defer { power.close() }
-    let hand = PowerHand(power: power, memory: memory, minimumOff: wiring.minimumOff)
+    let plug = RememberedSwitch(
+      power, memory: memory, minimumOff: wiring.minimumOff, clock: RealDevices.clock)
     switch order {
     case .status: break
     case .on:
       let isOff = try await benched { () throws(BenchError) in try await power.readBack() } == false
       if isOff || forgotten != nil {
         Console.current.say("the supply was cut, nobody knows since when: a full cut anew")
-        try await cut(hand, for: .zero)
+        try await cut(plug, for: .zero)
       }
     case .cycle:
-      try await cut(hand, for: .zero)
+      try await cut(plug, for: .zero)
     case .off:
-      try await hold(hand)
+      try await hold(plug)
     }
     try await tell(power)
   }
 
-  private func cut(_ hand: PowerHand, for length: Duration) async throws {
-    let least = DurationText.text(hand.minimumOff)
+  private func cut(_ plug: RememberedSwitch, for length: Duration) async throws {
+    let least = DurationText.text(plug.minimumOff)
     try await stoppable(saying: "the supply is switched on once it was off for \(least)") {
-      try await hand.cut(for: length)
+      do throws(PowerCutError) {
+        try await plug.cut(for: length)
+      } catch {
+        if case .bench(let error) = error { throw error.asOutcome }
+        throw CommandFailure.errored("\(error)")
+      }
     }
   }
 
   /// Holds the supply off for a time, or until somebody asks for an end.
-  private func hold(_ hand: PowerHand) async throws {
+  private func hold(_ plug: RememberedSwitch) async throws {
     if let length = length.flatMap(DurationText.duration) {
       Console.current.say("off for \(DurationText.text(length)); Ctrl-C switches on")
-      return try await cut(hand, for: length)
+      return try await cut(plug, for: length)
     }
     Console.current.say("off; Ctrl-C switches on")
     do {
-      try await cut(hand, for: .seconds(365 * 86_400))
+      try await cut(plug, for: .seconds(365 * 86_400))
     } catch let code as ExitCode where code.rawValue == CommandOutcome.interrupted.rawValue {
       // That is how it is meant to end.
     }
   }
 
-  private func tell(_ power: GuardedPowerSwitch) async throws {
+  private func tell(_ power: any PowerSwitch) async throws {
     let state = try await benched { () throws(BenchError) in try await power.readBack() }
     Console.current.say(Self.words(state))
   }
@@ -111,43 +118,8 @@ struct PowerCommand: AsyncParsableCommand {
     }
   }
 
-  private func status(_ wiring: PowerWiring) throws {
-    guard let line = RealDevices.line(wiring) else { return }
-    let status = try opening { () throws(RigFault) in try PowerStatus(of: line) }
-    Console.current.say(status.words)
-  }
-}
-
-/// A hand on a switch, with what must be remembered should the program die.
-struct PowerHand: Sendable {
-  let power: any PowerSwitch
-  let memory: PlugFile
-  let minimumOff: Duration
-
-  private static let patience = Duration.seconds(10)
-
-  /// Cuts the supply for a time and switches it on again, also when cancelled meanwhile.
-  func cut(for length: Duration) async throws {
-    do throws(PlugMemoryError) {
-      try memory.remember(cutAt: HostClock.present)
-    } catch {
-      throw CommandFailure.errored("the state of the plug can't be kept: \(error)")
-    }
-    let clock = HostClock()
-    try await benched { () throws(BenchError) in
-      try await power.setPower(on: false, by: HostClock.present.advanced(by: Self.patience))
-    }
-    let start = HostClock.present
-    // An interrupted pause ends early; the guardian keeps to the least time all the same.
-    try? await clock.sleep(until: start.advanced(by: max(length, minimumOff)))
-    try await benched { () throws(BenchError) in
-      try await power.setPower(
-        on: true, by: HostClock.present.advanced(by: minimumOff + Self.patience))
-    }
-    do throws(PlugMemoryError) {
-      try memory.forget()
-    } catch {
-      throw CommandFailure.errored("the state of the plug can't be kept: \(error)")
-    }
+  private func status(of devices: RealDevices) throws {
+    let status = try opening { () throws(RigFault) in try devices.powerStatus() }
+    if let status { Console.current.say(status) }
   }
 }

@@ -2,7 +2,6 @@ import ArgumentParser
 import FrameVision
 import Frames
 import OrderedJSON
-import RunJournal
 
 /// `gantry read`: what text is in a picture?
 struct ReadCommand: AsyncParsableCommand {
@@ -44,15 +43,11 @@ struct ReadCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let picture = try PictureInput.frame(frame)
-    let area = try PictureInput.region(region, of: picture)
+    let picture = try Frame(contentsOf: frame)
+    let area = region?.box
+    try picture.require(area, called: "region")
     let folder = try ExplainFolder(explain)
-    let reader: TextReader
-    do throws(TextReaderError) {
-      reader = try TextReader()
-    } catch {
-      throw CommandFailure.errored("\(error)")
-    }
+    let reader = try TextReader()
     if let find {
       let (answer, milliseconds) = await ProcessorTime.median(of: `repeat`) {
         await reader.find(find, in: picture, region: area)

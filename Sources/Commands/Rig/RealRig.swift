@@ -1,8 +1,9 @@
 import ArgumentParser
 import Bench
 import BenchOpening
+import Logging
 import RigDescription
-import SourceYAML
+import RunSessions
 
 /// A rig file as the commands take it that work one device by hand.
 struct RealRig: ParsableArguments {
@@ -16,35 +17,25 @@ struct RealRig: ParsableArguments {
 
   /// The rig's description, checked.
   func description() throws -> RigDescription {
-    let (overrides, wrong) = Override.parse(all: set)
-    let parsed = RigLoader.load(file: rig, overrides: overrides)
-    let findings = wrong + parsed.findings + (parsed.rig.map(BenchOpener.findings) ?? [])
-    guard let description = parsed.rig, findings.isEmpty else {
-      throw CommandFailure.invalid(Findings(findings).description)
-    }
-    return description
+    try RigFile.read(rig, overrides: set)
   }
 
-  /// The recorder of a rig that is no virtual one, whose devices live no longer than a run.
-  func recorder(of description: RigDescription) throws -> DeviceWiring {
+  /// The devices of a rig that is no virtual one, whose devices live no longer than a run.
+  func devices(
+    of description: RigDescription, telling log: LogOptions? = nil
+  ) throws -> RealDevices {
     guard description.virtual == nil, let recorder = description.device(DeviceWiring.recorder)
     else {
       throw CommandFailure.invalid(
         "\(rig): a virtual rig lives only while a scenario is played on it")
     }
-    return recorder
+    guard let log else { return RealDevices(of: recorder, on: description.name) }
+    log.logger.info("opening devices of the rig \(description.name), one at a time")
+    return RealDevices(of: recorder, on: description.name, note: log.note)
   }
 }
 
 extension BenchError {
-  /// What happened, for people.
-  var words: String {
-    switch self {
-    case .fault(let fault): fault.reason
-    case .cancelled: "it was stopped"
-    }
-  }
-
   /// What a command that works a device by hand ends with.
   var asOutcome: any Error {
     switch self {

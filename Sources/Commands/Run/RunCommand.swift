@@ -1,6 +1,7 @@
 import ArgumentParser
 import OrderedJSON
 import RunJournal
+import RunSessions
 
 /// `gantry run`: plays scenarios on a rig.
 struct RunCommand: AsyncParsableCommand {
@@ -19,6 +20,8 @@ struct RunCommand: AsyncParsableCommand {
   var scenarios: [String]
 
   @OptionGroup var rig: RigOptions
+
+  @OptionGroup var log: LogOptions
 
   @Option(help: "Play each scenario so many times, with seeds counting up.")
   var `repeat` = 1
@@ -52,7 +55,8 @@ struct RunCommand: AsyncParsableCommand {
       scenarios: scenarios, rig: rig.rig,
       extras: .init(
         overrides: rig.set, parameters: rig.param, namesFirmware: firmware != nil))
-    let subject = try RunSubject(files, rigPath: rig.rig, overrides: rig.set)
+    let subject = try RunSubject(
+      files, rigPath: rig.rig, overrides: rig.set, program: VersionCommand.line)
     let sessions = sessions(of: subject)
     let (results, wasStopped) = try await play(RunBatch(sessions: sessions, width: jobs))
     if !json, sessions.count > 1 {
@@ -69,7 +73,7 @@ struct RunCommand: AsyncParsableCommand {
     let attended = !unattended && !json && jobs == 1
     let settings = RunSettings(
       out: out, firmware: firmware, pace: rig.clock.ofBench,
-      attendant: attended ? TerminalOperator() : nil)
+      attendant: attended ? TerminalOperator() : nil, log: log.logger)
     return subject.parts.flatMap { part in
       (0..<UInt64(`repeat`)).map { offset in
         RunSession(subject: subject, part: part, seed: rig.seed + offset, settings: settings)
@@ -101,6 +105,10 @@ struct RunCommand: AsyncParsableCommand {
   }
 
   private func report(_ result: RunResult, isSingle: Bool, to console: Console) {
+    if let reason = result.reportFailure {
+      console.complain(
+        "the reports can't be written: \(reason); make room, then: gantry report \(result.folder)")
+    }
     if json { return console.say(result.json.description) }
     let end = result.end
     let outcome = StepEnd.Outcome(rawValue: end.verdict.rawValue) ?? .errored

@@ -1,4 +1,5 @@
 import RunJournal
+import RunSessions
 
 /// What several runs came to, counted.
 struct RunSummary {

@@ -21,13 +21,16 @@ struct SchemaCommand: ParsableCommand {
     case rig
     case model
 
-    var schema: JSONValue {
+    /// The shapes of such a file.
+    var book: ShapeBook {
       switch self {
-      case .scenario: JSONSchema.schema(of: ScenarioFormat.book)
-      case .rig: JSONSchema.schema(of: RigFormat.book)
-      case .model: JSONSchema.schema(of: ModelFormat.book)
+      case .scenario: ScenarioFormat.book
+      case .rig: RigFormat.book
+      case .model: ModelFormat.book
       }
     }
+
+    var schema: JSONValue { JSONSchema.schema(of: book) }
   }
 
   @Argument(help: "The kind of file; all of them if left out.")

@@ -2,30 +2,7 @@ public import Bench
 import CLinux
 public import Frames
 import Glibc
-import Synchronization
-
-/// What a CH9329 mouse is opened with.
-public struct CH9329Settings: Sendable {
-  /// The serial port.
-  public var selection: DeviceSelection
-  /// Bits a second; chips come with 9600.
-  public var baud: Int
-  /// The port of a USB hub that cuts the chip off when it hangs; nil for none.
-  public var hubPort: HubPortWiring?
-  /// How long the chip may take to answer; half a second by its maker's word.
-  public var answerTime: Duration
-
-  /// Creates settings.
-  public init(
-    selection: DeviceSelection, baud: Int = 9600, hubPort: HubPortWiring? = nil,
-    answerTime: Duration = .milliseconds(500)
-  ) {
-    self.selection = selection
-    self.baud = baud
-    self.hubPort = hubPort
-    self.answerTime = answerTime
-  }
-}
+public import RigDescription
 
 /// A mouse made by a CH9329, the chip that turns a serial line into USB input devices.
 ///
@@ -33,18 +10,7 @@ public struct CH9329Settings: Sendable {
 /// acknowledgement a report's fate is unknown; a refusal says that nothing was sent. A serial port
 /// that leaves is looked for again, at whatever node; a chip that says nothing more is cut off by
 /// its hub's port, once, where the rig file names one.
-public final class CH9329Mouse: Mouse {
-  private struct State {
-    var port: Descriptor?
-    var path = ""
-    var lock: DeviceLock?
-    var mustRelease = true
-    /// Whether an answer may still come that belongs to no question any more.
-    var isOwedAnswer = false
-    /// Whether the chip was cut off since it last answered.
-    var wasCycled = false
-  }
-
+public actor CH9329Mouse: Mouse {
   /// What a frame came to.
   private enum Outcome {
     case answered([UInt8])
@@ -53,175 +19,193 @@ public final class CH9329Mouse: Mouse {
   }
 
   private let settings: CH9329Settings
+  private let answerTime: Duration
   private let holder: String?
   private let locks: LockFolder
   private let tree: DeviceTree
   private let note: @Sendable (String) -> Void
-  private let thread = DeviceThread("mouse")
-  private let state = Mutex(State())
+  private let executor = DeviceExecutor("mouse")
+  private var port: Descriptor?
+  private var path = ""
+  private var lock: DeviceLock?
+  private var mustRelease = true
+  /// Whether an answer may still come that belongs to no question any more.
+  private var isOwedAnswer = false
+  /// Whether the chip was cut off since it last answered.
+  private var wasCycled = false
+
+  /// The mouse's own thread: its calls block.
+  public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.unowned }
 
   /// Opens a chip's serial port.
   ///
   /// - Parameters:
   ///   - settings: the port, and how it is used.
+  ///   - answerTime: how long the chip may take to answer; half a second by its maker's word.
   ///   - holder: who uses it, for those who find it taken; nil takes no lock.
   ///   - locks: where locks lie.
   ///   - tree: where devices are found.
   ///   - note: is told what was done about a chip that failed.
   /// - Throws: when the port can't be opened or another process holds it.
   public init(
-    _ settings: CH9329Settings, holder: String? = nil, locks: LockFolder = .shared,
-    tree: DeviceTree = DeviceTree(), note: @escaping @Sendable (String) -> Void = { _ in }
+    _ settings: CH9329Settings, answerTime: Duration = .milliseconds(500), holder: String? = nil,
+    locks: LockFolder = .shared, tree: DeviceTree = DeviceTree(),
+    note: @escaping @Sendable (String) -> Void = { _ in }
   ) throws(RigFault) {
     self.settings = settings
+    self.answerTime = answerTime
     self.holder = holder
     self.locks = locks
     self.tree = tree
     self.note = note
     if let port = settings.hubPort { _ = try HubPort(port, in: tree) }
-    try locked { state throws(RigFault) in _ = try open(&state) }
+    path = try Self.path(settings.selection, in: tree)
+    lock = try Self.lock(path, holder, locks)
+    port = try Self.open(path, settings.baud)
   }
 
   /// Sends one report and waits for the chip's acknowledgement.
   public func send(
     _ report: MouseReport, by deadline: MonotonicInstant
   ) async throws(BenchError) -> MouseDelivery {
-    try await thread.run { [self] () throws(RigFault) in try deliver(report, by: deadline) }
+    do throws(RigFault) {
+      return try deliver(report, by: deadline)
+    } catch {
+      throw .fault(error)
+    }
   }
 
   private func deliver(
     _ report: MouseReport, by deadline: MonotonicInstant
   ) throws(RigFault) -> MouseDelivery {
-    try locked { state throws(RigFault) in
-      if state.mustRelease, report.buttons != [] || report.dx != 0 || report.dy != 0 {
-        let first = try put(MouseReport(), &state, by: deadline)
-        guard first == .delivered else { return first }
-      }
-      return try put(report, &state, by: deadline)
+    if mustRelease, report.buttons != [] || report.dx != 0 || report.dy != 0 {
+      let first = try put(MouseReport(), by: deadline)
+      guard first == .delivered else { return first }
     }
+    return try put(report, by: deadline)
   }
 
   /// Whether the recorder has taken the chip for a mouse.
   public func busState() async throws(BenchError) -> USBBusState {
-    try await thread.run { [self] () throws(RigFault) in
-      try locked { state throws(RigFault) in
-        let fault: RigFault
-        do throws(RigFault) {
-          if let answer = try ask(&state) { return answer }
-          fault = RigFault(.mouse, "the mouse chip on \(state.path) does not answer")
-        } catch {
-          fault = error
-        }
-        guard try cyclePort(&state, because: fault) else { throw fault }
-        let end = HostClock.present.advanced(by: Self.returning)
-        while HostClock.present < end {
-          if let answer = (try? ask(&state)) ?? nil { return answer }
-          usleep(200_000)
-        }
-        throw fault
-      }
+    do throws(RigFault) {
+      return try askInsistently()
+    } catch {
+      throw .fault(error)
     }
+  }
+
+  /// What the chip says of its host, if need be after it was cut off.
+  private func askInsistently() throws(RigFault) -> USBBusState {
+    let fault: RigFault
+    do throws(RigFault) {
+      if let answer = try ask() { return answer }
+      fault = RigFault(.mouse, "the mouse chip on \(path) does not answer")
+    } catch {
+      fault = error
+    }
+    guard try cyclePort(because: fault) else { throw fault }
+    let end = HostClock.present.advanced(by: Self.returning)
+    while HostClock.present < end {
+      if let answer = (try? ask()) ?? nil { return answer }
+      usleep(200_000)
+    }
+    throw fault
   }
 
   /// How long a chip may take to come back after it was cut off.
   private static let returning = Duration.seconds(10)
 
   /// What the chip says of its host; nil where it says nothing.
-  private func ask(_ state: inout State) throws(RigFault) -> USBBusState? {
-    let deadline = HostClock.present.advanced(by: settings.answerTime)
+  private func ask() throws(RigFault) -> USBBusState? {
+    let deadline = HostClock.present.advanced(by: answerTime)
     for _ in 0..<2 {
       let question = CH9329Frame(command: CH9329Frame.getInformation)
-      guard case .answered(let data) = try exchange(question, &state, by: deadline),
+      guard case .answered(let data) = try exchange(question, by: deadline),
         data.count >= 2
       else { continue }
-      (state.isOwedAnswer, state.wasCycled) = (false, false)
+      (isOwedAnswer, wasCycled) = (false, false)
       // The chip can't tell a host that is off from none at all.
       if data[1] == 0x01 { return .configured }
-      state.mustRelease = true
+      mustRelease = true
       return .notConfigured
     }
     return nil
   }
 
   /// Cuts off a chip that fails, once until it answers again; whether that was done.
-  private func cyclePort(_ state: inout State, because fault: RigFault) throws(RigFault) -> Bool {
-    guard let wiring = settings.hubPort, !state.wasCycled else { return false }
-    let port = try HubPort(wiring, in: tree)
-    state.wasCycled = true
-    (state.port, state.mustRelease) = (nil, true)
-    guard port.cycle() else { return false }
-    note("\(fault.reason); it is cut off and supplied again by \(port.words)")
+  private func cyclePort(because fault: RigFault) throws(RigFault) -> Bool {
+    guard let hubPort = settings.hubPort, !wasCycled else { return false }
+    let hub = try HubPort(hubPort, in: tree)
+    wasCycled = true
+    (port, mustRelease) = (nil, true)
+    guard hub.cycle() else { return false }
+    note("\(fault.reason); it is cut off and supplied again by \(hub.words)")
     return true
   }
 
   /// Releases all buttons, as far as the chip listens, and closes the port; takes a fifth of a
   /// second at most.
-  public func close() {
-    _ = try? deliver(MouseReport(), by: HostClock.present.advanced(by: .milliseconds(200)))
-    state.withLock { $0.port = nil }
+  public nonisolated func close() {
+    executor.wait { assumeIsolated { $0.release() } }
   }
 
-  private func locked<Answer: Sendable>(
-    _ use: (inout State) throws(RigFault) -> Answer
-  ) throws(RigFault) -> Answer {
-    let result = state.withLock { state -> Result<Answer, RigFault> in
-      do throws(RigFault) { return .success(try use(&state)) } catch { return .failure(error) }
-    }
-    return try result.get()
+  private func release() {
+    _ = try? deliver(MouseReport(), by: HostClock.present.advanced(by: .milliseconds(200)))
+    port = nil
   }
 
   private func put(
-    _ report: MouseReport, _ state: inout State, by deadline: MonotonicInstant
+    _ report: MouseReport, by deadline: MonotonicInstant
   ) throws(RigFault) -> MouseDelivery {
-    let limit = min(deadline, HostClock.present.advanced(by: settings.answerTime))
+    let limit = min(deadline, HostClock.present.advanced(by: answerTime))
     // An answer that is still owed would pass for that to this report. Answers keep their order, so
     // that it is out of the way once the chip has answered another question.
-    if state.isOwedAnswer {
+    if isOwedAnswer {
       let question = CH9329Frame(command: CH9329Frame.getInformation)
-      guard case .answered = try exchange(question, &state, by: limit) else {
-        return refuse(&state)
+      guard case .answered = try exchange(question, by: limit) else {
+        return refuse()
       }
-      state.isOwedAnswer = false
+      isOwedAnswer = false
     }
     // A frame that arrived damaged was not carried out, so it can be sent again.
     for isLast in [false, true] {
-      switch try exchange(CH9329Frame(report), &state, by: limit) {
+      switch try exchange(CH9329Frame(report), by: limit) {
       case .answered(let data) where data.first == 0x00:
-        if report.buttons.isEmpty { state.mustRelease = false }
+        if report.buttons.isEmpty { mustRelease = false }
         return .delivered
       case .answered(let data):
-        if let status = data.first, !Self.isDamage(status) || isLast { return refuse(&state) }
-        if data.isEmpty { return unknown(&state) }
+        if let status = data.first, !Self.isDamage(status) || isLast { return refuse() }
+        if data.isEmpty { return unknown() }
       case .refused(let status):
-        if !Self.isDamage(status) || isLast { return refuse(&state) }
-      case .silent: return unknown(&state)
+        if !Self.isDamage(status) || isLast { return refuse() }
+      case .silent: return unknown()
       }
     }
-    return refuse(&state)
+    return refuse()
   }
 
   private static func isDamage(_ status: UInt8) -> Bool { [0xE1, 0xE2, 0xE4].contains(status) }
 
-  private func refuse(_ state: inout State) -> MouseDelivery {
-    state.mustRelease = true
+  private func refuse() -> MouseDelivery {
+    mustRelease = true
     return .refused
   }
 
-  private func unknown(_ state: inout State) -> MouseDelivery {
-    (state.mustRelease, state.isOwedAnswer) = (true, true)
+  private func unknown() -> MouseDelivery {
+    (mustRelease, isOwedAnswer) = (true, true)
     return .unknown
   }
 
   /// Sends a frame and waits for what answers it; anything else on the line is passed over.
   private func exchange(
-    _ frame: CH9329Frame, _ state: inout State, by deadline: MonotonicInstant
+    _ frame: CH9329Frame, by deadline: MonotonicInstant
   ) throws(RigFault) -> Outcome {
-    let port = try open(&state)
+    let port = try open()
     // What a late answer left behind belongs to no question of ours.
     tcflush(port.number, TCIFLUSH)
     let bytes = frame.bytes
     guard write(port.number, bytes, bytes.count) == bytes.count else {
-      throw lost(&state)
+      throw lost()
     }
     var received: [UInt8] = []
     while true {
@@ -229,13 +213,13 @@ public final class CH9329Mouse: Mouse {
       guard left > 0 else { return .silent }
       let events = port.wait(for: POLLIN, milliseconds: left)
       if events & POLLIN == 0 {
-        if events != 0 { throw lost(&state) }
+        if events != 0 { throw lost() }
         continue
       }
       var buffer = [UInt8](repeating: 0, count: 256)
       let count = read(port.number, &buffer, buffer.count)
       if count < 0 && (errno == EAGAIN || errno == EINTR) { continue }
-      guard count > 0 else { throw lost(&state) }
+      guard count > 0 else { throw lost() }
       received += buffer[..<count]
       while let answer = CH9329Frame.take(from: &received) {
         if answer.command == frame.command | CH9329Frame.answer { return .answered(answer.data) }
@@ -246,31 +230,42 @@ public final class CH9329Mouse: Mouse {
     }
   }
 
-  private func lost(_ state: inout State) -> RigFault {
-    state.port = nil
-    state.mustRelease = true
-    return RigFault(.mouse, "the serial port \(state.path) has left")
+  private func lost() -> RigFault {
+    port = nil
+    mustRelease = true
+    return RigFault(.mouse, "the serial port \(path) has left")
   }
 
   /// The open port; one that has left is looked for anew.
-  private func open(_ state: inout State) throws(RigFault) -> Descriptor {
-    if let port = state.port { return port }
-    let path: String
-    switch settings.selection {
-    case .node(let node): path = node
+  private func open() throws(RigFault) -> Descriptor {
+    if let port { return port }
+    let found = try Self.path(settings.selection, in: tree)
+    if found != path { lock = try Self.lock(found, holder, locks) }
+    let opened = try Self.open(found, settings.baud)
+    (port, path) = (opened, found)
+    return opened
+  }
+
+  private static func path(
+    _ selection: DeviceSelection, in tree: DeviceTree
+  ) throws(RigFault) -> String {
+    switch selection {
+    case .node(let node): return node
     case .match(let match):
       let device = try tree.device(match, of: .serial)
       guard let node = device.node else {
         throw RigFault(.mouse, "\(device.name) has no node below /dev")
       }
-      path = node
+      return node
     }
-    if let holder, state.lock == nil || state.path != path {
-      state.lock = try DeviceLock("serial port \(path)", holder: holder, part: .mouse, in: locks)
+  }
+
+  private static func lock(
+    _ path: String, _ holder: String?, _ locks: LockFolder
+  ) throws(RigFault) -> DeviceLock? {
+    try holder.map { holder throws(RigFault) in
+      try DeviceLock("serial port \(path)", holder: holder, part: .mouse, in: locks)
     }
-    let port = try Self.open(path, settings.baud)
-    (state.port, state.path) = (port, path)
-    return port
   }
 
   private static let speeds: [Int: speed_t] = [

@@ -1,21 +1,8 @@
 import CLinux
 import Frames
+import RigDescription
 
-/// The ways of laying out pixels that a capture device may use and a frame can be made from.
-public enum CaptureFormat: String, Sendable, Hashable, CaseIterable {
-  /// Luma, then both chromas interleaved at half width and height.
-  case nv12
-  /// Luma and chroma interleaved, chroma at half width, luma first.
-  case yuyv
-  /// As ``yuyv``, chroma first.
-  case uyvy
-  /// Red, green, blue.
-  case rgb
-  /// Blue, green, red.
-  case bgr
-  /// A JPEG picture a frame.
-  case mjpeg
-
+extension CaptureFormat {
   /// The kernel's numbers for it (`Documentation/userspace-api/media/v4l/pixfmt.rst`).
   var codes: [UInt32] {
     switch self {

@@ -1,6 +1,7 @@
 import Bench
 import CLinux
 import Glibc
+import RigDescription
 
 /// What is done, in turn, about a capture device that fails: from the gentlest to the roughest.
 struct CaptureRecovery {
@@ -10,16 +11,30 @@ struct CaptureRecovery {
     case authorize = "taken off the bus and put back by its authorisation"
     case reset = "reset on the USB bus"
     case cyclePort = "cut off and supplied again by its hub's port"
+
+    /// The step after so many failures in a row.
+    init(afterFailures failures: Int) {
+      let steps = Self.allCases
+      // The rough steps come once in a while: a device that was unplugged is merely waited for.
+      self = failures < steps.count ? steps[failures] : failures % 20 == 0 ? .cyclePort : .reopen
+    }
+  }
+
+  /// What was done.
+  struct Remedy: Hashable, Sendable {
+    /// In words for the diary, after "it is".
+    var words: String
+    /// Whether the device is another one for the kernel afterwards.
+    var makesItComeAnew: Bool
   }
 
   private let tree: DeviceTree
   /// The port that the rig file names; nil for the one that the device hangs on.
-  private let port: HubPortWiring?
-  private var failures = 0
+  private let port: HubPortSettings?
   /// The USB device that was last seen behind the node, and where its hub's port is switched.
   private var device: FoundDevice?
 
-  init(tree: DeviceTree, port: HubPortWiring?) {
+  init(tree: DeviceTree, port: HubPortSettings?) {
     self.tree = tree
     self.port = port
   }
@@ -29,48 +44,43 @@ struct CaptureRecovery {
     if let found = tree.device(ofNode: node)?.usbDevice { device = found }
   }
 
-  /// The device works.
-  mutating func succeeded() { failures = 0 }
-
-  /// Does the next step about a device that failed.
-  ///
-  /// - Returns: what was done, in words for the diary, and whether the device is another one for
-  ///   the kernel afterwards; nil where the step does not apply.
-  mutating func next() -> (words: String, makesItComeAnew: Bool)? {
-    defer { failures += 1 }
-    // The rough steps come once in a while: a device that was unplugged is merely waited for.
-    let steps = Step.allCases
-    let step = failures < steps.count ? steps[failures] : failures % 20 == 0 ? .cyclePort : .reopen
+  /// Does a step; nil where it does not apply to the device.
+  func perform(_ step: Step) -> Remedy? {
     switch step {
-    case .reopen: return failures == 0 ? (step.rawValue, false) : nil
-    case .authorize: return device.map(authorize) == true ? (step.rawValue, true) : nil
-    case .reset: return device.map(reset) == true ? (step.rawValue, true) : nil
-    case .cyclePort: return cyclePort()
+    case .reopen: Remedy(words: step.rawValue, makesItComeAnew: false)
+    case .authorize:
+      device.map(authorize) == true ? Remedy(words: step.rawValue, makesItComeAnew: true) : nil
+    case .reset:
+      device.map(reset) == true ? Remedy(words: step.rawValue, makesItComeAnew: true) : nil
+    case .cyclePort: cyclePort()
     }
   }
 
-  private func cyclePort() -> (words: String, makesItComeAnew: Bool)? {
+  private func cyclePort() -> Remedy? {
     let place: HubPort?
     do throws(RigFault) {
       place = try port.map { port throws(RigFault) in try HubPort(port, in: tree) }
     } catch {
-      return ("to be cut off by its hub's port, but \(error.reason)", false)
+      return Remedy(
+        words: "to be cut off by its hub's port, but \(error.reason)", makesItComeAnew: false)
     }
     guard let place = place ?? device.flatMap(HubPort.init(of:)), place.cycle() else { return nil }
-    return ("\(Step.cyclePort.rawValue), \(place.words)", true)
+    return Remedy(words: "\(Step.cyclePort.rawValue), \(place.words)", makesItComeAnew: true)
   }
 
   private func authorize(_ device: FoundDevice) -> Bool {
     guard device.setAttribute("authorized", to: "0") == 0 else { return false }
-    usleep(500_000)
+    tree.calls.pause(.milliseconds(500))
     return device.setAttribute("authorized", to: "1") == 0
   }
 
   private func reset(_ device: FoundDevice) -> Bool {
     guard let node = tree.device(at: device.path)?.node,
-      let descriptor = try? Descriptor(opening: node, O_WRONLY)
+      let descriptor = try? Descriptor(opening: node, O_WRONLY, through: tree.calls)
     else { return false }
     var nothing: Int32 = 0
-    return ioctl(descriptor.number, gantry_USBDEVFS_RESET, &nothing) == 0
+    return withUnsafeMutableBytes(of: &nothing) { argument in
+      tree.calls.ioctl(descriptor.number, gantry_USBDEVFS_RESET, argument, nil) == 0
+    }
   }
 }

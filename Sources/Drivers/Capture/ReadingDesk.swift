@@ -5,73 +5,41 @@ import Synchronization
 
 /// Where the thread of a capture device leaves what it sees, and readers wait for it.
 final class ReadingDesk: Sendable {
-  private struct Waiter {
-    var after: MonotonicInstant
-    var continuation: CheckedContinuation<ScreenReading?, Never>
-  }
-
   private struct State {
-    var held: Frame?
-    var signal: (state: SignalState, at: MonotonicInstant)?
-    var waiters: [UInt64: Waiter] = [:]
-    var nextWaiter: UInt64 = 0
-    var cancelled: Set<UInt64> = []
-    var isClosed = false
+    var pending = PendingReadings()
+    var continuations: [UInt64: CheckedContinuation<ScreenReading?, Never>] = [:]
   }
 
   private let state = Mutex(State())
   private let timers = DispatchQueue(label: "gantry.screen.deadlines")
-  /// A picture that is this old is not the newest any more.
-  private static let freshness = Duration.milliseconds(25)
 
   /// The earliest capture time that a reader still waits for; nil while nobody waits.
-  var wanted: MonotonicInstant? {
-    state.withLock { $0.waiters.values.map(\.after).min() }
-  }
+  var wanted: MonotonicInstant? { state.withLock { $0.pending.wanted } }
 
-  var isClosed: Bool { state.withLock { $0.isClosed } }
+  var isClosed: Bool { state.withLock { $0.pending.isClosed } }
 
   /// Leaves a picture for all who wait for one of its time.
-  func put(_ frame: Frame) {
-    let ready = state.withLock { state in
-      state.held = frame
-      state.signal = nil
-      return Self.takeWaiters(&state) { $0.after < frame.capturedAt }
-    }
-    for waiter in ready { waiter.continuation.resume(returning: .picture(frame)) }
-  }
+  func put(_ frame: Frame) { answer { $0.put(frame) } }
 
   /// Says that there is no picture now, and why; no older picture is given out after this.
   func put(_ signal: SignalState, at instant: MonotonicInstant) {
-    let ready = state.withLock { state in
-      state.held = nil
-      state.signal = (signal, instant)
-      return Self.takeWaiters(&state) { $0.after < instant }
-    }
-    for waiter in ready {
-      waiter.continuation.resume(returning: .noPicture(signal, at: instant))
-    }
+    answer { $0.put(signal, at: instant) }
   }
-
-  /// Pictures come: what was said of the signal before no longer holds.
-  func clearSignal() { state.withLock { $0.signal = nil } }
 
   /// Lets all readers go.
   func close() {
-    let ready = state.withLock { state in
-      state.isClosed = true
-      state.held = nil
-      return Self.takeWaiters(&state) { _ in true }
-    }
     let now = HostClock.present
-    for waiter in ready { waiter.continuation.resume(returning: .noPicture(.deviceGone, at: now)) }
+    answer { $0.close(now: now) }
   }
 
-  private static func takeWaiters(
-    _ state: inout State, where isReady: (Waiter) -> Bool
-  ) -> [Waiter] {
-    let keys = state.waiters.filter { isReady($0.value) }.keys.sorted()
-    return keys.compactMap { state.waiters.removeValue(forKey: $0) }
+  /// Lets those go whom a change gives an answer.
+  private func answer(_ change: (inout PendingReadings) -> [PendingReadings.Answer]) {
+    let ready = state.withLock { state in
+      change(&state.pending).map { answer in
+        (state.continuations.removeValue(forKey: answer.waiter), answer.reading)
+      }
+    }
+    for (continuation, reading) in ready { continuation?.resume(returning: reading) }
   }
 
   /// Waits for a picture captured after an instant, or for the state that the signal has instead.
@@ -79,53 +47,34 @@ final class ReadingDesk: Sendable {
     after instant: MonotonicInstant, by deadline: MonotonicInstant
   ) async throws(BenchError) -> ScreenReading {
     if Task.isCancelled { throw .cancelled }
-    let number = state.withLock { state in
-      state.nextWaiter += 1
-      return state.nextWaiter
-    }
+    let waiter = state.withLock { $0.pending.newWaiter() }
     let reading = await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
-        wait(Waiter(after: instant, continuation: continuation), number, deadline)
+        wait(waiter, after: instant, by: deadline, continuation)
       }
     } onCancel: {
-      let waiter = state.withLock { state in
-        let waiter = state.waiters.removeValue(forKey: number)
-        if waiter == nil { state.cancelled.insert(number) }
-        return waiter
-      }
-      waiter?.continuation.resume(returning: nil)
+      answer { pending in pending.cancel(waiter).map { [$0] } ?? [] }
     }
-    state.withLock { _ = $0.cancelled.remove(number) }
+    state.withLock { $0.pending.forget(waiter) }
     guard let reading else { throw .cancelled }
     return reading
   }
 
-  private func wait(_ waiter: Waiter, _ number: UInt64, _ deadline: MonotonicInstant) {
-    enum Now {
-      case wait
-      case answer(ScreenReading?)
+  private func wait(
+    _ waiter: UInt64, after instant: MonotonicInstant, by deadline: MonotonicInstant,
+    _ continuation: CheckedContinuation<ScreenReading?, Never>
+  ) {
+    let now = HostClock.present
+    let answer = state.withLock { state in
+      let answer = state.pending.wait(waiter, after: instant, now: now)
+      if answer == nil { state.continuations[waiter] = continuation }
+      return answer
     }
-    let present = HostClock.present
-    let now = state.withLock { state -> Now in
-      if state.cancelled.contains(number) { return .answer(nil) }
-      if state.isClosed { return .answer(.noPicture(.deviceGone, at: present)) }
-      if let held = state.held, held.capturedAt > waiter.after,
-        held.capturedAt.duration(to: present) < Self.freshness
-      {
-        return .answer(.picture(held))
-      }
-      state.waiters[number] = waiter
-      return .wait
-    }
-    switch now {
-    case .answer(let reading): waiter.continuation.resume(returning: reading)
-    case .wait:
-      let rest = max(0, deadline.nanoseconds - present.nanoseconds)
-      timers.asyncAfter(deadline: .now() + .nanoseconds(Int(rest))) { [self] in
-        let late = state.withLock { $0.waiters.removeValue(forKey: number) }
-        // Nothing was seen in time; what is known of the signal was said before.
-        late?.continuation.resume(returning: .noPicture(.frozen, at: HostClock.present))
-      }
+    if let answer { return continuation.resume(returning: answer.reading) }
+    let rest = max(0, deadline.nanoseconds - now.nanoseconds)
+    timers.asyncAfter(deadline: .now() + .nanoseconds(Int(rest))) { [self] in
+      let late = HostClock.present
+      self.answer { pending in pending.expire(waiter, now: late).map { [$0] } ?? [] }
     }
   }
 }

@@ -1,7 +1,8 @@
 import Bench
 import CLinux
-public import Frames
+import Frames
 import Glibc
+import RigDescription
 
 /// Why a capture device did not do as it was told.
 struct CaptureFailure: Error, Hashable, Sendable, CustomStringConvertible {
@@ -17,53 +18,25 @@ struct CaptureFailure: Error, Hashable, Sendable, CustomStringConvertible {
   var description: String { code == 0 ? what : "\(what): \(systemWords(code))" }
 }
 
-/// A picture size, and how often a second pictures are wanted.
-public struct CaptureMode: Hashable, Sendable, CustomStringConvertible {
-  /// Columns and rows.
-  public var size: PixelSize
-  /// Pictures a second; nil leaves it to the device.
-  public var rate: Int?
-
-  /// Creates a mode.
-  public init(size: PixelSize, rate: Int?) {
-    self.size = size
-    self.rate = rate
-  }
-
-  /// Reads a mode such as `1920x1080@30`; nil where the text is none.
-  public init?(_ text: String) {
-    let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-    let sides = parts[0].split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
-    guard parts.count <= 2, sides.count == 2, let width = sides[0], let height = sides[1],
-      width > 0, height > 0
-    else { return nil }
-    size = PixelSize(width: width, height: height)
-    if parts.count == 2 {
-      guard let rate = Int(parts[1]), rate > 0 else { return nil }
-      self.rate = rate
-    }
-  }
-
-  /// Such as `1920x1080@30`.
-  public var description: String { rate.map { "\(size)@\($0)" } ?? "\(size)" }
-}
-
 /// An open video capture device (`Documentation/userspace-api/media/v4l`).
 final class V4L2Device {
   let descriptor: Descriptor
+  let calls: any SystemCalls
   /// What the driver calls the device.
   let card: String
 
   /// Opens a node that can capture and stream.
-  init(_ path: String) throws(CaptureFailure) {
+  private init(_ path: String, _ calls: any SystemCalls) throws(CaptureFailure) {
     do throws(FileError) {
-      descriptor = try Descriptor(opening: path, O_RDWR | O_NONBLOCK)
+      descriptor = try Descriptor(opening: path, O_RDWR | O_NONBLOCK, through: calls)
     } catch {
       throw CaptureFailure(what: "open \(path)", code: error.code)
     }
+    self.calls = calls
     var capability = v4l2_capability()
-    guard ioctl(descriptor.number, gantry_VIDIOC_QUERYCAP, &capability) == 0 else {
-      throw CaptureFailure(what: "\(path) is no video device", code: errno)
+    let code = calls.request(descriptor, gantry_VIDIOC_QUERYCAP, &capability)
+    guard code == 0 else {
+      throw CaptureFailure(what: "\(path) is no video device", code: code)
     }
     let wanted = UInt32(V4L2_CAP_VIDEO_CAPTURE | V4L2_CAP_STREAMING)
     guard capability.device_caps & wanted == wanted else {
@@ -74,14 +47,32 @@ final class V4L2Device {
     }
   }
 
+  /// Opens a node, whose device may be another one than before, or have forgotten its EDID.
+  convenience init(
+    _ path: String, edid: [UInt8]?, through calls: any SystemCalls
+  ) throws(CaptureFailure) {
+    try self.init(path, calls)
+    if let edid { try offer(edid: edid) }
+  }
+
+  /// The node that a rig file means.
+  static func node(
+    _ selection: DeviceSelection, in tree: DeviceTree
+  ) throws(RigFault) -> String {
+    switch selection {
+    case .node(let path): return path
+    case .match(let match):
+      let device = try tree.device(match, of: .capture)
+      guard let node = device.node else {
+        throw RigFault(.screen, "\(device.name) has no node below /dev")
+      }
+      return node
+    }
+  }
+
   /// Makes a request; the error number, 0 where it was done.
   func request<Argument>(_ number: UInt, _ argument: inout Argument) -> Int32 {
-    withUnsafeMutablePointer(to: &argument) { pointer in
-      while true {
-        if ioctl(descriptor.number, number, UnsafeMutableRawPointer(pointer)) == 0 { return 0 }
-        if errno != EINTR { return errno }
-      }
-    }
+    calls.request(descriptor, number, &argument)
   }
 
   private func demand<Argument>(
@@ -124,7 +115,11 @@ final class V4L2Device {
   /// Takes over the timings of the signal, unless they are set already.
   func adopt(_ timings: v4l2_dv_timings) throws(CaptureFailure) {
     var present = v4l2_dv_timings()
-    if request(gantry_VIDIOC_G_DV_TIMINGS, &present) == 0, present.isLike(timings) { return }
+    if request(gantry_VIDIOC_G_DV_TIMINGS, &present) == 0,
+      DetectedTimings(present).isLike(DetectedTimings(timings))
+    {
+      return
+    }
     var wanted = timings
     try demand("set the timings", gantry_VIDIOC_S_DV_TIMINGS, &wanted)
   }
@@ -175,7 +170,10 @@ final class V4L2Device {
       description.blocks = UInt32(bytes.count / 128)
       description.edid = bytes.baseAddress
       defer { count = Int(description.blocks) * 128 }
-      return request(number, &description)
+      let pointer = MemoryLayout<v4l2_edid>.offset(of: \.edid) ?? 0
+      let attachment = RequestAttachment(
+        offset: pointer, memory: UnsafeMutableRawBufferPointer(bytes))
+      return calls.request(descriptor, number, &description, attachment)
     }
     return (Array(blocks.prefix(count)), code)
   }
@@ -278,21 +276,24 @@ final class V4L2Device {
   }
 }
 
-extension v4l2_dv_timings {
-  /// Whether two timings make the same picture.
-  func isLike(_ other: v4l2_dv_timings) -> Bool {
-    bt.width == other.bt.width && bt.height == other.bt.height
-      && bt.interlaced == other.bt.interlaced
-      // Receivers measure the rate; what they find swings a little.
-      && abs(rate - other.rate) <= max(rate, other.rate) / 200
+extension DetectedTimings {
+  /// Reads the driver's description.
+  init(_ timings: v4l2_dv_timings) {
+    var bt = timings.bt
+    size = PixelSize(width: Int(bt.width), height: Int(bt.height))
+    isInterlaced = bt.interlaced != 0
+    rate = gantry_frame_rate(&bt)
   }
+}
 
-  /// Pictures a second.
-  private var rate: Double {
-    var timings = bt
-    return gantry_frame_rate(&timings)
+extension SystemCalls {
+  /// Makes a request of an open device; the error number, 0 where it was done.
+  fileprivate func request<Argument>(
+    _ descriptor: Descriptor, _ number: UInt, _ argument: inout Argument,
+    _ attachment: RequestAttachment? = nil
+  ) -> Int32 {
+    withUnsafeMutableBytes(of: &argument) { bytes in
+      -min(0, ioctl(descriptor.number, number, bytes, attachment))
+    }
   }
-
-  /// The picture's size.
-  var size: PixelSize { PixelSize(width: Int(bt.width), height: Int(bt.height)) }
 }

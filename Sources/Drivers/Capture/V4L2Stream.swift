@@ -35,15 +35,8 @@ final class V4L2Stream {
     for index in 0..<wanted.count {
       var buffer = Self.empty(index)
       code = device.request(gantry_VIDIOC_QUERYBUF, &buffer)
-      let start =
-        code == 0
-        ? mmap(
-          nil, Int(buffer.length), PROT_READ | PROT_WRITE, MAP_SHARED, device.descriptor.number,
-          Int(buffer.m.offset)) : MAP_FAILED
-      guard let start, start != MAP_FAILED else {
-        throw CaptureFailure(what: "map memory for pictures", code: code == 0 ? errno : code)
-      }
-      memory.append(UnsafeMutableRawBufferPointer(start: start, count: Int(buffer.length)))
+      guard code == 0 else { throw CaptureFailure(what: "map memory for pictures", code: code) }
+      memory.append(try map(buffer))
       try give(&buffer)
     }
     var kind = Int32(V4L2_BUF_TYPE_VIDEO_CAPTURE.rawValue)
@@ -54,11 +47,20 @@ final class V4L2Stream {
   deinit {
     var kind = Int32(V4L2_BUF_TYPE_VIDEO_CAPTURE.rawValue)
     _ = device.request(gantry_VIDIOC_STREAMOFF, &kind)
-    for part in memory { munmap(part.baseAddress, part.count) }
+    for part in memory { device.calls.unmap(part) }
     var none = v4l2_requestbuffers()
     none.type = UInt32(V4L2_BUF_TYPE_VIDEO_CAPTURE.rawValue)
     none.memory = UInt32(V4L2_MEMORY_MMAP.rawValue)
     _ = device.request(gantry_VIDIOC_REQBUFS, &none)
+  }
+
+  private func map(_ buffer: v4l2_buffer) throws(CaptureFailure) -> UnsafeMutableRawBufferPointer {
+    do throws(SystemError) {
+      return try device.calls.map(
+        device.descriptor.number, length: Int(buffer.length), offset: Int(buffer.m.offset))
+    } catch {
+      throw CaptureFailure(what: "map memory for pictures", code: error.code)
+    }
   }
 
   /// The next picture; nil while there is none.
@@ -73,7 +75,7 @@ final class V4L2Stream {
     let stamp = MonotonicInstant(
       nanoseconds: Int64(buffer.timestamp.tv_sec) * 1_000_000_000
         + Int64(buffer.timestamp.tv_usec) * 1_000)
-    let present = HostClock.present
+    let present = device.calls.now()
     return Filled(
       buffer: buffer, sequence: buffer.sequence,
       // Some drivers stamp pictures with the time at which they should come. A picture that is

@@ -1,35 +1,7 @@
 public import Bench
+public import RigDescription
 
-/// What a device must be, as a rig file says it.
-public struct DeviceMatch: Sendable, Hashable, Codable, CustomStringConvertible {
-  /// A key and its value: a udev property or a file in the device's folder below `/sys`. With `@`
-  /// before the key, any device that this one hangs on must have it.
-  public struct Rule: Sendable, Hashable, Codable {
-    /// The key, with its `@` where it has one.
-    public var key: String
-    /// The value, to the letter.
-    public var value: String
-
-    /// Creates a rule.
-    public init(key: String, value: String) {
-      self.key = key
-      self.value = value
-    }
-  }
-
-  /// All of them must hold.
-  public var rules: [Rule]
-
-  /// Creates a match.
-  public init(_ rules: [Rule]) {
-    self.rules = rules
-  }
-
-  /// Such as `{ID_VENDOR_ID: 534d, ID_MODEL_ID: 2109}`.
-  public var description: String {
-    "{" + rules.map { "\($0.key): \($0.value)" }.joined(separator: ", ") + "}"
-  }
-
+extension DeviceMatch {
   /// Whether a device is meant.
   func accepts(_ device: FoundDevice) -> Bool {
     rules.allSatisfy { rule in
@@ -38,14 +10,6 @@ public struct DeviceMatch: Sendable, Hashable, Codable, CustomStringConvertible 
       return device.ancestors.contains { $0.value(key) == rule.value }
     }
   }
-}
-
-/// How a rig file names a device.
-public enum DeviceSelection: Sendable, Hashable, Codable {
-  /// By its node, such as `/dev/video0`.
-  case node(String)
-  /// By what it is; exactly one device must be so.
-  case match(DeviceMatch)
 }
 
 /// A kind of device that a rig can use.

@@ -2,15 +2,18 @@
 public struct DeviceTree: Sendable {
   /// Where they are listed and watched.
   let source: any DeviceSource
+  /// The calls through which they are used.
+  let calls: any HostCalls
 
   /// The devices of this machine.
   public init() {
-    source = UdevDevices()
+    self.init(UdevDevices())
   }
 
-  /// The devices of a source.
-  package init(_ source: any DeviceSource) {
+  /// The devices of a source, used through some calls.
+  package init(_ source: any DeviceSource, calls: any HostCalls = LiveCalls()) {
     self.source = source
+    self.calls = calls
   }
 
   /// All devices of a subsystem, such as `video4linux`, `tty` or `usb`, by name.
@@ -27,7 +30,7 @@ public struct DeviceTree: Sendable {
 
   /// The device of a folder below `/sys`; nil where there is none.
   func device(at path: String) -> FoundDevice? {
-    source.properties(of: path).map { FoundDevice(path: path, properties: $0, source: source) }
+    source.properties(of: path).map { FoundDevice(path: path, properties: $0, tree: self) }
   }
 
   /// `video2` before `video10`.
@@ -42,16 +45,14 @@ public struct FoundDevice: Sendable {
   let path: String
   /// What kernel and udev said of it when it was found, by key.
   public let properties: [String: String]
-  private let source: any DeviceSource
+  /// The tree that it was found in.
+  let tree: DeviceTree
 
-  fileprivate init(path: String, properties: [String: String], source: any DeviceSource) {
+  fileprivate init(path: String, properties: [String: String], tree: DeviceTree) {
     self.path = path
     self.properties = properties
-    self.source = source
+    self.tree = tree
   }
-
-  /// The tree that it was found in.
-  var tree: DeviceTree { DeviceTree(source) }
 
   /// The kernel's name, such as `video0`.
   public var name: String { String(path.split(separator: "/").last ?? "") }
@@ -65,16 +66,16 @@ public struct FoundDevice: Sendable {
   /// The content of a file in the device's folder, as it is now.
   public func attribute(_ key: String) -> String? {
     guard !key.hasPrefix("/"), !key.contains("..") else { return nil }
-    return source.attribute(key, of: path)
+    return tree.source.attribute(key, of: path)
   }
 
   /// Writes a file in the device's folder; the system's error number, 0 where the kernel took it.
   func setAttribute(_ key: String, to value: String) -> Int32 {
-    source.setAttribute(key, of: path, to: value)
+    tree.source.setAttribute(key, of: path, to: value)
   }
 
   /// The device that it hangs on; nil for one that hangs on none.
-  var parent: FoundDevice? { source.parent(of: path).flatMap(tree.device(at:)) }
+  var parent: FoundDevice? { tree.source.parent(of: path).flatMap(tree.device(at:)) }
 
   /// The devices that it hangs on, the nearest first.
   public var ancestors: [FoundDevice] {

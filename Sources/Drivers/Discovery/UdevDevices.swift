@@ -1,11 +1,13 @@
-import Bench
+package import Bench
 import CLinux
 import CUdev
 import Glibc
 
 /// The devices of this machine, as libudev lists them.
-struct UdevDevices: DeviceSource {
-  func devices(inSubsystem name: String) -> [String] {
+package struct UdevDevices: DeviceSource {
+  package init() {}
+
+  package func devices(inSubsystem name: String) -> [String] {
     // A context is one thread's own (`libudev(3)`), and costs nothing.
     guard let context = udev_new() else { return [] }
     defer { udev_unref(context) }
@@ -17,7 +19,7 @@ struct UdevDevices: DeviceSource {
     return UdevList(udev_enumerate_get_list_entry(list)).map(\.name)
   }
 
-  func device(ofNode path: String) -> String? {
+  package func device(ofNode path: String) -> String? {
     var status = stat()
     guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFCHR else { return nil }
     guard let context = udev_new() else { return nil }
@@ -30,21 +32,21 @@ struct UdevDevices: DeviceSource {
     return udev_device_get_syspath(device).map { String(cString: $0) }
   }
 
-  func properties(of device: String) -> [String: String]? {
+  package func properties(of device: String) -> [String: String]? {
     with(device) { device in UdevList.properties(of: device) }
   }
 
-  func attribute(_ key: String, of device: String) -> String? {
+  package func attribute(_ key: String, of device: String) -> String? {
     with(device) { device in
       udev_device_get_sysattr_value(device, key).map { String(String(cString: $0).trimmed) }
     }
   }
 
-  func setAttribute(_ key: String, of device: String, to value: String) -> Int32 {
+  package func setAttribute(_ key: String, of device: String, to value: String) -> Int32 {
     with(device) { device in -min(0, udev_device_set_sysattr_value(device, key, value)) } ?? ENODEV
   }
 
-  func parent(of device: String) -> String? {
+  package func parent(of device: String) -> String? {
     with(device) { device in
       // It belongs to the device below it, and goes with that.
       udev_device_get_parent(device).flatMap { udev_device_get_syspath($0) }
@@ -52,7 +54,7 @@ struct UdevDevices: DeviceSource {
     }
   }
 
-  func watch() throws(RigFault) -> any DeviceWatch { try DeviceMonitor() }
+  package func watch() throws(RigFault) -> any DeviceWatch { try DeviceMonitor() }
 
   /// Asks a device; libudev remembers what a device said, so that each question asks a new one.
   private func with<Answer>(_ path: String, _ ask: (OpaquePointer) -> Answer?) -> Answer? {

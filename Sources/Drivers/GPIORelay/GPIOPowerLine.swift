@@ -1,26 +1,6 @@
-import Bench
-import CGPIOD
+package import Bench
 import Glibc
-
-/// A relay on a GPIO line.
-public struct GPIOWiring: Sendable, Hashable, Codable {
-  /// The chip: its label, its name such as `gpiochip0`, or its node.
-  public var chip: String
-  /// The line: its name, or its number on the chip.
-  public var line: String
-  /// Whether a low level gives the coil power.
-  public var activeLow: Bool
-  /// Which contact the supply runs through.
-  public var contact: RelayContact
-
-  /// Creates a wiring.
-  public init(chip: String, line: String, activeLow: Bool, contact: RelayContact) {
-    self.chip = chip
-    self.line = line
-    self.activeLow = activeLow
-    self.contact = contact
-  }
-}
+package import RigDescription
 
 /// A chip of GPIO lines.
 public struct GPIOChip: Sendable, Hashable {
@@ -35,28 +15,32 @@ public struct GPIOChip: Sendable, Hashable {
 
   /// All chips of this machine that may be opened.
   public static func all(in tree: DeviceTree = DeviceTree()) -> [GPIOChip] {
-    tree.devices(inSubsystem: "gpio").compactMap(\.node).compactMap { GPIOChip($0) }
+    tree.devices(inSubsystem: "gpio").compactMap(\.node).compactMap { path in
+      try? GPIOChip(path, through: tree.calls)
+    }
   }
 
-  /// Opens a node for as long as it takes to ask; nil where it is no chip.
-  init?(_ path: String) {
-    var description = gantry_gpio_chip()
-    guard gantry_gpio_describe(path, &description) == 0 else { return nil }
+  /// Opens a node for as long as it takes to ask.
+  private init(_ path: String, through calls: any GPIOCalls) throws(SystemError) {
+    let answer = try calls.chip(at: path)
     self.path = path
-    name = text(of: description.name)
-    label = text(of: description.label)
-    lines = Int(description.lines)
+    name = answer.name
+    label = answer.label
+    lines = answer.lines
   }
 
   /// The one chip of a label, a name or a node.
-  static func named(_ wanted: String) throws(RigFault) -> GPIOChip {
+  static func named(
+    _ wanted: String, in tree: DeviceTree = DeviceTree()
+  ) throws(RigFault) -> GPIOChip {
     if wanted.hasPrefix("/") {
-      guard let chip = GPIOChip(wanted) else {
-        throw RigFault(.power, "\(wanted) is no GPIO chip: \(systemWords(errno))")
+      do throws(SystemError) {
+        return try GPIOChip(wanted, through: tree.calls)
+      } catch {
+        throw RigFault(.power, "\(wanted) is no GPIO chip: \(systemWords(error.code))")
       }
-      return chip
     }
-    let all = all()
+    let all = all(in: tree)
     let found = all.filter { $0.label == wanted }
     if found.count > 1 {
       let names = found.map(\.name).joined(separator: ", ")
@@ -70,88 +54,92 @@ public struct GPIOChip: Sendable, Hashable {
   }
 
   /// What the kernel says of a line, without requesting it.
-  func line(_ offset: Int) throws(RigFault) -> (name: String, consumer: String?) {
-    var description = gantry_gpio_line_info()
-    guard gantry_gpio_inspect(path, UInt32(offset), &description) == 0 else {
-      throw RigFault(.power, "line \(offset) of \(name) can't be asked: \(systemWords(errno))")
+  func line(
+    _ offset: Int, through calls: any GPIOCalls = LiveCalls()
+  ) throws(RigFault) -> (name: String, consumer: String?) {
+    do throws(SystemError) {
+      let answer = try calls.line(offset, ofChipAt: path)
+      return (answer.name, answer.consumer)
+    } catch {
+      throw RigFault(
+        .power, "line \(offset) of \(name) can't be asked: \(systemWords(error.code))")
     }
-    let consumer = description.is_used != 0 ? text(of: description.consumer) : nil
-    return (text(of: description.name), consumer)
   }
 
   /// The number of a line that is named by its number or its name.
-  func offset(of line: String) throws(RigFault) -> Int {
+  func offset(
+    of line: String, through calls: any GPIOCalls = LiveCalls()
+  ) throws(RigFault) -> Int {
     if let number = Int(line) {
       guard (0..<lines).contains(number) else {
         throw RigFault(.power, "\(name) has \(lines) lines, counted from 0; there is no \(number)")
       }
       return number
     }
-    for offset in 0..<lines where try self.line(offset).name == line { return offset }
+    for offset in 0..<lines where try self.line(offset, through: calls).name == line {
+      return offset
+    }
     throw RigFault(.power, "\(name) (\(label)) has no line called \(line)")
-  }
-}
-
-/// The text in an array of characters that C made.
-private func text<Characters>(of characters: Characters) -> String {
-  withUnsafeBytes(of: characters) { bytes in
-    String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
   }
 }
 
 /// A relay on a GPIO line that this process holds.
 ///
 /// The kernel keeps the level only while the line is held; what happens then is the chip's affair.
-final class GPIOPowerLine: PowerLine {
-  private let wiring: GPIOWiring
+package final class GPIOPowerLine: PowerLine {
+  private let settings: GPIORelaySettings
   private let chip: GPIOChip
-  private var held = gantry_gpio_line()
-  private var isHeld: Bool
+  /// The line; nil once it is given back.
+  private var held: (any HeldGPIOLine)?
 
   /// Requests the line; from then on the device is supplied.
-  init(_ wiring: GPIOWiring) throws(RigFault) {
-    self.wiring = wiring
-    chip = try GPIOChip.named(wiring.chip)
-    let offset = try chip.offset(of: wiring.line)
-    isHeld = false
-    let level: Int32 = wiring.contact.isEnergised(powered: true) ? 1 : 0
-    guard
-      gantry_gpio_request(
-        chip.path, UInt32(offset), "gantry", wiring.activeLow ? 1 : 0, level, &held) == 0
-    else {
-      let code = errno
-      let user = (try? chip.line(offset).consumer).flatMap(\.self)
+  package init(_ settings: GPIORelaySettings, tree: DeviceTree = DeviceTree()) throws(RigFault) {
+    self.settings = settings
+    let calls = tree.calls
+    chip = try GPIOChip.named(settings.chip, in: tree)
+    let offset = try chip.offset(of: settings.line, through: calls)
+    do throws(SystemError) {
+      held = try calls.request(
+        line: offset, ofChipAt: chip.path, activeLow: settings.activeLow,
+        value: settings.contact.isEnergised(powered: true))
+    } catch {
+      let user = (try? chip.line(offset, through: calls).consumer).flatMap(\.self)
       throw RigFault(
         .power,
-        "line \(wiring.line) of \(chip.name) can't be requested: \(systemWords(code))"
+        "line \(settings.line) of \(chip.name) can't be requested: \(systemWords(error.code))"
           + (user.map { ", it is held by \($0)" } ?? ""))
     }
-    isHeld = true
     try confirm(powered: true)
   }
 
   deinit { close() }
 
-  func set(powered: Bool) throws(RigFault) {
-    let level: Int32 = wiring.contact.isEnergised(powered: powered) ? 1 : 0
-    guard isHeld, gantry_gpio_set(&held, level) == 0 else { throw lost("can't be set") }
+  package func set(powered: Bool) throws(RigFault) {
+    let level = settings.contact.isEnergised(powered: powered)
+    try withLine("can't be set") { held throws(SystemError) in try held.set(level) }
     try confirm(powered: powered)
   }
 
-  func readBack() throws(RigFault) -> Bool? {
-    let level = isHeld ? gantry_gpio_get(&held) : -1
-    guard level >= 0 else { throw lost("can't be read") }
-    return wiring.contact.isEnergised(powered: true) == (level == 1)
+  package func readBack() throws(RigFault) -> Bool? {
+    let level = try withLine("can't be read") { held throws(SystemError) in try held.get() }
+    return settings.contact.isEnergised(powered: true) == level
   }
 
-  func close() {
-    if isHeld { gantry_gpio_release(&held) }
-    isHeld = false
+  package func close() {
+    held?.release()
+    held = nil
   }
 
-  private func lost(_ what: String) -> RigFault {
-    RigFault(
-      .power, "line \(wiring.line) of \(chip.name) \(what): \(systemWords(isHeld ? errno : ENODEV))"
-    )
+  /// Uses the line while it is held.
+  private func withLine<Answer>(
+    _ failure: String, _ use: (any HeldGPIOLine) throws(SystemError) -> Answer
+  ) throws(RigFault) -> Answer {
+    do throws(SystemError) {
+      guard let held else { throw SystemError(ENODEV) }
+      return try use(held)
+    } catch {
+      throw RigFault(
+        .power, "line \(settings.line) of \(chip.name) \(failure): \(systemWords(error.code))")
+    }
   }
 }

@@ -42,7 +42,7 @@ public final class Guardian {
     self.charge = charge
     self.channel = channel
     lock = try Self.lock(charge)
-    line = try charge.line.open(in: charge.locks)
+    line = try charge.driver.open(in: charge.locks)
   }
 
   /// What a guardian whose controller is gone says of itself.
@@ -53,7 +53,7 @@ public final class Guardian {
 
   /// Takes the switch's lock; a guardian that completes a cut is waited for.
   private static func lock(_ charge: GuardianCharge) throws(RigFault) -> DeviceLock {
-    let name = try charge.line.lockName(in: charge.locks)
+    let name = try charge.driver.lockName(in: charge.locks)
     var waited = 0
     let longest = Int((charge.minimumOff + margin) / 1_000_000) + notice
     while true {
@@ -151,7 +151,7 @@ public final class Guardian {
       } catch {
         usleep(Self.betweenAttempts)
         // A switch that left the bus comes back as another device.
-        if let again = try? charge.line.open(in: charge.locks) { line = again }
+        if let again = try? charge.driver.open(in: charge.locks) { line = again }
       }
     }
     return false

@@ -1,8 +1,8 @@
-public import Bench
+import Bench
 import CLinux
-public import Frames
+import Dispatch
+import Frames
 import Glibc
-import Synchronization
 
 /// How a guardian is started.
 public struct GuardianLauncher: Sendable {
@@ -62,8 +62,7 @@ public struct GuardianLauncher: Sendable {
 
   /// Takes note of the guardian's end, or it would stay in the system's lists.
   private static func reap(_ process: pid_t) {
-    let thread = DeviceThread("reaper")
-    thread.start {
+    DispatchQueue(label: "gantry.reaper").async {
       var status: Int32 = 0
       while waitpid(process, &status, 0) < 0 && errno == EINTR {}
     }
@@ -116,73 +115,6 @@ final class GuardianLink {
         case nil: throw Self.gone
         }
       }
-    }
-  }
-}
-
-/// A power switch in the hands of a guardian.
-public final class GuardedPowerSwitch: PowerSwitch {
-  private let thread = DeviceThread("power")
-  private let note: @Sendable (String) -> Void
-  private let link: Mutex<GuardianLink?>
-
-  /// Starts a guardian for a switch. From then on the device is supplied, unless the switch can be
-  /// taken without being given a state.
-  ///
-  /// - Parameters:
-  ///   - line: what switches.
-  ///   - minimumOff: how long a cut lasts at least.
-  ///   - holder: who uses the switch, for those who find it taken.
-  ///   - locks: where locks lie.
-  ///   - launcher: how the guardian is started.
-  ///   - note: is told how long a cut lasted.
-  /// - Throws: when the switch can't be taken, is in use, or reads back wrong.
-  public init(
-    _ line: PowerLineDescription, minimumOff: Duration, holder: String,
-    locks: LockFolder = .shared, launcher: GuardianLauncher = .thisProgram,
-    note: @escaping @Sendable (String) -> Void = { _ in }
-  ) throws(RigFault) {
-    self.note = note
-    let charge = GuardianCharge(line: line, minimumOff: minimumOff, holder: holder, locks: locks)
-    link = Mutex(try GuardianLink(charge, launcher: launcher))
-  }
-
-  /// Switches the supply; switching on waits until the minimum off time is over.
-  public func setPower(on: Bool, by deadline: MonotonicInstant) async throws(BenchError) {
-    if case .supplied(let length) = try await ask(on ? .on : .off, by: deadline) {
-      let milliseconds = length / 1_000_000
-      let digits = String(1_000 + milliseconds % 1_000).dropFirst()
-      note(
-        "the supply was off for at least \(milliseconds / 1_000).\(digits) s of the boot clock")
-    }
-  }
-
-  /// How long a switch may take to say what it is.
-  private static let readingTime = Duration.seconds(5)
-
-  /// What the switch reads back.
-  public func readBack() async throws(BenchError) -> Bool? {
-    let deadline = HostClock.present.advanced(by: Self.readingTime)
-    guard case .state(let state) = try await ask(.read, by: deadline) else { return nil }
-    return state
-  }
-
-  /// Lets the guardian go; it leaves the device supplied.
-  public func close() { link.withLock { $0 = nil } }
-
-  private func ask(
-    _ order: GuardianOrder, by deadline: MonotonicInstant
-  ) async throws(BenchError) -> GuardianAnswer {
-    try await thread.run { [self] () throws(RigFault) in
-      let result = link.withLock { link -> Result<GuardianAnswer, RigFault> in
-        do throws(RigFault) {
-          guard let link else { throw RigFault(.power, "the power switch is closed") }
-          return .success(try link.ask(order, by: deadline))
-        } catch {
-          return .failure(error)
-        }
-      }
-      return try result.get()
     }
   }
 }

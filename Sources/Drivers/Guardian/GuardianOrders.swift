@@ -1,9 +1,10 @@
 import FoundationEssentials
+import RigDescription
 
 /// What a guardian is given to guard: its first line.
 struct GuardianCharge: Codable, Sendable {
   /// The switch.
-  var line: PowerLineDescription
+  var driver: any PowerDriver
   /// How long a cut lasts at least, in nanoseconds.
   var minimumOff: Int64
   /// Who is served, for those who find the switch taken.
@@ -11,13 +12,21 @@ struct GuardianCharge: Codable, Sendable {
   /// Where locks lie.
   var locks: LockFolder
 
+  private enum Keys: String, CodingKey {
+    case driver
+    case settings
+    case minimumOff
+    case holder
+    case locks
+  }
+
   /// The charge as one line of text.
   var text: String {
     get throws { String(decoding: try JSONEncoder().encode(self), as: UTF8.self) }
   }
 
-  init(line: PowerLineDescription, minimumOff: Duration, holder: String, locks: LockFolder) {
-    self.line = line
+  init(driver: any PowerDriver, minimumOff: Duration, holder: String, locks: LockFolder) {
+    self.driver = driver
     self.minimumOff =
       minimumOff.components.seconds * 1_000_000_000
       + minimumOff.components.attoseconds / 1_000_000_000
@@ -27,6 +36,29 @@ struct GuardianCharge: Codable, Sendable {
 
   init(text: String) throws {
     self = try JSONDecoder().decode(GuardianCharge.self, from: Data(text.utf8))
+  }
+
+  init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: Keys.self)
+    let key = try values.decode(String.self, forKey: .driver)
+    let settings = DriverRegistry.switches.first { $0.key == key }
+    guard let driver = settings as? any PowerDriver.Type else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .driver, in: values, debugDescription: "no driver is called \(key)")
+    }
+    self.driver = try values.decode(driver, forKey: .settings)
+    minimumOff = try values.decode(Int64.self, forKey: .minimumOff)
+    holder = try values.decode(String.self, forKey: .holder)
+    locks = try values.decode(LockFolder.self, forKey: .locks)
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: Keys.self)
+    try values.encode(type(of: driver).key, forKey: .driver)
+    try values.encode(driver, forKey: .settings)
+    try values.encode(minimumOff, forKey: .minimumOff)
+    try values.encode(holder, forKey: .holder)
+    try values.encode(locks, forKey: .locks)
   }
 }
 

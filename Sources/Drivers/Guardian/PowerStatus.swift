@@ -7,28 +7,31 @@ public struct PowerStatus: Sendable, Hashable {
   /// Whether the device is supplied; nil where that can't be known.
   public var isOn: Bool?
   /// Why that can't be known, in words.
-  private var ignorance = "not known without taking the switch"
+  private let ignorance: String
+
+  /// Creates a state; `ignorance` says why nothing is known of the supply, where that is so.
+  public init(holder: String?, isOn: Bool?, ignorance: String) {
+    self.holder = holder
+    self.isOn = isOn
+    self.ignorance = ignorance
+  }
+
+  /// The state that a switch told that anybody may ask.
+  init(readBack: Bool?) {
+    self.init(
+      holder: nil, isOn: readBack, ignorance: "not known, since this switch can't read back")
+  }
 
   /// Asks.
   ///
   /// - Parameters:
-  ///   - line: the switch.
+  ///   - driver: the switch.
   ///   - locks: where locks lie.
   /// - Throws: when there is no such switch.
-  public init(of line: PowerLineDescription, locks: LockFolder = .shared) throws(RigFault) {
-    holder = locks.holder(of: try line.lockName(in: locks))
-    switch line {
-    case .gpio(let wiring):
-      let chip = try GPIOChip.named(wiring.chip)
-      let offset = try chip.offset(of: wiring.line)
-      // The level of a line can be read by its holder only.
-      let user = try chip.line(offset).consumer
-      holder = holder ?? user.map { "another program, as \($0)" }
-      isOn = nil
-    case .usbRelay, .file:
-      isOn = try line.open(in: locks).readBack()
-      ignorance = "not known, since this switch can't read back"
-    }
+  public init(of driver: any PowerDriver, locks: LockFolder = .shared) throws(RigFault) {
+    let holder = locks.holder(of: try driver.lockName(in: locks))
+    self = try driver.status(in: locks)
+    self.holder = holder ?? self.holder
   }
 
   /// The status in a line.

@@ -1,41 +1,6 @@
 public import Bench
 import Glibc
-
-/// What a USB mouse gadget presents itself as.
-public struct GadgetIdentity: Sendable, Hashable {
-  /// The gadget's folder in configfs.
-  public var name: String
-  /// The USB device controller; nil where the machine has only one.
-  public var controller: String?
-  /// The vendor's number.
-  public var vendor: UInt16
-  /// The product's number.
-  public var product: UInt16
-  /// The vendor's name.
-  public var manufacturer: String
-  /// The product's name.
-  public var productName: String
-  /// The serial number; empty for none.
-  public var serial: String
-  /// Whether the mouse may wake its host: some recorders take offence.
-  public var wakesHost: Bool
-
-  /// Creates an identity; what is left out makes a mouse of the Linux Foundation's numbers.
-  public init(
-    name: String = "gantry", controller: String? = nil, vendor: UInt16 = 0x1D6B,
-    product: UInt16 = 0x0104, manufacturer: String = "Gantry", productName: String = "USB Mouse",
-    serial: String = "", wakesHost: Bool = false
-  ) {
-    self.name = name
-    self.controller = controller
-    self.vendor = vendor
-    self.product = product
-    self.manufacturer = manufacturer
-    self.productName = productName
-    self.serial = serial
-    self.wakesHost = wakesHost
-  }
-}
+public import RigDescription
 
 /// The mouse that this machine shows on its USB device port, as configfs builds it (the kernel's
 /// `Documentation/usb/gadget_configfs.rst` and `gadget_hid.rst`).
@@ -44,17 +9,17 @@ public struct GadgetIdentity: Sendable, Hashable {
 /// richer mice.
 public struct HIDGadget: Sendable {
   /// What it presents itself as.
-  public let identity: GadgetIdentity
+  public let settings: HIDGadgetSettings
   /// What stands before `/sys` and `/dev`; empty for this machine.
   let root: String
 
-  private var folder: String { "\(root)/sys/kernel/config/usb_gadget/\(identity.name)" }
+  private var folder: String { "\(root)/sys/kernel/config/usb_gadget/\(settings.name)" }
   private var function: String { "\(folder)/functions/\(Self.functionName)" }
   private static let functionName = "hid.mouse"
 
   /// Describes a gadget; touches nothing.
-  public init(_ identity: GadgetIdentity, root: String = "") {
-    self.identity = identity
+  public init(_ settings: HIDGadgetSettings, root: String = "") {
+    self.settings = settings
     self.root = root
   }
 
@@ -96,17 +61,17 @@ public struct HIDGadget: Sendable {
       guard mkdir(path, 0o755) == 0 || errno == EEXIST else { throw FileError(path) }
     }
     let attributes = [
-      ("idVendor", Self.hex(identity.vendor)), ("idProduct", Self.hex(identity.product)),
+      ("idVendor", Self.hex(settings.vendor)), ("idProduct", Self.hex(settings.product)),
       ("bcdUSB", "0x0200"), ("bcdDevice", "0x0100"),
     ]
     for (name, value) in attributes { try Files.put(value, into: "\(folder)/\(name)") }
-    try Files.put(identity.manufacturer, into: "\(strings)/manufacturer")
-    try Files.put(identity.productName, into: "\(strings)/product")
-    if !identity.serial.isEmpty {
-      try Files.put(identity.serial, into: "\(strings)/serialnumber")
+    try Files.put(settings.manufacturer, into: "\(strings)/manufacturer")
+    try Files.put(settings.productName, into: "\(strings)/product")
+    if !settings.serial.isEmpty {
+      try Files.put(settings.serial, into: "\(strings)/serialnumber")
     }
     try Files.put("100", into: "\(configuration)/MaxPower")
-    try Files.put(identity.wakesHost ? "0xa0" : "0x80", into: "\(configuration)/bmAttributes")
+    try Files.put(settings.wakesHost ? "0xa0" : "0x80", into: "\(configuration)/bmAttributes")
     try Files.put("1", into: "\(function)/subclass")
     try Files.put("2", into: "\(function)/protocol")
     try Files.put("4", into: "\(function)/report_length")
@@ -145,7 +110,7 @@ public struct HIDGadget: Sendable {
 
   /// The controller that the gadget is or would be connected to.
   public func controllerName() throws(RigFault) -> String {
-    if let name = identity.controller {
+    if let name = settings.controller {
       guard controllers.contains(name) else {
         let list = controllers.joined(separator: ", ")
         throw RigFault(

@@ -1,48 +1,43 @@
 public import Bench
 public import Frames
 import Glibc
-import Synchronization
+import RigDescription
 
 /// A mouse whose reports are written to a USB gadget's node (`Documentation/usb/gadget_hid.rst`).
 ///
 /// Writes never block: a host that does not fetch reports would hold the writer for ever, and
 /// deliver a stale report when it comes back. A report that was taken by the kernel but not fetched
 /// by the deadline has an unknown fate.
-public final class HIDGadgetMouse: Mouse {
-  private struct State {
-    var node: Descriptor?
-    var path: String?
-    var last: MonotonicInstant?
-    /// Whether the host may believe a button down that we do not.
-    var mustRelease = true
-  }
-
+public actor HIDGadgetMouse: Mouse {
   private let gadget: HIDGadget
-  private let interval: Duration
-  private let thread = DeviceThread("mouse")
+  private let executor = DeviceExecutor("mouse")
   private let lock: DeviceLock?
-  private let state = Mutex(State())
+  private var node: Descriptor?
+  private var path: String?
+  private var last: MonotonicInstant?
+  /// Whether the host may believe a button down that we do not.
+  private var mustRelease = true
+
+  /// The mouse's own thread: its calls block.
+  public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.unowned }
 
   /// Takes a gadget in hand.
   ///
   /// - Parameters:
   ///   - gadget: the gadget; it must have been built.
-  ///   - interval: from one report to the next, at least.
   ///   - holder: who uses it, for those who find it taken; nil takes no lock.
   ///   - locks: where locks lie.
   /// - Throws: when there is no such gadget or another process holds it.
   public init(
-    _ gadget: HIDGadget, interval: Duration = .zero, holder: String? = nil,
-    locks: LockFolder = .shared
+    _ gadget: HIDGadget, holder: String? = nil, locks: LockFolder = .shared
   ) throws(RigFault) {
     guard gadget.exists else {
       throw RigFault(
-        .mouse, "there is no USB mouse \(gadget.identity.name); build it with gantry gadget up RIG")
+        .mouse, "there is no USB mouse \(gadget.settings.name); build it with gantry gadget up RIG")
     }
     self.gadget = gadget
-    self.interval = interval
     lock = try holder.map { holder throws(RigFault) in
-      try DeviceLock("USB mouse \(gadget.identity.name)", holder: holder, part: .mouse, in: locks)
+      try DeviceLock("USB mouse \(gadget.settings.name)", holder: holder, part: .mouse, in: locks)
     }
   }
 
@@ -50,26 +45,34 @@ public final class HIDGadgetMouse: Mouse {
   public func send(
     _ report: MouseReport, by deadline: MonotonicInstant
   ) async throws(BenchError) -> MouseDelivery {
-    try await thread.run { [self] () throws(RigFault) in try deliver(report, by: deadline) }
+    do throws(RigFault) {
+      return try deliver(report, by: deadline)
+    } catch {
+      throw .fault(error)
+    }
   }
 
   /// What the controller says of the bus.
-  public func busState() async throws(BenchError) -> USBBusState {
+  public nonisolated func busState() async throws(BenchError) -> USBBusState {
     guard gadget.exists else { throw .fault(removed) }
     return gadget.busState
   }
 
   /// Releases all buttons, as far as the host listens, and lets the gadget go; takes a fifth of a
   /// second at most.
-  public func close() {
-    _ = try? deliver(MouseReport(), by: HostClock.present.advanced(by: .milliseconds(200)))
-    state.withLock { $0.node = nil }
+  public nonisolated func close() {
+    executor.wait { assumeIsolated { $0.release() } }
   }
 
-  private var removed: RigFault {
+  private func release() {
+    _ = try? deliver(MouseReport(), by: HostClock.present.advanced(by: .milliseconds(200)))
+    node = nil
+  }
+
+  private nonisolated var removed: RigFault {
     RigFault(
       .mouse,
-      "the USB mouse \(gadget.identity.name) has been removed; build it with gantry gadget up RIG")
+      "the USB mouse \(gadget.settings.name) has been removed; build it with gantry gadget up RIG")
   }
 
   private func deliver(
@@ -77,30 +80,25 @@ public final class HIDGadgetMouse: Mouse {
   ) throws(RigFault) -> MouseDelivery {
     guard gadget.exists else {
       // Built again it is another mouse, also where its node has the old one's name.
-      state.withLock { _ = refuse(&$0) }
+      _ = refuse()
       throw removed
     }
-    let result = state.withLock { state -> Result<MouseDelivery, RigFault> in
-      do throws(RigFault) {
-        // After the host was gone its buttons are whatever was reported last.
-        if state.mustRelease, report.buttons != [] || report.dx != 0 || report.dy != 0 {
-          let first = try put(MouseReport(), &state, by: deadline)
-          guard first == .delivered else { return .success(first) }
-        }
-        return .success(try put(report, &state, by: deadline))
-      } catch {
-        return .failure(error)
-      }
+    // After the host was gone its buttons are whatever was reported last.
+    if mustRelease, report.buttons != [] || report.dx != 0 || report.dy != 0 {
+      let first = try put(MouseReport(), by: deadline)
+      guard first == .delivered else { return first }
     }
-    return try result.get()
+    return try put(report, by: deadline)
   }
 
   private func put(
-    _ report: MouseReport, _ state: inout State, by deadline: MonotonicInstant
+    _ report: MouseReport, by deadline: MonotonicInstant
   ) throws(RigFault) -> MouseDelivery {
-    if let last = state.last { Self.sleep(until: min(deadline, last.advanced(by: interval))) }
-    guard gadget.busState.isHosted else { return refuse(&state) }
-    guard let node = try open(&state) else { return refuse(&state) }
+    if let last {
+      Self.sleep(until: min(deadline, last.advanced(by: gadget.settings.interval)))
+    }
+    guard gadget.busState.isHosted else { return refuse() }
+    guard let node = try open() else { return refuse() }
     while true {
       let count = write(node.number, report.bytes, report.bytes.count)
       let code = errno
@@ -112,44 +110,44 @@ public final class HIDGadgetMouse: Mouse {
         // The kernel holds an earlier report that the host has not fetched; ours was not taken.
         let left = deadline.millisecondsFromNow
         if left == 0 || node.wait(for: POLLOUT, milliseconds: left) & POLLOUT == 0 {
-          state.mustRelease = true
+          mustRelease = true
           return .refused
         }
-      case ESHUTDOWN, ENODEV, ENXIO, ENOENT, ENOTCONN: return refuse(&state)
+      case ESHUTDOWN, ENODEV, ENXIO, ENOENT, ENOTCONN: return refuse()
       default:
         throw RigFault(
           .mouse, "the USB mouse can't be written: \(systemWords(code))")
       }
     }
-    state.last = HostClock.present
+    last = HostClock.present
     let wait = max(1, deadline.millisecondsFromNow)
     guard node.wait(for: POLLOUT, milliseconds: wait) & POLLOUT != 0 else {
-      state.mustRelease = true
+      mustRelease = true
       return .unknown
     }
     // A host that goes lets its reports go, too: only one that is still there took it.
     guard gadget.busState.isHosted else {
-      _ = refuse(&state)
+      _ = refuse()
       return .unknown
     }
-    state.mustRelease = report.buttons.isEmpty ? false : state.mustRelease
+    mustRelease = report.buttons.isEmpty ? false : mustRelease
     return .delivered
   }
 
   /// The host is not there: what is open belongs to a connection that has ended.
-  private func refuse(_ state: inout State) -> MouseDelivery {
-    state.node = nil
-    state.mustRelease = true
+  private func refuse() -> MouseDelivery {
+    self.node = nil
+    mustRelease = true
     return .refused
   }
 
-  private func open(_ state: inout State) throws(RigFault) -> Descriptor? {
+  private func open() throws(RigFault) -> Descriptor? {
     guard let path = gadget.node else { return nil }
-    if let node = state.node, state.path == path { return node }
+    if let node = self.node, self.path == path { return node }
     do throws(FileError) {
       let node = try Descriptor(opening: path, O_WRONLY | O_NONBLOCK)
-      state.node = node
-      state.path = path
+      self.node = node
+      self.path = path
       return node
     } catch {
       // The node comes and goes with the connection.

@@ -1,28 +1,6 @@
 import Bench
-import CUSB
 import Glibc
-
-/// The port of a USB hub, as a rig file names it.
-public struct HubPortWiring: Sendable, Hashable {
-  /// Which hub.
-  public enum Hub: Sendable, Hashable {
-    /// By the kernel's name, such as `1-1.2`, or `usb1` for the machine's own ports.
-    case name(String)
-    /// By what it is; exactly one hub must be so.
-    case match(DeviceMatch)
-  }
-
-  /// The hub.
-  public var hub: Hub
-  /// The port, counted from 1.
-  public var port: Int
-
-  /// Creates a wiring.
-  public init(hub: Hub, port: Int) {
-    self.hub = hub
-    self.port = port
-  }
-}
+import RigDescription
 
 /// The port of a USB hub that a device hangs on: it can cut the device's power.
 ///
@@ -51,9 +29,9 @@ struct HubPort: Sendable {
   /// The port that a rig file names.
   ///
   /// - Throws: when there is no such hub, several are so, or the hub has no such port.
-  init(_ wiring: HubPortWiring, in tree: DeviceTree) throws(RigFault) {
+  init(_ settings: HubPortSettings, in tree: DeviceTree) throws(RigFault) {
     let hub: FoundDevice
-    switch wiring.hub {
+    switch settings.hub {
     case .name(let name):
       let hubs = tree.devices(.usb).filter(\.isHub)
       guard let found = hubs.first(where: { $0.name == name }) else {
@@ -70,11 +48,11 @@ struct HubPort: Sendable {
       }
     }
     let ports = hub.attribute("maxchild").flatMap { Int($0) } ?? 0
-    guard wiring.port >= 1, wiring.port <= ports else {
+    guard settings.port >= 1, settings.port <= ports else {
       throw RigFault(
-        .host, "the USB hub \(hub.name) has \(ports) ports, and no number \(wiring.port)")
+        .host, "the USB hub \(hub.name) has \(ports) ports, and no number \(settings.port)")
     }
-    self.init(hub: hub, number: wiring.port)
+    self.init(hub: hub, number: settings.port)
   }
 
   /// Such as `port 2 of the hub 1-1`.
@@ -111,40 +89,28 @@ struct HubPort: Sendable {
   }
 
   /// How long a port stays without power.
-  static let rest: UInt32 = 2_000_000
+  static let rest = Duration.seconds(2)
 
-  /// Cuts the port's power for a time, in microseconds; whether that could be done.
-  func cycle(for time: UInt32 = rest) -> Bool {
+  /// Cuts the port's power for a time; whether that could be done.
+  func cycle(for time: Duration = rest) -> Bool {
     let isOff = setPower(on: false)
-    if isOff { usleep(time) }
+    if isOff { hub.tree.calls.pause(time) }
     // A half that did go off comes back, whatever became of the other.
     return setPower(on: true) && isOff
   }
 
   /// Sets or clears the feature "port power" (USB 2.0, sections 11.24.2.2 and 11.24.2.13).
   private func request(on: Bool) -> Bool {
-    guard let bus = hub.attribute("busnum").flatMap({ UInt8($0) }),
-      let address = hub.attribute("devnum").flatMap({ UInt8($0) })
+    guard let (bus, address) = hub.usbAddress,
+      let device = try? hub.tree.calls.openUSB(bus: bus, address: address, claims: false)
     else { return false }
-    var context: OpaquePointer?
-    guard libusb_init(&context) == 0 else { return false }
-    defer { libusb_exit(context) }
-    var list: UnsafeMutablePointer<OpaquePointer?>?
-    let count = libusb_get_device_list(context, &list)
-    defer { libusb_free_device_list(list, 1) }
-    for index in 0..<max(0, count) {
-      guard let device = list?[index], libusb_get_bus_number(device) == bus,
-        libusb_get_device_address(device) == address
-      else { continue }
-      var handle: OpaquePointer?
-      guard libusb_open(device, &handle) == 0, let handle else { return false }
-      defer { libusb_close(handle) }
-      let (setFeature, clearFeature): (UInt8, UInt8) = (0x03, 0x01)
-      let portPower: UInt16 = 8
-      return libusb_control_transfer(
-        handle, 0x23, on ? setFeature : clearFeature, portPower, UInt16(number), nil, 0, 5_000) >= 0
-    }
-    return false
+    defer { device.close() }
+    let (setFeature, clearFeature): (UInt8, UInt8) = (0x03, 0x01)
+    let portPower: UInt16 = 8
+    let setup = USBSetup(
+      requestType: 0x23, request: on ? setFeature : clearFeature, value: portPower,
+      index: UInt16(number))
+    return device.control(setup, .init(start: nil, count: 0), milliseconds: 5_000) >= 0
   }
 }
 

@@ -1,5 +1,4 @@
 public import Bench
-import Dispatch
 public import Frames
 
 /// A mailbox that is a Maildir on this machine, with its folders beside the inbox.
@@ -7,10 +6,12 @@ public import Frames
 /// `INBOX` is the directory itself. Another folder is either a hidden directory in it (`.Junk`, as
 /// Maildir++ has it) or a plain one (`Junk`); where both are there, both count. Nothing is changed:
 /// messages are read where they lie.
-public final class MaildirMailbox: Mailbox {
+public actor MaildirMailbox: Mailbox {
   private let store: MaildirStore
-  /// Disks may keep one waiting, so they are asked on a thread of their own.
-  private let queue = DispatchQueue(label: "maildir")
+  private let executor = DeviceExecutor("maildir")
+
+  /// The mailbox's own thread: disks may keep one waiting.
+  public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.unowned }
 
   /// Creates a mailbox on a directory, which is looked at only when asked for mail.
   public init(path: String) {
@@ -21,31 +22,13 @@ public final class MaildirMailbox: Mailbox {
   public func listing(
     of folders: [String], by deadline: MonotonicInstant
   ) async throws(BenchError) -> [MailEntry] {
-    try await onQueue { store throws(RigFault) in try store.listing(of: folders) }
+    do throws(RigFault) { return try store.listing(of: folders) } catch { throw .fault(error) }
   }
 
   /// The bytes of one message.
   public func message(
     _ identifier: MailIdentifier, by deadline: MonotonicInstant
   ) async throws(BenchError) -> [UInt8] {
-    try await onQueue { store throws(RigFault) in try store.message(identifier) }
-  }
-
-  private func onQueue<Value: Sendable>(
-    _ body: @escaping @Sendable (MaildirStore) throws(RigFault) -> Value
-  ) async throws(BenchError) -> Value {
-    let outcome: Result<Value, RigFault> = await withCheckedContinuation { continuation in
-      queue.async { [store] in
-        do throws(RigFault) {
-          continuation.resume(returning: .success(try body(store)))
-        } catch {
-          continuation.resume(returning: .failure(error))
-        }
-      }
-    }
-    switch outcome {
-    case .success(let value): return value
-    case .failure(let fault): throw .fault(fault)
-    }
+    do throws(RigFault) { return try store.message(identifier) } catch { throw .fault(error) }
   }
 }

@@ -6,10 +6,10 @@ struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
   var path: String
   var code: Int32
 
-  /// The failure of the call that was made last.
-  init(_ path: String) {
+  /// The failure of the call that was made last, or of an error number.
+  init(_ path: String, code: Int32 = errno) {
     self.path = path
-    code = errno
+    self.code = code
   }
 
   /// Whether there is nothing of that name.

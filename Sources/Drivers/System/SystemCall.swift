@@ -1,3 +1,4 @@
+import Frames
 import Glibc
 
 /// What the system calls an error number, such as `Device or resource busy`.
@@ -7,32 +8,38 @@ func systemWords(_ code: Int32) -> String { String(cString: strerror(code)) }
 final class Descriptor: Sendable {
   /// The number, for system calls.
   let number: Int32
+  private let calls: any SystemCalls
 
   /// Takes over an open descriptor.
-  init(_ number: Int32) {
+  init(_ number: Int32, through calls: any SystemCalls = LiveCalls()) {
     self.number = number
+    self.calls = calls
   }
 
   /// Opens a file; never inherited by children.
-  init(opening path: String, _ flags: Int32) throws(FileError) {
-    let number = open(path, flags | O_CLOEXEC)
-    guard number >= 0 else { throw FileError(path) }
-    self.number = number
+  init(
+    opening path: String, _ flags: Int32, through calls: any SystemCalls = LiveCalls()
+  ) throws(FileError) {
+    do throws(SystemError) {
+      number = try calls.open(path, flags)
+    } catch {
+      throw FileError(path, code: error.code)
+    }
+    self.calls = calls
   }
 
-  deinit { close(number) }
+  deinit { calls.close(number) }
 
   /// Waits until one of some events comes.
   ///
   /// - Returns: the events that came, with errors and hang-ups; 0 when the time is over.
   func wait(for events: Int32, milliseconds: Int32) -> Int32 {
-    var request = pollfd(fd: number, events: Int16(truncatingIfNeeded: events), revents: 0)
-    while true {
-      let count = poll(&request, 1, milliseconds)
-      if count > 0 { return Int32(request.revents) & 0xFFFF }
-      // A signal cut the wait short: the callers' own deadlines bound how often.
-      if count == 0 || errno != EINTR { return 0 }
-    }
+    calls.poll(number, for: events, milliseconds: milliseconds)
+  }
+
+  /// Waits until one of some events comes, for a time in whole milliseconds.
+  func wait(for events: Int32, _ time: Duration) -> Int32 {
+    wait(for: events, milliseconds: Int32(clamping: time.wholeNanoseconds / 1_000_000))
   }
 }
 
@@ -51,6 +58,13 @@ extension Files {
     guard write(descriptor.number, bytes, bytes.count) == bytes.count else {
       throw FileError(path)
     }
+  }
+
+  /// The path from the root of a path from the working directory.
+  static func absolute(_ path: String) -> String {
+    guard !path.hasPrefix("/"), let folder = getcwd(nil, 0) else { return path }
+    defer { free(folder) }
+    return String(cString: folder) + "/" + path
   }
 
   /// Where a path leads once all links are followed; nil where it leads nowhere.

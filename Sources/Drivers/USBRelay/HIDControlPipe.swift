@@ -10,31 +10,30 @@ import Glibc
 /// node.
 final class HIDControlPipe {
   private enum Way {
-    case usb(OpaquePointer)
+    case usb(any OpenUSBDevice)
     case hidraw(Descriptor)
   }
 
   private let name: String
   private let way: Way
-  private let context: OpaquePointer?
+  private let calls: any HostCalls
   private static let patience: UInt32 = 1000
 
   init(_ device: FoundDevice) throws(RigFault) {
     name = "the USB device \(device.name)"
-    var context: OpaquePointer?
-    guard libusb_init(&context) == 0 else {
-      throw RigFault(.host, "libusb can't be used")
-    }
-    let (handle, code) = Self.open(device, context)
-    if let handle {
-      self.context = context
-      way = .usb(handle)
+    calls = device.tree.calls
+    let code: Int32
+    do throws(USBOpeningError) {
+      way = .usb(try Self.open(device, calls))
       return
+    } catch {
+      switch error {
+      case .noLibrary: throw RigFault(.host, "libusb can't be used")
+      case .refused(let number): code = number
+      }
     }
-    libusb_exit(context)
-    self.context = nil
     guard let node = Self.hidraw(of: device),
-      let descriptor = try? Descriptor(opening: node, O_RDWR)
+      let descriptor = try? Descriptor(opening: node, O_RDWR, through: calls)
     else {
       let words = String(cString: libusb_strerror(code))
       throw RigFault(.power, "\(name) can't be opened: \(words)")
@@ -43,27 +42,28 @@ final class HIDControlPipe {
   }
 
   deinit {
-    if case .usb(let handle) = way {
-      // With automatic detaching on, releasing gives the interface back to the kernel's driver.
-      libusb_release_interface(handle, 0)
-      libusb_close(handle)
-    }
-    if let context { libusb_exit(context) }
+    if case .usb(let device) = way { device.close() }
   }
 
   /// Asks for feature report 0.
   func featureReport(length: Int) throws(RigFault) -> [UInt8] {
+    let failure = "does not tell its state"
     switch way {
-    case .usb(let handle):
+    case .usb(let device):
       var bytes = [UInt8](repeating: 0, count: length)
-      let count = libusb_control_transfer(
-        handle, 0xA1, 0x01, 0x0300, 0, &bytes, UInt16(length), Self.patience)
-      guard Int(count) == length else { throw failure("does not tell its state", count) }
+      let setup = USBSetup(requestType: 0xA1, request: 0x01, value: 0x0300, index: 0)
+      let count = bytes.withUnsafeMutableBufferPointer {
+        device.control(setup, $0, milliseconds: Self.patience)
+      }
+      guard Int(count) == length else { throw usbFailure(failure, count) }
       return bytes
     case .hidraw(let descriptor):
       var bytes = [UInt8](repeating: 0, count: length + 1)
-      let count = ioctl(descriptor.number, gantry_HIDIOCGFEATURE(UInt32(length + 1)), &bytes)
-      guard count >= length else { throw failure("does not tell its state", nil) }
+      let request = gantry_HIDIOCGFEATURE(UInt32(length + 1))
+      let count = bytes.withUnsafeMutableBytes {
+        calls.ioctl(descriptor.number, request, $0, nil)
+      }
+      guard count >= length else { throw nodeFailure(failure, Int(count)) }
       // The kernel leaves the number out where the device does.
       return Int(count) == length + 1 ? Array(bytes[1...]) : Array(bytes[..<length])
     }
@@ -72,64 +72,59 @@ final class HIDControlPipe {
   /// Sends feature report 0.
   func setFeatureReport(_ bytes: [UInt8]) throws(RigFault) {
     switch way {
-    case .usb(let handle): try set(handle, kind: 0x0300, bytes)
+    case .usb(let device): try set(device, kind: 0x0300, bytes)
     case .hidraw(let descriptor):
       var report = [0] + bytes
       let request = gantry_HIDIOCSFEATURE(UInt32(report.count))
-      guard ioctl(descriptor.number, request, &report) >= 0 else {
-        throw failure("does not take an order", nil)
+      let count = report.withUnsafeMutableBytes {
+        calls.ioctl(descriptor.number, request, $0, nil)
       }
+      guard count >= 0 else { throw nodeFailure(Self.refusal, Int(count)) }
     }
   }
 
   /// Sends output report 0.
   func setOutputReport(_ bytes: [UInt8]) throws(RigFault) {
     switch way {
-    case .usb(let handle): try set(handle, kind: 0x0200, bytes)
+    case .usb(let device): try set(device, kind: 0x0200, bytes)
     case .hidraw(let descriptor):
       let report = [0] + bytes
-      guard write(descriptor.number, report, report.count) == report.count else {
-        throw failure("does not take an order", nil)
-      }
+      let count = report.withUnsafeBytes { calls.write(descriptor.number, $0) }
+      guard count == report.count else { throw nodeFailure(Self.refusal, count) }
     }
   }
 
-  private func set(_ handle: OpaquePointer, kind: UInt16, _ bytes: [UInt8]) throws(RigFault) {
+  private static let refusal = "does not take an order"
+
+  private func set(
+    _ device: any OpenUSBDevice, kind: UInt16, _ bytes: [UInt8]
+  ) throws(RigFault) {
     var report = bytes
-    let count = libusb_control_transfer(
-      handle, 0x21, 0x09, kind, 0, &report, UInt16(report.count), Self.patience)
-    guard Int(count) == report.count else { throw failure("does not take an order", count) }
+    let setup = USBSetup(requestType: 0x21, request: 0x09, value: kind, index: 0)
+    let count = report.withUnsafeMutableBufferPointer {
+      device.control(setup, $0, milliseconds: Self.patience)
+    }
+    guard Int(count) == report.count else { throw usbFailure(Self.refusal, count) }
   }
 
-  private func failure(_ what: String, _ code: Int32?) -> RigFault {
-    let words = code.map { $0 < 0 ? String(cString: libusb_strerror($0)) : "\($0) bytes only" }
-    return RigFault(.power, "\(name) \(what): \(words ?? systemWords(errno))")
+  private func usbFailure(_ what: String, _ count: Int32) -> RigFault {
+    let words = count < 0 ? String(cString: libusb_strerror(count)) : "\(count) bytes only"
+    return RigFault(.power, "\(name) \(what): \(words)")
+  }
+
+  private func nodeFailure(_ what: String, _ count: Int) -> RigFault {
+    let words = count < 0 ? systemWords(Int32(-count)) : "\(count) bytes only"
+    return RigFault(.power, "\(name) \(what): \(words)")
   }
 
   /// Opens the device of a bus and device number and claims its first interface.
   private static func open(
-    _ device: FoundDevice, _ context: OpaquePointer?
-  ) -> (handle: OpaquePointer?, code: Int32) {
-    guard let bus = device.attribute("busnum").flatMap({ UInt8($0) }),
-      let address = device.attribute("devnum").flatMap({ UInt8($0) })
-    else { return (nil, LIBUSB_ERROR_NO_DEVICE.rawValue) }
-    var list: UnsafeMutablePointer<OpaquePointer?>?
-    let count = libusb_get_device_list(context, &list)
-    defer { libusb_free_device_list(list, 1) }
-    for index in 0..<max(0, count) {
-      guard let candidate = list?[index], libusb_get_bus_number(candidate) == bus,
-        libusb_get_device_address(candidate) == address
-      else { continue }
-      var handle: OpaquePointer?
-      var code = libusb_open(candidate, &handle)
-      guard code == 0, let handle else { return (nil, code) }
-      libusb_set_auto_detach_kernel_driver(handle, 1)
-      code = libusb_claim_interface(handle, 0)
-      if code == 0 { return (handle, 0) }
-      libusb_close(handle)
-      return (nil, code)
+    _ device: FoundDevice, _ calls: any HostCalls
+  ) throws(USBOpeningError) -> any OpenUSBDevice {
+    guard let (bus, address) = device.usbAddress else {
+      throw .refused(LIBUSB_ERROR_NO_DEVICE.rawValue)
     }
-    return (nil, LIBUSB_ERROR_NO_DEVICE.rawValue)
+    return try calls.openUSB(bus: bus, address: address, claims: true)
   }
 
   /// The hidraw node of a USB device.
@@ -137,5 +132,15 @@ final class HIDControlPipe {
     device.tree.devices(inSubsystem: "hidraw").first { node in
       node.ancestors.contains { $0.path == device.path }
     }?.node
+  }
+}
+
+extension FoundDevice {
+  /// Where a USB device is on its bus, by which libusb knows it; nil for one that is not there.
+  var usbAddress: (bus: UInt8, address: UInt8)? {
+    guard let bus = attribute("busnum").flatMap({ UInt8($0) }),
+      let address = attribute("devnum").flatMap({ UInt8($0) })
+    else { return nil }
+    return (bus, address)
   }
 }

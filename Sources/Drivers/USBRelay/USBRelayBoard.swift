@@ -1,26 +1,7 @@
-import Bench
+package import Bench
 import CUSB
 import Glibc
-
-/// A relay on a USB board.
-public struct USBRelayWiring: Sendable, Hashable, Codable {
-  /// Which board, where there are several.
-  public var board: DeviceMatch?
-  /// The board's five letters, for boards that have them.
-  public var serial: String?
-  /// The relay, counted from 1.
-  public var channel: Int
-  /// Which contact the supply runs through.
-  public var contact: RelayContact
-
-  /// Creates a wiring.
-  public init(board: DeviceMatch?, serial: String?, channel: Int, contact: RelayContact) {
-    self.board = board
-    self.serial = serial
-    self.channel = channel
-    self.contact = contact
-  }
-}
+package import RigDescription
 
 /// A USB board with relays, open for one exchange.
 ///
@@ -80,15 +61,15 @@ struct USBRelayBoard {
 }
 
 /// A relay of a board that may be shared: each exchange opens the board and gives it back.
-final class USBRelayLine: PowerLine {
-  private let wiring: USBRelayWiring
+package final class USBRelayLine: PowerLine {
+  private let settings: USBRelaySettings
   private let tree: DeviceTree
   private let locks: LockFolder
 
-  init(
-    _ wiring: USBRelayWiring, tree: DeviceTree = DeviceTree(), locks: LockFolder
+  package init(
+    _ settings: USBRelaySettings, tree: DeviceTree = DeviceTree(), locks: LockFolder
   ) throws(RigFault) {
-    self.wiring = wiring
+    self.settings = settings
     self.tree = tree
     self.locks = locks
   }
@@ -100,25 +81,25 @@ final class USBRelayLine: PowerLine {
     return place
   }
 
-  func set(powered: Bool) throws(RigFault) {
+  package func set(powered: Bool) throws(RigFault) {
     try withBoard { board throws(RigFault) in
-      try board.energise(wiring.channel, wiring.contact.isEnergised(powered: powered))
+      try board.energise(settings.channel, settings.contact.isEnergised(powered: powered))
     }
     try confirm(powered: powered)
   }
 
-  func readBack() throws(RigFault) -> Bool? {
+  package func readBack() throws(RigFault) -> Bool? {
     var answer: Bool?
     try withBoard { board throws(RigFault) in
       guard board.dialect == .features else { return }
       let relays = try board.state().relays
-      let isEnergised = relays & (1 << UInt8(wiring.channel - 1)) != 0
-      answer = wiring.contact.isEnergised(powered: true) == isEnergised
+      let isEnergised = relays & (1 << UInt8(settings.channel - 1)) != 0
+      answer = settings.contact.isEnergised(powered: true) == isEnergised
     }
     return answer
   }
 
-  func close() {}
+  package func close() {}
 
   /// The time that others who share the board may take.
   private static let sharing = 20
@@ -149,7 +130,7 @@ final class USBRelayLine: PowerLine {
     guard !boards.isEmpty else {
       throw RigFault(.power, "there is no USB relay board (16c0:05df or 5131:2007) on any bus")
     }
-    if let serial = wiring.serial {
+    if let serial = settings.serial {
       let letters = boards.map(Self.letters)
       guard letters.contains(serial) else {
         throw RigFault(
@@ -159,7 +140,7 @@ final class USBRelayLine: PowerLine {
       }
       boards = zip(boards, letters).filter { $0.1 == serial }.map(\.0)
     }
-    let device = try tree.device(wiring.board ?? DeviceMatch([]), of: .usb) { device in
+    let device = try tree.device(settings.board ?? DeviceMatch([]), of: .usb) { device in
       boards.contains { $0.path == device.path }
     }
     guard let dialect = USBRelayBoard.Dialect(device) else {

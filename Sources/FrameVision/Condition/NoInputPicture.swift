@@ -48,6 +48,17 @@ public struct NoInputPicture: Sendable {
       ? "it is nothing but one colour, which a recorder may show too" : nil
   }
 
+  /// Reads a captured picture from a PNG or JPEG file.
+  ///
+  /// - Throws: when it can't be read, or can't be told from what a recorder may show.
+  public init(contentsOf path: String) throws(PictureError) {
+    self.init(try Frame(contentsOf: path))
+    if let weakness {
+      throw PictureError(
+        file: path, reason: "can't be told from a recorder's picture: \(weakness)")
+    }
+  }
+
   /// Whether a frame shows the picture.
   public func isShown(in frame: Frame) -> Bool {
     if weakness != nil { return false }

@@ -1,7 +1,6 @@
 import Frames
 import RunJournal
 import Scenario
-import SourceYAML
 
 /// Looks at fresh pictures until what must be seen is seen, or its time runs out.
 final class Expectations {
@@ -190,8 +189,8 @@ final class Expectations {
     _ meaning: Meaning, on device: DeviceState, at instant: MonotonicInstant?
   ) {
     if meaning.saysSignalIsLost {
-      device.goes(at: instant)
-    } else if meaning.showsRecorder, device.returns() {
+      device.noteSignalLost(at: instant)
+    } else if meaning.showsRecorder, device.noteRecovery() {
       secrecy.lift()
     }
   }

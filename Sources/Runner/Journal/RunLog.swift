@@ -1,5 +1,4 @@
 import Bench
-import FrameVision
 import Frames
 import RunJournal
 

@@ -9,12 +9,17 @@ final class RunPictures {
   private let shelf: ReferenceShelf
   private let log: RunLog
   private let secrecy: Secrecy
+  private let trace: SearchTrace
 
-  init(model: RecorderModel, shelf: ReferenceShelf, log: RunLog, secrecy: Secrecy) {
+  init(
+    model: RecorderModel, shelf: ReferenceShelf, log: RunLog, secrecy: Secrecy,
+    trace: SearchTrace
+  ) {
     self.model = model
     self.shelf = shelf
     self.log = log
     self.secrecy = secrecy
+    self.trace = trace
   }
 
   /// Keeps a picture of a step.
@@ -70,8 +75,9 @@ final class RunPictures {
     guard let keyboard = model.keyboard, model.fits(look),
       let template = try? shelf.template(keyboard.anchor)
     else { return nil }
-    let answer = TemplateFinder().find(
-      template, in: look.searchable, region: model.images[keyboard.anchor]?.region)
+    let region = model.images[keyboard.anchor]?.region
+    let answer = TemplateFinder().find(template, in: look.searchable, region: region)
+    trace.lookedFor(image: keyboard.anchor, in: region, of: look.frame, answer)
     return answer.match.map { keyboard.bounds.offset(byX: $0.rect.x, y: $0.rect.y) }
   }
 }

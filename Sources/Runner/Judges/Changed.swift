@@ -14,7 +14,7 @@ extension Changed: JudgedPredicate {
     guard let before = step.before else {
       throw .errored("there is no picture from before the action to compare with")
     }
-    let area = try judging.model.area(of: region)
+    let area = try judging.finder.area(of: region)
     let ignored = await judging.alive(on: step.device) + step.ignoredBefore
     let changes = look.frame.changes(since: before.frame, in: area, ignoring: ignored)
     return .saying(

@@ -2,7 +2,6 @@ import Frames
 import RecorderModel
 import RunJournal
 import Scenario
-import SourceYAML
 
 /// A predicate as the runner judges it: one file each.
 protocol JudgedPredicate: Predicate {

@@ -10,7 +10,7 @@ extension Still: JudgedPredicate {
       memory.motion = nil
       return .saying("no whole picture", holds: false)
     }
-    let area = try judging.model.area(of: region)
+    let area = try judging.finder.area(of: region)
     var watch = memory.motion ?? MotionWatch(in: area)
     let motion = watch.take(look.frame, ignoring: await judging.alive(on: step.device))
     memory.motion = watch

@@ -1,8 +1,8 @@
 import Bench
 import Frames
+import Logging
 import RunJournal
 import Scenario
-import SourceYAML
 
 /// Asks the mailboxes of a bench.
 final class Mailboxes {
@@ -13,14 +13,18 @@ final class Mailboxes {
   private let time: RunTime
   private let log: RunLog
   private let devices: DevicePool
+  private let operators: Logger
   /// What lay in mailboxes just before the actions that ask for mail.
   private var listings = MailListings()
 
-  init(_ plan: MailPlan, time: RunTime, log: RunLog, devices: DevicePool) {
+  init(
+    _ plan: MailPlan, time: RunTime, log: RunLog, devices: DevicePool, operators: Logger
+  ) {
     self.plan = plan
     self.time = time
     self.log = log
     self.devices = devices
+    self.operators = operators
   }
 
   /// Lists the mailboxes of which a later step wants to know what was there before this one.
@@ -40,9 +44,12 @@ final class Mailboxes {
   func list(_ folders: [String], in step: StepState) async throws(Stop) -> [MailEntry] {
     let mailbox = try mailbox(for: step)
     let deadline = await time.now().advanced(by: Self.patience)
-    return try await asking { () throws(BenchError) in
+    let entries = try await asking { () throws(BenchError) in
       try await mailbox.listing(of: folders, by: deadline)
     }
+    operators.debug(
+      "mail was asked for: \(entries.count) lie in \(folders.joined(separator: ", "))")
+    return entries
   }
 
   /// A mail as a person reads it; nil where it can't be read, which is noted.

@@ -1,7 +1,6 @@
 import Bench
 import Frames
 import RecorderModel
-import RunJournal
 import Scenario
 import SourceYAML
 

@@ -1,7 +1,6 @@
 import Frames
 import RunJournal
 import Scenario
-import SourceYAML
 
 extension Either: SingleAction {
   /// Goes by what is seen first: branches are judged in declared order on the same frame.

@@ -2,7 +2,6 @@ import Frames
 import RecorderModel
 import RunJournal
 import Scenario
-import SourceYAML
 
 /// An action as the runner plays it: one file each.
 protocol PlayedAction: Action {

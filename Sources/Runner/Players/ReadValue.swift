@@ -1,14 +1,12 @@
 import FrameVision
 import Frames
-import RecorderModel
 import RunJournal
 import Scenario
-import SourceYAML
 
 extension ReadValue: SingleAction {
   /// Reads a value off the screen until it fits its pattern twice running.
   func perform(in step: StepState, of run: RunContext) async throws(Stop) {
-    let area: PixelRect = try run.model.pixels(of: region)
+    let area: PixelRect = try run.finder.pixels(of: region)
     let start = max(await run.time.now(), step.device.lastActionEnd)
     let end = run.time.limited(start.advanced(by: run.time.patient(within)))
     var watch = Watch(after: start, until: end)
@@ -31,6 +29,7 @@ extension ReadValue: SingleAction {
       lastLook = look
       if !calm.mayRead(look.frame) { continue }
       let lines = await run.reader.lines(in: look.frame, region: area, alphabet: alphabet)
+      run.trace.read(lines.count, in: area, of: look.frame)
       let text = lines.map(\.text).joined(separator: "\n")
       lastText = text
       let value = try firstMatch(of: pattern, in: text, at: location)

@@ -11,13 +11,15 @@ extension TypeText: RepeatedAction {
   private static var mostFieldClicks: Int { 3 }
 
   func isSensitive(_ values: ValueStore, on model: RecorderModel) -> Bool {
-    model.fields[field.text]?.display == .dots || values.isSecret(text)
+    let name = try? values.name(field)
+    return name.flatMap { model.fields[$0] }?.display == .dots || values.isSecret(text)
   }
 
   /// Clicks into the field and types the text there.
   func act(in step: StepState, of run: RunContext) async throws(Stop) -> Outcome<MonotonicInstant> {
-    guard let target = run.model.fields[field.text] else {
-      throw .errored("\(field.location): the model has no field named \(field.text)")
+    let name = try run.values.name(field)
+    guard let target = run.model.fields[name] else {
+      throw .errored("\(field.location): the model has no field named \(name)")
     }
     guard let keyboard = run.model.keyboard, let typist = step.device.typist else {
       throw .errored("\(field.location): there is no on-screen keyboard, or no hand to type")
@@ -68,11 +70,11 @@ extension TypeText: RepeatedAction {
     do throws(HandError) {
       result = try await typist.type(request, by: deadline)
     } catch {
-      return .unmet(try Unmet(error, doing: "typing into the field \(field.text)"))
+      return .unmet(try Unmet(error, doing: "typing into the field \(field.asWritten)"))
     }
     if result.isAsMeant { return .done(()) }
     let shown = words(result.outcome, run.secrecy)
-    return .unmet(Unmet("the field \(field.text) shows \(shown)", ifHealthy: .failed))
+    return .unmet(Unmet("the field \(field.asWritten) shows \(shown)", ifHealthy: .failed))
   }
 
   /// The characters that the field can hold, where it is known to take codes only.
@@ -118,7 +120,7 @@ extension TypeText: RepeatedAction {
           by: await run.time.handDeadline()
         ).endedAt
       } catch {
-        return .unmet(try Unmet(error, doing: "clicking into the field \(field.text)"))
+        return .unmet(try Unmet(error, doing: "clicking into the field \(field.asWritten)"))
       }
       if let bounds = try await awaitKeyboard(keyboard, after: end, in: step, run) {
         if step.isSensitive { step.typedKeyboard = bounds.veiled }
@@ -131,7 +133,7 @@ extension TypeText: RepeatedAction {
     try await run.pictures.keepReferences(of: step)
     return .unmet(
       Unmet(
-        "the on-screen keyboard did not come for the field \(field.text)", ifHealthy: .failed))
+        "the on-screen keyboard did not come for the field \(field.asWritten)", ifHealthy: .failed))
   }
 
   /// Waits for the keyboard to be there, at rest; nil when it does not come.

@@ -1,6 +1,5 @@
 import Frames
 import Scenario
-import SourceYAML
 
 extension UsePart: SingleAction {
   /// Plays another scenario as a part, with values of its own.

@@ -1,11 +1,10 @@
-import Bench
 import FrameVision
 import Frames
 import Hands
 import RecorderModel
 import RunJournal
 import Scenario
-import SourceYAML
+import SeededRandom
 
 /// Brings the pointer to targets and acts there: what is pointed at is found, once, at rest, and
 /// still there when the pointer has come.
@@ -149,7 +148,7 @@ final class Pointing {
 
   /// Remembers a target that was found, and that the recorder is there.
   private func settle(_ place: Place, on look: Look, in step: StepState) async {
-    if step.device.returns() { secrecy.lift() }
+    if step.device.noteRecovery() { secrecy.lift() }
     step.before = look
     step.ignoredBefore = await step.device.ignored()
     step.boxesBefore = place.box.map { [$0] } ?? []
@@ -233,7 +232,7 @@ final class Pointing {
     try await log.note(
       .pointer, "the recorder has restarted\(words): the pointer is homed anew", in: step)
     try await home(in: step)
-    step.device.pointerIsHomed()
+    step.device.notePointerHomed()
   }
 
   /// Whether the pointer is seen beside its target after a click there; says so.

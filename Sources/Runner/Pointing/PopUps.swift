@@ -4,7 +4,6 @@ import Hands
 import RecorderModel
 import RunJournal
 import Scenario
-import SourceYAML
 
 /// Sends away pop-ups that come unasked.
 final class PopUps {
@@ -107,6 +106,7 @@ final class PopUps {
   }
 
   private func target(_ member: GroupMember, _ step: StepState) -> Target {
-    Target(kind: member.kind, region: nil, location: step.step.location)
+    let location = step.step.location
+    return Target(kind: member.kind(at: location), region: nil, location: location)
   }
 }

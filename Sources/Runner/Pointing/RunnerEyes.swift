@@ -10,14 +10,18 @@ final class RunnerEyes: KeyboardEyes {
   private let model: RecorderModel
   private let shelf: ReferenceShelf
   private let reader: any WordReader
+  private let trace: SearchTrace
   /// Where on the keyboard pages' images were seen: they stay there, so that one look at the place
   /// is enough the next time.
   private let places = Mutex<[String: PixelRect]>([:])
 
-  init(model: RecorderModel, shelf: ReferenceShelf, reader: any WordReader) {
+  init(
+    model: RecorderModel, shelf: ReferenceShelf, reader: any WordReader, trace: SearchTrace
+  ) {
     self.model = model
     self.shelf = shelf
     self.reader = reader
+    self.trace = trace
   }
 
   func anchor(in frame: Frame, ignoring ignored: [PixelRect]) async -> PixelPoint? {
@@ -26,6 +30,7 @@ final class RunnerEyes: KeyboardEyes {
     else { return nil }
     let region = model.images[keyboard.anchor]?.region
     let answer = TemplateFinder().find(template, in: frame, region: region, ignoring: ignored)
+    trace.lookedFor(image: keyboard.anchor, in: region, of: frame, answer)
     return answer.match.map { PixelPoint(x: $0.rect.x, y: $0.rect.y) }
   }
 
@@ -35,10 +40,11 @@ final class RunnerEyes: KeyboardEyes {
     guard let image = model.keyboard?.page(page)?.image, let template = try? shelf.template(image)
     else { return nil }
     let known = places.withLock { $0[image] }
-    let area = known?.insetBy(-4).offset(byX: keyboard.x, y: keyboard.y) ?? keyboard
-    let match = TemplateFinder().find(
-      template, in: frame, region: area.intersection(frame.bounds), ignoring: ignored
-    ).match
+    let area = (known?.insetBy(-4).offset(byX: keyboard.x, y: keyboard.y) ?? keyboard)
+      .intersection(frame.bounds)
+    let answer = TemplateFinder().find(template, in: frame, region: area, ignoring: ignored)
+    trace.lookedFor(image: image, in: area, of: frame, answer)
+    let match = answer.match
     if let match, known == nil {
       places.withLock { $0[image] = match.rect.offset(byX: -keyboard.x, y: -keyboard.y) }
     }
@@ -46,8 +52,9 @@ final class RunnerEyes: KeyboardEyes {
   }
 
   func text(in box: PixelRect, of frame: Frame, alphabet: String) async -> String {
-    await reader.lines(in: frame, region: box, alphabet: alphabet)
-      .map { $0.words.map(\.text).joined() }.joined()
+    let lines = await reader.lines(in: frame, region: box, alphabet: alphabet)
+    trace.read(lines.count, in: box, of: frame)
+    return lines.map { $0.words.map(\.text).joined() }.joined()
   }
 
   func dots(in box: PixelRect, of frame: Frame) async -> Int? {

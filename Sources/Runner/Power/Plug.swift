@@ -4,7 +4,6 @@ import Frames
 import RecorderModel
 import RunJournal
 import Scenario
-import SourceYAML
 
 /// Cuts the supply of devices and switches it on again.
 final class Plug {
@@ -132,7 +131,8 @@ final class Plug {
   private func forbidsPowerOff(_ look: Look, in step: StepState) async throws(Stop) -> Bool {
     guard request.model.labels["doNotPowerOff"] != nil else { return false }
     let target = Target(
-      kind: .label("doNotPowerOff"), region: nil, location: step.step.location)
+      kind: GroupMember.label("doNotPowerOff").kind(at: step.step.location), region: nil,
+      location: step.step.location)
     return try await finder.search(target, on: look, in: step).holds
   }
 
@@ -164,7 +164,7 @@ final class Plug {
       try await request.plugMemory.forget()
     }
     device.supply.restore()
-    device.restart(at: await time.now())
+    device.noteSwitchedOn(at: await time.now())
     try await log.acted(
       step, "switched the power on after \(wording.words(since.duration(to: now)))")
   }

@@ -1,7 +1,6 @@
 import Frames
 import RecorderModel
 import Scenario
-import SourceYAML
 
 /// Where a model's places are in a picture: they are pixels of its screen's size.
 extension RecorderModel {
@@ -11,25 +10,6 @@ extension RecorderModel {
   /// Says that a picture has another size than the model.
   func sizeComplaint(_ look: Look) -> String {
     "the screen shows \(look.frame.size), but the model \(name) is made for \(screen)"
-  }
-
-  /// The pixels of a region.
-  func pixels(of region: Region) throws(Stop) -> PixelRect {
-    switch region {
-    case .rect(let rect): return rect
-    case .named(let name, let location):
-      guard let rect = regions[name] else {
-        throw .errored("\(location): the model has no region named \(name)")
-      }
-      return rect
-    }
-  }
-
-  /// The pixels of a region; nil for the whole screen.
-  func area(of region: Region?) throws(Stop) -> PixelRect? {
-    guard let region else { return nil }
-    let rect: PixelRect = try pixels(of: region)
-    return rect
   }
 
   /// The pixel of a place on the screen.

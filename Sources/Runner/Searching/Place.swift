@@ -2,6 +2,7 @@ import Frames
 import RecorderModel
 import RunJournal
 import Scenario
+import SourceYAML
 
 /// Something that can be looked for in one picture.
 struct Sign: Hashable, Sendable {
@@ -48,10 +49,13 @@ struct Place: Sendable {
 
 extension GroupMember {
   /// What to look for.
-  var kind: Target.Kind {
+  ///
+  /// - Parameter location: where it is asked for.
+  /// - Returns: the kind of a target.
+  func kind(at location: SourceLocation) -> Target.Kind {
     switch self {
-    case .image(let name): .image(name)
-    case .label(let key): .label(key)
+    case .image(let name): .image(ValueText(constant: name, at: location))
+    case .label(let key): .label(ValueText(constant: key, at: location))
     }
   }
 }

@@ -1,11 +1,5 @@
-import Bench
 import FrameVision
-import Frames
-import Hands
 import RecorderModel
-import RunJournal
-import Scenario
-import SourceYAML
 
 /// The model's reference pictures, each made ready to be found once.
 final class ReferenceShelf: Sendable {

@@ -1,7 +1,6 @@
 import Frames
 import RunJournal
 import Scenario
-import SourceYAML
 
 /// What was seen when something was looked for, from the matcher's answer to the journal's line.
 struct Sighting {

@@ -3,7 +3,6 @@ import Frames
 import RecorderModel
 import RunJournal
 import Scenario
-import SourceYAML
 
 /// Finds targets in one picture.
 final class TargetFinder {
@@ -13,10 +12,11 @@ final class TargetFinder {
   private let reader: any WordReader
   private let values: ValueStore
   private let secrecy: Secrecy
+  private let trace: SearchTrace
 
   init(
     model: RecorderModel, wording: Wording, shelf: ReferenceShelf, reader: any WordReader,
-    values: ValueStore, secrecy: Secrecy
+    values: ValueStore, secrecy: Secrecy, trace: SearchTrace
   ) {
     self.model = model
     self.wording = wording
@@ -24,6 +24,7 @@ final class TargetFinder {
     self.reader = reader
     self.values = values
     self.secrecy = secrecy
+    self.trace = trace
   }
 
   /// Looks for a target in a picture.
@@ -49,12 +50,13 @@ final class TargetFinder {
 
   /// What a group stands for.
   private func members(of target: Target) throws(Stop) -> [Target] {
-    guard case .group(let name) = target.kind else { return [target] }
+    guard case .group(let text) = target.kind else { return [target] }
+    let name = try values.name(text)
     guard let members = model.groups[name] else {
       throw .errored("\(target.location): the model has no group named \(name)")
     }
     return members.map {
-      Target(kind: $0.kind, region: target.region, location: target.location)
+      Target(kind: $0.kind(at: target.location), region: target.region, location: target.location)
     }
   }
 
@@ -78,14 +80,16 @@ final class TargetFinder {
 
   /// What to look for in order to find a target, and where.
   private func sign(of target: Target) throws(Stop) -> Sign {
-    let region = try target.region.map { region throws(Stop) in try model.pixels(of: region) }
+    let region = try target.region.map { region throws(Stop) in try pixels(of: region) }
     switch target.kind {
-    case .image(let name):
+    case .image(let text):
+      let name = try values.name(text)
       guard let image = model.images[name] else {
         throw .errored("\(target.location): the model has no image named \(name)")
       }
       return Sign(kind: .image(name), region: region ?? image.region)
-    case .label(let key):
+    case .label(let text):
+      let key = try values.name(text)
       guard let label = model.labels[key] else {
         throw .errored("\(target.location): the model has no label named \(key)")
       }
@@ -110,11 +114,13 @@ final class TargetFinder {
       let answer = TemplateFinder().find(
         try shelf.template(name), in: look.searchable, region: sign.region,
         ignoring: await step.device.ignored())
+      trace.lookedFor(image: name, in: sign.region, of: look.frame, answer)
       return sighting(of: answer, for: sign, click: model.images[name]?.click)
     case .words(let value, _):
       let answer = await step.device.words.find(
         value.revealed(), in: sign.region, of: look.frame,
         ignoring: await step.device.ignored(), reader: reader)
+      trace.lookedFor(words: sign.name, in: sign.region, of: look.frame, answer)
       if case .found(let match) = answer { step.device.words.saw(sign, at: match.box) }
       return sighting(of: answer, for: sign)
     }
@@ -180,14 +186,14 @@ final class TargetFinder {
       for target in targets where try await isCovered(target, in: step) { return true }
       return false
     case .group(let name):
-      if model.groups[name] == nil { return false }
+      if model.groups[try values.name(name)] == nil { return false }
       for member in try members(of: target) where try await isCovered(member, in: step) {
         return true
       }
       return false
     case .image(let name):
       // The matcher judges what is left of a large image; a small one can vanish altogether.
-      let size = model.images[name]?.picture.size.area ?? 0
+      let size = model.images[try values.name(name)]?.picture.size.area ?? 0
       if size > 8 * pointer.size.area { return false }
     case .label, .text: break
     }
@@ -197,12 +203,32 @@ final class TargetFinder {
     return area.intersects(pointer)
   }
 
+  /// The pixels of a region.
+  func pixels(of region: Region) throws(Stop) -> PixelRect {
+    switch region {
+    case .rect(let rect): return rect
+    case .named(let text):
+      let name = try values.name(text)
+      guard let rect = model.regions[name] else {
+        throw .errored("\(text.location): the model has no region named \(name)")
+      }
+      return rect
+    }
+  }
+
+  /// The pixels of a region; nil for the whole screen.
+  func area(of region: Region?) throws(Stop) -> PixelRect? {
+    guard let region else { return nil }
+    let rect: PixelRect = try pixels(of: region)
+    return rect
+  }
+
   /// Where a target is looked for; nil for anywhere.
   func region(of target: Target) throws(Stop) -> PixelRect? {
-    if let region = target.region { return try model.pixels(of: region) }
+    if let region = target.region { return try pixels(of: region) }
     switch target.kind {
-    case .image(let name): return model.images[name]?.region
-    case .label(let key): return model.labels[key]?.region
+    case .image(let name): return model.images[try values.name(name)]?.region
+    case .label(let key): return model.labels[try values.name(key)]?.region
     case .beside(_, let other, _): return try region(of: other)
     case .text, .point, .anyOf, .group: return nil
     }
@@ -213,7 +239,9 @@ final class TargetFinder {
     if target.region != nil { return false }
     switch target.kind {
     case .text: return true
-    case .label(let key): return model.labels[key]?.region == nil
+    case .label(let key):
+      // A name without a value is found when it is looked for.
+      return (try? values.name(key)).flatMap { model.labels[$0]?.region } == nil
     case .anyOf(let targets): return targets.contains { isReadEverywhere($0) }
     case .beside(_, let other, _): return isReadEverywhere(other)
     case .image, .group, .point: return false

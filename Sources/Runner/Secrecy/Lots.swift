@@ -1,3 +1,5 @@
+import SeededRandom
+
 /// Counts what a run draws by lot, so that each draw has a stream of its own.
 final class Lots {
   private var draws = 0

@@ -16,12 +16,14 @@ final class Secrecy {
 
   /// Keeps a secret out of everything that is written from now on.
   func conceal(_ secret: Secret) async {
-    redactor.learn(secret)
+    redactor.add(secret.revealed())
     await sink.conceal(secret.revealed())
   }
 
   /// A text that somebody else wrote, as it may be written.
-  func written(_ text: String) -> String { redactor.written(text) }
+  func written(_ text: String) -> String {
+    redactor.withheld(text, instead: Secret.placeholder)
+  }
 
   /// A secret is typed from now on; where it stays to be read, if anywhere.
   func hide(typedInto field: PixelRect?) {

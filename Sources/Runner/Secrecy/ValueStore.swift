@@ -1,7 +1,7 @@
 import RecorderModel
 import RunJournal
 import Scenario
-import SourceYAML
+import SeededRandom
 
 /// The values that the steps now played can refer to: parameters, secrets, and what steps save. A
 /// part has its own.
@@ -25,6 +25,14 @@ final class ValueStore {
 
   /// A text with its references replaced; secret as soon as one part is.
   func text(_ text: ValueText) throws(Stop) -> Value { try values.text(text) }
+
+  /// The name that a text stands for; a secret is none, since names are written.
+  func name(_ text: ValueText) throws(Stop) -> String {
+    switch try values.text(text) {
+    case .plain(let name): return name
+    case .secret: throw .errored("\(text.location): \(text.source) is a secret, and no name")
+    }
+  }
 
   /// Whether a text refers to a secret.
   func isSecret(_ text: ValueText) -> Bool { values.isSecret(text) }

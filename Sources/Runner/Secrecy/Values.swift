@@ -1,4 +1,3 @@
-import RecorderModel
 import Scenario
 
 /// The values that a scenario's texts can refer to while it plays.
@@ -48,29 +47,5 @@ struct Values: Sendable {
   /// Whether a text refers to a secret.
   func isSecret(_ text: ValueText) -> Bool {
     text.references.contains { value(of: $0)?.isSecret ?? false }
-  }
-}
-
-/// Keeps secrets out of texts that somebody else wrote: what was read off a screen, what a mail
-/// server said.
-struct Redactor: Sendable {
-  /// Shorter secrets are not looked for: they would be found in any text.
-  private static let shortest = 4
-  private var secrets: [String] = []
-
-  /// Remembers a secret for the rest of the run.
-  mutating func learn(_ secret: Secret) {
-    let text = Self.folded(secret.revealed())
-    if text.count >= Self.shortest && !secrets.contains(text) { secrets.append(text) }
-  }
-
-  /// The text, or a placeholder when it holds a secret, however spaced or cased.
-  func written(_ text: String) -> String {
-    let folded = Self.folded(text)
-    return secrets.contains { folded.contains($0) } ? Secret.placeholder : text
-  }
-
-  private static func folded(_ text: String) -> String {
-    text.lowercased().filter { !$0.isWhitespace }
   }
 }

@@ -1,6 +1,5 @@
 import Bench
 import Frames
-import Hands
 import RecorderModel
 
 /// One device of the bench while a run plays on it.
@@ -58,14 +57,14 @@ final class DeviceState {
   // MARK: - Restarts
 
   /// Takes note that its supply is on again: it restarts, and what was lost meanwhile is explained.
-  func restart(at instant: MonotonicInstant) {
+  func noteSwitchedOn(at instant: MonotonicInstant) {
     restartingSince = instant
     lastActionEnd = instant
     screen?.explainLosses()
   }
 
   /// Takes note that the signal was lost as expected: it has gone into a restart.
-  func goes(at instant: MonotonicInstant?) {
+  func noteSignalLost(at instant: MonotonicInstant?) {
     if restartingSince == nil { restartingSince = instant }
     forgetPictures()
   }
@@ -73,7 +72,7 @@ final class DeviceState {
   /// Takes note that its picture shows something of its own.
   ///
   /// - Returns: whether it is back from a restart.
-  func returns() -> Bool {
+  func noteRecovery() -> Bool {
     guard restartingSince != nil else { return false }
     restartingSince = nil
     lossesOfRestart = screen?.remembered.spells ?? []
@@ -82,7 +81,7 @@ final class DeviceState {
   }
 
   /// Takes note that the pointer was homed, so that it is known again where it is.
-  func pointerIsHomed() { lossesOfRestart = nil }
+  func notePointerHomed() { lossesOfRestart = nil }
 
   /// Drops every picture held: the next one shows something else altogether.
   func forgetPictures() {

@@ -15,6 +15,8 @@ extension RunContext {
   /// Plays a step.
   func play(_ step: Step, under parent: StepState?) async throws(Stop) {
     let state = try await begin(step, under: parent)
+    let wasHidden = trace.hide(state.isSensitive)
+    defer { _ = trace.hide(wasHidden) }
     do throws(Stop) {
       if let condition = step.condition, try await !holds(condition, in: state) {
         try await end(state, .notApplicable, "its condition does not hold")
@@ -69,7 +71,8 @@ extension RunContext {
     let path = parent.map { "\($0.path) / \(step.name)" } ?? step.name
     let device: DeviceState
     do throws(Stop) {
-      device = try devices.device(step.device ?? parent?.device.name ?? Bench.defaultDevice)
+      let name = try step.device.map { text throws(Stop) in try values.name(text) }
+      device = try devices.device(name ?? parent?.device.name ?? Bench.defaultDevice)
     } catch {
       var stop = error
       stop.step = path

@@ -31,7 +31,8 @@ extension AskOperator: WrittenAction {
     ActionForm(
       FieldShape(
         "operator", .object(ObjectShape("operator", [ask, within])),
-        "Asks a person; skipped in an unattended run.")
+        "Asks a person; skipped in an unattended run."
+      ).shown(by: "- operator: {ask: Put the disk back in., within: 10m}")
     ) { value, _, maker in
       guard let text = value[ask].flatMap({ maker.valueText($0) }) else { return nil }
       // A person's time runs on the wall, the whole run's on the bench.

@@ -72,7 +72,8 @@ extension AwaitMail: WrittenAction {
       + "before this one if left out.")
   private static let pattern = FieldShape.required(
     "pattern", .text, "A regular expression; its first group, or the whole match.")
-  private static let code = "code"
+  private static let code = WordShape(
+    "code", "The secure code, by what the model says that codes look like.")
   private static let save = FieldShape(
     "save",
     .names(
@@ -80,7 +81,7 @@ extension AwaitMail: WrittenAction {
         .forms(
           FormsShape(
             "a value of a mail", example: "code, or {pattern: \"…\"}",
-            scalar: .scalar(.word([code])),
+            words: [code],
             mapping: .object(ObjectShape("a value of a mail", [pattern])))),
         what: "a value of a mail", mayBeEmpty: false)),
     "What to take from the text, by the name to save it under.")
@@ -89,12 +90,19 @@ extension AwaitMail: WrittenAction {
     ActionForm(
       FieldShape(
         "mail", .object(ObjectShape("mail", [subject, from, folders, within, after, save])),
-        "Waits for a mail and takes values from it.")
+        "Waits for a mail and takes values from it."
+      ).shown(
+        by: """
+          - name: Ask for a code
+            click: {label: forgotPassword}
+            expect: {label: secureCode}
+          - mail: {subject: Reset Password, within: 5m, save: {code: code}}
+          """)
     ) { value, _, maker in
       var saves: [MailSave] = []
       for entry in value[save]?.entries ?? [] {
         let source: MailSave.Source =
-          entry.value.text == code
+          entry.value.text == code.word
           ? .code : .pattern(maker.pattern(entry.value[pattern]) ?? "")
         saves.append(MailSave(name: entry.key, source: source, location: entry.keyLocation))
       }

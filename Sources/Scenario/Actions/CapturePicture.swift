@@ -21,6 +21,7 @@ extension CapturePicture: WrittenAction {
   static let forms = [
     ActionForm(
       FieldShape("capture", .name, "Keeps the picture in the run folder under this name.")
+        .shown(by: "- capture: after-the-reset")
     ) { value, _, _ in
       value.text.map { CapturePicture(name: $0) }
     }

@@ -36,15 +36,32 @@ public struct Click: Action {
 
 extension Click: WrittenAction {
   static let forms = [
-    form("click", .left, 1, "Clicks the left button there."),
-    form("rightClick", .right, 1, "Clicks the right button there."),
-    form("doubleClick", .left, 2, "Clicks the left button there twice."),
+    form(
+      "click", .left, 1, "Clicks the left button there.",
+      example: """
+        - name: Hand it in
+          click: {label: ok}
+          expect: {not: {label: ok}}
+          attempts: 2
+        """),
+    form(
+      "rightClick", .right, 1, "Clicks the right button there.",
+      example: """
+        - rightClick: centre
+          expect: {image: menu-bar}
+        """),
+    form(
+      "doubleClick", .left, 2, "Clicks the left button there twice.",
+      example: """
+        - doubleClick: {text: Camera 1}
+          expect: changed
+        """),
   ]
 
-  private static func form(_ key: String, _ button: Button, _ count: Int, _ about: String)
-    -> ActionForm
-  {
-    ActionForm(FieldShape(key, .target, about)) { value, _, maker in
+  private static func form(
+    _ key: String, _ button: Button, _ count: Int, _ about: String, example: String
+  ) -> ActionForm {
+    ActionForm(FieldShape(key, .target, about).shown(by: example)) { value, _, maker in
       maker.target(value).map { Click(target: $0, button: button, count: count) }
     }
   }

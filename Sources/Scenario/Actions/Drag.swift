@@ -30,7 +30,8 @@ extension Drag: WrittenAction {
     ActionForm(
       FieldShape(
         "drag", .object(ObjectShape("drag", [from, to])),
-        "Presses the left button at one place and releases it at another.")
+        "Presses the left button at one place and releases it at another."
+      ).shown(by: "- drag: {from: {image: slider}, to: {point: [640, 50%]}}")
     ) { value, _, maker in
       let start = value[from].flatMap { maker.target($0) }
       let end = value[to].flatMap { maker.target($0) }

@@ -55,7 +55,15 @@ extension Either: WrittenAction {
     ActionForm(
       FieldShape(
         "either", .list(ListShape(.object(branch), what: "a list of branches")),
-        "Whatever is seen first decides what is done next."), borrowed: [StepKeys.within]
+        "Whatever is seen first decides what is done next."
+      ).shown(
+        by: """
+          - either:
+              - expect: {label: logIn}
+                then: {click: {label: logIn}}
+              - otherwise: {rightClick: centre}
+            within: 10s
+          """), borrowed: [StepKeys.within]
     ) { value, step, maker in
       value.elements.map { either($0, within: step[StepKeys.within], &maker) }
     }

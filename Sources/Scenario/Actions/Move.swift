@@ -21,7 +21,10 @@ public struct Move: Action {
 
 extension Move: WrittenAction {
   static let forms = [
-    ActionForm(FieldShape("move", .target, "Brings the pointer there.")) { value, _, maker in
+    ActionForm(
+      FieldShape("move", .target, "Brings the pointer there.")
+        .shown(by: "- move: {point: [50%, 20]}")
+    ) { value, _, maker in
       maker.target(value).map { Move(target: $0) }
     }
   ]

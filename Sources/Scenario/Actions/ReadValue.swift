@@ -46,7 +46,8 @@ extension ReadValue: WrittenAction {
     ActionForm(
       FieldShape(
         "read", .object(ObjectShape("read", [place, pattern, alphabet, save, within])),
-        "Reads a value off the screen.")
+        "Reads a value off the screen."
+      ).shown(by: "- read: {in: version, pattern: 'V([0-9.]+)', save: shown}")
     ) { value, _, maker in
       let fitting = maker.pattern(value[pattern])
       let time = maker.limit(value[within], else: ScenarioParser.defaultWithin)

@@ -32,6 +32,7 @@ extension Scroll: WrittenAction {
   static let forms = [
     ActionForm(
       FieldShape("scroll", .object(ObjectShape("scroll", [over, detents])), "Turns the wheel.")
+        .shown(by: "- scroll: {over: {label: fileList}, detents: -3}")
     ) { value, _, maker in
       let target = value[over].flatMap { maker.target($0) }
       guard let target, let detents = value[detents]?.integer else { return nil }

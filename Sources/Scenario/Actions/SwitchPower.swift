@@ -53,8 +53,18 @@ extension SwitchPower: WrittenAction {
     "cycle", .object(ObjectShape("cycle", [minimum])),
     "Cuts the supply and switches it on again.")
   /// What is written as a mere word.
-  private static let words: [(word: String, action: SwitchPower)] = [
-    ("off", .off), ("on", .on), ("restore", .restore), (cycle.name, .cycle(minimumOff: nil)),
+  private static let words: [(shape: WordShape, action: SwitchPower)] = [
+    (WordShape("off", "Cuts the supply and leaves it cut."), .off),
+    (WordShape("on", "Switches it on."), .on),
+    (
+      WordShape(
+        "restore", "Switches it on if it is off; after a cut of unknown length, a full cut first."),
+      .restore
+    ),
+    (
+      WordShape(cycle.name, "Cuts it for as long as the rig asks for, and switches it on again."),
+      .cycle(minimumOff: nil)
+    ),
   ]
 
   static let forms = [
@@ -64,11 +74,17 @@ extension SwitchPower: WrittenAction {
         .forms(
           FormsShape(
             "a power action", example: "off, on, restore, cycle or {cycle: {minimum: 10s}}",
-            scalar: .scalar(.word(words.map(\.word))),
+            words: words.map(\.shape),
             mapping: .object(ObjectShape("power", [cycle])))),
-        "Switches the recorder's supply."), place: { $0[cycle]?[minimum] ?? $0 }
+        "Switches the recorder's supply."
+      ).shown(
+        by: """
+          - power: {cycle: {minimum: 12s}}
+            expect: signal-back
+            within: 90s
+          """), place: { $0[cycle]?[minimum] ?? $0 }
     ) { value, _, _ in
-      if let word = value.text { return words.first { $0.word == word }?.action }
+      if let word = value.text { return words.first { $0.shape.word == word }?.action }
       return value[cycle].map { SwitchPower.cycle(minimumOff: $0[minimum]?.duration) }
     }
   ]

@@ -44,11 +44,17 @@ public struct Part: Sendable {
 extension UsePart: WrittenAction {
   private static let with = FieldShape(
     "with", .names(NamesShape(.scalar(.anyText), what: "an argument")),
-    "The values of the part's parameters.")
+    "The values of the part's parameters."
+  ).shown(by: "- {use: part.yaml, with: {password: \"${newPassword}\"}}")
 
   static let forms = [
     ActionForm(
-      FieldShape("use", .text, "Plays another scenario file, beside this one, as a part."),
+      FieldShape("use", .text, "Plays another scenario file, beside this one, as a part.")
+        .shown(
+          by: """
+            - use: part.yaml
+              with: {password: "${newPassword}"}
+            """),
       companions: [with]
     ) { value, step, maker in
       guard let scenario = maker.part(value) else { return nil }

@@ -19,7 +19,8 @@ public struct Wait: Action {
 
 extension Wait: WrittenAction {
   static let forms = [
-    ActionForm(FieldShape("wait", .duration, "Lets time pass.")) { value, _, maker in
+    ActionForm(FieldShape("wait", .duration, "Lets time pass.").shown(by: "- wait: 1500ms")) {
+      value, _, maker in
       guard value.duration != nil else { return nil }
       return Wait(time: maker.limit(value, else: .zero))
     }

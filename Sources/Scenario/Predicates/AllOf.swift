@@ -29,7 +29,8 @@ extension AllOf: WrittenPredicate {
 
   static let forms: [PredicateForm] = [
     .key(
-      FieldShape("all", .list(list), "All must hold on the same frame."), isExample: true
+      FieldShape("all", .list(list), "All must hold on the same frame.")
+        .shown(by: "- expect: {all: [{label: logIn}, {not: {image: menu-bar}}]}"), isExample: true
     ) { value, maker in
       maker.predicates(value.elements).map { AllOf(parts: $0) }
     },

@@ -26,7 +26,8 @@ public struct AnyOf: Predicate {
 extension AnyOf: WrittenPredicate {
   static let forms: [PredicateForm] = [
     .key(
-      FieldShape("any", .list(AllOf.list), "At least one must hold."), isExample: true
+      FieldShape("any", .list(AllOf.list), "At least one must hold.")
+        .shown(by: "- expect: {any: [{label: logIn}, {image: menu-bar}]}"), isExample: true
     ) { value, maker in
       maker.predicates(value.elements).map { AnyOf(parts: $0) }
     }

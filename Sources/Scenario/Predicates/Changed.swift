@@ -28,10 +28,15 @@ extension Changed: WrittenPredicate {
   private static let place = FieldShape.required("in", .region, "Where.")
   private static let key = FieldShape(
     "changed", .object(ObjectShape("changed", [place])),
-    "The region must differ from the last frame before the action.")
+    "The region must differ from the last frame before the action."
+  ).shown(by: "- {click: {label: next}, expect: {changed: {in: page}}}")
 
   static let forms: [PredicateForm] = [
-    .word(key.name) { Changed(region: nil) },
+    .word(
+      WordShape(
+        key.name, "The picture differs from the last frame before the action.",
+        example: "- {click: {label: next}, expect: changed}")
+    ) { Changed(region: nil) },
     .key(key, isExample: false) { value, maker in
       value[place].flatMap { maker.region($0) }.map { Changed(region: $0) }
     },

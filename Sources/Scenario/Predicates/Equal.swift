@@ -32,8 +32,10 @@ extension Equal: WrittenPredicate {
     ListShape(.scalar(.anyText), counts: 2...2, what: "a list of two texts"))
 
   static let forms: [PredicateForm] = [
-    .key(FieldShape("equal", pair, "Two texts must be the same."), isExample: false) {
-      value, maker in
+    .key(
+      FieldShape("equal", pair, "Two texts must be the same.")
+        .shown(by: "- expect: {equal: [\"${shown}\", \"${run.firmware}\"]}"), isExample: false
+    ) { value, maker in
       maker.pair(value).map { Equal(first: $0.0, second: $0.1) }
     }
   ]

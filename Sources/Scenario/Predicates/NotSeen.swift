@@ -21,7 +21,8 @@ public struct NotSeen: Predicate {
 extension NotSeen: WrittenPredicate {
   static let forms: [PredicateForm] = [
     .key(
-      FieldShape("not", .sight, "Something that must not be seen."), isExample: true
+      FieldShape("not", .sight, "Something that must not be seen.")
+        .shown(by: "- {click: {label: close}, expect: {not: {label: close}}}"), isExample: true
     ) { value, maker in
       maker.sight(value).map { NotSeen(target: $0) }
     }

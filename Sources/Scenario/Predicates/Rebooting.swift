@@ -1,3 +1,5 @@
+import SourceYAML
+
 /// `rebooting`: the recorder restarts by itself; its signal is lost and its USB host gone while it
 /// has power.
 public struct Rebooting: Predicate {
@@ -17,5 +19,12 @@ public struct Rebooting: Predicate {
 }
 
 extension Rebooting: WrittenPredicate {
-  static let forms: [PredicateForm] = [.word("rebooting") { Rebooting() }]
+  static let forms: [PredicateForm] = [
+    .word(
+      WordShape(
+        "rebooting",
+        "The recorder restarts by itself: its signal is lost and its USB host gone while it has "
+          + "power.", example: "- {click: {label: ok}, expect: rebooting, within: 30s}")
+    ) { Rebooting() }
+  ]
 }

@@ -1,3 +1,5 @@
+import SourceYAML
+
 /// `signal-back`: a live picture is there again.
 public struct SignalBack: Predicate {
   /// A few words for reports.
@@ -14,5 +16,11 @@ public struct SignalBack: Predicate {
 }
 
 extension SignalBack: WrittenPredicate {
-  static let forms: [PredicateForm] = [.word("signal-back") { SignalBack() }]
+  static let forms: [PredicateForm] = [
+    .word(
+      WordShape(
+        "signal-back", "A live picture is there again.",
+        example: "- {power: cycle, expect: signal-back, within: 90s}")
+    ) { SignalBack() }
+  ]
 }

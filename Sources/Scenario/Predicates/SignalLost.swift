@@ -1,3 +1,5 @@
+import SourceYAML
+
 /// `signal-lost`: the picture is gone; no signal, no cable or no sync.
 public struct SignalLost: Predicate {
   /// A few words for reports.
@@ -16,5 +18,11 @@ public struct SignalLost: Predicate {
 }
 
 extension SignalLost: WrittenPredicate {
-  static let forms: [PredicateForm] = [.word("signal-lost") { SignalLost() }]
+  static let forms: [PredicateForm] = [
+    .word(
+      WordShape(
+        "signal-lost", "The picture is gone: no signal, no cable or no sync.",
+        example: "- {power: off, expect: signal-lost}")
+    ) { SignalLost() }
+  ]
 }

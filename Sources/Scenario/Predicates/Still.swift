@@ -43,7 +43,8 @@ extension Still: WrittenPredicate {
             "a time of stillness", example: "500ms, or {for: 500ms, in: region}",
             scalar: .duration, mapping: .object(ObjectShape("still", [length, place])))),
         "Nothing may move or fade for a time; for a second at least, where within leaves that much, "
-          + "since in less a slow fade looks still."), isExample: true
+          + "since in less a slow fade looks still."
+      ).shown(by: "- {expect: {still: {for: 1s, in: dialog}}, within: 10s}"), isExample: true
     ) { value, maker in
       let region = value[place].flatMap { maker.region($0) }
       guard let time = value.duration ?? value[length]?.duration else { return nil }

@@ -101,8 +101,8 @@ final class Grabber {
     return frame
   }
 
-  private func pointer(at instant: MonotonicInstant) -> PointerDrawing {
-    var drawing = PointerDrawing()
+  private func pointer(at instant: MonotonicInstant) -> PointerRendering {
+    var drawing = PointerRendering()
     drawing.isDrawn = !faults.isActive(.pointerNeverDrawn, at: instant)
     if faults.isActive(.pointerOffset, at: instant) {
       // Thirty pixels away in one of eight directions: 30 in one, or 21 in both.
@@ -118,7 +118,7 @@ final class Grabber {
   private func ownPicture(frame number: Int, at instant: MonotonicInstant) -> Frame {
     if let ownFrame { return ownFrame.stamped(number: number, at: instant) }
     let canvas = canvas(of: chain?.size ?? PixelSize(width: 1280, height: 720))
-    NoInputPicture.draw(into: canvas)
+    ColorBars.draw(into: canvas)
     let frame = captured(canvas, isOwn: true, frame: number, at: instant)
     ownFrame = frame
     return frame

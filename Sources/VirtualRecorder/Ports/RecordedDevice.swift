@@ -25,7 +25,7 @@ protocol RecordedDevice: AnyObject {
   var video: VideoOutput { get }
 
   /// How the pointer lies on the picture, as far as the way to the bench has a say in it.
-  var pointerDrawing: PointerDrawing { get set }
+  var pointerDrawing: PointerRendering { get set }
 
   /// Draws what leaves the video socket, on a canvas of the size that ``video`` says.
   func draw(into canvas: RGBCanvas)

@@ -39,7 +39,7 @@ final class RecorderDevice {
   private(set) var now = MonotonicInstant.zero
 
   /// How the pointer is drawn, for faults that tamper with it.
-  var pointerDrawing = PointerDrawing()
+  var pointerDrawing = PointerRendering()
 
   /// Creates a recorder that has been running for long.
   ///
@@ -219,7 +219,7 @@ final class RecorderDevice {
 }
 
 /// How the pointer is drawn, apart from where it is.
-struct PointerDrawing: Hashable, Sendable {
+struct PointerRendering: Hashable, Sendable {
   /// Whether it is drawn at all.
   var isDrawn = true
   /// How far from its place it is drawn, in pixels.

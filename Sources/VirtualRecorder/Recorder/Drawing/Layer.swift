@@ -21,7 +21,7 @@ enum Intent: Hashable, Sendable {
 }
 
 /// How a part of the screen looks.
-enum Look: Hashable, Sendable {
+enum LayerStyle: Hashable, Sendable {
   case panel
   case titleBar(String)
   case text(String, TextAlignment)
@@ -55,7 +55,7 @@ struct FieldContent: Hashable, Sendable {
 /// A part of the screen that is drawn, and perhaps clicked.
 struct Element: Hashable, Sendable {
   var rect: PixelRect
-  var look: Look
+  var look: LayerStyle
   var intent: Intent?
 }
 

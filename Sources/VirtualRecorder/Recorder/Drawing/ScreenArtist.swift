@@ -45,7 +45,7 @@ final class ScreenArtist {
 
   /// Draws the picture of a running recorder.
   func draw(
-    _ firmware: Firmware, board: Mainboard, at now: MonotonicInstant, pointer: PointerDrawing,
+    _ firmware: Firmware, board: Mainboard, at now: MonotonicInstant, pointer: PointerRendering,
     into canvas: RGBCanvas
   ) {
     let painter = canvas.painter
@@ -158,7 +158,7 @@ final class ScreenArtist {
   }
 
   private func drawPointer(
-    _ firmware: Firmware, _ now: MonotonicInstant, _ drawing: PointerDrawing,
+    _ firmware: Firmware, _ now: MonotonicInstant, _ drawing: PointerRendering,
     _ painter: Painter
   ) {
     guard drawing.isDrawn, firmware.pointer.isVisible(at: now) else { return }

@@ -35,7 +35,7 @@ extension VirtualModel {
     keyboard: .harborSeries,
     code: CodeFormat(alphabet: "0123456789ABCDEF", length: 8, lifetime: .seconds(900)),
     codeLimit: AttemptLimit(attempts: 3, lock: .seconds(900)),
-    passwordRules: PasswordRules(length: 8...16, minimumClasses: 2),
+    passwordRules: PasswordPolicy(length: 8...16, minimumClasses: 2),
     logInLimit: AttemptLimit(attempts: 4, lock: .seconds(600)),
     restartsAfterReset: true,
     boot: BootTimes(dark: .milliseconds(7400), logo: .milliseconds(21_000), usbReady: 0.5),

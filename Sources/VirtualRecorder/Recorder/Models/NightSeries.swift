@@ -39,7 +39,7 @@ extension VirtualModel {
     keyboard: .nightSeries,
     code: CodeFormat(alphabet: "0123456789", length: 6, lifetime: .seconds(600)),
     codeLimit: AttemptLimit(attempts: 4, lock: .seconds(600)),
-    passwordRules: PasswordRules(length: 6...20),
+    passwordRules: PasswordPolicy(length: 6...20),
     logInLimit: AttemptLimit(attempts: 5, lock: .seconds(300)),
     restartsAfterReset: false,
     boot: BootTimes(dark: .milliseconds(5200), logo: .milliseconds(14_500)),

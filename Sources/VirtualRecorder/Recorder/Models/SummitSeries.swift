@@ -37,7 +37,7 @@ extension VirtualModel {
     code: CodeFormat(
       alphabet: "ACDEFGHJKMNPQRTUVWXY34679", length: 8, lifetime: .seconds(300)),
     codeLimit: AttemptLimit(attempts: 5, lock: .seconds(300)),
-    passwordRules: PasswordRules(
+    passwordRules: PasswordPolicy(
       length: 8...20, needsLetterAndDigit: true, mayHoldUserName: false),
     logInLimit: AttemptLimit(attempts: 6, lock: .seconds(180)),
     restartsAfterReset: false,

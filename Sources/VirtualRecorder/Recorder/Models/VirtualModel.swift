@@ -83,7 +83,7 @@ struct VirtualModel: Sendable {
   var keyboard: KeyboardLayout
   var code: CodeFormat
   var codeLimit: AttemptLimit
-  var passwordRules: PasswordRules
+  var passwordRules: PasswordPolicy
   var logInLimit: AttemptLimit
   /// Whether it restarts by itself after a password reset.
   var restartsAfterReset: Bool

@@ -68,7 +68,7 @@ struct FormPlan {
     _ row: Row, to parts: inout [Element], left: Double, y: Double, width: Double,
     _ style: Style
   ) -> Double {
-    let (label, look, intent): (String, Look, Intent?) =
+    let (label, look, intent): (String, LayerStyle, Intent?) =
       switch row {
       case .fixed(let label, let value): (label, .fixedField(value), nil)
       case .field(let label, let entry): (label, .field(entry.content), .field)

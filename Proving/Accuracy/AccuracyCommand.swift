@@ -1,0 +1,100 @@
+public import ArgumentParser
+import FoundationEssentials
+import Frames
+import RunJournal
+
+/// `gantry-proving accuracy`: how often the eyes are right.
+public struct AccuracyCommand: AsyncParsableCommand {
+  /// What the command is called and what it can do.
+  public static let configuration = CommandConfiguration(
+    commandName: "accuracy",
+    abstract: "Shows generated screens to the eyes, and counts how often they are right.",
+    discussion: """
+      Each case is a template cut from a drawn screen, and a frame of that screen as a capture \
+      card might deliver it, or of a screen that differs in a detail. What is asked:
+
+      found: it is there, and must be found where it is.
+      rejected: a detail differs, and it must be answered as absent.
+      doubtful: a detail differs in a picture too poor to ask for more than that it is not matched.
+
+      The seed that is used when none is given is for tuning. `make accuracy` prints its table for \
+      other seeds. A wrong answer is printed with its name, such as `letter 17/2`: repeat it \
+      with --kind letter --sheet 17 and the same seed. Exit codes: 0 right often enough; 1 not; \
+      2 wrong usage.
+      """)
+
+  @Option(help: "About how many cases to make.")
+  var cases = 4000
+
+  @Option(help: "What all random numbers come from.")
+  var seed: UInt64 = 1
+
+  @Option(help: "Only this kind; may be repeated.")
+  var kind: [Kind] = []
+
+  @Option(help: "Only the sheet of this number, of each kind.")
+  var sheet: Int?
+
+  @Option(help: "Examine so many sheets at the same time.")
+  var jobs = 2
+
+  @Option(help: "Write the pictures and the answer of each wrong case here.")
+  var failures: String?
+
+  /// Creates the command.
+  public init() {}
+
+  /// Checks the options.
+  public func validate() throws {
+    if cases < 1 { throw ValidationError("--cases must be at least 1.") }
+    if jobs < 1 { throw ValidationError("--jobs must be at least 1.") }
+    if let sheet, sheet < 0 { throw ValidationError("--sheet counts from 0.") }
+  }
+
+  /// Makes the cases and prints the table.
+  public func run() async throws {
+    let kinds = kind.isEmpty ? Kind.allCases : kind
+    let each = (cases - 1) / (kinds.count * Examiner.casesPerSheet) + 1
+    let numbers = sheet.map { [$0] } ?? Array(0..<each)
+    let sheets = numbers.flatMap { number in kinds.map { (kind: $0, number: number) } }
+    let examiner = Examiner(seed: seed, keepsPictures: failures != nil)
+    if let failures {
+      try FileManager.default.createDirectory(
+        atPath: failures, withIntermediateDirectories: true)
+    }
+    let jobs = jobs
+    var score = Score()
+    try await withThrowingTaskGroup(of: [CaseOutcome].self) { group in
+      var next = 0
+      func add() {
+        guard next < sheets.count else { return }
+        let (kind, number) = sheets[next]
+        next += 1
+        group.addTask { try await examiner.outcomes(kind, number: number) }
+      }
+      for _ in 0..<jobs { add() }
+      while let outcomes = try await group.next() {
+        for outcome in outcomes {
+          score.add(outcome)
+          if !outcome.isRight { try tell(outcome) }
+        }
+        add()
+      }
+    }
+    for line in score.table { print(line) }
+    for shortcoming in score.shortcomings { print("not good enough: \(shortcoming)") }
+    if !score.shortcomings.isEmpty { throw ExitCode(1) }
+  }
+
+  private func tell(_ outcome: CaseOutcome) throws {
+    print("\(outcome.name) \(outcome.question.rawValue): \(outcome.words)")
+    guard let failures, let pictures = outcome.pictures else { return }
+    let base =
+      "\(failures)/\(outcome.kind.rawValue)-\(outcome.number)-\(outcome.look)"
+    try PNGCodec.write(RGBImage(pictures.frame), to: base + "-frame.png", effort: .fast)
+    try PNGCodec.write(pictures.template, to: base + "-template.png", effort: .fast)
+    try Data(outcome.words.utf8).write(to: URL(filePath: base + ".txt"))
+  }
+}
+
+extension Kind: ExpressibleByArgument {}

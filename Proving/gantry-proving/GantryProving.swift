@@ -1,0 +1,41 @@
+import Accuracy
+import ArgumentParser
+import Benchmark
+import Campaign
+import Commands
+import ExpectedVerdicts
+import Glibc
+import Journals
+import KernelChecks
+import RecorderPorts
+
+/// `gantry-proving`: what proves `gantry`, and is not shipped with it.
+@main
+struct GantryProving: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "gantry-proving",
+    abstract: "Proves that gantry does what it says.",
+    discussion: """
+      Exit codes: 0 everything was as it should be; 1 something was not; 2 wrong usage; 130 \
+      somebody stopped it.
+      """,
+    subcommands: [
+      AccuracyCommand.self, BenchmarkCommand.self, CampaignCommand.self, ExpectationsCommand.self,
+      JournalsCommand.self, KernelChecksCommand.self, RecorderCommand.self,
+    ])
+
+  static func main() async {
+    do {
+      var command = try parseAsRoot()
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      if exitCode(for: error) != .validationFailure { exit(withError: error) }
+      Console.process.complain(fullMessage(for: error))
+      Glibc.exit(CommandOutcome.invalid.rawValue)
+    }
+  }
+}

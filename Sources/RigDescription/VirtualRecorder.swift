@@ -1,0 +1,95 @@
+public import SourceYAML
+
+/// The recorder of a rig without hardware.
+public struct VirtualRecorderSettings: Sendable, Hashable {
+  /// The virtual recorder's model.
+  public var recorder: LocatedText
+  /// What is wrong with the recorder, by name.
+  public var defects: [LocatedText]
+  /// What is wrong with its ports, by name.
+  public var faults: [LocatedText]
+  /// Whether it restarts by itself after a password reset; nil means as its model does.
+  public var autoReboot: Bool?
+  /// When after each start a pop-up comes up unasked; nil leaves it to the seed.
+  public var popUpAfter: Duration?
+  /// How many lines the grabber delivers; nil for as many as the recorder sends.
+  public var captureLines: Int?
+
+  /// Creates settings.
+  public init(
+    recorder: LocatedText, defects: [LocatedText], faults: [LocatedText], autoReboot: Bool?,
+    popUpAfter: Duration? = nil, captureLines: Int? = nil
+  ) {
+    self.recorder = recorder
+    self.defects = defects
+    self.faults = faults
+    self.autoReboot = autoReboot
+    self.popUpAfter = popUpAfter
+    self.captureLines = captureLines
+  }
+
+  /// What the virtual recorder does not know of all that the file names.
+  public func findings(
+    knownRecorders: [String], knownDefects: [String], knownFaults: [String]
+  ) -> [Finding] {
+    func unknown(_ names: [LocatedText], _ known: [String], _ what: String) -> [Finding] {
+      names.filter { !known.contains($0.text) }.map { name in
+        Finding(
+          name.location, "the virtual recorder knows no \(what) \"\(name.text)\"",
+          remedy: NearestName.remedy(for: name.text, among: known, what: "\(what)s"))
+      }
+    }
+    return unknown([recorder], knownRecorders, "model")
+      + unknown(defects, knownDefects, "defect") + unknown(faults, knownFaults, "fault")
+  }
+}
+
+extension VirtualRecorderSettings {
+  private static let names = Shape.list(
+    ListShape(.scalar(.name), counts: 0...100, what: "a list of names"))
+
+  private static let recorder = FieldShape(
+    "recorder", .scalar(.name),
+    "The virtual recorder's model; if left out, the last part of the model folder's path.")
+  private static let defects = FieldShape("defects", names, "What is wrong with the recorder.")
+  private static let faults = FieldShape("faults", names, "What is wrong with its ports.")
+  private static let autoReboot = FieldShape(
+    "autoReboot", .scalar(.boolean),
+    "Whether it restarts by itself after a password reset; as the model says if left out.")
+  private static let popUpAfter = FieldShape(
+    "popUpAfter", .scalar(.duration),
+    "When after each start a pop-up comes up unasked; by lot, if at all, if left out.")
+  private static let captureLines = FieldShape(
+    "captureLines", .scalar(.integer(240...2160)),
+    "How many lines the grabber delivers; as many as the recorder sends if left out.")
+
+  /// What the section looks like.
+  static let shape = Shape.object(
+    ObjectShape(
+      "virtual", [recorder, defects, faults, autoReboot, popUpAfter, captureLines]))
+
+  /// Reads the section.
+  ///
+  /// - Parameters:
+  ///   - section: the section.
+  ///   - model: what the recorder is called where the section does not say.
+  init(_ section: YAMLNode, model: LocatedText) {
+    self.init(
+      recorder: section[Self.recorder]?.locatedText ?? model,
+      defects: Self.names(section[Self.defects]), faults: Self.names(section[Self.faults]),
+      autoReboot: section[Self.autoReboot]?.boolean,
+      popUpAfter: section[Self.popUpAfter]?.duration,
+      captureLines: section[Self.captureLines]?.integer)
+  }
+
+  private static func names(_ node: YAMLNode?) -> [LocatedText] {
+    (node?.elements ?? []).compactMap(\.locatedText)
+  }
+
+  /// What the model must say for the recorder to restart otherwise than its model does.
+  static func modelOverrides(_ section: YAMLNode?) -> [Override] {
+    guard let node = section?[autoReboot], node.boolean != nil else { return [] }
+    let path = ["boot", "rebootsByItself"].map { LocatedText($0, at: node.location) }
+    return [Override(path: path, value: node)]
+  }
+}

@@ -1,0 +1,137 @@
+public import BenchOpening
+import Evidence
+import FoundationEssentials
+import FrameVision
+import Frames
+public import Logging
+import RigDescription
+public import RunJournal
+public import Runner
+
+/// How runs are to be played.
+public struct RunSettings: Sendable {
+  /// The folder of all run folders.
+  public var out: String
+  /// The firmware under test, as the user names it.
+  public var firmware: String?
+  /// How fast the time of a virtual rig goes.
+  public var pace: BenchOpener.Pace
+  /// Who can be asked to do something; nil when nobody can.
+  public var attendant: (any Operator)?
+  /// Where operators are told what goes on; never a secret.
+  public var log: Logger
+
+  /// Creates settings.
+  public init(
+    out: String, firmware: String? = nil, pace: BenchOpener.Pace = .virtual,
+    attendant: (any Operator)? = nil, log: Logger = RunRequest.silence
+  ) {
+    self.out = out
+    self.firmware = firmware
+    self.pace = pace
+    self.attendant = attendant
+    self.log = log
+  }
+}
+
+/// A run that can't be written down.
+public struct UnwritableRun: Error, Hashable, Sendable, CustomStringConvertible {
+  /// What is wrong, in a sentence without a final stop.
+  public var description: String
+}
+
+/// One run, from the opening of a bench to its reports.
+public struct RunSession: Sendable {
+  /// What it is made from.
+  public let subject: RunSubject
+  /// Which of the subject's scenarios is played.
+  public let part: RunSubject.Part
+  /// Where all that is drawn by lot comes from.
+  public let seed: UInt64
+  /// How it is played.
+  public let settings: RunSettings
+
+  /// Creates a run that has not begun.
+  public init(
+    subject: RunSubject, part: RunSubject.Part, seed: UInt64, settings: RunSettings
+  ) {
+    self.subject = subject
+    self.part = part
+    self.seed = seed
+    self.settings = settings
+  }
+
+  /// Plays the run, to the end whatever happens.
+  ///
+  /// - Parameter progress: is told every entry of the journal.
+  /// - Returns: what it came to.
+  /// - Throws: only when there is no place to write the run down.
+  public func play(progress: some RunProgress) async throws(UnwritableRun) -> RunResult {
+    let start = subject.start(
+      of: part, seed: seed, firmware: settings.firmware,
+      plan: Runner.plan(of: part.scenario))
+    let folder: RunFolder
+    do throws(EvidenceError) {
+      folder = try RunFolder(in: settings.out, name: folderName(start))
+    } catch {
+      throw UnwritableRun(description: "the run can't be written down: \(error)")
+    }
+    let log = OperatorLog(settings.log, run: "\(start.scenario.name)/\(seed)")
+    let sink = ProgressSink(folder: folder, progress: progress, log: log)
+    var end = await play(start, into: sink, telling: log.logger)
+    var reportFailure: String?
+    do throws(EvidenceError) {
+      let journal = try RunReports.write(in: folder.path)
+      // What was written has no secrets in it; a full disk leaves no end to read.
+      if let written = journal.end, written.verdict == end.verdict { end = written }
+    } catch {
+      reportFailure = "\(error)"
+    }
+    return RunResult(start: start, end: end, folder: folder.path, reportFailure: reportFailure)
+  }
+
+  /// Plays the run into a sink, on a bench that is opened for it alone.
+  ///
+  /// - Parameters:
+  ///   - start: the first line of the journal.
+  ///   - sink: where what happens is written.
+  /// - Returns: how it ended.
+  public func play(_ start: RunStart, into sink: some JournalSink) async -> RunEnd {
+    await play(start, into: sink, telling: RunRequest.silence)
+  }
+
+  private func play(
+    _ start: RunStart, into sink: some JournalSink, telling log: Logger
+  ) async -> RunEnd {
+    do {
+      let opened = try BenchOpener.open(subject.rig, seed: seed, pace: settings.pace, log: log)
+      defer { opened.close() }
+      var request = try RunRequest(
+        playing: part.scenario, of: subject.model, on: opened, rig: subject.rig.name,
+        start: start, arguments: subject.arguments, log: log)
+      request.attendant = settings.attendant
+      request.noInput = subject.noInput
+      return await Runner.play(request, into: sink, reading: try TextReader())
+    } catch {
+      return await neverBegun(start, "\(error)", into: sink)
+    }
+  }
+
+  /// Writes down a run whose rig could not be opened.
+  private func neverBegun(
+    _ start: RunStart, _ reason: String, into sink: some JournalSink
+  ) async -> RunEnd {
+    let end = RunEnd(
+      verdict: .errored, step: nil, reason: reason, skipped: [], recorderSeconds: 0,
+      wallSeconds: 0)
+    // A journal that can't be written either leaves nothing more to be said than the verdict.
+    try? await sink.append(.init(at: .zero, event: .runStarted(start)))
+    try? await sink.append(.init(at: .zero, event: .runEnded(end)))
+    return end
+  }
+
+  private func folderName(_ start: RunStart) -> String {
+    let time = start.wall.startedAt.replacing("T", with: "-").filter { $0 != ":" && $0 != "Z" }
+    return "\(time)-\(start.scenario.name)-seed\(start.seed)"
+  }
+}

@@ -1,0 +1,124 @@
+import Digests
+import FoundationEssentials
+public import FrameVision
+public import RecorderModel
+public import RigDescription
+public import RunJournal
+public import Scenario
+import SourceYAML
+
+/// What a set of runs is made from, with the digests that journals open with.
+public struct RunSubject: Sendable {
+  /// A scenario and its digest.
+  public struct Part: Sendable {
+    /// What is played.
+    public let scenario: Scenario
+    /// Its name and digest.
+    public let input: RunStart.Input
+    /// Overrides and parameters as the journal tells them.
+    public let overrides: [String]
+  }
+
+  /// The scenarios in the order in which they were named.
+  public let parts: [Part]
+  /// What they are played on.
+  public let rig: RigDescription
+  /// What the recorder looks like.
+  public let model: RecorderModel
+  /// Values of parameters by name.
+  public let arguments: [String: String]
+  /// What the rig's grabber shows when it has no input; nil where that is not known.
+  public let noInput: NoInputPicture?
+  private let rigInput: RunStart.Input
+  private let modelInput: RunStart.Input
+  private let binary: RunStart.Input
+
+  /// Takes the digests of files that were read and checked.
+  ///
+  /// - Parameters:
+  ///   - files: the files, with a rig.
+  ///   - rigPath: the rig file.
+  ///   - overrides: values that replace those of the rig file, `key=value`.
+  ///   - program: what journals call the program.
+  /// - Throws: when a file can't be read, or there is no rig.
+  public init(
+    _ files: InputFiles, rigPath: String, overrides: [String], program: String
+  ) throws {
+    guard let rig = files.rig, let model = files.model else {
+      throw Finding(
+        SourceLocation(file: rigPath, line: 1, column: 1), "there is no rig in it",
+        remedy: "name a rig file")
+    }
+    self.rig = rig
+    self.model = model
+    arguments = files.arguments
+    noInput = try rig.noInputPicture()
+    rigInput = .init(
+      name: rig.name, digest: try Self.digest(ofRig: rigPath, with: rig.noInput?.text))
+    modelInput = .init(name: model.name, digest: try SHA256Digest.ofFolder(rig.modelFolder))
+    binary = .init(name: program, digest: try SHA256Digest.ofThisProgram())
+    parts = try files.scenarios.map { file in
+      let scenario = file.scenario
+      let secret = scenario.parameters.filter(\.isSecret).map(\.name)
+      let given = files.arguments.keys.sorted().map { name in
+        "param \(name)=\(secret.contains(name) ? "(secret)" : files.arguments[name] ?? "")"
+      }
+      return Part(
+        scenario: scenario,
+        input: .init(name: scenario.name, digest: try Self.digest(of: file)),
+        overrides: overrides + given)
+    }
+  }
+
+  /// The digest of a rig's file; with the grabber's picture, where it names one.
+  private static func digest(
+    ofRig path: String, with picture: String?
+  ) throws(DigestError) -> String {
+    guard let picture else { return try SHA256Digest.ofFile(path) }
+    return try SHA256Digest.ofFiles([path, picture].map { ($0, $0) })
+  }
+
+  /// The digest of a scenario's file; with the parts that it uses, where it uses any.
+  private static func digest(
+    of file: InputFiles.ScenarioFile
+  ) throws(DigestError) -> String {
+    let parts = Set(Self.files(in: file.scenario)).subtracting([file.path]).sorted()
+    if parts.isEmpty { return try SHA256Digest.ofFile(file.path) }
+    return try SHA256Digest.ofFiles(([file.path] + parts).map { ($0, $0) })
+  }
+
+  /// The files that a scenario's parts stand in.
+  private static func files(in scenario: Scenario) -> [String] {
+    (scenario.steps + scenario.finally).flatMap(files(in:))
+  }
+
+  private static func files(in step: Step) -> [String] {
+    switch step.action?.needs.plays ?? .none {
+    case .none: []
+    case .part(let part): [part.scenario.location.file] + files(in: part.scenario)
+    case .branches(let branches, let otherwise):
+      (branches.flatMap(\.steps) + (otherwise ?? [])).flatMap(files(in:))
+    }
+  }
+
+  /// The first line of a run's journal.
+  ///
+  /// - Parameters:
+  ///   - part: what is played.
+  ///   - seed: where all that is drawn by lot comes from.
+  ///   - firmware: the firmware under test, as the user names it.
+  ///   - plan: the name paths of the steps.
+  /// - Returns: the line, with a new name for the run and the present time.
+  public func start(
+    of part: Part, seed: UInt64, firmware: String?, plan: [String]
+  ) -> RunStart {
+    let id = String(UInt64.random(in: .min ... .max), radix: 36)
+    return RunStart(
+      scenario: part.input, about: part.scenario.about, rig: rigInput, model: modelInput,
+      binary: binary, overrides: part.overrides, seed: seed, firmware: firmware,
+      patience: rig.patience, plan: plan,
+      wall: .init(
+        runID: "\(part.scenario.name)-\(seed)-\(id)", host: ProcessInfo.processInfo.hostName,
+        startedAt: Date.now.formatted(.iso8601)))
+  }
+}

@@ -1,7 +1,0 @@
-import ArgumentParser
-import Campaign
-
-@main
-enum GantryCampaign {
-  static func main() async { await CampaignCommand.main() }
-}
