@@ -4,6 +4,7 @@ import DriverTraces
 import Drivers
 import Frames
 import Glibc
+import RecorderPorts
 import RigDescription
 
 /// `gantry-proving kernel-checks traces`: writes down what the drivers ask of the kernel's devices.

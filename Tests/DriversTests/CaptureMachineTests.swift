@@ -14,10 +14,15 @@ struct CaptureMachineTests {
 
     /// Lets time pass and takes an event in.
     mutating func after(
-      _ time: Duration = .milliseconds(1), _ event: CaptureMachine.Event
+      _ time: Duration, _ event: CaptureMachine.Event
     ) -> CaptureMachine.Reaction {
       now = now.advanced(by: time)
       return machine.react(to: event, at: now)
+    }
+
+    /// Takes an event in that comes a moment later.
+    mutating func after(_ event: CaptureMachine.Event) -> CaptureMachine.Reaction {
+      after(.milliseconds(1), event)
     }
 
     /// A device that streams, and whose first pictures have come.
