@@ -2,7 +2,8 @@
 
 GANTRY := .build/release/gantry
 
-.PHONY: demo test lint campaign accuracy benchmark opencv kernel-rig gpiod-2 kernels-sanitized kernels-aarch64 setup build
+.PHONY: demo test lint docs journals campaign accuracy benchmark opencv kernel-rig gpiod-2 \
+	kernels-sanitized kernels-aarch64 setup build
 
 # Plays the password reset on the virtual rig.
 demo: build
@@ -19,6 +20,21 @@ test: setup
 # Checks that the code keeps to the house's format.
 lint:
 	swift format lint --strict --recursive Package.swift Sources Proving Tests
+
+# Builds the documentation of the modules that have a catalogue.
+docs: setup
+	Scripts/build-docs
+
+# Records the journals of some seventy runs the first time, and tells after a change which of them
+# are not the same; without .build/journals.tsv it begins anew.
+journals: setup
+	swift build --configuration release --product gantry
+	swift build --configuration release --product gantry-proving
+	@if [ -e .build/journals.tsv ]; then \
+		.build/release/gantry-proving journals check --against .build/journals.tsv; \
+	else \
+		.build/release/gantry-proving journals record --sets sample --out .build/journals.tsv; \
+	fi
 
 # Plays everything on everything, many times; takes long, and prints counts and intervals.
 campaign: setup

@@ -109,16 +109,10 @@ package struct Fooling: Sendable {
 }
 
 extension VirtualExpectation {
-  /// The names of all flaws of which something is expected, in the order of the list.
-  static let flaws = all.reduce(into: [String]()) { names, expected in
-    if names.last != expected.flaw { names.append(expected.flaw) }
-  }
-
   /// The runs that should be judged like this.
   func series(firstSeed: UInt64, count: Int) -> Series {
-    let kind = verdict == .failed ? "defects" : "faults"
-    return Series(
-      scenario: "Scenarios/\(scenario).yaml", model: model,
-      overrides: ["virtual.\(kind)=[\(flaw)]"], firstSeed: firstSeed, count: count)
+    Series(
+      scenario: "Scenarios/\(scenario).yaml", model: model, overrides: [override],
+      firstSeed: firstSeed, count: count)
   }
 }

@@ -1,32 +1,42 @@
-import OrderedJSON
-import RunJournal
+package import OrderedJSON
 
 /// Runs of one scenario on one recorder that differ by nothing but their seed.
-struct Series: Sendable, Hashable {
+package struct Series: Sendable, Hashable {
   /// The scenario file, from the project's root.
-  var scenario: String
+  package var scenario: String
   /// The model's name.
-  var model: String
+  package var model: String
   /// What is set otherwise than in the rig file, `key=value`.
-  var overrides: [String] = []
+  package var overrides: [String]
   /// The first seed.
-  var firstSeed: UInt64 = 1
+  package var firstSeed: UInt64
   /// How many seeds.
-  var count = 1
+  package var count: Int
+
+  /// Creates a series.
+  package init(
+    scenario: String, model: String, overrides: [String] = [], firstSeed: UInt64 = 1, count: Int = 1
+  ) {
+    self.scenario = scenario
+    self.model = model
+    self.overrides = overrides
+    self.firstSeed = firstSeed
+    self.count = count
+  }
 
   /// The arguments of the program that play all of it.
-  func arguments(jobs: Int, root: String, out: String) -> [String] {
+  package func arguments(jobs: Int, root: String, out: String) -> [String] {
     ["run", path(scenario, root), "--rig", path("Rigs/virtual.yaml", root)]
       + ["--unattended", "--json", "--seed", "\(firstSeed)", "--repeat", "\(count)"]
       + ["--jobs", "\(jobs)", "--out", out] + settings
   }
 
   /// What a person types to see one of the runs again.
-  func commandLine(seed: UInt64) -> String {
+  package func commandLine(seed: UInt64, program: String = "gantry") -> String {
     let words =
       ["run", scenario, "--rig", "Rigs/virtual.yaml", "--unattended", "--seed", "\(seed)"]
       + settings
-    return (["gantry"] + words.map(Self.quoted)).joined(separator: " ")
+    return ([program] + words).map(Self.quoted).joined(separator: " ")
   }
 
   private var settings: [String] {
@@ -46,17 +56,20 @@ struct Series: Sendable, Hashable {
 }
 
 /// What a run came to.
-struct Outcome: Sendable, Hashable {
-  var seed: UInt64
-  var verdict: String
+package struct Outcome: Sendable, Hashable {
+  /// The seed.
+  package var seed: UInt64
+  /// The verdict.
+  package var verdict: String
   /// The step that decided, as a path of names.
-  var step: String?
-  var reason: String?
+  package var step: String?
+  /// Why it was not passed, in words.
+  package var reason: String?
   /// Where the run was written down.
-  var folder: String
+  package var folder: String
 
   /// Reads what `gantry run --json` says of a run; nil where it says something else.
-  init?(_ json: JSONValue) {
+  package init?(_ json: JSONValue) {
     guard case .number(let number)? = json["seed"], let seed = UInt64(number),
       case .string(let verdict)? = json["verdict"], case .string(let folder)? = json["folder"]
     else { return nil }

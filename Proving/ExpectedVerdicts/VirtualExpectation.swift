@@ -14,6 +14,12 @@ package struct VirtualExpectation: Sendable, Hashable {
   /// The step that decides, as a path of names; nil where it depends on the seed.
   package var step: String?
 
+  /// What is set in the rig for the recorder, or the rig, to have the flaw, `key=value`.
+  package var override: String {
+    let kind = verdict == .failed ? "defects" : "faults"
+    return "virtual.\(kind)=[\(flaw)]"
+  }
+
   /// The expectation as `gantry-proving expectations --json` lists it.
   var json: JSONValue {
     .object([
@@ -73,6 +79,11 @@ extension VirtualExpectation {
   /// Faults that a careful hand sees and makes up for where it can: a run with one passes or is
   /// errored, and never says anything of the recorder.
   package static let correctable = ["pointer-offset"]
+
+  /// The names of all flaws of which something is expected, in the order of the list.
+  package static let flaws = all.reduce(into: [String]()) { names, expected in
+    if names.last != expected.flaw { names.append(expected.flaw) }
+  }
 
   /// Everything that is expected: whatever is not among it is not sure to be noticed.
   package static let all: [VirtualExpectation] = (FlawExpectation.defects + FlawExpectation.faults)

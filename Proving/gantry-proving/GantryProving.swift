@@ -5,6 +5,7 @@ import Campaign
 import Commands
 import ExpectedVerdicts
 import Glibc
+import Journals
 import KernelChecks
 import RecorderPorts
 
@@ -20,7 +21,7 @@ struct GantryProving: AsyncParsableCommand {
       """,
     subcommands: [
       AccuracyCommand.self, BenchmarkCommand.self, CampaignCommand.self, ExpectationsCommand.self,
-      KernelChecksCommand.self, RecorderCommand.self,
+      JournalsCommand.self, KernelChecksCommand.self, RecorderCommand.self,
     ])
 
   static func main() async {

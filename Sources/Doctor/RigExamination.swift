@@ -3,6 +3,7 @@ public import BenchOpening
 public import FrameVision
 import Frames
 import Hands
+import RigDescription
 public import Runner
 
 /// Tries the devices of a rig one after the other. What is asked of a device is its driver's to say;
@@ -79,10 +80,10 @@ public struct RigExamination {
 
   /// Opens a device; nil where it is not wired, or can't be opened.
   private mutating func opened<Device>(
-    _ part: RigPart, _ check: String, _ open: () throws(RigFault) -> Device?
+    _ part: RigPart, _ check: String, _ open: (RealDevices) throws(RigFault) -> Device?
   ) -> Device? {
     do throws(RigFault) {
-      return try open()
+      return try open(devices)
     } catch {
       note(
         RigCheck(
@@ -96,7 +97,7 @@ public struct RigExamination {
   private mutating func examinePower() async -> (any PowerSwitch & RigDevice)? {
     // A program that died in the middle of a cut has left this behind, as far as it can be read.
     let isCutForgotten = ((try? await memory.cut()) ?? nil) != nil
-    let power = opened(.power, Name.power) { () throws(RigFault) in try devices.power() }
+    let power = opened(.power, Name.power) { devices throws(RigFault) in try devices.power() }
     guard let power else { return nil }
     var found: [RigCheck] = []
     let answered = await power.examine { found.append($0) }
@@ -112,7 +113,7 @@ public struct RigExamination {
   }
 
   private mutating func examineScreen() async -> (any Screen & RigDevice)? {
-    let screen = opened(.screen, Name.screen) { () throws(RigFault) in try devices.screen() }
+    let screen = opened(.screen, Name.screen) { devices throws(RigFault) in try devices.screen() }
     guard let screen else { return nil }
     if await screen.examine({ note($0) }) { await examinePicture(on: screen) }
     return screen
@@ -134,14 +135,14 @@ public struct RigExamination {
   }
 
   private mutating func examineMouse() async -> (any Mouse & RigDevice)? {
-    let mouse = opened(.mouse, Name.mouse) { () throws(RigFault) in try devices.mouse() }
+    let mouse = opened(.mouse, Name.mouse) { devices throws(RigFault) in try devices.mouse() }
     guard let mouse else { return nil }
     _ = await mouse.examine { note($0) }
     return mouse
   }
 
   private mutating func examineMail() async {
-    let mailbox = opened(.mail, Name.mailbox) { () throws(RigFault) in try devices.mailbox() }
+    let mailbox = opened(.mail, Name.mailbox) { devices throws(RigFault) in try devices.mailbox() }
     guard let mailbox else { return }
     _ = await mailbox.examine { note($0) }
     mailbox.close()

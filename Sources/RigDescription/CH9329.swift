@@ -27,6 +27,13 @@ extension CH9329Settings {
   public static let key = "ch9329"
   /// What the driver is.
   public static let about = "A mouse made by a CH9329 on a serial port."
+  /// A piece of a rig file.
+  public static let example = """
+    mouse:
+      ch9329:
+        match: {"@idVendor": "1a86", "@idProduct": "7523"}
+        baud: 9600
+    """
 
   /// The speeds of serial ports that there are.
   private static let speeds = [9600, 19200, 38400, 57600, 115200]

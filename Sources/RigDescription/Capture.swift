@@ -79,6 +79,14 @@ extension V4L2Settings {
   public static let key = "v4l2"
   /// What the driver is.
   public static let about = "A capture device."
+  /// A piece of a rig file.
+  public static let example = """
+    screen:
+      v4l2:
+        match: {ID_VENDOR_ID: "534d", ID_MODEL_ID: "2109"}
+        mode: 1920x1080@30
+        format: mjpeg
+    """
 
   private static let mode = FieldShape(
     "mode", .scalar(.text), "Size and rate such as 1920x1080@30, for devices that don't follow.")

@@ -11,6 +11,9 @@ public protocol DriverSettings: Hashable, Sendable {
   /// What the driver is, in one sentence for editors.
   static var about: String { get }
 
+  /// A piece of a rig file that has the section, for the reference.
+  static var example: String { get }
+
   /// The keys of the section.
   static var fields: [FieldShape] { get }
 
@@ -31,6 +34,9 @@ extension DriverSettings {
 
   /// What the section looks like.
   static var shape: Shape { .object(ObjectShape(key, fields, rules: rules)) }
+
+  /// The section as a key that may be left out.
+  static var field: FieldShape { FieldShape(key, shape, about).shown(by: example) }
 }
 
 /// The settings of a driver through which a picture comes.

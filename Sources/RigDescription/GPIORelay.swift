@@ -39,6 +39,15 @@ extension GPIORelaySettings {
   public static let key = "gpioRelay"
   /// What the driver is.
   public static let about = "A relay on a GPIO line."
+  /// A piece of a rig file.
+  public static let example = """
+    power:
+      gpioRelay:
+        chip: pinctrl-bcm2711
+        line: 17
+        contact: normally-closed
+        whenReleased: kept
+    """
 
   private static let chip = FieldShape.required(
     "chip", .scalar(.text), "The chip's label, its name such as gpiochip0, or its node.")

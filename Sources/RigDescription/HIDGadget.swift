@@ -45,6 +45,10 @@ extension HIDGadgetSettings {
   public static let key = "hidGadget"
   /// What the driver is.
   public static let about = "A mouse on this host's USB device port."
+  /// A piece of a rig file.
+  public static let example = """
+    mouse: {hidGadget: {vendor: "046d", product: "c077", interval: 8ms}}
+    """
 
   private static let name = FieldShape(
     "name", .scalar(.name), "The gadget's name in configfs; gantry if left out.")

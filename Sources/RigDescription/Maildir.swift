@@ -16,6 +16,10 @@ extension MaildirSettings {
   public static let key = "maildir"
   /// What the driver is.
   public static let about = "A Maildir on this host."
+  /// A piece of a rig file.
+  public static let example = """
+    mail: {maildir: {path: /var/mail/gantry}}
+    """
 
   private static let path = FieldShape.required(
     "path", .scalar(.text), "The Maildir's folder, beside this file.")

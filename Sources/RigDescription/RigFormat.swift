@@ -3,7 +3,9 @@ public import SourceYAML
 /// What a rig file looks like; the sections of drivers are their settings' own.
 public enum RigFormat {
   /// The shapes of a rig file.
-  public static let book = ShapeBook(title: "Gantry rig", root: root, shapes: [])
+  public static let book = ShapeBook(
+    title: "Gantry rig", about: "A rig file: what is wired to this host around one recorder.",
+    root: root, shapes: [])
 
   private static let text = Shape.scalar(.text)
 
@@ -12,14 +14,21 @@ public enum RigFormat {
   static let patience = FieldShape(
     "patience", .scalar(.integer(1...20)),
     "How many times longer than a scenario says its waits last, for slow rigs; 1 if left out. Cuts "
-      + "of power keep their times.")
+      + "of power keep their times."
+  ).shown(by: "patience: 3")
   static let model = FieldShape.required(
     "model", text, "The folder of the recorder's model, beside this file.")
   static let virtual = FieldShape(
-    "virtual", VirtualRecorderSettings.shape, "A recorder without hardware.")
+    "virtual", VirtualRecorderSettings.shape, "A recorder without hardware."
+  ).shown(
+    by: """
+      virtual: {defects: [], popUpAfter: 47s}
+      power: {minimumOff: 12s}
+      """)
   static let noInput = FieldShape(
     "noInput", text,
-    "A captured picture of what the grabber shows without an input, beside this file.")
+    "A captured picture of what the grabber shows without an input, beside this file."
+  ).shown(by: "noInput: no-signal.png")
   static let screen = FieldShape(
     "screen",
     part(
@@ -55,14 +64,19 @@ public enum RigFormat {
   // MARK: Parts
 
   static let minimumOff = FieldShape(
-    "minimumOff", .scalar(.duration), "How long a cut lasts at least; 10s if left out.")
+    "minimumOff", .scalar(.duration), "How long a cut lasts at least; 10s if left out."
+  ).shown(
+    by: """
+      virtual: {}
+      power: {minimumOff: 12s}
+      """)
 
   /// The supply: a virtual recorder's has no driver, but a least time, too.
   private static let powerShape = forms(
     "a power switch", example: "none, or {minimumOff: 10s, gpioRelay: {…}}",
     ObjectShape(
       "power",
-      [minimumOff] + DriverRegistry.switches.map { FieldShape($0.key, $0.shape, $0.about) },
+      [minimumOff] + DriverRegistry.switches.map { $0.field },
       rules: [.atMostOne(of: DriverRegistry.switches.map { $0.key })]))
 
   /// A part that is some driver's device.
@@ -71,20 +85,23 @@ public enum RigFormat {
     lack: String
   ) -> Shape {
     if drivers.count == 1 {
-      let only = drivers.map { FieldShape.required($0.key, $0.shape, $0.about) }
+      let only = drivers.map {
+        FieldShape.required($0.key, $0.shape, $0.about).shown(by: $0.example)
+      }
       return forms(what, example: example, ObjectShape(key, only))
     }
     let keys = drivers.map { $0.key }
     return forms(
       what, example: example,
       ObjectShape(
-        key, drivers.map { FieldShape($0.key, $0.shape, $0.about) },
+        key, drivers.map { $0.field },
         rules: [.atMostOne(of: keys), .atLeastOne(of: keys, what: lack)]))
   }
 
   private static func forms(_ what: String, example: String, _ mapping: ObjectShape) -> Shape {
     .forms(
       FormsShape(
-        what, example: example, scalar: .scalar(.word([none])), mapping: .object(mapping)))
+        what, example: example, words: [WordShape(none, "It is not wired.")],
+        mapping: .object(mapping)))
   }
 }

@@ -22,6 +22,10 @@ extension SwitchFileSettings {
   public static let key = "file"
   /// What the driver is.
   public static let about = "A file that a switch is worked by."
+  /// A piece of a rig file.
+  public static let example = """
+    power: {file: {path: /sys/class/leds/socket/brightness}}
+    """
 
   private static let path = FieldShape.required(
     "path", .scalar(.text), "The file, such as an attribute below /sys.")

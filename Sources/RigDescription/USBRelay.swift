@@ -25,6 +25,11 @@ extension USBRelaySettings {
   public static let key = "usbRelay"
   /// What the driver is.
   public static let about = "A relay on a USB board."
+  /// A piece of a rig file.
+  public static let example = """
+    power:
+      usbRelay: {serial: BITFT, channel: 1, contact: normally-closed}
+    """
 
   private static let match = FieldShape(
     "match", DeviceMatch.shape, "What the board must be, where there are several.")

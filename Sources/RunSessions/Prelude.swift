@@ -2,6 +2,7 @@ public import BenchOpening
 import FrameVision
 public import Logging
 import RecorderModel
+import RigDescription
 public import RunJournal
 public import Runner
 import Scenario

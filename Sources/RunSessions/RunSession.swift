@@ -2,7 +2,9 @@ public import BenchOpening
 import Evidence
 import FoundationEssentials
 import FrameVision
+import Frames
 public import Logging
+import RigDescription
 public import RunJournal
 public import Runner
 

@@ -30,7 +30,7 @@ public struct ShapeBook: Sendable {
 
   /// Creates a book.
   public init(
-    title: String, about: String = "", root: Shape, shapes: [(name: String, shape: Shape)]
+    title: String, about: String, root: Shape, shapes: [(name: String, shape: Shape)]
   ) {
     self.title = title
     self.about = about

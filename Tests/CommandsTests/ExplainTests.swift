@@ -1,4 +1,5 @@
 import Foundation
+import SourceYAML
 import Testing
 
 @testable import Commands

@@ -20,7 +20,7 @@ struct CaptureMachineTests {
       return machine.react(to: event, at: now)
     }
 
-    /// Takes an event in that comes a moment later.
+    /// Takes an event in that follows at once.
     mutating func after(_ event: CaptureMachine.Event) -> CaptureMachine.Reaction {
       after(.milliseconds(1), event)
     }

@@ -1,6 +1,7 @@
 import Drivers
-import FoundationEssentials
+import Foundation
 import RigDescription
+import SourceYAML
 import Testing
 
 /// A driver is its settings, a line of the registry, a folder and a rig that shows its use. Whoever

@@ -33,7 +33,7 @@ struct NamedByValueTests {
 
   @Test("The value's name is what is looked for, and the journal says what was found")
   func found() async throws {
-    let play = try await play(
+    let play = try await RunnerTests.play(
       "steps:\n  - {name: Part, use: part.yaml, with: {icon: a}}\n", on: stage(),
       parts: ["part.yaml": part])
     #expect(play.end.verdict == .passed, "\(play.reason)")
@@ -49,7 +49,7 @@ struct NamedByValueTests {
       steps:
         - {name: Type, type: {into: "${field}", text: abc}}
       """
-    let play = try await play(text, on: stage())
+    let play = try await self.play(text)
     #expect(play.sink.actions.first?.what == "type a secret into the field ${field}")
     let open = try await self.play(text.replacing("password", with: "code"))
     #expect(open.sink.actions.first?.what == "type “abc” into the field ${field}")
@@ -81,7 +81,7 @@ struct NamedByValueTests {
         - {name: Read, read: {in: title, pattern: '[0-9.]+', save: shown}, sensitive: true}
         - {name: Look, expect: {image: "${shown}"}}
       """
-    let play = try await play(text)
+    let play = try await self.play(text)
     #expect(play.end.verdict == .errored)
     #expect(play.end.step == "Look")
     #expect(play.reason == "test.yaml:5:33: ${shown} is a secret, and no name")

@@ -1,6 +1,7 @@
 import Frames
 import InMemoryLogging
 import Logging
+import RunJournal
 import Testing
 
 @testable import Runner

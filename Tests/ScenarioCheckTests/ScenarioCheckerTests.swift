@@ -208,7 +208,7 @@ private func lines(
         parts: ["part.yaml": part.replacing("on: phone", with: "on: recorder")]) == [
           "part.yaml:5:5: the rig bench has no device \"r\", which ${where} stands for here;"
             + " the devices are recorder",
-          "part.yaml:5:21: classic has no field \"cod\", which ${field} stands for here;"
+          "part.yaml:5:19: classic has no field \"cod\", which ${field} stands for here;"
             + " did you mean \"code\"?",
           "part.yaml:6:21: classic has no image \"menu-ban\", which menu-${icon} stands for here;"
             + " did you mean \"menu-bar\"?",

@@ -118,8 +118,8 @@ private func lines(
         "- {type: {into: \"${a}\", text: x}, on: \"x-${a}\", expect: {image: \"${a}\"}}",
         parameters: "a: {secret: true}") == [
           "4:17 the secret \"a\" stands in a name, and names are written",
-          "4:38 the secret \"a\" stands in a name, and names are written",
-          "4:64 the secret \"a\" stands in a name, and names are written",
+          "4:39 the secret \"a\" stands in a name, and names are written",
+          "4:65 the secret \"a\" stands in a name, and names are written",
         ])
   }
 

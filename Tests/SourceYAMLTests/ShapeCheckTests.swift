@@ -2,7 +2,7 @@ import SourceYAML
 import Testing
 
 private let book = ShapeBook(
-  title: "test",
+  title: "test", about: "Files of the tests.",
   root: .object(
     ObjectShape(
       "a thing",

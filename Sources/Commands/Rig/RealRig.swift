@@ -1,6 +1,7 @@
 import ArgumentParser
 import Bench
 import BenchOpening
+import Logging
 import RigDescription
 import RunSessions
 
@@ -28,9 +29,9 @@ struct RealRig: ParsableArguments {
       throw CommandFailure.invalid(
         "\(rig): a virtual rig lives only while a scenario is played on it")
     }
-    log?.logger.info("opening devices of the rig \(description.name), one at a time")
-    return RealDevices(
-      of: recorder, on: description.name, note: log?.note ?? { _, _ in })
+    guard let log else { return RealDevices(of: recorder, on: description.name) }
+    log.logger.info("opening devices of the rig \(description.name), one at a time")
+    return RealDevices(of: recorder, on: description.name, note: log.note)
   }
 }
 

@@ -44,7 +44,8 @@ public struct Part: Sendable {
 extension UsePart: WrittenAction {
   private static let with = FieldShape(
     "with", .names(NamesShape(.scalar(.anyText), what: "an argument")),
-    "The values of the part's parameters.")
+    "The values of the part's parameters."
+  ).shown(by: "- {use: part.yaml, with: {password: \"${newPassword}\"}}")
 
   static let forms = [
     ActionForm(

@@ -28,7 +28,7 @@ public struct Reference: Sendable {
     var all = kinds.map { ($0.name, $0.book.about) }
     for kind in kinds {
       for (name, shape) in kind.book.shapes where !all.contains(where: { $0.0 == name }) {
-        all.append((name, "\(shape.words(in: kind.book).titled), of a \(kind.name) file."))
+        all.append((name, "\(shape.called(in: kind.book).titled) of a \(kind.name) file."))
       }
     }
     return all
@@ -83,7 +83,7 @@ public struct Reference: Sendable {
     var told: Set<[String]> = []
     func visit(_ place: Place) {
       pages.append(place.page)
-      for name in place.names {
+      for name in place.namesToldHere {
         guard let next = place.next(name), next.isOfItsOwn,
           told.insert([name, next.about, next.example ?? ""]).inserted
         else { continue }
@@ -166,6 +166,12 @@ private struct Place {
   /// The key of a name.
   func field(_ name: String) -> FieldShape? { mapping?.field(name) }
 
+  /// What goes on from here and is told of nowhere else.
+  var namesToldHere: [String] {
+    if !isReference { return names }
+    return around == nil ? words.map(\.word) : []
+  }
+
   /// What a name leads to.
   func next(_ name: String) -> Place? {
     if let field = field(name) {
@@ -190,13 +196,14 @@ private struct Place {
     hasOwnExample || !isReference && (!keys.isEmpty || !words.isEmpty)
   }
 
-  /// Whether it is made of shapes that have pages of their own.
+  /// Whether its keys are those of a shape that has a page of its own.
   private var isReference: Bool {
     switch shape {
     case .reference: true
     case .list(let list): if case .reference = list.element { true } else { false }
     case .names(let names): if case .reference = names.value { true } else { false }
-    case .scalar, .object, .forms: false
+    case .forms(let forms): if case .reference? = forms.mapping { true } else { false }
+    case .scalar, .object: false
     }
   }
 
@@ -213,7 +220,7 @@ private struct Place {
         .init(
           name: $0.name, isRequired: $0.isRequired, type: $0.shape.words(in: book), about: $0.about)
       }
-      page.rules = mapping.rules.map(\.words)
+      page.rules = mapping.ruleWords
     }
     page.neighbours = around.map { $0.neighbours(of: key) } ?? []
     page.example = example

@@ -45,9 +45,10 @@ extension Shape {
   func words(in book: ShapeBook) -> String {
     switch self {
     case .scalar(let scalar): scalar.words
-    case .list(let list): list.what
-    case .names(let names): "a mapping of names, \(names.what) each"
-    case .object(let object): object.what == "" ? "a mapping" : "a mapping (\(object.what))"
+    case .list(let list): list.what + list.element.hint
+    case .names(let names): "a mapping of names, \(names.what) each" + names.value.hint
+    // Some are called by their key, which says nothing new.
+    case .object(let object): object.what.hasArticle ? object.what : "a mapping"
     case .forms(let forms):
       forms.scalar.map { scalar in
         if case .scalar(.word(let words)) = scalar, forms.list == nil, forms.mapping == nil {
@@ -64,6 +65,26 @@ extension Shape {
       case .scalar, .names, .reference: "see \(name)"
       }
     }
+  }
+}
+
+extension String {
+  /// Whether it is what something is, rather than its name.
+  fileprivate var hasArticle: Bool { hasPrefix("a ") || hasPrefix("an ") }
+}
+
+extension Shape {
+  /// What it is called, such as `a target`.
+  func called(in book: ShapeBook) -> String {
+    switch book.resolved(self) {
+    case .forms(let forms): forms.what
+    case .scalar, .list, .names, .object, .reference: words(in: book)
+    }
+  }
+
+  /// Where more is said of what a list or a mapping holds.
+  fileprivate var hint: String {
+    if case .reference(let name) = self { " (see \(name))" } else { "" }
   }
 }
 
@@ -85,15 +106,24 @@ extension ScalarShape {
   }
 }
 
-extension ObjectRule {
-  /// What holds, as a sentence.
-  var words: String {
-    switch self {
-    case .atMostOne(let names): "At most one of \(ScalarShape.choice(of: names))."
-    case .atLeastOne(let names, _):
-      names.count == 1
-        ? "\(names[0]) must be there." : "At least one of \(ScalarShape.choice(of: names))."
-    case .only(let name, let others): "\(name) only beside \(ScalarShape.choice(of: others))."
+extension ObjectShape {
+  /// What holds between its keys, a sentence each.
+  var ruleWords: [String] {
+    rules.compactMap { rule in
+      switch rule {
+      case .atMostOne(let names):
+        let mustBe = rules.contains { other in
+          if case .atLeastOne(names, _) = other { true } else { false }
+        }
+        return "\(mustBe ? "Just one" : "At most one") of \(ScalarShape.choice(of: names))."
+      case .atLeastOne(let names, _):
+        let isSaid = rules.contains { other in
+          if case .atMostOne(names) = other { true } else { false }
+        }
+        return isSaid ? nil : "At least one of \(ScalarShape.choice(of: names))."
+      case .only(let name, let others):
+        return "\(name) only beside \(ScalarShape.choice(of: others))."
+      }
     }
   }
 }
