@@ -84,7 +84,7 @@ struct NamedByValueTests {
     let play = try await self.play(text)
     #expect(play.end.verdict == .errored)
     #expect(play.end.step == "Look")
-    #expect(play.reason == "test.yaml:5:33: ${shown} is a secret, and no name")
+    #expect(play.reason == "test.yaml:5:34: ${shown} is a secret, and no name")
     #expect(!play.sink.text.contains("1.10"))
   }
 }

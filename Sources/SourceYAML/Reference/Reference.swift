@@ -111,6 +111,8 @@ private struct Place {
   var example: String?
   /// Whether the example is not that of the mapping around it.
   var hasOwnExample = false
+  /// Whether it is a mere word.
+  private var isWord = false
 
   /// A whole file.
   init(of kind: Reference.Kind) {
@@ -186,6 +188,7 @@ private struct Place {
     guard let word = words.first(where: { $0.word == name }) else { return nil }
     var next = Place(
       path: "\(path).\(name)", about: word.about, book: book, shape: .scalar(.word([word.word])))
+    next.isWord = true
     next.example = word.example ?? example
     next.hasOwnExample = word.example != nil
     return next
@@ -210,7 +213,8 @@ private struct Place {
   // MARK: The page
 
   var page: ReferencePage {
-    var page = ReferencePage(path: path, about: about, type: shape.words(in: book))
+    let type = isWord ? "the word \(shape.words(in: book))" : shape.words(in: book)
+    var page = ReferencePage(path: path, about: about, type: type)
     page.words = words.map {
       .init(name: $0.word, isRequired: false, type: "", about: $0.about)
     }
