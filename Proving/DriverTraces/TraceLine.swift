@@ -52,8 +52,9 @@ enum TraceText {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// Keys and values as one word.
+  /// Keys and values as one word, which is there also where they are none.
   static func pairs(_ pairs: [String: String]) -> String {
+    if pairs.isEmpty { return "%" }
     let sorted = pairs.sorted { $0.key < $1.key }
     return sorted.map { "\(word($0.key))=\(word($0.value))" }.joined(separator: ",")
   }
