@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Glibc
 import Synchronization
 
@@ -17,7 +18,25 @@ struct DongleCommand: ParsableCommand {
   func run() throws {
     signal(SIGUSR1) { _ in Dongle.isHung.logicalXor(true, ordering: .relaxed) }
     signal(SIGUSR2) { _ in Dongle.cutsShort.logicalXor(true, ordering: .relaxed) }
+    takeSignalsElsewhere()
     try Dongle(driver: driver, controller: controller).serve()
+  }
+}
+
+extension DongleCommand {
+  /// Has a thread of its own take the signals: whoever started the program may have had them blocked,
+  /// and none may interrupt what serves the bus.
+  private func takeSignalsElsewhere() {
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, SIGUSR1)
+    sigaddset(&signals, SIGUSR2)
+    pthread_sigmask(SIG_BLOCK, &signals, nil)
+    Thread.detachNewThread { [signals] in
+      var taken = signals
+      pthread_sigmask(SIG_UNBLOCK, &taken, nil)
+      while true { pause() }
+    }
   }
 }
 
