@@ -23,7 +23,7 @@ enum PixelLevel {
 
 /// Runs each test of a suite at every level that this processor has. What runs beside takes these
 /// levels, too, which must make no difference.
-struct PixelLevelTrait: SuiteTrait, TestScoping {
+struct PixelLevelTrait: SuiteTrait, TestTrait, TestScoping {
   let isRecursive = true
 
   func provideScope(
