@@ -16,7 +16,7 @@ extension TraceRecorder: DeviceSource {
 
   package func properties(of device: String) -> [String: String]? {
     let properties = source.properties(of: device)
-    put(Question.properties(device), properties.map(TraceText.pairs) ?? "")
+    put(Question.properties(device), properties.map { TraceText.pairs($0) } ?? "")
     return properties
   }
 

@@ -20,7 +20,7 @@ final class TraceScript: CaptureAudience {
 
   private let recorder: TraceRecorder
   private var acts: ArraySlice<Act>
-  private let end = HostClock.present.advanced(by: .seconds(60))
+  private let end = HostClock.present.advanced(by: .seconds(120))
   private var seen = 0
   private var isMarked = false
   /// Why the script was not played to its end.
@@ -34,7 +34,7 @@ final class TraceScript: CaptureAudience {
   /// Whether all was done; a trace says where that was, so that its replay ends there, too.
   var isClosed: Bool {
     if failure == nil, !acts.isEmpty, HostClock.present > end {
-      failure = CheckFailure("nobody saw \(acts.first?.cue ?? .note) within a minute")
+      failure = CheckFailure("nobody saw \(acts.first?.cue ?? .note) within two minutes")
     }
     guard acts.isEmpty || failure != nil else { return false }
     if !isMarked { recorder.mark(TraceReplay.closed) }
