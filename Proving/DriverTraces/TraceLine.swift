@@ -75,21 +75,41 @@ enum TraceText {
     String(bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
   }
 
-  /// Bytes without the zeros at their end; `0` where nothing else is in them.
+  /// Bytes without the zeros at their end, and of three zeros or more in a row only how many they
+  /// are: `01_7_2a`; `0` where nothing else is in them.
   static func trimmedHex(_ bytes: [UInt8]) -> String {
     guard let last = bytes.lastIndex(where: { $0 != 0 }) else { return "0" }
-    return hex(bytes[...last])
+    var text = ""
+    var zeros = 0
+    for byte in bytes[...last] {
+      if byte == 0 {
+        zeros += 1
+        continue
+      }
+      text += zeros >= 3 ? "_\(zeros)_" : String(repeating: "00", count: zeros)
+      text += hex([byte])
+      zeros = 0
+    }
+    return text
   }
 
-  /// The bytes of pairs of digits; nil where there are other characters.
+  /// The bytes of pairs of digits and of numbers of zeros; nil where there are other characters.
   static func bytes(_ hex: some StringProtocol) -> [UInt8]? {
     if hex == "0" { return [] }
-    let values = hex.map { $0.hexDigitValue }
-    guard values.count % 2 == 0 else { return nil }
     var bytes: [UInt8] = []
-    for index in stride(from: 0, to: values.count, by: 2) {
-      guard let high = values[index], let low = values[index + 1] else { return nil }
-      bytes.append(UInt8(high << 4 | low))
+    let parts = hex.split(separator: "_", omittingEmptySubsequences: false)
+    for (index, part) in parts.enumerated() {
+      if index % 2 == 1 {
+        guard let count = Int(part), count >= 0 else { return nil }
+        bytes += [UInt8](repeating: 0, count: count)
+        continue
+      }
+      let values = part.map { $0.hexDigitValue }
+      guard values.count % 2 == 0 else { return nil }
+      for place in stride(from: 0, to: values.count, by: 2) {
+        guard let high = values[place], let low = values[place + 1] else { return nil }
+        bytes.append(UInt8(high << 4 | low))
+      }
     }
     return bytes
   }
