@@ -38,6 +38,7 @@ let package = Package(
     .systemLibrary(name: "CGPIOD", pkgConfig: "libgpiod", providers: [.apt(["libgpiod-dev"])]),
     .systemLibrary(name: "CUSB", pkgConfig: "libusb-1.0", providers: [.apt(["libusb-1.0-0-dev"])]),
     .systemLibrary(name: "CUdev", pkgConfig: "libudev", providers: [.apt(["libudev-dev"])]),
+    .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
     .systemLibrary(name: "CLinux"),
 
     // Loops over pixels, in C; roots that set errno can't be taken side by side.
@@ -55,7 +56,9 @@ let package = Package(
     .target(
       name: "SourceYAML", dependencies: ["OrderedJSON", .product(name: "Yams", package: "Yams")],
       swiftSettings: strict),
-    .target(name: "Scenario", dependencies: ["SourceYAML", "Frames"], swiftSettings: strict),
+    .target(name: "Patterns", dependencies: ["CPCRE2"], swiftSettings: strict),
+    .target(
+      name: "Scenario", dependencies: ["SourceYAML", "Patterns", "Frames"], swiftSettings: strict),
     .target(name: "RecorderModel", dependencies: ["SourceYAML", "Frames"], swiftSettings: strict),
     .target(name: "RigDescription", dependencies: ["SourceYAML", "Frames"], swiftSettings: strict),
     .target(
@@ -74,7 +77,7 @@ let package = Package(
     .target(
       name: "Runner",
       dependencies: [
-        "SeededRandom", "Frames", "SourceYAML", "Scenario", "RecorderModel", "Bench",
+        "SeededRandom", "Frames", "SourceYAML", "Patterns", "Scenario", "RecorderModel", "Bench",
         "FrameVision", "Hands", "RunJournal", .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict + [.enableUpcomingFeature("NonisolatedNonsendingByDefault")]),
@@ -211,6 +214,8 @@ let package = Package(
     .testTarget(name: "OrderedJSONTests", dependencies: ["OrderedJSON"], swiftSettings: strict),
     .testTarget(
       name: "SourceYAMLTests", dependencies: ["SourceYAML"], swiftSettings: strict),
+    .testTarget(
+      name: "PatternsTests", dependencies: ["Patterns", "SeededRandom"], swiftSettings: strict),
     .testTarget(
       name: "ScenarioTests", dependencies: ["Scenario", "SourceYAML", "Frames"],
       swiftSettings: strict),

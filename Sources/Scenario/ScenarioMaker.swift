@@ -1,3 +1,4 @@
+import Patterns
 import SourceYAML
 
 /// Makes a scenario of a tree whose structure has been checked and repaired.
@@ -168,16 +169,17 @@ struct ScenarioMaker {
     return time
   }
 
-  /// A regular expression that compiles.
-  mutating func pattern(_ node: YAMLNode?) -> String? {
+  /// A regular expression; one that takes nothing where a bad one is written.
+  mutating func pattern(_ node: YAMLNode?) -> Pattern? {
     guard let node, let text = node.text, !text.isEmpty else { return nil }
-    do {
-      _ = try Regex(text)
+    do throws(PatternError) {
+      return try Pattern(text)
     } catch {
       report(
-        node.location, "the pattern is no regular expression (\(error))",
-        remedy: "escape special characters with a backslash")
+        node.location(ofCharacter: error.offset),
+        "the pattern is no regular expression: \(error.problem)", remedy: error.remedy)
+      // What else the step says is checked all the same.
+      return try? Pattern("")
     }
-    return text
   }
 }

@@ -35,6 +35,8 @@ public struct YAMLNode: Sendable, Hashable {
   public var content: Content
   /// Where it begins.
   public var location: SourceLocation
+  /// How a scalar is spelt there; nil where that is not known.
+  var spelling: ScalarSpelling?
 
   /// Creates a node.
   public init(_ content: Content, at location: SourceLocation) {

@@ -59,7 +59,7 @@ public enum YAMLReader {
         guard let root = try parser.singleRoot() else {
           throw Finding(frame.location(1, 1), "the file is empty", remedy: "write what it is for")
         }
-        var tree = TreeMaker(frame: frame, setAside: repair.marks)
+        var tree = TreeMaker(frame: frame, text: repair.text, setAside: repair.marks)
         // Nodes hold their anchors weakly; the parser owns them.
         let made = withExtendedLifetime(parser) { tree.node(root, depth: 1) }
         let findings = tree.findings + repair.findings
@@ -97,14 +97,17 @@ struct SourceFrame {
 /// Makes the tree of places and texts from what the parser gives.
 private struct TreeMaker {
   let frame: SourceFrame
+  /// The lines of the text, with what ends them but for the line feed.
+  private let lines: [Substring.UnicodeScalarView]
   /// First characters that stand for keys given twice.
   let setAside: Set<Unicode.Scalar>
   var findings: [Finding] = []
   /// Whether something was refused that the rest of the file may depend on.
   var isRefused = false
 
-  init(frame: SourceFrame, setAside: Set<Unicode.Scalar>) {
+  init(frame: SourceFrame, text: String, setAside: Set<Unicode.Scalar>) {
     self.frame = frame
+    lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
     self.setAside = setAside
   }
 
@@ -117,7 +120,9 @@ private struct TreeMaker {
     }
     switch node {
     case .scalar(let scalar):
-      return YAMLNode(content(of: scalar), at: place)
+      var made = YAMLNode(content(of: scalar), at: place)
+      made.spelling = spelling(of: scalar)
+      return made
     case .sequence(let sequence):
       return YAMLNode(.sequence(sequence.map { self.node($0, depth: depth + 1) }), at: place)
     case .mapping(let mapping):
@@ -145,6 +150,20 @@ private struct TreeMaker {
     let nothing = ["", "~", "null", "Null", "NULL"]
     return scalar.style == .plain && nothing.contains(scalar.string)
       ? .nothing : .scalar(scalar.string)
+  }
+
+  /// How a scalar is spelt, if the line at its place has all of it just so.
+  private func spelling(of scalar: Node.Scalar) -> ScalarSpelling? {
+    let spelling: ScalarSpelling
+    switch scalar.style {
+    case .plain: spelling = .plain
+    case .singleQuoted: spelling = .singleQuoted
+    case .doubleQuoted: spelling = .doubleQuoted
+    case .any, .literal, .folded: return nil
+    }
+    guard let mark = scalar.mark, lines.indices.contains(mark.line - 1) else { return nil }
+    let rest = lines[mark.line - 1].dropFirst(mark.column - 1)
+    return rest.starts(with: spelling.written(scalar.string).unicodeScalars) ? spelling : nil
   }
 
   private func refusal(of node: Node, at place: SourceLocation, depth: Int) -> Finding? {

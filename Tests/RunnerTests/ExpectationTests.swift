@@ -297,11 +297,45 @@ struct ExpectationTests {
       world.scene.words = [("Firmware 4.2.1", PixelRect(x: 10, y: 10, width: 60, height: 12))]
     }
     let text =
-      "steps:\n  - read: {in: title, pattern: \"[0-9.]+\", save: shown}\n"
+      "steps:\n  - read: {in: title, pattern: \"Firmware ([0-9.]+)\", save: shown}\n"
       + "  - expect: {equal: [\"${shown}\", \"${run.firmware}\"]}\n"
     let play = try await RunnerTests.play(text, on: stage, firmware: "4.2.1")
     #expect(play.end.verdict == .passed, "\(play.reason)")
     let other = try await RunnerTests.play(text, on: stage, firmware: "4.2.2")
     #expect(other.end.verdict == .failed)
+  }
+
+  @Test("All that stands there must fit the pattern, unless the step asks for a part of it")
+  func fit() async throws {
+    let stage = Stage { world in
+      world.scene.words = [("Firmware 4.2.1 ", PixelRect(x: 10, y: 10, width: 60, height: 12))]
+    }
+    func reading(_ keys: String) async throws -> Play {
+      try await RunnerTests.play(
+        "steps:\n  - read: {in: title, \(keys), save: shown}\n", on: stage)
+    }
+    let whole = try await reading("pattern: \"[0-9.]+\"")
+    #expect(whole.end.verdict == .failed)
+    #expect(whole.reason.contains("nothing that fits was read for shown"))
+    #expect(try await reading("pattern: \"[0-9.]+\", fit: part").end.verdict == .passed)
+    #expect(try await reading("pattern: \"[A-Z].*[0-9]\", fit: whole").end.verdict == .passed)
+  }
+
+  @Test("A pattern that would be matched for ever ends the run as its author's error")
+  func endless() async throws {
+    let stage = Stage { world in
+      world.scene.words = [
+        (
+          "Firmware 4.2.1 of the twelfth of November",
+          PixelRect(x: 10, y: 10, width: 60, height: 12)
+        )
+      ]
+    }
+    let play = try await RunnerTests.play(
+      "steps:\n  - read: {in: title, pattern: \"((?:.+)+)+[!?]\", save: shown}\n", on: stage)
+    #expect(play.end.verdict == .errored)
+    #expect(play.reason.hasPrefix("test.yaml:4:"))
+    #expect(play.reason.contains("matching the pattern takes more than"))
+    #expect(!play.reason.contains("\n"))
   }
 }

@@ -46,6 +46,28 @@ struct MailTests {
     #expect(play.stage.log.contains("typed 482913"))
   }
 
+  @Test("A pattern finds its value in the midst of a mail, and none without end is looked for")
+  func pattern() async throws {
+    func asking(_ pattern: String) async throws -> Play {
+      let stage = mailing {
+        $0.deliver(
+          "new", subject: "Reset Password",
+          text: "Dear customer,\n\nwhat you asked for is 482913.\nDo not answer.", order: 2)
+      }
+      return try await play(
+        text.replacing("secureCode: code", with: "secureCode: {pattern: '\(pattern)'}"), on: stage)
+    }
+    let found = try await asking("asked for is (\\d+)")
+    #expect(found.end.verdict == .passed, "\(found.reason)")
+    #expect(found.stage.log.contains("typed 482913"))
+    let other = try await asking("your number is (\\d+)")
+    #expect(other.end.verdict == .errored)
+    #expect(other.reason.hasSuffix("nothing in the mail fits the pattern of secureCode"))
+    let endless = try await asking("((?:.+)+)+[!?]")
+    #expect(endless.end.verdict == .errored)
+    #expect(endless.reason.contains("matching the pattern takes more than"))
+  }
+
   @Test("Mail that comes between the request and the wait counts")
   func beforeTheWait() async throws {
     let stage = stage { world in

@@ -91,7 +91,7 @@ import Testing
   func paths() throws {
     let pattern = try Self.reference.page(["step.mail.save", "pattern"])
     #expect(pattern.path == "step.mail.save.pattern")
-    #expect(pattern.about == "A regular expression; its first group, or the whole match.")
+    #expect(pattern.about.hasPrefix("A regular expression, as pcre2pattern(3) describes them"))
     #expect(
       try Self.reference.page(["model", "keyboard", "pages", "rows"]).type
         == "a list of rows (see row)")

@@ -26,7 +26,7 @@ let acceptedScenarios = [
       - power: off
       - power: {cycle: {minimum: 10s}}
       - mail: {subject: a, from: b, folders: [INBOX], within: 1h, after: x, save: {c: code, d: {pattern: e}}}
-      - read: {in: date, pattern: x, alphabet: "0123", save: day, within: 500ms}
+      - read: {in: date, pattern: x, fit: part, alphabet: "0123", save: day, within: 500ms}
       - wait: 1.5s
       - capture: shot
       - operator: {ask: Do it., within: 10m}

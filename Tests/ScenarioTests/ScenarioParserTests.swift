@@ -88,7 +88,7 @@ import Testing
       ])
   }
 
-  @Test func `five different mistakes are five lines`() {
+  @Test func `different mistakes are a line each`() {
     let found = parse(
       """
       scenario: mistakes
@@ -101,6 +101,8 @@ import Testing
           expect: {label: code}
         - type: {into: code, text: "${secureCode}"}
         - read: {in: date, pattern: '(\\d+', save: day}
+        - mail: {subject: x, save: {code: {pattern: 'it''s [a-'}}}
+        - type: {into: code, text: "${code}"}
         - power: of
       """)
     #expect(
@@ -109,13 +111,13 @@ import Testing
         "s.yaml:7:13: \"within\" is \"soon\", not a duration;"
           + " write one such as 500ms, 10s, 5m or 1h",
         "s.yaml:9:30: no value is called \"secureCode\";"
-          + " the values here are day, run.firmware",
-        found.findings.count > 3 ? found.findings[3].description : "",
-        "s.yaml:11:12: \"power\" is \"of\", which it can't be; did you mean \"off\"?",
+          + " the values here are code, day, run.firmware",
+        "s.yaml:10:36: the pattern is no regular expression: missing closing parenthesis after"
+          + " \"(\\d+\"; close the group with ), or write \\( for the character",
+        "s.yaml:11:57: the pattern is no regular expression: missing terminating ] for character"
+          + " class after \"it's [a-\"; close the set with ], or write \\[ for the character",
+        "s.yaml:13:12: \"power\" is \"of\", which it can't be; did you mean \"off\"?",
       ])
-    #expect(
-      found.findings[3].description.hasPrefix(
-        "s.yaml:10:31: the pattern is no regular expression"))
   }
 }
 

@@ -45,6 +45,19 @@ private func tree(_ text: String) throws -> YAMLNode {
     #expect(try tree("\u{FEFF}a: x")["a"]?.location.column == 4)
   }
 
+  @Test(
+    arguments: [
+      ("k: abcdef", 7), ("k: 'abcdef'", 8), ("k: 'a''b''cdef'", 9), ("k: \"abcdef\"", 8),
+      ("k: \"a\\\\b\\\"cd\"", 9), ("k: äöüß", 7), ("- {x: y, k: 'abcdef'}", 17),
+      // What is spelt otherwise is placed where it begins.
+      ("k: \"\\x61bcdef\"", 4), ("k: 'abc\n  def'", 4), ("k: |\n  abcdef", 4),
+    ])
+  func `a character of a scalar has a place of its own`(text: String, column: Int) throws {
+    let root = try tree(text)
+    let scalar = try #require(root["k"] ?? root.elements?.first?["k"])
+    #expect(scalar.location(ofCharacter: 3).description == "a.yaml:1:\(column)")
+  }
+
   @Test func `keys given twice are each a line, and the rest is read`() throws {
     let reading = YAMLReader.read(
       Array("a: 1\nb: {x: 1, y: 2, x: 3}\na: 2\nc: 3\n'c': 4\na: 5\n".utf8), file: "a.yaml")

@@ -1,5 +1,6 @@
 import Bench
 import Frames
+import Patterns
 import RecorderModel
 import Scenario
 import SourceYAML
@@ -109,27 +110,25 @@ extension AwaitMail: SingleAction {
     }
   }
 
-  private func match(_ pattern: String, in mail: MailMessage, _ wanted: MailSave)
+  private func match(_ pattern: Pattern, in mail: MailMessage, _ wanted: MailSave)
     throws(Stop) -> String
   {
-    guard let text = try firstMatch(of: pattern, in: mail.text, at: wanted.location) else {
+    guard let text = try pattern.value(in: mail.text, fit: .part, at: wanted.location) else {
       throw .errored("\(wanted.location): nothing in the mail fits the pattern of \(wanted.name)")
     }
     return text
   }
 }
 
-/// The first group of a pattern's first match, or the whole match where it has none.
-func firstMatch(of pattern: String, in text: String, at location: SourceLocation)
-  throws(Stop) -> String?
-{
-  let regex: Regex<AnyRegexOutput>
-  do {
-    regex = try Regex(pattern)
-  } catch {
-    throw .errored("\(location): the pattern can't be understood")
+extension Pattern {
+  /// What a text has for a value; nil where nothing fits.
+  ///
+  /// - Throws: what ends the run: the pattern asks for more than it may, which is its author's.
+  func value(in text: String, fit: Fit, at location: SourceLocation) throws(Stop) -> String? {
+    do throws(PatternMatchError) {
+      return try match(text, fit: fit)?.value
+    } catch {
+      throw .errored("\(location): \(error)")
+    }
   }
-  guard let match = text.firstMatch(of: regex) else { return nil }
-  let part = match.output.count > 1 ? match.output[1].substring : match.output[0].substring
-  return part.map(String.init)
 }

@@ -1,5 +1,6 @@
 import FrameVision
 import Frames
+import Patterns
 import RunJournal
 import Scenario
 
@@ -32,7 +33,7 @@ extension ReadValue: SingleAction {
       run.trace.read(lines.count, in: area, of: look.frame)
       let text = lines.map(\.text).joined(separator: "\n")
       lastText = text
-      let value = try firstMatch(of: pattern, in: text, at: location)
+      let value = try pattern.value(in: text.trimmed, fit: fit, at: location)
       if let value, value == lastValue {
         await run.values.save(isSecret ? .secret(Secret(value)) : .plain(value), as: save)
         try await run.log.acted(step, "read \(save): \(shown(value))")
@@ -65,6 +66,14 @@ extension ReadValue: SingleAction {
     if let look {
       try await run.pictures.keep(look, as: held ? .deciding : .last, boxes: [area], in: step)
     }
+  }
+}
+
+extension String {
+  /// The text without white space at its ends.
+  fileprivate var trimmed: String {
+    let start = drop(while: \.isWhitespace)
+    return start.lastIndex { !$0.isWhitespace }.map { String(start[...$0]) } ?? ""
   }
 }
 

@@ -1,3 +1,4 @@
+public import Patterns
 public import SourceYAML
 
 /// `mail`: a mail is awaited and values are taken from it.
@@ -46,8 +47,8 @@ public struct MailSave: Sendable {
   public enum Source: Sendable, Hashable {
     /// The secure code, by the model's code format.
     case code
-    /// A regular expression; its first group, or the whole match where it has none.
-    case pattern(String)
+    /// What a part of the text fits first; the first group, or all that fits.
+    case pattern(Pattern)
   }
 
   /// The name to save it under.
@@ -71,7 +72,9 @@ extension AwaitMail: WrittenAction {
     "The step that asks for the mail; mail that was there before it does not count. The step "
       + "before this one if left out.")
   private static let pattern = FieldShape.required(
-    "pattern", .text, "A regular expression; its first group, or the whole match.")
+    "pattern", .text,
+    "A regular expression, as pcre2pattern(3) describes them, that is looked for in the text; the "
+      + "value is its first group, or the whole match.")
   private static let code = WordShape(
     "code", "The secure code, by what the model says that codes look like.")
   private static let save = FieldShape(
@@ -101,9 +104,14 @@ extension AwaitMail: WrittenAction {
     ) { value, _, maker in
       var saves: [MailSave] = []
       for entry in value[save]?.entries ?? [] {
-        let source: MailSave.Source =
+        let source: MailSave.Source? =
           entry.value.text == code.word
-          ? .code : .pattern(maker.pattern(entry.value[pattern]) ?? "")
+          ? .code : maker.pattern(entry.value[pattern]).map { .pattern($0) }
+        guard let source else {
+          // What would be saved is not unknown for that.
+          maker.uncertainNames.insert(entry.key)
+          continue
+        }
         saves.append(MailSave(name: entry.key, source: source, location: entry.keyLocation))
       }
       return AwaitMail(

@@ -1,11 +1,14 @@
+public import Patterns
 public import SourceYAML
 
 /// `read`: a value is read off the screen.
 public struct ReadValue: Action {
   /// Where it stands.
   public var region: Region
-  /// The regular expression that it must fit; its first group is the value, or the whole match.
-  public var pattern: String
+  /// What it must fit; the first group is the value, or all that fits.
+  public var pattern: Pattern
+  /// How much of what stands there must fit.
+  public var fit: Pattern.Fit
   /// The characters that may occur, where the value must be exact.
   public var alphabet: String?
   /// The name to save it under.
@@ -35,7 +38,11 @@ extension ReadValue: WrittenAction {
   private static let place = FieldShape.required("in", .region, "Where the value stands.")
   private static let pattern = FieldShape.required(
     "pattern", .text,
-    "A regular expression that it must fit; its first group, or the whole match.")
+    "A regular expression, as pcre2pattern(3) describes them, that all of the text there must fit "
+      + "but for white space around it; the value is the first group, or the whole match.")
+  private static let fit = FieldShape(
+    "fit", .scalar(.word(Pattern.Fit.allCases.map(\.rawValue))),
+    "Whether the whole text must fit the pattern, or a part of it; whole if left out.")
   private static let alphabet = FieldShape(
     "alphabet", .text, "The characters that may occur.")
   private static let save = FieldShape.required("save", .name, "The name to save it under.")
@@ -45,7 +52,7 @@ extension ReadValue: WrittenAction {
   static let forms = [
     ActionForm(
       FieldShape(
-        "read", .object(ObjectShape("read", [place, pattern, alphabet, save, within])),
+        "read", .object(ObjectShape("read", [place, pattern, fit, alphabet, save, within])),
         "Reads a value off the screen."
       ).shown(by: "- read: {in: version, pattern: 'V([0-9.]+)', save: shown}")
     ) { value, _, maker in
@@ -59,8 +66,10 @@ extension ReadValue: WrittenAction {
         return nil
       }
       return ReadValue(
-        region: region, pattern: fitting, alphabet: value[alphabet]?.text, save: name.text ?? "",
-        within: time, location: name.location)
+        region: region, pattern: fitting,
+        fit: value[fit]?.text.flatMap(Pattern.Fit.init) ?? .whole,
+        alphabet: value[alphabet]?.text, save: name.text ?? "", within: time,
+        location: name.location)
     }
   ]
 }
