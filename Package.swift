@@ -270,7 +270,8 @@ let package = Package(
     .testTarget(
       name: "RunSessionsTests",
       dependencies: [
-        "RunSessions", "Evidence", "FrameVision", "Frames", "OrderedJSON", "RunJournal",
+        "RunSessions", "BenchOpening", "Evidence", "FrameVision", "Frames", "OrderedJSON",
+        "RunJournal",
       ],
       swiftSettings: strict),
     .testTarget(

@@ -27,8 +27,7 @@ public actor RunFolder: JournalSink {
   /// The folder, as the user would name it.
   public nonisolated let path: String
 
-  private let journal: JournalWriter
-  private var redactor = Redactor()
+  private nonisolated let journal: RunJournalFile
   private var pictureCount = 0
   private var keptFrame: KeptFrame?
   private var keptReferences: [RGBImage: String] = [:]
@@ -61,7 +60,7 @@ public actor RunFolder: JournalSink {
     }
     try EvidenceFiles.makeFolders("\(path)/\(FileName.pictures)")
     do throws(JournalError) {
-      journal = try JournalWriter(appendingTo: "\(path)/\(FileName.journal)")
+      journal = try RunJournalFile("\(path)/\(FileName.journal)")
     } catch {
       throw EvidenceError(error.reason)
     }
@@ -78,15 +77,20 @@ public actor RunFolder: JournalSink {
   /// - Returns: the entry as a reader of the journal gets it, secrets taken out.
   /// - Throws: when it can't be written.
   public func record(_ entry: JournalEntry) throws(JournalSinkError) -> JournalEntry {
-    var json = JournalFormat.json(entry)
-    // The first line holds digests, in which a short secret may stand by chance.
-    if case .runStarted = entry.event {} else { json = json.mapStrings(redactor.redacted) }
-    do throws(JournalError) {
-      try journal.append(json.description)
-      return try JournalFormat.entry(json)
-    } catch {
-      throw JournalSinkError(error.reason)
-    }
+    try journal.record(entry)
+  }
+
+  /// Closes the journal of a run that hangs: its end is written, and nothing after it.
+  ///
+  /// - Parameters:
+  ///   - start: the first line, for a run that has not even written that.
+  ///   - reason: why it is closed.
+  ///   - wallSeconds: how long the run took.
+  /// - Returns: the end that the run has now: its own, if it had come so far.
+  public nonisolated func close(
+    hanging start: RunStart, reason: String, wallSeconds: Double
+  ) -> RunEnd {
+    journal.close(start, reason: reason, wallSeconds: wallSeconds)
   }
 
   /// Stores a picture: frames as JPEG, references as PNG.
@@ -103,7 +107,7 @@ public actor RunFolder: JournalSink {
 
   /// Remembers a secret that must not be written from now on.
   public func conceal(_ secret: String) {
-    redactor.add(secret, escaped: [Markup.escaped(secret)])
+    journal.conceal(secret, escaped: [Markup.escaped(secret)])
   }
 
   private func keep(_ frame: Frame, for picture: PictureToKeep) throws -> String {
@@ -135,7 +139,7 @@ public actor RunFolder: JournalSink {
       padded(pictureCount, to: 3), picture.step.map { "step" + padded($0, to: 2) } ?? "run",
       picture.role.rawValue,
     ]
-    if let name = picture.name { parts.append(redactor.redacted(name).fileName) }
+    if let name = picture.name { parts.append(journal.redacted(name).fileName) }
     let file = "\(FileName.pictures)/\(parts.joined(separator: "-")).\(ending)"
     try EvidenceFiles.write(bytes, to: "\(path)/\(file)")
     return file

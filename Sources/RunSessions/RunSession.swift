@@ -20,17 +20,25 @@ public struct RunSettings: Sendable {
   public var attendant: (any Operator)?
   /// Where operators are told what goes on; never a secret.
   public var log: Logger
+  /// Is told of a run on real devices that hangs beyond its limits, on a thread of its own; nil where
+  /// nobody looks. The journal is closed then and the reports are made. The devices can't be given
+  /// back: the process should end, and guardians supply what they hold.
+  public var onHang: (@Sendable (RunResult) -> Void)?
+  /// How much longer than its limits a run may take; nil for what real devices may need.
+  var grace: Duration?
 
   /// Creates settings.
   public init(
     out: String, firmware: String? = nil, pace: BenchOpener.Pace = .virtual,
-    attendant: (any Operator)? = nil, log: Logger = RunRequest.silence
+    attendant: (any Operator)? = nil, log: Logger = RunRequest.silence,
+    onHang: (@Sendable (RunResult) -> Void)? = nil
   ) {
     self.out = out
     self.firmware = firmware
     self.pace = pace
     self.attendant = attendant
     self.log = log
+    self.onHang = onHang
   }
 }
 
@@ -78,7 +86,15 @@ public struct RunSession: Sendable {
     }
     let log = OperatorLog(settings.log, run: "\(start.scenario.name)/\(seed)")
     let sink = ProgressSink(folder: folder, progress: progress, log: log)
-    var end = await play(start, into: sink, telling: log.logger)
+    let watchdog = watchdog(of: start, in: folder)
+    let end = await play(start, into: sink, telling: log.logger, watchdog)
+    watchdog?.stop()
+    return result(start, end, in: folder)
+  }
+
+  /// Makes the reports of a run that has ended.
+  private func result(_ start: RunStart, _ end: RunEnd, in folder: RunFolder) -> RunResult {
+    var end = end
     var reportFailure: String?
     do throws(EvidenceError) {
       let journal = try RunReports.write(in: folder.path)
@@ -90,6 +106,25 @@ public struct RunSession: Sendable {
     return RunResult(start: start, end: end, folder: folder.path, reportFailure: reportFailure)
   }
 
+  /// How long all devices of a rig may take to be opened or given back.
+  private static let deviceTime = Duration.seconds(60)
+
+  /// Who ends the run where it hangs; virtual devices don't, and their time is not the wall's.
+  private func watchdog(of start: RunStart, in folder: RunFolder) -> Watchdog? {
+    guard let onHang = settings.onHang, subject.rig.virtual == nil else { return nil }
+    let power = subject.rig.device(DeviceWiring.recorder)?.power
+    // What a run does to leave its devices well, each within a time of its own, is done by then.
+    let grace =
+      settings.grace ?? .seconds(60) * subject.rig.patience
+      + (power?.minimumOff ?? PowerWiring.defaultMinimumOff)
+    let begun = ContinuousClock.now
+    return Watchdog(grace: grace) { reason in
+      let wallSeconds = (ContinuousClock.now - begun).inSeconds
+      let end = folder.close(hanging: start, reason: reason, wallSeconds: wallSeconds)
+      onHang(result(start, end, in: folder))
+    }
+  }
+
   /// Plays the run into a sink, on a bench that is opened for it alone.
   ///
   /// - Parameters:
@@ -97,20 +132,25 @@ public struct RunSession: Sendable {
   ///   - sink: where what happens is written.
   /// - Returns: how it ended.
   public func play(_ start: RunStart, into sink: some JournalSink) async -> RunEnd {
-    await play(start, into: sink, telling: RunRequest.silence)
+    await play(start, into: sink, telling: RunRequest.silence, nil)
   }
 
   private func play(
-    _ start: RunStart, into sink: some JournalSink, telling log: Logger
+    _ start: RunStart, into sink: some JournalSink, telling log: Logger, _ watchdog: Watchdog?
   ) async -> RunEnd {
     do {
+      watchdog?.expect("the time to open the rig", within: Self.deviceTime)
       let opened = try BenchOpener.open(subject.rig, seed: seed, pace: settings.pace, log: log)
-      defer { opened.close() }
+      defer {
+        watchdog?.expect("the time to close the rig", within: Self.deviceTime)
+        opened.close()
+      }
       var request = try RunRequest(
         playing: part.scenario, of: subject.model, on: opened, rig: subject.rig.name,
         start: start, arguments: subject.arguments, log: log)
       request.attendant = settings.attendant
       request.noInput = subject.noInput
+      request.watchdog = watchdog
       return await Runner.play(request, into: sink, reading: try TextReader())
     } catch {
       return await neverBegun(start, "\(error)", into: sink)

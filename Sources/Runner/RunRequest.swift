@@ -29,6 +29,8 @@ public struct RunRequest: Sendable {
   public var attendant: (any Operator)?
   /// What the grabber shows when it has no input; nil where that is not known.
   public var noInput: NoInputPicture?
+  /// Who ends the run where it hangs; nil where nobody does.
+  public var watchdog: (any RunWatchdog)?
   /// Where operators are told what goes on; the secrets that the sink is told are for whoever
   /// made the logger to take out.
   public var log: Logger

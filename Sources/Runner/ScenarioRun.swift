@@ -33,8 +33,9 @@ actor ScenarioRun {
     do throws(Stop) {
       startedAt = await context.time.now()
       let length = context.wording.words(scenario.timeout)
-      context.time.begin(
-        until: startedAt.advanced(by: scenario.timeout), "the run's time of \(length)")
+      let what = "the run's time of \(length)"
+      context.time.begin(until: startedAt.advanced(by: scenario.timeout), what)
+      request.watchdog?.expect(what, within: scenario.timeout)
       var start = request.start
       start.plan = Runner.plan(of: scenario)
       try await context.log.report(.runStarted(start))
@@ -90,8 +91,9 @@ actor ScenarioRun {
   private func playFinally(isStopped: Bool) async -> Stop? {
     var first: Stop?
     let now = await context.time.now()
-    context.time.begin(
-      until: now.advanced(by: request.scenario.timeout), "the time of the last steps")
+    let what = "the time of the last steps"
+    context.time.begin(until: now.advanced(by: request.scenario.timeout), what)
+    request.watchdog?.expect(what, within: request.scenario.timeout)
     for step in request.scenario.finally {
       do throws(Stop) {
         if isStopped && step.action?.needs.switchesSupply != true {

@@ -254,8 +254,10 @@ struct RunTests {
 
 @Suite("Stopping a run")
 struct StopTests {
-  @Test("asked to stop, a run leaves the recorder powered and says aborted", arguments: [1, 3])
-  func stop(signals: Int) async throws {
+  @Test(
+    "asked to stop, a run leaves the recorder powered and says aborted",
+    arguments: [SIGINT, SIGTERM])
+  func stop(signal: Int32) async throws {
     let folder = try Folder()
     let scenario = try folder.write(
       """
@@ -286,9 +288,7 @@ struct StopTests {
       try #require(!more.isEmpty, "the run ended by itself: \(said)")
       said += String(decoding: more, as: UTF8.self)
     }
-    for signal in 0..<signals {
-      kill(process.processIdentifier, signal == 0 ? SIGINT : SIGTERM)
-    }
+    kill(process.processIdentifier, signal)
     said += String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
     #expect(process.terminationStatus == 130)
@@ -299,6 +299,70 @@ struct StopTests {
     #expect(lines.last?.contains("\"event\":\"runEnded\",\"verdict\":\"aborted\"") == true)
     let kept = lines.drop { !$0.contains("\"outcome\":\"aborted\"") }
     #expect(kept.contains { $0.contains("\"kind\":\"power\"") })
+  }
+
+  @Test(
+    "asked twice, a run ends at once; its journal is whole as far as it goes, the recorder powered",
+    arguments: [SIGINT, SIGTERM])
+  func stopTwice(second: Int32) throws {
+    let folder = try Folder()
+    _ = try folder.write("1", to: "supply")
+    let byHand = try folder.write(
+      """
+      rig: by-hand
+      model: \(URL(filePath: rig).deletingLastPathComponent().path)/models/night-series
+      power: {file: {path: supply}, minimumOff: 5s}
+      """, to: "rig.yaml")
+    let scenario = try folder.write(
+      """
+      scenario: slow
+      about: Waits with the plug pulled.
+      timeout: 5m
+      steps:
+        - name: Cut
+          power: off
+        - name: Wait
+          wait: 2m
+      """, to: "slow.yaml")
+    let process = Process()
+    process.executableURL = URL(filePath: program)
+    process.arguments = ["run", scenario, "--rig", byHand, "--out", folder.path + "/runs"]
+    process.environment = ["XDG_STATE_HOME": folder.path]
+    let (output, errors) = (Pipe(), Pipe())
+    process.standardOutput = output
+    process.standardError = errors
+    process.standardInput = FileHandle.nullDevice
+    try process.run()
+    var said = ""
+    while !said.contains("  Cut\n") {
+      let more = output.fileHandleForReading.availableData
+      try #require(!more.isEmpty, "the run ended by itself: \(said)")
+      said += String(decoding: more, as: UTF8.self)
+    }
+    // The first signal has it wait until the supply may be switched on again.
+    kill(process.processIdentifier, SIGINT)
+    var told = ""
+    while !told.contains("Another Ctrl-C ends at once") {
+      let more = errors.fileHandleForReading.availableData
+      try #require(!more.isEmpty, "the run ended by itself: \(told)")
+      told += String(decoding: more, as: UTF8.self)
+    }
+    kill(process.processIdentifier, second)
+    process.waitUntilExit()
+    #expect(process.terminationReason == .exit)
+    #expect(process.terminationStatus == 130)
+    #expect(try folder.text("supply") == "0", "the run waited for its cut to last")
+    let name = try #require(
+      try FileManager.default.contentsOfDirectory(atPath: folder.path + "/runs").first)
+    let bytes = try String(
+      contentsOfFile: "\(folder.path)/runs/\(name)/journal.jsonl", encoding: .utf8)
+    #expect(bytes.hasSuffix("}\n"))
+    let journal = try Journal(reading: Array(bytes.utf8))
+    #expect(journal.end == nil)
+    // The guardian makes the cut last as long as it must, and switches on.
+    let end = ContinuousClock.now + .seconds(60)
+    while try folder.text("supply") != "1", ContinuousClock.now < end { usleep(2000) }
+    #expect(try folder.text("supply") == "1")
   }
 }
 

@@ -45,6 +45,30 @@ struct PowerTests {
     return try await task.value
   }
 
+  @Test("A cut that is to last longer than the run has time ends with the run's time")
+  func endsWithTheRun() async throws {
+    let play = try await play(
+      "timeout: 5m\nsteps:\n  - name: Pause\n    wait: 3m\n"
+        + "  - name: Cut\n    power: {cycle: {minimum: 4m}}\n", on: stage())
+    #expect(play.end.verdict == .errored)
+    #expect(play.end.step == "Cut")
+    #expect(play.reason == "the run's time of 5 min ran out: the supply was to stay cut for 4 min")
+    #expect(switched(play).map(\.isOn) == [false, true])
+    #expect(play.end.recorderSeconds < 302)
+  }
+
+  @Test("The rig's own least time is kept even where the run's time is over")
+  func keepsTheLeastTime() async throws {
+    let play = try await play(
+      "timeout: 5m\nsteps:\n  - name: Pause\n    wait: 295s\n"
+        + "  - name: Cut\n    power: {cycle: {minimum: 1m}}\n", on: stage())
+    #expect(play.end.verdict == .errored)
+    let times = switched(play)
+    #expect(times.map(\.isOn) == [false, true])
+    let (off, on) = (try #require(times.first).at, try #require(times.last).at)
+    #expect((10...12).contains(on - off))
+  }
+
   @Test("A cycle cuts, counts from the confirmed loss, and comes back")
   func cycles() async throws {
     let stage = stage { world in

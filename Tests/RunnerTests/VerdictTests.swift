@@ -2,6 +2,7 @@ import Bench
 import Frames
 import RecorderModel
 import RunJournal
+import Synchronization
 import Testing
 
 @testable import Runner
@@ -172,6 +173,30 @@ struct VerdictTests {
     let text = "steps:\n  - operator: {ask: Add the recorder., within: 5m}\n"
     let play = try await play(text, on: Stage(), attendant: Person(answer: answer))
     #expect(play.end.verdict == verdict)
+  }
+
+  /// Somebody who does not come, and remembers for how long they were waited for.
+  private final class Absent: Operator {
+    let limits = Mutex<[Duration]>([])
+    func ask(_ request: String, within limit: Duration) async throws(CancellationError) -> Bool? {
+      limits.withLock { $0.append(limit) }
+      return nil
+    }
+  }
+
+  @Test("A person is waited for no longer than the run has time")
+  func absent() async throws {
+    let text =
+      "timeout: 5m\nsteps:\n  - name: Pause\n    wait: 4m\n"
+      + "  - name: Ask\n    operator: {ask: Add the recorder., within: 5m}\n"
+    let person = Absent()
+    let play = try await play(text, on: Stage(), attendant: person)
+    #expect(person.limits.withLock { $0 } == [.seconds(60)])
+    #expect(play.end.verdict == .errored)
+    #expect(play.end.step == "Ask")
+    #expect(
+      play.reason
+        == "the run's time of 5 min ran out: the operator did not answer within 5 min")
   }
 
   @Test("A full disk ends the run as an error of the host, with the recorder supplied")

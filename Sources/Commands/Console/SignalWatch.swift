@@ -5,8 +5,8 @@ import Synchronization
 
 /// Turns the signals that ask a program to stop into calls, for as long as it lives.
 ///
-/// None of them ends the program by itself: a run first leaves the recorder powered, however
-/// often it is asked to hurry.
+/// The first one does not end the program: what is going on leaves the recorder powered first. Who
+/// asks again does not want to wait for that, and calls ``endAtOnce(_:)``.
 final class SignalWatch {
   private let place: Int
 
@@ -78,8 +78,30 @@ private final class SignalDesk: Sendable {
   }
 }
 
+/// Ends the program as one that was interrupted, whatever else goes on in it: nothing is given back.
+///
+/// A supply that is cut is switched on again by its guardian, a process of its own, which sees that
+/// this one is gone.
+func endAtOnce(_ console: Console) -> Never {
+  briefly {
+    console.complain("Ended at once; a supply that is cut is switched on again by its guardian.")
+  }
+  _exit(CommandOutcome.interrupted.rawValue)
+}
+
+/// Says something, and does not wait for long where nobody reads it: whoever ends the program must
+/// not be held up by a pipe that is full.
+func briefly(_ say: @escaping @Sendable () -> Void) {
+  let said = DispatchSemaphore(value: 0)
+  DispatchQueue(label: "gantry.last-words").async {
+    say()
+    said.signal()
+  }
+  _ = said.wait(timeout: .now() + .milliseconds(500))
+}
+
 /// Does something that a person may stop: the signals that ask for it cancel the work, what it holds
-/// is given back, and then the program ends as one that was interrupted.
+/// is given back, and then the program ends as one that was interrupted. A second one ends it at once.
 ///
 /// - Parameters:
 ///   - words: what is said when it is asked to stop.
@@ -97,8 +119,9 @@ func stoppable<Answer: Sendable>(
     return try await work()
   }
   let watch = SignalWatch { count in
+    if count > 1 { endAtOnce(console) }
     task.cancel()
-    if let words, count == 1 { console.complain(words) }
+    if let words { briefly { console.complain(words) } }
   }
   begin.finish()
   defer { watch.stop() }

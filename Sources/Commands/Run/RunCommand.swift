@@ -10,7 +10,8 @@ struct RunCommand: AsyncParsableCommand {
     abstract: "Plays scenarios on a rig and says what they tell of the recorder.",
     discussion: """
       Each run gets a folder of its own with its journal, pictures, report.html and junit.xml. \
-      Ctrl-C stops: the recorder is left powered, and the run is reported as aborted.
+      Ctrl-C stops: the recorder is left powered, and the run is reported as aborted. A second \
+      Ctrl-C ends the program at once; the recorder is left powered by another process.
 
       Exit codes: 0 passed, 1 failed, 2 invalid input, 3 errored, 130 interrupted; of several runs \
       the worst, in the order 130, 2, 3, 1, 0.
@@ -57,9 +58,11 @@ struct RunCommand: AsyncParsableCommand {
         overrides: rig.set, parameters: rig.param, namesFirmware: firmware != nil))
     let subject = try RunSubject(
       files, rigPath: rig.rig, overrides: rig.set, program: VersionCommand.line)
-    let sessions = sessions(of: subject)
-    let (results, wasStopped) = try await play(RunBatch(sessions: sessions, width: jobs))
-    if !json, sessions.count > 1 {
+    let count = subject.parts.count * `repeat`
+    let reporter = RunReporter(console: .current, json: json, isSingle: count == 1)
+    let batch = RunBatch(sessions: sessions(of: subject, reporter), width: jobs)
+    let (results, wasStopped) = try await play(batch, reporter)
+    if !json, count > 1 {
       Console.current.say("")
       for line in RunSummary(results).lines { Console.current.say(line) }
     }
@@ -68,12 +71,13 @@ struct RunCommand: AsyncParsableCommand {
     if outcome != .passed { throw ExitCode(outcome.rawValue) }
   }
 
-  private func sessions(of subject: RunSubject) -> [RunSession] {
+  private func sessions(of subject: RunSubject, _ reporter: RunReporter) -> [RunSession] {
     // A person can't be asked several things at a time.
     let attended = !unattended && !json && jobs == 1
     let settings = RunSettings(
       out: out, firmware: firmware, pace: rig.clock.ofBench,
-      attendant: attended ? TerminalOperator() : nil, log: log.logger)
+      attendant: attended ? TerminalOperator() : nil, log: log.logger,
+      onHang: { reporter.end(hanging: $0) })
     return subject.parts.flatMap { part in
       (0..<UInt64(`repeat`)).map { offset in
         RunSession(subject: subject, part: part, seed: rig.seed + offset, settings: settings)
@@ -82,47 +86,28 @@ struct RunCommand: AsyncParsableCommand {
   }
 
   /// Plays the runs, stopped by the signals that ask for it.
-  private func play(_ batch: RunBatch) async throws -> (results: [RunResult], wasStopped: Bool) {
-    let console = Console.current
+  private func play(
+    _ batch: RunBatch, _ reporter: RunReporter
+  ) async throws -> (results: [RunResult], wasStopped: Bool) {
+    let console = reporter.console
     let isSingle = batch.sessions.count == 1
     let work = Task {
       try await batch.play { () -> any RunProgress in
         isSingle && !json ? StepProgress(console: console) : NoProgress()
       } report: { result in
-        report(result, isSingle: isSingle, to: console)
+        reporter.report(result)
       }
     }
     let watch = SignalWatch { count in
+      if count > 1 { endAtOnce(console) }
       work.cancel()
-      console.complain(
-        count == 1
-          ? "\nStopping; the recorder is left powered first."
-          : "Still stopping: the recorder must be left powered.")
+      briefly {
+        console.complain(
+          "\nStopping; the recorder is left powered first. Another Ctrl-C ends at once.")
+      }
     }
     defer { watch.stop() }
     let results = try await work.value
     return (results, work.isCancelled)
-  }
-
-  private func report(_ result: RunResult, isSingle: Bool, to console: Console) {
-    if let reason = result.reportFailure {
-      console.complain(
-        "the reports can't be written: \(reason); make room, then: gantry report \(result.folder)")
-    }
-    if json { return console.say(result.json.description) }
-    let end = result.end
-    let outcome = StepEnd.Outcome(rawValue: end.verdict.rawValue) ?? .errored
-    var line = TerminalStyle.colored(end.verdict.rawValue.uppercased(), outcome, console)
-    line += "  \(result.start.scenario.name), seed \(result.start.seed): "
-    line += "\(TerminalStyle.seconds(end.recorderSeconds)) of the recorder's time"
-    line += " in \(TerminalStyle.seconds(end.wallSeconds))"
-    if !isSingle { line += "  \(result.folder)" }
-    console.say((isSingle ? "\n" : "") + line)
-    if let step = end.step { console.say("  at \(step): \(end.reason ?? "")") }
-    if end.step == nil, let reason = end.reason { console.say("  \(reason)") }
-    guard isSingle else { return }
-    for step in end.skipped { console.say("  left out: \(step)") }
-    if result.hasReports { console.say("  \(result.folder)/report.html") }
-    console.say(result.folder)
   }
 }

@@ -1,3 +1,4 @@
+import Frames
 import Scenario
 
 extension AskOperator: PlayedAction {
@@ -8,9 +9,11 @@ extension AskOperator: PlayedAction {
       return
     }
     let text = run.secrecy.written(try run.values.text(ask).written)
+    let now = await run.time.now()
+    let end = run.time.limited(now.advanced(by: within))
     let answer: Bool?
     do throws(CancellationError) {
-      answer = try await attendant.ask(text, within: within)
+      answer = try await attendant.ask(text, within: now.duration(to: end))
     } catch {
       throw .aborted
     }
@@ -18,7 +21,9 @@ extension AskOperator: PlayedAction {
     case true?: try await run.log.acted(step, "the operator confirmed")
     case false?: throw .failed("the operator says that it did not work")
     case nil:
-      throw .errored("the operator did not answer within \(run.wording.words(within))")
+      let limit = run.time.limitReached(by: end).map { "\($0): " } ?? ""
+      throw .errored(
+        "\(limit)the operator did not answer within \(run.wording.words(within))")
     }
     try await run.expectations.expectAfterwards(in: step)
   }

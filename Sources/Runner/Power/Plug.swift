@@ -148,8 +148,14 @@ final class Plug {
     } else {
       since = await time.now()
     }
-    try await time.sleep(
-      until: Supply.end(ofCutSince: since, wanted: minimum, minimum: request.minimumOff))
+    let end = Supply.end(ofCutSince: since, wanted: minimum, minimum: request.minimumOff)
+    // The rig's own time is kept however long a run has; what a step wants beyond that is not.
+    let least = Supply.end(ofCutSince: since, wanted: .zero, minimum: request.minimumOff)
+    let limited = max(least, time.limited(end))
+    try await time.sleep(until: limited)
+    if limited < end, let limit = time.limitReached(by: limited) {
+      throw .errored("\(limit): the supply was to stay cut for \(wording.words(minimum))")
+    }
     let now = await time.now()
     try await asking { () throws(BenchError) in
       try await power.setPower(on: true, by: now.advanced(by: Self.switchPatience))

@@ -1,0 +1,67 @@
+import Glibc
+import OrderedJSON
+import RunJournal
+import RunSessions
+import Synchronization
+
+/// Tells what runs came to, one after the other.
+final class RunReporter: Sendable {
+  /// Where it is told.
+  let console: Console
+  private let json: Bool
+  private let isSingle: Bool
+  /// The worst outcome of the runs that were told of.
+  private let worst = Mutex(CommandOutcome.passed)
+
+  /// Creates a reporter that has told of no run.
+  ///
+  /// - Parameters:
+  ///   - console: where it is told.
+  ///   - json: whether as an object a run.
+  ///   - isSingle: whether there is only one, whose steps were shown.
+  init(console: Console, json: Bool, isSingle: Bool) {
+    self.console = console
+    self.json = json
+    self.isSingle = isSingle
+  }
+
+  /// Tells of a run.
+  func report(_ result: RunResult) {
+    worst.withLock { $0 = $0.worse(result.outcome) }
+    tell(result)
+  }
+
+  /// Tells of a run that hangs, and ends the program: nothing else frees what the run holds.
+  func end(hanging result: RunResult) -> Never {
+    let status = worst.withLock { $0.worse(result.outcome) }.rawValue
+    briefly { [self] in
+      tell(result)
+      console.complain(
+        "Ended, since nothing frees the rig's devices; a supply that is cut is switched on again by "
+          + "its guardian." + (isSingle ? "" : " The runs that are left are not played."))
+    }
+    _exit(status)
+  }
+
+  private func tell(_ result: RunResult) {
+    if let reason = result.reportFailure {
+      console.complain(
+        "the reports can't be written: \(reason); make room, then: gantry report \(result.folder)")
+    }
+    if json { return console.say(result.json.description) }
+    let end = result.end
+    let outcome = StepEnd.Outcome(rawValue: end.verdict.rawValue) ?? .errored
+    var line = TerminalStyle.colored(end.verdict.rawValue.uppercased(), outcome, console)
+    line += "  \(result.start.scenario.name), seed \(result.start.seed): "
+    line += "\(TerminalStyle.seconds(end.recorderSeconds)) of the recorder's time"
+    line += " in \(TerminalStyle.seconds(end.wallSeconds))"
+    if !isSingle { line += "  \(result.folder)" }
+    console.say((isSingle ? "\n" : "") + line)
+    if let step = end.step { console.say("  at \(step): \(end.reason ?? "")") }
+    if end.step == nil, let reason = end.reason { console.say("  \(reason)") }
+    guard isSingle else { return }
+    for step in end.skipped { console.say("  left out: \(step)") }
+    if result.hasReports { console.say("  \(result.folder)/report.html") }
+    console.say(result.folder)
+  }
+}
