@@ -270,8 +270,7 @@ let package = Package(
     .testTarget(
       name: "RunSessionsTests",
       dependencies: [
-        "RunSessions", "BenchOpening", "Evidence", "FrameVision", "Frames", "OrderedJSON",
-        "RunJournal",
+        "RunSessions", "Evidence", "FrameVision", "Frames", "OrderedJSON", "RunJournal",
       ],
       swiftSettings: strict),
     .testTarget(

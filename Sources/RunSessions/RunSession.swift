@@ -24,8 +24,8 @@ public struct RunSettings: Sendable {
   /// nobody looks. The journal is closed then and the reports are made. The devices can't be given
   /// back: the process should end, and guardians supply what they hold.
   public var onHang: (@Sendable (RunResult) -> Void)?
-  /// How much longer than its limits a run may take; nil for what real devices may need.
-  var grace: Duration?
+  /// What tells that a run's limits are over.
+  var timer = Watchdog.wallClock
 
   /// Creates settings.
   public init(
@@ -115,10 +115,10 @@ public struct RunSession: Sendable {
     let power = subject.rig.device(DeviceWiring.recorder)?.power
     // What a run does to leave its devices well, each within a time of its own, is done by then.
     let grace =
-      settings.grace ?? .seconds(60) * subject.rig.patience
+      Duration.seconds(60) * subject.rig.patience
       + (power?.minimumOff ?? PowerWiring.defaultMinimumOff)
     let begun = ContinuousClock.now
-    return Watchdog(grace: grace) { reason in
+    return Watchdog(grace: grace, timer: settings.timer) { reason in
       let wallSeconds = (ContinuousClock.now - begun).inSeconds
       let end = folder.close(hanging: start, reason: reason, wallSeconds: wallSeconds)
       onHang(result(start, end, in: folder))

@@ -4,8 +4,19 @@ import Synchronization
 
 /// Looks at the wall clock while a run plays on real devices, and says so when it hangs.
 final class Watchdog: RunWatchdog {
-  /// A queue has threads of its own, also where every thread that tasks share is taken.
-  private let queue = DispatchQueue(label: "gantry.watchdog")
+  /// Calls back after a time.
+  typealias Timer = @Sendable (_ time: Duration, _ call: @escaping @Sendable () -> Void) -> Void
+
+  /// Calls back by the wall clock. A queue has threads of its own, also where every thread that tasks
+  /// share is taken.
+  static let wallClock: Timer = { time, call in
+    let (seconds, attoseconds) = time.components
+    queue.asyncAfter(
+      deadline: .now() + Double(seconds) + Double(attoseconds) / 1e18, execute: call)
+  }
+  private static let queue = DispatchQueue(label: "gantry.watchdog", attributes: .concurrent)
+
+  private let timer: Timer
   private let grace: Duration
   private let onHang: @Sendable (_ reason: String) -> Void
   /// Which of the times that were noted counts.
@@ -15,17 +26,20 @@ final class Watchdog: RunWatchdog {
   ///
   /// - Parameters:
   ///   - grace: how much longer than it may a run can take.
+  ///   - timer: what calls it when the time is over.
   ///   - onHang: is called on a thread of its own, once, with what is wrong.
-  init(grace: Duration, onHang: @escaping @Sendable (_ reason: String) -> Void) {
+  init(
+    grace: Duration, timer: @escaping Timer = wallClock,
+    onHang: @escaping @Sendable (_ reason: String) -> Void
+  ) {
+    self.timer = timer
     self.grace = grace
     self.onHang = onHang
   }
 
   func expect(_ what: String, within limit: Duration) {
     let mine = begin()
-    let (seconds, attoseconds) = (limit + grace).components
-    let rest = Double(seconds) + Double(attoseconds) / 1e18
-    queue.asyncAfter(deadline: .now() + rest) { [weak self] in
+    timer(limit + grace) { [weak self] in
       guard let self, isStill(mine) else { return }
       onHang(
         "\(what) ran out, and the run did not end: a device's driver, or the program itself, hangs")

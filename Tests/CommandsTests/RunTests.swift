@@ -311,7 +311,7 @@ struct StopTests {
       """
       rig: by-hand
       model: \(URL(filePath: rig).deletingLastPathComponent().path)/models/night-series
-      power: {file: {path: supply}, minimumOff: 5s}
+      power: {file: {path: supply}, minimumOff: 10s}
       """, to: "rig.yaml")
     let scenario = try folder.write(
       """

@@ -45,6 +45,54 @@ struct RunFolderTests {
     }
   }
 
+  /// A step that begins, such as `Log in / Type`.
+  private func begins(_ step: Int, _ path: String) -> JournalEntry {
+    JournalEntry(
+      at: .zero,
+      event: .stepStarted(
+        .init(
+          step: step, parent: nil, path: path, does: "wait", expects: nil, location: "a.yaml:1:1",
+          sensitive: false)))
+  }
+
+  @Test("the journal of a run that hangs is closed with the step that hangs, and stays closed")
+  func hanging() async throws {
+    let place = try TemporaryFolder()
+    let folder = try RunFolder(in: place.path, name: "run")
+    await folder.conceal("hush-hush")
+    try await folder.append(.init(at: .zero, event: .runStarted(sampleStart())))
+    try await folder.append(begins(1, "Log in"))
+    try await folder.append(begins(2, "Log in / Open"))
+    try await folder.append(
+      .init(at: .zero, event: .stepEnded(.init(step: 2, outcome: .passed, reason: nil))))
+    try await folder.append(begins(3, "Log in / Type hush-hush"))
+    let end = folder.close(hanging: sampleStart(), reason: "it hangs", wallSeconds: 7)
+    #expect(end.verdict == .errored)
+    #expect(end.step == "Log in / Type \(Redactor.mark)")
+    #expect(end.reason == "it hangs")
+    await #expect(throws: JournalSinkError.self) { try await folder.append(begins(4, "More")) }
+    #expect(try RunReports.write(in: folder.path).end == end)
+    #expect(folder.close(hanging: sampleStart(), reason: "again", wallSeconds: 8) == end)
+  }
+
+  @Test("a run that hangs before its first line has one, and one that has ended keeps its end")
+  func hangingAtTheEnds() async throws {
+    let place = try TemporaryFolder()
+    let folder = try RunFolder(in: place.path, name: "run")
+    let end = folder.close(hanging: sampleStart(), reason: "it hangs", wallSeconds: 7)
+    #expect(end.step == nil)
+    let journal = try RunReports.journal(of: folder.path)
+    #expect(journal.entries.count == 2)
+    #expect(journal.end == end)
+
+    let other = try RunFolder(in: place.path, name: "other")
+    let passed = RunEnd(
+      verdict: .passed, step: nil, reason: nil, skipped: [], recorderSeconds: 1, wallSeconds: 1)
+    try await other.append(.init(at: .zero, event: .runStarted(sampleStart())))
+    try await other.append(.init(at: .zero, event: .runEnded(passed)))
+    #expect(other.close(hanging: sampleStart(), reason: "it hangs", wallSeconds: 7) == passed)
+  }
+
   @Test("pictures are named by count, step, role and name")
   func pictureNames() async throws {
     let place = try TemporaryFolder()
