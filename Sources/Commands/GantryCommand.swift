@@ -9,7 +9,7 @@ public struct GantryCommand: AsyncParsableCommand {
     discussion: """
       Exit codes: 0 passed, 1 failed (the recorder), 2 invalid input or usage, 3 errored (the \
       rig, the scenario or the model), 130 interrupted. Of several runs the worst, in the order \
-      130, 2, 3, 1, 0.
+      130, 2, 1, 3, 0.
       """,
     version: VersionCommand.line,
     subcommands: [

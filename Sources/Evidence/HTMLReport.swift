@@ -71,6 +71,14 @@ struct HTMLPage {
     }
   }
 
+  /// What a run that passed tested; empty for others.
+  private var testedParagraph: String {
+    guard let end = story.journal.end, end.verdict == .passed, let line = end.testedLine else {
+      return ""
+    }
+    return "<p class=\"tested\">\(Markup.escaped(line)).</p>"
+  }
+
   private var banner: String {
     let start = story.journal.start
     var line = [
@@ -84,6 +92,7 @@ struct HTMLPage {
       <p class="run">\(line.joined(separator: " · "))</p>
       <h1><span class="mark">\(mark(verdictClass))</span> \(verdictWord)</h1>
       <p class="lead">\(Markup.escaped(verdictSentence))</p>
+      \(testedParagraph)
       </header>
 
       """

@@ -236,7 +236,16 @@ extension RunEnd {
     self.init(
       verdict: try fields.choice("verdict"), step: try fields.optionalText("step"),
       reason: try fields.optionalText("reason"), skipped: try fields.texts("skipped"),
+      tested: fields.has("tested") ? try Tested(fields.object("tested")) : nil,
       recorderSeconds: try fields.number("recorderSeconds"),
       wallSeconds: try fields.number("wallSeconds"))
+  }
+}
+
+extension Tested {
+  fileprivate init(_ fields: Fields) throws(JournalError) {
+    self.init(
+      held: try fields.whole("held"), confirmed: try fields.whole("confirmed"),
+      ways: try fields.texts("ways"), inapplicable: try fields.texts("inapplicable"))
   }
 }

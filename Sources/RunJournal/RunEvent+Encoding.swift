@@ -1,5 +1,5 @@
 import Frames
-import OrderedJSON
+public import OrderedJSON
 
 extension RunEvent {
   /// The event's name in a journal.
@@ -183,8 +183,19 @@ extension RunEnd {
     members.add("step", step)
     members.add("reason", reason)
     members.add("skipped", .strings(skipped))
+    members.add("tested", tested?.json)
     members.add("recorderSeconds", .decimal(recorderSeconds, digits: 3))
     members.add("wallSeconds", .decimal(wallSeconds, digits: 3))
     return members.all
+  }
+}
+
+extension Tested {
+  /// What was tested, as journals and the program's JSON lines tell it.
+  public var json: JSONValue {
+    .object([
+      .init("held", .int(held)), .init("confirmed", .int(confirmed)),
+      .init("ways", .strings(ways)), .init("inapplicable", .strings(inapplicable)),
+    ])
   }
 }

@@ -354,6 +354,8 @@ public struct RunEnd: Sendable, Hashable {
   public var reason: String?
   /// The name paths of the steps left out.
   public var skipped: [String]
+  /// What was tested; nil where nobody counted: the run never began, or was closed from outside.
+  public var tested: Tested?
   /// Seconds on the bench's clock from the run's start to its end.
   public var recorderSeconds: Double
   /// Seconds on the wall.
@@ -361,13 +363,14 @@ public struct RunEnd: Sendable, Hashable {
 
   /// Creates the end of a run.
   public init(
-    verdict: Verdict, step: String?, reason: String?, skipped: [String], recorderSeconds: Double,
-    wallSeconds: Double
+    verdict: Verdict, step: String?, reason: String?, skipped: [String], tested: Tested? = nil,
+    recorderSeconds: Double, wallSeconds: Double
   ) {
     self.verdict = verdict
     self.step = step
     self.reason = reason
     self.skipped = skipped
+    self.tested = tested
     self.recorderSeconds = recorderSeconds
     self.wallSeconds = wallSeconds
   }

@@ -1,4 +1,5 @@
 import BenchOpening
+import FoundationEssentials
 import FrameVision
 import Frames
 public import RecorderModel
@@ -25,6 +26,9 @@ public struct InputFiles: Sendable {
   public private(set) var model: RecorderModel?
   /// The values given to parameters.
   public private(set) var arguments: [String: String]
+
+  /// What is hardly meant, though nothing is wrong with it: scenarios that test nothing.
+  public private(set) var warnings: [Finding] = []
 
   /// What is given on the command line beside the files.
   public struct Extras: Sendable {
@@ -91,9 +95,12 @@ public struct InputFiles: Sendable {
     for path in paths {
       var parsed = ScenarioParser.parse(file: path)
       if let step = extras.excerpt { findings += Self.shorten(&parsed, until: step) }
-      findings += ScenarioChecker.check(parsed, model: parsedModel, rig: rig, input: input)
+      findings += ScenarioChecker.check(
+        parsed, model: parsedModel, rig: rig, input: input,
+        environment: ProcessInfo.processInfo.environment)
       if let scenario = parsed.scenario {
         scenarios.append(ScenarioFile(path: path, scenario: scenario))
+        warnings += ScenarioChecker.warnings(in: scenario, model: model)
       }
     }
     if !findings.isEmpty { throw Findings(findings) }

@@ -45,9 +45,10 @@ public struct Prelude: Sendable {
     let start = RunStart(
       scenario: nothing, about: "", rig: nothing, model: nothing, binary: nothing, overrides: [],
       seed: seed, firmware: nil, plan: [], wall: .init(runID: "", host: "", startedAt: ""))
-    let request = try RunRequest(
+    var request = try RunRequest(
       playing: scenario, of: model, on: opened, rig: rig, start: start, arguments: arguments,
       log: log.logger)
+    request.mustTest = false
     return await Runner.play(request, into: NoJournal(log: log), reading: try TextReader())
   }
 }

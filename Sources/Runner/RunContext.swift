@@ -44,7 +44,7 @@ final class RunContext {
   /// The mail.
   let mailboxes: Mailboxes
   /// The steps so far.
-  let stepBook = StepBook()
+  let stepBook: StepBook
 
   init(
     _ request: RunRequest, sink: any JournalSink, reader: any WordReader, limbs: any LimbMaker,
@@ -61,7 +61,8 @@ final class RunContext {
     time = RunTime(clock: clock, patience: request.start.patience)
     secrecy = Secrecy(sink: sink)
     values = ValueStore(request, secrecy: secrecy, lots: lots)
-    log = RunLog(sink: sink, clock: clock, secrecy: secrecy)
+    stepBook = StepBook()
+    log = RunLog(sink: sink, clock: clock, secrecy: secrecy, stepBook: stepBook)
     pictures = RunPictures(
       model: model, shelf: shelf, log: log, secrecy: secrecy, trace: trace)
     devices = DevicePool(request.bench) { name, device in

@@ -29,6 +29,8 @@ public struct RunRequest: Sendable {
   public var attendant: (any Operator)?
   /// What the grabber shows when it has no input; nil where that is not known.
   public var noInput: NoInputPicture?
+  /// Whether a run that tests nothing is errored; what is played only to get to a place is not.
+  public var mustTest = true
   /// Who ends the run where it hangs; nil where nobody does.
   public var watchdog: (any RunWatchdog)?
   /// Where operators are told what goes on; the secrets that the sink is told are for whoever

@@ -63,10 +63,10 @@ actor ScenarioRun {
   func finish(after stop: Stop?, since wallStart: ContinuousClock.Instant) async -> RunEnd {
     let last = await playFinally(isStopped: stop?.kind == .aborted)
     let power = await leavePowered()
-    let decisive = stop ?? last ?? power
+    let decisive = stop ?? last ?? power ?? nothingTested
     var end = RunEnd(
       verdict: decisive?.verdict ?? .passed, step: decisive?.step, reason: decisive?.reason,
-      skipped: context.stepBook.skipped,
+      skipped: context.stepBook.skipped, tested: context.stepBook.tested,
       recorderSeconds: startedAt.duration(to: await context.time.now()).inSeconds,
       wallSeconds: (ContinuousClock.now - wallStart).inSeconds)
     if let power, decisive != power {
@@ -82,6 +82,13 @@ actor ScenarioRun {
       }
     }
     return end
+  }
+
+  /// Why a run in which all went well says nothing of the recorder all the same; nil where something
+  /// was tested.
+  private var nothingTested: Stop? {
+    guard request.mustTest, context.stepBook.tested.isNothing else { return nil }
+    return .errored("nothing was tested: no expectation was judged, and nobody confirmed anything")
   }
 
   /// Plays the scenario's last steps, however the others ended.

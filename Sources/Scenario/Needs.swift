@@ -21,12 +21,15 @@ public struct Needs: Sendable {
   public var stepBefore: LocatedText?
   /// What is played within it.
   public var plays: InnerSteps
+  /// Whether it tests something itself, with no expectation of its step.
+  public var tests: Bool
 
   /// Creates needs; what is left out is not needed.
   public init(
     equipment: [Equipment], supply: SupplyUse, targets: [Target] = [], ofModel: [ModelNeed] = [],
     texts: [ValueText] = [], shown: [ValueText] = [], saves: [SavedValue] = [],
-    stepBefore: LocatedText? = nil, plays: InnerSteps = .none
+    stepBefore: LocatedText? = nil, plays: InnerSteps = .none,
+    tests: Bool = false
   ) {
     self.equipment = equipment
     self.supply = supply
@@ -37,6 +40,7 @@ public struct Needs: Sendable {
     self.saves = saves
     self.stepBefore = stepBefore
     self.plays = plays
+    self.tests = tests
   }
 
   /// All texts that it refers to values in, without those of what is played within it.

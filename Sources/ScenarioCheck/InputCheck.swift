@@ -30,6 +30,23 @@ enum InputCheck {
     return findings
   }
 
+  /// The secrets of a scenario and of its parts whose variables are not set.
+  static func unsetSecrets(
+    in scenario: Scenario, _ visits: [StepVisit], environment: [String: String]
+  ) -> [Finding] {
+    let parts: [Scenario] = visits.compactMap { visit in
+      if case .part(let part)? = visit.step.action?.needs.plays { part.scenario } else { nil }
+    }
+    return ([scenario] + parts).flatMap(\.secrets).compactMap { secret in
+      guard case .environment(let variable) = secret.source,
+        environment[variable, default: ""].isEmpty
+      else { return nil }
+      return Finding(
+        secret.location, "the variable \(variable) of the secret \"\(secret.name)\" is not set",
+        remedy: "set \(variable) in the environment of gantry")
+    }
+  }
+
   private static func unnamedFirmware(_ scenario: Scenario, _ visits: [StepVisit]) -> [Finding] {
     let texts = scenario.parameters.compactMap(\.defaultValue) + visits.flatMap(\.step.texts)
     guard let first = texts.first(where: { $0.references.contains("run.firmware") }) else {

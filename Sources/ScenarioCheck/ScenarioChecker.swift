@@ -30,10 +30,11 @@ public enum ScenarioChecker {
   ///     answer: several scenarios may be checked on it.
   ///   - rig: the rig; nil leaves out what needs one.
   ///   - input: what the run is given; nil leaves out whether it suffices.
+  ///   - environment: the variables that secrets are taken from; nil leaves out whether they are set.
   /// - Returns: the mistakes, in the order of their places.
   public static func check(
     _ scenario: ParsedScenario, model: ParsedModel?, rig: RigDescription?,
-    input: RunInput? = nil
+    input: RunInput? = nil, environment: [String: String]? = nil
   ) -> [Finding] {
     var findings = scenario.findings
     if let parsed = scenario.scenario {
@@ -50,12 +51,36 @@ public enum ScenarioChecker {
         for visit in visits { check.visit(visit) }
         findings += check.allFindings
       }
+      if let environment {
+        findings += InputCheck.unsetSecrets(in: parsed, visits, environment: environment)
+      }
       if let input {
         findings += InputCheck.findings(
           in: parsed, visits: visits, values: values, input: input)
       }
     }
     return Findings(findings).all
+  }
+
+  /// What is not wrong with a scenario, and yet hardly meant: that no run of it tests anything, so
+  /// that none is ever passed.
+  ///
+  /// A default that a caller may replace counts as what it is.
+  ///
+  /// - Parameters:
+  ///   - scenario: the scenario.
+  ///   - model: the model; nil leaves open what it would say.
+  /// - Returns: the warnings, in the order of their places.
+  public static func warnings(in scenario: Scenario, model: RecorderModel?) -> [Finding] {
+    let visits = StepVisit.all(
+      of: scenario, values: model?.values ?? [:], rebootsByItself: model?.boot.rebootsByItself)
+    if visits.contains(where: { $0.mayBePlayed && $0.step.tests }) { return [] }
+    return [
+      Finding(
+        scenario.location,
+        "no step of \(scenario.name) that is ever played expects anything, so "
+          + "that nothing is tested and no run passes", remedy: "expect what must be seen")
+    ]
   }
 
   /// The reference images of a model that can't be told from other things.
@@ -75,5 +100,14 @@ public enum ScenarioChecker {
       }
     }
     return Findings(findings).all
+  }
+}
+
+extension Step {
+  /// Whether the step itself tests something.
+  fileprivate var tests: Bool {
+    if expectation != nil || action?.needs.tests == true { return true }
+    if case .branches? = action?.needs.plays { return true }
+    return false
   }
 }

@@ -5,6 +5,8 @@ import SourceYAML
 /// A step of a scenario or of its parts, with what is known where it is played.
 struct StepVisit {
   let step: Step
+  /// Whether any run plays it: false where its condition, or that of a step around it, never holds.
+  let mayBePlayed: Bool
   /// Values that every run has here, by name.
   private let constants: [String: Constant]
   /// The values of the model.
@@ -18,32 +20,51 @@ struct StepVisit {
   }
 
   /// Every step in order, those of branches and parts included.
-  static func all(of scenario: Scenario, values: [String: String]) -> [StepVisit] {
+  ///
+  /// - Parameters:
+  ///   - scenario: the scenario.
+  ///   - values: the values of the model.
+  ///   - rebootsByItself: what the model says of that; nil where it is not known.
+  /// - Returns: the steps.
+  static func all(
+    of scenario: Scenario, values: [String: String], rebootsByItself: Bool? = nil
+  ) -> [StepVisit] {
     collect(
-      scenario, constants: constants(of: scenario, given: [:], values: values), values: values)
+      scenario, constants: constants(of: scenario, given: [:], values: values), values: values,
+      rebootsByItself, mayBePlayed: true)
   }
 
   private static func collect(
-    _ scenario: Scenario, constants: [String: Constant], values: [String: String]
+    _ scenario: Scenario, constants: [String: Constant], values: [String: String],
+    _ rebootsByItself: Bool?, mayBePlayed: Bool
   ) -> [StepVisit] {
-    func visits(_ steps: [Step]) -> [StepVisit] {
+    func visits(_ steps: [Step], _ mayBePlayed: Bool) -> [StepVisit] {
       steps.flatMap { step in
-        let visit = StepVisit(step: step, constants: constants, values: values)
+        let unconditional = StepVisit(
+          step: step, mayBePlayed: mayBePlayed, constants: constants, values: values)
+        let applies = step.condition.map { unconditional.holds($0, rebootsByItself) } ?? true
+        let visit = StepVisit(
+          step: step, mayBePlayed: mayBePlayed && applies != false, constants: constants,
+          values: values)
         switch step.action?.needs.plays ?? .none {
         case .none: return [visit]
         case .branches(let branches, let otherwise):
-          return [visit] + branches.flatMap { visits($0.steps) } + visits(otherwise ?? [])
+          let inner = branches.flatMap(\.steps) + (otherwise ?? [])
+          return [visit] + visits(inner, visit.mayBePlayed)
         case .part(let part):
           var given: [String: Constant?] = [:]
           for argument in part.arguments {
             given.updateValue(visit.constant(argument.value), forKey: argument.name)
           }
           let inner = Self.constants(of: part.scenario, given: given, values: values)
-          return [visit] + collect(part.scenario, constants: inner, values: values)
+          return [visit]
+            + collect(
+              part.scenario, constants: inner, values: values, rebootsByItself,
+              mayBePlayed: visit.mayBePlayed)
         }
       }
     }
-    return visits(scenario.steps + scenario.finally)
+    return visits(scenario.steps + scenario.finally, mayBePlayed)
   }
 
   /// The values that a scenario has in every run.
@@ -82,6 +103,21 @@ struct StepVisit {
   /// The text that a value always has here; nil where a run decides.
   func constant(_ text: ValueText) -> Constant? {
     Self.resolved(text, constants: constants, values: values)
+  }
+
+  /// Whether a condition always or never holds here; nil where a run decides.
+  private func holds(_ condition: Condition, _ rebootsByItself: Bool?) -> Bool? {
+    switch condition {
+    case .equal(let first, let second):
+      if let first = constant(first), let second = constant(second) {
+        first.text == second.text
+      } else {
+        nil
+      }
+    case .modelRebootsByItself: rebootsByItself
+    case .seen: nil
+    case .not(let other): holds(other, rebootsByItself).map { !$0 }
+    }
   }
 
   private static func resolved(

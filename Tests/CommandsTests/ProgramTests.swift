@@ -69,7 +69,7 @@ struct ProgramTests {
 
   @Test("of several outcomes the worst counts")
   func worst() {
-    let order: [CommandOutcome] = [.interrupted, .invalid, .errored, .failed, .passed]
+    let order: [CommandOutcome] = [.interrupted, .invalid, .failed, .errored, .passed]
     for (index, worse) in order.enumerated() {
       for better in order[index...] {
         #expect(worse.worse(better) == worse)

@@ -77,13 +77,33 @@ struct RunTests {
     #expect(lines.contains { $0.hasPrefix("  passed       2.0 s  Wait") })
     #expect(lines.contains { $0.contains("skipped") && $0.contains("  Ask — ") })
     #expect(lines.contains { $0.hasPrefix("PASSED  harmless, seed 1: ") })
-    #expect(lines.contains("  left out: Ask"))
+    #expect(lines.contains("  1 expectation held; left out: Ask"))
     let run = try #require(lines.last)
     for file in ["journal.jsonl", "report.html", "junit.xml"] {
       #expect(FileManager.default.fileExists(atPath: "\(run)/\(file)"))
     }
     let pictures = try FileManager.default.contentsOfDirectory(atPath: run + "/pictures")
     #expect(pictures.contains { $0.contains("captured") })
+  }
+
+  @Test("a scenario that tests nothing is warned of by check, and no run of it passes")
+  func nothingTested() async throws {
+    let idle = try folder.write(
+      """
+      scenario: idle
+      about: Never looks.
+      steps:
+        - {wait: 1s, expect: {text: Unicorn}, when: rebootsByItself}
+        - {wait: 1s}
+
+      """, to: "idle.yaml")
+    let checked = await gantry("check", idle, "--rig", rig)
+    #expect(checked.status == 0)
+    #expect(checked.err.hasPrefix("warning: \(idle):1:1: no step of idle that is ever played"))
+    #expect(await gantry("check", passing, "--rig", rig).err.isEmpty)
+    let answer = try #require(try objects(await run(idle, "--json")).first)
+    #expect(answer["verdict"] == .string("errored"))
+    #expect(text(answer["reason"]).hasPrefix("nothing was tested"))
   }
 
   @Test("with --json a run is one object with the agreed members, and nothing else is said")
@@ -98,7 +118,7 @@ struct RunTests {
     #expect(
       members.map(\.name) == [
         "run", "scenario", "rig", "model", "seed", "verdict", "step", "reason", "skipped",
-        "recorderSeconds", "wallSeconds", "folder",
+        "tested", "recorderSeconds", "wallSeconds", "folder",
       ])
     #expect(objects[0]["scenario"] == .string("harmless"))
     #expect(objects[0]["rig"] == .string("virtual"))
@@ -139,13 +159,14 @@ struct RunTests {
   @Test("several runs are counted, with the interval that the share of passes lies in")
   func summary() async {
     let spoken = await run(passing, failing, "--repeat", "2")
-    let words = spoken.out.split(separator: "\n").suffix(3).map {
+    let words = spoken.out.split(separator: "\n").suffix(4).map {
       $0.split(separator: " ").joined(separator: " ")
     }
     #expect(
       words == [
         "scenario runs passed failed errored aborted passed, 95 % interval",
         "harmless 2 2 0 0 0 34.2 % to 100 %", "hopeless 2 0 2 0 0 0 % to 65.8 %",
+        "all 4 2 2 0 0 15 % to 85 %",
       ])
   }
 
@@ -188,7 +209,9 @@ struct RunTests {
 
   @Test("a passed run whose reports find no room ends with 3, and says how to make them")
   func noRoomForReports() throws {
-    let looks = (1...5).map { "  - name: Look \($0)\n    capture: look-\($0)\n" }.joined()
+    let looks =
+      (1...5).map { "  - name: Look \($0)\n    capture: look-\($0)\n" }.joined()
+      + "  - expect: {not: {text: Bicycle}}\n"
     let scenario = try folder.write(
       "scenario: five\nabout: Looks five times.\ntimeout: 5m\nsteps:\n" + looks,
       to: "five.yaml")

@@ -66,7 +66,9 @@ private let sampleEntries: [JournalEntry] = [
     event: .runEnded(
       RunEnd(
         verdict: .failed, step: "Log in / Type password", reason: "the live view never came",
-        skipped: ["Add it again"], recorderSeconds: 90000.001, wallSeconds: 2.25))),
+        skipped: ["Add it again"],
+        tested: Tested(held: 2, confirmed: 1, ways: ["A: otherwise"], inapplicable: ["B"]),
+        recorderSeconds: 90000.001, wallSeconds: 2.25))),
 ]
 
 private let sampleStart = RunStart(

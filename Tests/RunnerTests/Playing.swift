@@ -62,7 +62,7 @@ func play(
   _ text: String, on stage: Stage, model: RecorderModel = TestModel.make(), seed: UInt64 = 1,
   arguments: [String: String] = [:], plug: any PlugMemory = MemoryOnlyPlug(),
   attendant: (any Operator)? = nil, sink: MemorySink = MemorySink(), parts: [String: String] = [:],
-  firmware: String? = nil, patience: Int = 1, screen: (any Screen)? = nil,
+  firmware: String? = nil, patience: Int = 1, screen: (any Screen)? = nil, mustTest: Bool = false,
   log: Logger = RunRequest.silence
 ) async throws -> Play {
   var files = parts
@@ -71,7 +71,7 @@ func play(
   let input = RunStart.Input(name: "x", digest: "0")
   var bench = stage.bench
   if let screen { bench.devices[Bench.defaultDevice]?.screen = screen }
-  let request = RunRequest(
+  var request = RunRequest(
     scenario: scenario, model: model, bench: bench,
     start: RunStart(
       scenario: input, about: "", rig: input, model: input, binary: input, overrides: [],
@@ -79,6 +79,7 @@ func play(
       wall: .init(runID: "r", host: "h", startedAt: "t")),
     arguments: arguments, secretSource: .seed(7), minimumOff: .seconds(10), plugMemory: plug,
     attendant: attendant, log: log)
+  request.mustTest = mustTest
   let end = await Runner.play(
     request, into: sink, reader: StageReader(stage: stage), limbs: StageLimbs(stage: stage),
     shelf: ReferenceShelf(model), trace: SearchTrace(request.log))

@@ -235,6 +235,56 @@ struct VerdictTests {
     #expect(play.sink.outcomes == ["A": .notApplicable, "B": .notApplicable])
   }
 
+  @Test(
+    "A run in which nothing was judged is errored",
+    arguments: [
+      "  - {name: A, when: {not: rebootsByItself}, expect: {image: bar}}\n",
+      "  - {name: Ask, operator: {ask: Look at it.}}\n", "  - {name: Wait, wait: 1s}\n",
+      "  - either:\n      - {expect: {image: bar}, within: 1s}\n      - otherwise: [{wait: 1s}]\n",
+    ])
+  func nothingTested(steps: String) async throws {
+    let play = try await play("steps:\n" + steps, on: Stage(), mustTest: true)
+    #expect(play.end.verdict == .errored)
+    #expect(play.end.step == nil)
+    #expect(play.reason.hasPrefix("nothing was tested"))
+  }
+
+  @Test("A passed run tells what held, which way it took and what it left out")
+  func tested() async throws {
+    let stage = Stage { world in world.scene.pictures = [("bar", PixelPoint(x: 20, y: 50))] }
+    let text = """
+      steps:
+        - {name: Look, expect: {image: bar}}
+        - name: Choose
+          either:
+            - {expect: {image: a}, within: 1s}
+            - {expect: {image: bar}, within: 1s, then: [{name: Stay, wait: 1s}]}
+        - {name: Never, when: {not: rebootsByItself}, expect: {image: bar}}
+        - {name: Ask, operator: {ask: Look at it.}}
+      """
+    let end = try await play(text, on: stage, mustTest: true).end
+    #expect(end.verdict == .passed, "\(end.reason ?? "")")
+    #expect(end.tested?.held == 2)
+    #expect(end.tested?.inapplicable == ["Never"])
+    #expect(
+      end.testedLine
+        == "2 expectations held; way taken: Choose: \(end.tested?.ways.first?.dropFirst(8) ?? ""); "
+        + "did not apply: Never; left out: Ask")
+    #expect(end.tested?.ways.first?.contains("bar") == true)
+  }
+
+  @Test("A person's yes is a test")
+  func confirmed() async throws {
+    struct Agreeable: Operator {
+      func ask(_ request: String, within limit: Duration) async -> Bool? { true }
+    }
+    let play = try await play(
+      "steps:\n  - operator: {ask: Look at it.}\n", on: Stage(), attendant: Agreeable(),
+      mustTest: true)
+    #expect(play.end.verdict == .passed, "\(play.reason)")
+    #expect(play.end.tested == Tested(confirmed: 1))
+  }
+
   @Test("The same seed gives the same events, at the same times")
   func deterministic() async throws {
     func once(_ seed: UInt64) async throws -> [RunEvent] {

@@ -245,6 +245,27 @@ private func lines(
       ])
   }
 
+  @Test func `secrets need their variables, those of parts too`() {
+    let part = "{scenario: p, about: P., secrets: {b: {env: B}}, steps: [{wait: 1s}]}"
+    let parsed = ScenarioParser.parse(
+      file: "s.yaml",
+      files: .memory([
+        "p.yaml": part,
+        "s.yaml":
+          "{scenario: s, about: S., secrets: {a: {env: A}, c: {env: C}}, steps: [{use: p.yaml}]}",
+      ]))
+    let lines = ScenarioChecker.check(
+      parsed, model: nil, rig: nil, environment: ["C": "set", "A": ""]
+    ).map(\.description)
+    #expect(
+      lines == [
+        "p.yaml:1:36: the variable B of the secret \"b\" is not set; "
+          + "set B in the environment of gantry",
+        "s.yaml:1:36: the variable A of the secret \"a\" is not set; "
+          + "set A in the environment of gantry",
+      ])
+  }
+
   @Test func `names that a broken part of the model gives are not mistakes of the scenario`() {
     let broken = model(modelText.replacing("menu-bar: a.png", with: "menu-bar: b.png"))
     #expect(broken.findings.count == 1)

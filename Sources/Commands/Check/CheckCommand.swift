@@ -9,7 +9,8 @@ struct CheckCommand: ParsableCommand {
     abstract: "Finds everything that is wrong with scenarios, their model and rig.",
     discussion: """
       Each mistake is a line on standard error: file:line:column: what is wrong; what would be \
-      right. Exit codes: 0 nothing is wrong; 2 something is.
+      right. A scenario that can be seen to test nothing gets a warning, and is not wrong. Exit \
+      codes: 0 nothing is wrong; 2 something is.
       """)
 
   @Argument(help: "Scenario files.", completion: .file(extensions: ["yaml"]))
@@ -31,6 +32,7 @@ struct CheckCommand: ParsableCommand {
 
   func run() throws {
     let files = try InputFiles(scenarios: scenarios, rig: rig, extras: .init(overrides: set))
+    for warning in files.warnings { Console.current.complain("warning: \(warning)") }
     let count = files.scenarios.count
     let place = files.rig.map { " on the rig \($0.name)" } ?? ""
     Console.current.say(

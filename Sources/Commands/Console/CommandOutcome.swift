@@ -20,7 +20,8 @@ public enum CommandOutcome: Int32, Sendable, CaseIterable {
   /// Somebody stopped it.
   case interrupted = 130
 
-  /// The worse of two: interrupted, invalid, errored, failed, passed.
+  /// The worse of two: interrupted, invalid, failed, errored, passed. A
+  /// sick rig hides no failed recorder.
   public func worse(_ other: CommandOutcome) -> CommandOutcome {
     rank < other.rank ? self : other
   }
@@ -29,8 +30,8 @@ public enum CommandOutcome: Int32, Sendable, CaseIterable {
     switch self {
     case .interrupted: 0
     case .invalid: 1
-    case .errored: 2
-    case .failed: 3
+    case .failed: 2
+    case .errored: 3
     case .passed: 4
     }
   }

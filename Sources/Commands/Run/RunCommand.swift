@@ -14,7 +14,7 @@ struct RunCommand: AsyncParsableCommand {
       Ctrl-C ends the program at once; the recorder is left powered by another process.
 
       Exit codes: 0 passed, 1 failed, 2 invalid input, 3 errored, 130 interrupted; of several runs \
-      the worst, in the order 130, 2, 3, 1, 0.
+      the worst, in the order 130, 2, 1, 3, 0.
       """)
 
   @Argument(help: "Scenario files.", completion: .file(extensions: ["yaml"]))

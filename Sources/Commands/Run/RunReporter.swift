@@ -59,8 +59,9 @@ final class RunReporter: Sendable {
     console.say((isSingle ? "\n" : "") + line)
     if let step = end.step { console.say("  at \(step): \(end.reason ?? "")") }
     if end.step == nil, let reason = end.reason { console.say("  \(reason)") }
+    if end.verdict == .passed, let tested = end.testedLine { console.say("  \(tested)") }
     guard isSingle else { return }
-    for step in end.skipped { console.say("  left out: \(step)") }
+    for step in end.skipped where end.verdict != .passed { console.say("  left out: \(step)") }
     if result.hasReports { console.say("  \(result.folder)/report.html") }
     console.say(result.folder)
   }

@@ -23,14 +23,20 @@ struct RunSummary {
     }
   }
 
-  /// A table for people: a line a scenario.
+  /// All runs together.
+  private var total: Row {
+    let counts = rows.map(\.counts).reduce(into: [:]) { $0.merge($1, uniquingKeysWith: +) }
+    return Row(scenario: "all", counts: counts)
+  }
+
+  /// A table for people: a line a scenario, and one for all of them where there are several.
   var lines: [String] {
     let verdicts = Verdict.allCases
     let nameWidth = (rows.map(\.scenario.count) + ["scenario".count]).max() ?? 0
     var header = "scenario".padded(to: nameWidth) + "runs".leftPadded(to: 7)
     for verdict in verdicts { header += verdict.rawValue.leftPadded(to: 9) }
     header += "   passed, 95 % interval"
-    let body = rows.map { row in
+    let body = (rows.count > 1 ? rows + [total] : rows).map { row in
       var line = row.scenario.padded(to: nameWidth) + "\(row.runs)".leftPadded(to: 7)
       for verdict in verdicts { line += "\(row.counts[verdict] ?? 0)".leftPadded(to: 9) }
       let interval = WilsonInterval(successes: row.counts[.passed] ?? 0, trials: row.runs)

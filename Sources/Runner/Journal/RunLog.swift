@@ -7,13 +7,17 @@ final class RunLog {
   private let sink: any JournalSink
   private let clock: any BenchClock
   private let secrecy: Secrecy
+  private let stepBook: StepBook
   /// Set when the journal can't be written any more: nothing else is written then.
   private(set) var isBroken = false
 
-  init(sink: any JournalSink, clock: any BenchClock, secrecy: Secrecy) {
+  init(
+    sink: any JournalSink, clock: any BenchClock, secrecy: Secrecy, stepBook: StepBook
+  ) {
     self.sink = sink
     self.clock = clock
     self.secrecy = secrecy
+    self.stepBook = stepBook
   }
 
   /// Writes down what happened, at the present instant.
@@ -67,6 +71,7 @@ final class RunLog {
           step: step.number, expected: expected, held: held,
           seen: secrecy.written(sighting.words ?? ""), frame: frame, capturedAt: instant,
           nearest: step.isSensitive ? nil : sighting.nearest)))
+    if held { stepBook.tested.held += 1 }
   }
 
   /// Puts a picture into the run folder; its file there.

@@ -1,4 +1,5 @@
 import Frames
+import RunJournal
 import Scenario
 
 extension AskOperator: PlayedAction {
@@ -18,7 +19,9 @@ extension AskOperator: PlayedAction {
       throw .aborted
     }
     switch answer {
-    case true?: try await run.log.acted(step, "the operator confirmed")
+    case true?:
+      run.stepBook.tested.confirmed += 1
+      try await run.log.acted(step, "the operator confirmed")
     case false?: throw .failed("the operator says that it did not work")
     case nil:
       let limit = run.time.limitReached(by: end).map { "\($0): " } ?? ""

@@ -2,6 +2,7 @@ import Bench
 import Frames
 import Patterns
 import RecorderModel
+import RunJournal
 import Scenario
 import SourceYAML
 
@@ -87,6 +88,7 @@ extension AwaitMail: SingleAction {
         }
       await run.values.save(.secret(Secret(text)), as: wanted.name)
     }
+    run.stepBook.tested.held += 1
     let saved = saves.map(\.name).joined(separator: ", ")
     try await run.log.acted(
       step, "read a new mail with a fitting subject" + (saved.isEmpty ? "" : ", saved \(saved)"))

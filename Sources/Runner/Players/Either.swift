@@ -14,12 +14,14 @@ extension Either: SingleAction {
     switch try await run.expectations.look(for: predicates, by: plan, in: step) {
     case .held(let index, let last):
       try await run.expectations.held(branches[index].expectation, last, in: step)
+      run.stepBook.take(run.wording.words(branches[index].expectation), in: step)
       try await run.play(branches[index].steps, under: step)
     case .missed(let last):
       guard let otherwise else { throw await conviction(last, in: step, run) }
       let seen = last.compactMap { $0?.sighting.words }.joined(separator: "; ")
       try await run.log.note(.other, "none of it was seen (\(seen)): otherwise", in: step)
       try await run.pictures.keepReferences(of: step)
+      run.stepBook.take("otherwise", in: step)
       try await run.play(otherwise, under: step)
     }
   }

@@ -19,6 +19,7 @@ extension RunContext {
     defer { _ = trace.hide(wasHidden) }
     do throws(Stop) {
       if let condition = step.condition, try await !holds(condition, in: state) {
+        stepBook.tested.inapplicable.append(state.path)
         try await end(state, .notApplicable, "its condition does not hold")
         return
       }
@@ -122,25 +123,6 @@ extension RunContext {
       }
     }
   }
-}
-
-/// Counts the steps of a run as they begin, and remembers which were left out.
-final class StepBook {
-  private var count = 0
-  /// The paths of the steps that were left out.
-  private(set) var skipped: [String] = []
-
-  /// The number of the step that begins now.
-  func next() -> Int {
-    count += 1
-    return count
-  }
-
-  /// A step is left out.
-  func skip(_ path: String) { skipped.append(path) }
-
-  /// Whether a step was left out.
-  func isSkipped(_ path: String) -> Bool { skipped.contains(path) }
 }
 
 extension Wording {

@@ -13,7 +13,9 @@ public struct AskOperator: Action {
   public var summary: String { "Ask the operator" }
 
   /// What it needs.
-  public var needs: Needs { Needs(equipment: [], supply: .indifferent, shown: [ask]) }
+  public var needs: Needs {
+    Needs(equipment: [], supply: .indifferent, shown: [ask], tests: true)
+  }
 
   /// What it does.
   public func words(_ wording: Wording, isSensitive: Bool) -> String {

@@ -28,7 +28,7 @@ public struct AwaitMail: Action {
       ofModel: saves.filter { $0.source == .code }.map { .codeFormat(at: $0.location) },
       texts: [subject, sender].compactMap { $0 },
       saves: saves.map { SavedValue(name: $0.name, isSecret: true, location: $0.location) },
-      stepBefore: after.map { LocatedText($0, at: location) })
+      stepBefore: after.map { LocatedText($0, at: location) }, tests: true)
   }
 
   /// What it does.

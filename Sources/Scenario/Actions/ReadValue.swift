@@ -25,7 +25,7 @@ public struct ReadValue: Action {
   public var needs: Needs {
     Needs(
       equipment: [.screen], supply: .needed, ofModel: [region.need(at: nil)],
-      saves: [SavedValue(name: save, isSecret: false, location: location)])
+      saves: [SavedValue(name: save, isSecret: false, location: location)], tests: true)
   }
 
   /// What it does.
