@@ -140,7 +140,8 @@ let package = Package(
     .target(
       name: "Campaign",
       dependencies: [
-        "Commands", "ExpectedVerdicts", "OrderedJSON", "RunJournal",
+        "Commands", "Digests", "ExpectedVerdicts", "Frames", "OrderedJSON", "RunJournal",
+        "SeededRandom",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Proving/Campaign", swiftSettings: strict),
 

@@ -15,10 +15,12 @@ public struct CampaignCommand: AsyncParsableCommand {
       fooled: every defect and fault is judged as `gantry-proving expectations` lists it.
       mutations: without any one of its expectations, the password reset misjudges a defect.
 
+      `campaign world` plays worlds drawn by lot.
+
       Whatever is not as it should be is printed with the command line that repeats it. Exit \
       codes: 0 everything was as it should be; 1 something was not; 2 wrong usage; 130 somebody \
       stopped it.
-      """)
+      """, subcommands: [WorldCommand.self])
 
   /// The parts of a campaign.
   enum Part: String, ExpressibleByArgument, CaseIterable {

@@ -65,6 +65,8 @@ package struct Outcome: Sendable, Hashable {
   package var step: String?
   /// Why it was not passed, in words.
   package var reason: String?
+  /// The code of its cause, where one is told.
+  package var cause: String?
   /// Where the run was written down.
   package var folder: String
 
@@ -78,6 +80,7 @@ package struct Outcome: Sendable, Hashable {
     self.folder = folder
     if case .string(let step)? = json["step"] { self.step = step }
     if case .string(let reason)? = json["reason"] { self.reason = reason }
+    if case .string(let cause)? = json["cause"] { self.cause = cause }
   }
 
   /// The verdict and the step that decided.

@@ -48,6 +48,19 @@ package struct Stage: Sendable {
   /// - Returns: what its runs came to, in the order of their seeds.
   /// - Throws: when the program does not take the series, does not play all of it, or is stopped.
   func play(_ series: Series) async throws -> [Outcome] {
+    try await play(series) { _ in }.map(\.0)
+  }
+
+  /// Plays a series, and looks at the folder of each run before it is taken away.
+  ///
+  /// - Parameters:
+  ///   - series: the series.
+  ///   - look: reads what is wanted of a run.
+  /// - Returns: what its runs came to, and what was read, in the order of their seeds.
+  /// - Throws: as ``play(_:)-(Series)``, and what `look` throws.
+  func play<Reading>(
+    _ series: Series, look: (Outcome) throws -> Reading
+  ) async throws -> [(Outcome, Reading)] {
     let texts = Mutex((out: "", err: ""))
     let listener = Console(
       out: { text in texts.withLock { $0.out += text } },
@@ -58,7 +71,9 @@ package struct Stage: Sendable {
     let outcomes = said.out.split(separator: "\n").compactMap { line in
       (try? JSONValue(parsing: Array(line.utf8))).flatMap(Outcome.init)
     }
-    for outcome in outcomes { try? FileManager.default.removeItem(atPath: outcome.folder) }
+    defer {
+      for outcome in outcomes { try? FileManager.default.removeItem(atPath: outcome.folder) }
+    }
     // Runs that somebody stopped say nothing, and the next ones are not wanted either.
     if status == CommandOutcome.interrupted.rawValue { throw CampaignStop() }
     guard outcomes.count == series.count else {
@@ -66,7 +81,7 @@ package struct Stage: Sendable {
         "\(series.commandLine(seed: series.firstSeed)): "
           + "\(outcomes.count) of \(series.count) runs were played\n\(said.err)")
     }
-    return outcomes
+    return try outcomes.map { ($0, try look($0)) }
   }
 }
 

@@ -65,10 +65,13 @@ struct FlawExpectation: Sendable {
 
   var flaw: String
   var judgements: [Judgement]
+  /// The codes of the causes that are right; where there are none, causes are not judged.
+  var causes: Set<String>
 
-  init(_ flaw: String, _ judgements: [Judgement]) {
+  init(_ flaw: String, _ judgements: [Judgement], causes: Set<String> = []) {
     self.flaw = flaw
     self.judgements = judgements
+    self.causes = causes
   }
 }
 
@@ -79,6 +82,11 @@ extension VirtualExpectation {
   /// Faults that a careful hand sees and makes up for where it can: a run with one passes or is
   /// errored, and never says anything of the recorder.
   package static let correctable = ["pointer-offset"]
+
+  /// The codes of the causes that are right for a run that a flaw ends.
+  static func causes(of flaw: String) -> Set<String> {
+    (FlawExpectation.defects + FlawExpectation.faults).first { $0.flaw == flaw }?.causes ?? []
+  }
 
   /// The names of all flaws of which something is expected, in the order of the list.
   package static let flaws = all.reduce(into: [String]()) { names, expected in

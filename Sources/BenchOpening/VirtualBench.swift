@@ -22,7 +22,11 @@ enum VirtualBench {
           model: virtual.recorder.text, seed: seed, defects: virtual.defects.map(\.text),
           faults: virtual.faults.map(\.text), autoReboot: virtual.autoReboot,
           popUpAfter: virtual.popUpAfter,
-          captureLines: virtual.captureLines.map { $0 / 2 * 2 }),
+          captureLines: virtual.captureLines.map { $0 / 2 * 2 },
+          strikes: virtual.strikes.reduce(into: [:]) { $0[$1.key.text] = $1.value },
+          capture: CaptureOptions(virtual.capture),
+          acceleration: virtual.acceleration.map { Double($0) / 100 },
+          pauses: virtual.pauses.map { HostPause(at: $0.at, length: $0.length) }),
         pace: pace == .real ? .real : .asFastAsPossible
       ) { arrival in
         try delivery.deliver(
@@ -42,5 +46,20 @@ enum VirtualBench {
       bench: Bench(devices: [Bench.defaultDevice: device], clock: rig.clock),
       minimumOff: wiring.power?.minimumOff ?? PowerWiring.defaultMinimumOff, isVirtual: true,
       cleanUp: mail.remove)
+  }
+}
+
+extension CaptureOptions {
+  /// What a rig file says.
+  fileprivate init(_ settings: VirtualCaptureSettings) {
+    let tone: Tone? =
+      switch settings.tone {
+      case nil: settings.brightness.map(Tone.brightness)
+      case .some(.none): Tone.none
+      case .stretched: .stretched
+      case .squeezed: .squeezed
+      case .wrongMatrix: .wrongMatrix
+      }
+    self.init(tone: tone, noise: settings.noise, quality: settings.quality)
   }
 }

@@ -14,11 +14,22 @@ public struct VirtualRecorderSettings: Sendable, Hashable {
   public var popUpAfter: Duration?
   /// How many lines the grabber delivers; nil for as many as the recorder sends.
   public var captureLines: Int?
+  /// When defects and faults set in, by name; the others do as the flaw and the seed say.
+  public var strikes: [LocatedText: Duration]
+  /// What the grabber does to pictures.
+  public var capture: VirtualCaptureSettings
+  /// How much further fast movements of the mouse go, in hundredths for each count per millisecond;
+  /// nil leaves it to the seed.
+  public var acceleration: Int?
+  /// The times in which the host gets nothing done.
+  public var pauses: [VirtualPauseSettings]
 
   /// Creates settings.
   public init(
     recorder: LocatedText, defects: [LocatedText], faults: [LocatedText], autoReboot: Bool?,
-    popUpAfter: Duration? = nil, captureLines: Int? = nil
+    popUpAfter: Duration? = nil, captureLines: Int? = nil, strikes: [LocatedText: Duration] = [:],
+    capture: VirtualCaptureSettings = VirtualCaptureSettings(), acceleration: Int? = nil,
+    pauses: [VirtualPauseSettings] = []
   ) {
     self.recorder = recorder
     self.defects = defects
@@ -26,6 +37,10 @@ public struct VirtualRecorderSettings: Sendable, Hashable {
     self.autoReboot = autoReboot
     self.popUpAfter = popUpAfter
     self.captureLines = captureLines
+    self.strikes = strikes
+    self.capture = capture
+    self.acceleration = acceleration
+    self.pauses = pauses
   }
 
   /// What the virtual recorder does not know of all that the file names.
@@ -41,6 +56,18 @@ public struct VirtualRecorderSettings: Sendable, Hashable {
     }
     return unknown([recorder], knownRecorders, "model")
       + unknown(defects, knownDefects, "defect") + unknown(faults, knownFaults, "fault")
+      + idleStrikes
+  }
+
+  /// Moments of what is not there.
+  private var idleStrikes: [Finding] {
+    let flaws = (defects + faults).map(\.text)
+    let idle = strikes.keys.filter { !flaws.contains($0.text) }.sorted { $0.text < $1.text }
+    return idle.map { name in
+      Finding(
+        name.location, "\"\(name.text)\" strikes, but is among neither defects nor faults",
+        remedy: NearestName.remedy(for: name.text, among: flaws, what: "flaws"))
+    }
   }
 }
 
@@ -62,11 +89,29 @@ extension VirtualRecorderSettings {
   private static let captureLines = FieldShape(
     "captureLines", .scalar(.integer(240...2160)),
     "How many lines the grabber delivers; as many as the recorder sends if left out.")
+  private static let strikes = FieldShape(
+    "strikes", .names(NamesShape(.scalar(.duration), what: "a moment")),
+    "When after the rig's start which defects and faults set in; a crash or a hang strikes then, or "
+      + "with the next window. By lot, or at the start, if left out.")
+  private static let capture = FieldShape(
+    "capture", VirtualCaptureSettings.shape,
+    "What the grabber does to pictures; by lot what is left out.")
+  private static let acceleration = FieldShape(
+    "acceleration", .scalar(.integer(0...100)),
+    "How much further fast movements of the mouse go, in hundredths for each count per millisecond; "
+      + "by lot if left out.")
+  private static let pauses = FieldShape(
+    "pauses", VirtualPauseSettings.list,
+    "Times in which the host gets nothing done, while the recorder goes on; none if left out.")
 
   /// What the section looks like.
   static let shape = Shape.object(
     ObjectShape(
-      "virtual", [recorder, defects, faults, autoReboot, popUpAfter, captureLines]))
+      "virtual",
+      [
+        recorder, defects, faults, autoReboot, popUpAfter, captureLines, strikes, capture,
+        acceleration, pauses,
+      ]))
 
   /// Reads the section.
   ///
@@ -79,7 +124,18 @@ extension VirtualRecorderSettings {
       defects: Self.names(section[Self.defects]), faults: Self.names(section[Self.faults]),
       autoReboot: section[Self.autoReboot]?.boolean,
       popUpAfter: section[Self.popUpAfter]?.duration,
-      captureLines: section[Self.captureLines]?.integer)
+      captureLines: section[Self.captureLines]?.integer,
+      strikes: Self.moments(section[Self.strikes]),
+      capture: section[Self.capture].map { VirtualCaptureSettings($0) }
+        ?? VirtualCaptureSettings(),
+      acceleration: section[Self.acceleration]?.integer,
+      pauses: (section[Self.pauses]?.elements ?? []).compactMap { VirtualPauseSettings($0) })
+  }
+
+  private static func moments(_ node: YAMLNode?) -> [LocatedText: Duration] {
+    (node?.entries ?? []).reduce(into: [:]) { moments, entry in
+      moments[LocatedText(entry.key, at: entry.keyLocation)] = entry.value.duration
+    }
   }
 
   private static func names(_ node: YAMLNode?) -> [LocatedText] {

@@ -5,7 +5,7 @@ import OrderedJSON
 /// 0 and 1.
 package struct WilsonInterval: Hashable, CustomStringConvertible {
   /// 0…1.
-  var low: Double
+  package private(set) var low: Double
   /// 0…1.
   var high: Double
 

@@ -99,6 +99,30 @@ private func settings<Kind, Settings>(_ wiring: Wiring<Kind>?) -> Settings? {
       ])
   }
 
+  @Test func `when flaws set in, and what disturbs the rig, is read from its file`() throws {
+    let rig = try load(
+      rigText,
+      set: [
+        "virtual.defects=[hangs]", "virtual.strikes.hangs=41s", "virtual.strikes.crash=2s",
+        "virtual.capture.brightness=-12", "virtual.capture.noise=2.5", "virtual.acceleration=0",
+        "virtual.pauses=[{at: 20s, for: 1500ms}]",
+      ]
+    ).checked()
+    let virtual = try #require(rig.virtual)
+    let moments = virtual.strikes.reduce(into: [:]) { $0[$1.key.text] = $1.value }
+    #expect(moments == ["hangs": .seconds(41), "crash": .seconds(2)])
+    #expect(virtual.capture == VirtualCaptureSettings(brightness: -12, noise: 2.5))
+    #expect(virtual.acceleration == 0)
+    #expect(virtual.pauses == [.init(at: .seconds(20), length: .milliseconds(1500))])
+    let findings = virtual.findings(
+      knownRecorders: ["night-classic"], knownDefects: ["hangs"], knownFaults: [])
+    #expect(
+      findings.map(\.description) == [
+        "--set:3:17: \"crash\" strikes, but is among neither defects nor faults; "
+          + "there is one: hangs"
+      ])
+  }
+
   @Test func `a rig of real devices has the hands that its file names`() throws {
     let text = """
       rig: bench-a

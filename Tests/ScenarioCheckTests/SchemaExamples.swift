@@ -92,7 +92,8 @@ let acceptedRigs = [
   about: A rig.
   model: models/a
   virtual: {recorder: a, defects: [x, y], faults: [], autoReboot: false, popUpAfter: 47s,
-    captureLines: 1080}
+    captureLines: 1080, strikes: {x: 41s}, capture: {tone: wrong-matrix, noise: 2, quality: 80},
+    acceleration: 40, pauses: [{at: 20s, for: 3s}]}
   power: {minimumOff: 12s}
   mail: {maildir: {path: ../mail}}
   """,
@@ -127,6 +128,9 @@ let rejectedRigs = [
   "rig: v\nmodel: a\nvirtual: {}\nscreen: {v4l2: {mode: x}}",
   "rig: v\nmodel: a\nvirtual: {}\nmail: {}", "rig: v\nmodel: a\nvirtual: {}\npower: 10s",
   "rig: v\nmodel: a\nvirtual: {}\npower: {minimumOff: 10}",
+  "rig: v\nmodel: a\nvirtual: {capture: {tone: none, brightness: 3}}",
+  "rig: v\nmodel: a\nvirtual: {pauses: [{at: 20s}]}",
+  "rig: v\nmodel: a\nvirtual: {strikes: {x: soon}}",
   "rig: v\nmodel: a\nvirtual: {faults: relay}", "rig: v\nmodel: a\nvirtual: {autoReboot: no}",
   "rig: v\nmodel: a\nvirtual: {popUpAfter: soon}",
 ]

@@ -14,11 +14,11 @@ final class RecorderHarness {
 
   init(
     _ model: VirtualModel, seed: UInt64 = 7, defects: Set<VirtualDefect> = [],
-    unkindness: Unkindness.Switches = []
+    onsets: [VirtualDefect: Duration] = [:], unkindness: Unkindness.Switches = []
   ) {
     device = RecorderDevice(
       model: model, seed: seed, defects: defects,
-      calendarStart: RecorderHarness.calendarStart, unkindness: unkindness)
+      calendarStart: RecorderHarness.calendarStart, onsets: onsets, unkindness: unkindness)
   }
 
   // MARK: Time

@@ -26,11 +26,11 @@ final class Grabber {
   private var leftUnseen = false
 
   /// Creates a grabber; without a number of lines it delivers what it gets.
-  init(seed: UInt64, faults: FaultPlan, lines: Int?) {
+  init(seed: UInt64, faults: FaultPlan, lines: Int?, capture: CaptureOptions) {
     self.lines = lines
     self.seed = seed
     self.faults = faults
-    character = CaptureCharacter(seed: seed)
+    character = CaptureCharacter(seed: seed).changed(by: capture)
     tracker = SignalTracker(seed: seed)
   }
 

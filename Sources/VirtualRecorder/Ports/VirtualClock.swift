@@ -27,6 +27,7 @@ public final class VirtualClock: BenchClock, Sendable {
   public let pace: Pace
   private let start: ContinuousClock.Instant
   private let calendarStart: Double
+  private let pauses: [HostPause]
   private let state = Mutex(State())
 
   /// Creates a clock at instant zero.
@@ -34,9 +35,11 @@ public final class VirtualClock: BenchClock, Sendable {
   /// - Parameters:
   ///   - pace: how fast the timeline goes.
   ///   - calendarStart: what the virtual calendar shows at instant zero, in seconds since 1970.
-  public init(pace: Pace, calendarStart: Double) {
+  ///   - pauses: when whoever waits is woken late.
+  public init(pace: Pace, calendarStart: Double, pauses: [HostPause] = []) {
     self.pace = pace
     self.calendarStart = calendarStart
+    self.pauses = pauses
     start = ContinuousClock.now
   }
 
@@ -68,11 +71,12 @@ public final class VirtualClock: BenchClock, Sendable {
   /// - Throws: only ``BenchError/cancelled``.
   func pass(until instant: MonotonicInstant) async throws(BenchError) {
     if Task.isCancelled { throw .cancelled }
+    let waking = pauses.isEmpty ? instant : pauses.waking(from: present, at: instant)
     if pace == .real {
-      let end = start.advanced(by: .nanoseconds(instant.nanoseconds))
+      let end = start.advanced(by: .nanoseconds(waking.nanoseconds))
       do { try await Task.sleep(until: end, clock: .continuous) } catch { throw .cancelled }
     }
-    state.withLock { $0.now = max($0.now, instant) }
+    state.withLock { $0.now = max($0.now, waking) }
   }
 
   /// The present.

@@ -84,12 +84,16 @@ struct FaultPlan: Sendable {
 
   private let strikes: [Strike]
 
-  /// Draws the moments. Each fault has numbers of its own, so that one more changes no other.
-  init(_ faults: Set<VirtualFault>, seed: UInt64) {
+  /// Draws the moments, but for those that are given. Each fault has numbers of its own, so that
+  /// one more changes no other.
+  init(
+    _ faults: Set<VirtualFault>, seed: UInt64, moments: [VirtualFault: Duration] = [:]
+  ) {
     strikes = VirtualFault.allCases.enumerated().filter { faults.contains($1) }.map {
       index, fault in
       var lots = RandomStream(seed: RandomStream.mix(seed) &+ UInt64(index), for: .faults)
-      let from = MonotonicInstant.zero.advanced(by: lots.duration(inSeconds: fault.strikes))
+      let drawn = lots.duration(inSeconds: fault.strikes)
+      let from = MonotonicInstant.zero.advanced(by: moments[fault] ?? drawn)
       let short = lots.duration(inSeconds: 1.5...2.5)
       return Strike(
         fault: fault, from: from,

@@ -17,11 +17,22 @@ public struct VirtualRecorderOptions: Sendable, Hashable {
   public var popUpAfter: Duration?
   /// How many lines the grabber delivers; nil for as many as the recorder sends. Even.
   public var captureLines: Int?
+  /// When defects and faults set in, by name; the others do as the flaw and the seed say.
+  public var strikes: [String: Duration]
+  /// What the grabber does to pictures.
+  public var capture: CaptureOptions
+  /// The stretch of fast movements per count per millisecond above a threshold; nil leaves it to
+  /// the seed.
+  public var acceleration: Double?
+  /// The times in which the host gets nothing done.
+  public var pauses: [HostPause]
 
   /// Creates options.
   public init(
     model: String? = nil, seed: UInt64 = 1, defects: [String] = [], faults: [String] = [],
-    autoReboot: Bool? = nil, popUpAfter: Duration? = nil, captureLines: Int? = nil
+    autoReboot: Bool? = nil, popUpAfter: Duration? = nil, captureLines: Int? = nil,
+    strikes: [String: Duration] = [:], capture: CaptureOptions = CaptureOptions(),
+    acceleration: Double? = nil, pauses: [HostPause] = []
   ) {
     self.model = model
     self.seed = seed
@@ -30,6 +41,10 @@ public struct VirtualRecorderOptions: Sendable, Hashable {
     self.autoReboot = autoReboot
     self.popUpAfter = popUpAfter
     self.captureLines = captureLines
+    self.strikes = strikes
+    self.capture = capture
+    self.acceleration = acceleration
+    self.pauses = pauses
   }
 }
 
@@ -68,6 +83,13 @@ extension VirtualRecorderOptions {
     try Self.named(defects, "defect", VirtualDefect.self)
   }
 
+  /// When which of some flaws set in, where that is said.
+  func moments<Kind: RawRepresentable<String> & Hashable>(_ kind: Kind.Type) -> [Kind: Duration] {
+    strikes.reduce(into: [:]) { moments, strike in
+      if let flaw = Kind(rawValue: strike.key) { moments[flaw] = strike.value }
+    }
+  }
+
   /// What a list of names means.
   static func named<Kind: RawRepresentable<String> & CaseIterable & Hashable>(
     _ names: [String], _ kind: String, _: Kind.Type
@@ -104,10 +126,14 @@ extension VirtualRig {
       device: RecorderDevice(
         model: try options.virtualModel(), seed: options.seed,
         defects: try options.virtualDefects(), calendarStart: calendarStart,
-        noticeAfter: options.popUpAfter),
-      seed: options.seed, faults: FaultPlan(faults, seed: options.seed),
-      captureLines: options.captureLines,
-      clock: VirtualClock(pace: pace, calendarStart: calendarStart), deliver: deliver)
+        onsets: options.moments(VirtualDefect.self), noticeAfter: options.popUpAfter,
+        acceleration: options.acceleration),
+      seed: options.seed,
+      faults: FaultPlan(
+        faults, seed: options.seed, moments: options.moments(VirtualFault.self)),
+      captureLines: options.captureLines, capture: options.capture,
+      clock: VirtualClock(pace: pace, calendarStart: calendarStart, pauses: options.pauses),
+      deliver: deliver)
   }
 
   /// A day from 2026 to 2028, between eight in the morning and six in the evening.

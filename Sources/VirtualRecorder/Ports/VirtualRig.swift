@@ -39,7 +39,7 @@ public actor VirtualRig {
   /// Creates a rig around a device.
   init(
     device: sending any RecordedDevice, seed: UInt64, faults: FaultPlan,
-    captureLines: Int? = nil, clock: VirtualClock,
+    captureLines: Int? = nil, capture: CaptureOptions = CaptureOptions(), clock: VirtualClock,
     deliver: @escaping @Sendable (MailArrival) throws -> Void
   ) {
     self.device = device
@@ -49,7 +49,8 @@ public actor VirtualRig {
     var lots = RandomStream(seed: seed, for: .ports)
     latency = lots.duration(inSeconds: 0.034...0.1)
     grid = FrameGrid(seed: lots.next())
-    grabber = Grabber(seed: lots.next(), faults: faults, lines: captureLines)
+    grabber = Grabber(
+      seed: lots.next(), faults: faults, lines: captureLines, capture: capture)
     mailRoute = MailRoute(seed: seed)
     relay = Relay(faults: faults)
     clock.follow { [weak self] in await self?.catchUp() }

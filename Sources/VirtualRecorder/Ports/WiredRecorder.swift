@@ -32,8 +32,9 @@ public final class WiredRecorder {
     device = RecorderDevice(
       model: try options.virtualModel(), seed: options.seed,
       defects: try options.virtualDefects(), calendarStart: calendarStart,
+      onsets: options.moments(VirtualDefect.self),
       unkindness: .all.subtracting([.sleep, .losses]), noticeAfter: options.popUpAfter,
-      cameras: .frugal)
+      acceleration: options.acceleration, cameras: .frugal)
   }
 
   /// Lets happen what is due by an instant, which never lies before the last one.

@@ -45,7 +45,8 @@ struct Firmware: Sendable {
 
   let style: Style
   let traits: Unkindness
-  let defects: Set<VirtualDefect>
+  /// The defects that are at work.
+  private(set) var defects: Set<VirtualDefect>
   let startedAt: MonotonicInstant
   /// Whether it has been running for long at instant zero, its cameras connected.
   let isFirstStart: Bool
@@ -107,6 +108,18 @@ struct Firmware: Sendable {
     windows.append(OpenWindow(window: window, openedAt: now))
     if !(window is BusyBox), let delay = board.strikes.windowOpened() {
       agenda.schedule(.defectStrikes, at: now.advanced(by: delay))
+    }
+  }
+
+  /// Lets a defect set in; what strikes in windows strikes at once where one is open.
+  mutating func setIn(
+    _ defect: VirtualDefect, at now: MonotonicInstant, _ board: inout Mainboard
+  ) {
+    defects.insert(defect)
+    desk.setIn(defect)
+    let isOpen = windows.contains { !($0.window is BusyBox) }
+    if isOpen, DefectStrikes.inWindows.contains(defect), board.strikes.windowOpened() != nil {
+      agenda.schedule(.defectStrikes, at: now)
     }
   }
 

@@ -44,8 +44,11 @@ struct Mainboard: Sendable {
 
 /// The moments at which defects strike.
 struct DefectStrikes: Sendable {
-  /// The defects of this recorder.
-  let defects: Set<VirtualDefect>
+  /// What strikes while a window is open.
+  static let inWindows: Set<VirtualDefect> = [.crashesInMenu, .hangsInMenu]
+
+  /// The defects that are at work.
+  private(set) var defects: Set<VirtualDefect>
   /// After how many opened windows a crash or hang strikes.
   private var openingsLeft: Int
   /// How long after that opening.
@@ -66,9 +69,15 @@ struct DefectStrikes: Sendable {
     dismissalsLeft = stream.integer(in: 1...3)
   }
 
+  /// Lets a defect set in: a crash or a hang with the next window, whatever was drawn.
+  mutating func setIn(_ defect: VirtualDefect) {
+    defects.insert(defect)
+    if Self.inWindows.contains(defect) { openingsLeft = 1 }
+  }
+
   /// Counts an opened window; returns after which time a crash or hang strikes, if it is due.
   mutating func windowOpened() -> Duration? {
-    guard !defects.isDisjoint(with: [.crashesInMenu, .hangsInMenu]) else { return nil }
+    guard !defects.isDisjoint(with: Self.inWindows) else { return nil }
     openingsLeft -= 1
     return openingsLeft == 0 ? delay : nil
   }

@@ -27,7 +27,10 @@ final class RecorderDevice {
   let model: VirtualModel
   let style: Style
   private let traits: Unkindness
-  private let defects: Set<VirtualDefect>
+  /// The defects that are at work.
+  private var defects: Set<VirtualDefect>
+  /// The defects that set in later, the first one last.
+  private var onsets: [(at: MonotonicInstant, defect: VirtualDefect)]
   private var supply: PowerSupply
   private var isMousePlugged = true
   private var hadPowerCut = false
@@ -43,24 +46,32 @@ final class RecorderDevice {
 
   /// Creates a recorder that has been running for long.
   ///
-  /// Its clock shows `calendarStart`, in seconds since 1970, at instant zero.
+  /// Its clock shows `calendarStart`, in seconds since 1970, at instant zero. A defect without an
+  /// onset is at work from the beginning.
   init(
     model: VirtualModel, seed: UInt64, defects: Set<VirtualDefect> = [],
-    calendarStart: Double, unkindness: Unkindness.Switches = .all, noticeAfter: Duration? = nil,
-    cameras: CameraFeed = .lively
+    calendarStart: Double, onsets: [VirtualDefect: Duration] = [:],
+    unkindness: Unkindness.Switches = .all, noticeAfter: Duration? = nil,
+    acceleration: Double? = nil, cameras: CameraFeed = .lively
   ) {
     self.model = model
     self.seed = seed
     self.cameras = cameras
-    self.defects = defects
+    let atWork = defects.filter { onsets[$0] == nil }
+    self.defects = atWork
+    // In the order of the list where two set in at once: a set's order differs from run to run.
+    self.onsets = VirtualDefect.allCases.filter(defects.contains).compactMap { defect in
+      onsets[defect].map { (MonotonicInstant.zero.advanced(by: $0), defect) }
+    }.reversed().sorted { $0.at > $1.at }
     style = Style(model)
     traits = Unkindness(
-      seed: seed, switches: unkindness, model: model, noticeAfter: noticeAfter)
+      seed: seed, switches: unkindness, model: model, noticeAfter: noticeAfter,
+      acceleration: acceleration)
     supply = PowerSupply(discharge: model.discharge)
-    board = Mainboard(model: model, seed: seed, defects: defects, calendarStart: calendarStart)
+    board = Mainboard(model: model, seed: seed, defects: atWork, calendarStart: calendarStart)
     phase = .running(
       Firmware(
-        style: style, traits: traits, defects: defects, board: board, startedAt: .zero,
+        style: style, traits: traits, defects: atWork, board: board, startedAt: .zero,
         isFirstStart: true))
   }
 
@@ -91,7 +102,7 @@ final class RecorderDevice {
     now = max(now, instant)
   }
 
-  /// The next instant at which the phase may change.
+  /// The next instant at which the phase may change, or a defect sets in.
   private func nextChange(until instant: MonotonicInstant) -> MonotonicInstant? {
     let due: MonotonicInstant? =
       switch phase {
@@ -100,11 +111,18 @@ final class RecorderDevice {
       case .running(let firmware):
         firmware.hungAt == nil ? firmware.agenda.nextInstant : nil
       }
-    return due.flatMap { $0 <= instant ? $0 : nil }
+    return [due, onsets.last?.at].compactMap { $0 }.filter { $0 <= instant }.min()
   }
 
   /// Does what is due now.
   private func change() {
+    if let onset = onsets.last, onset.at <= now {
+      onsets.removeLast()
+      defects.insert(onset.defect)
+      board.strikes.setIn(onset.defect)
+      withFirmware { $0.setIn(onset.defect, at: $1, &$2) }
+      return
+    }
     switch phase {
     case .unpowered, .stuck: break
     case .booting: finishBoot()

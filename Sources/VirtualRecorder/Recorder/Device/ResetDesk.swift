@@ -19,7 +19,7 @@ struct ResetDesk: Sendable {
   }
 
   private let format: VirtualModel.CodeFormat
-  private let defects: Set<VirtualDefect>
+  private var defects: Set<VirtualDefect>
   private var counter: AttemptCounter
   private var sawWrongCode = false
   /// The request that counts.
@@ -31,6 +31,9 @@ struct ResetDesk: Sendable {
     counter = AttemptCounter(model.codeLimit)
     self.defects = defects
   }
+
+  /// Lets a defect set in.
+  mutating func setIn(_ defect: VirtualDefect) { defects.insert(defect) }
 
   /// Whether codes are refused unseen at an instant.
   mutating func isLocked(at now: MonotonicInstant) -> Bool { counter.isLocked(at: now) }

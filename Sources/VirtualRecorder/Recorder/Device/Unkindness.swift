@@ -63,9 +63,11 @@ struct Unkindness: Sendable {
   /// When other mail is sent.
   var otherMail: [Duration]
 
-  /// Draws the traits of a seed; when a notice comes up may be set instead.
+  /// Draws the traits of a seed; when a notice comes up, and the slope of the acceleration, may be
+  /// set instead.
   init(
-    seed: UInt64, switches: Switches, model: VirtualModel, noticeAfter: Duration? = nil
+    seed: UInt64, switches: Switches, model: VirtualModel, noticeAfter: Duration? = nil,
+    acceleration slope: Double? = nil
   ) {
     var pointer = RandomStream(seed: seed, for: .pointer)
     gain = pointer.number(in: 0.6...2.5) * Style(model).scale.squareRoot()
@@ -73,6 +75,7 @@ struct Unkindness: Sendable {
     accelerationThreshold = pointer.number(in: 0.5...1.5)
     // A third of all recorders does not accelerate at all.
     accelerationSlope = acceleration < 0.33 ? 0 : pointer.number(in: 0.15...0.6)
+    if let slope { accelerationSlope = slope }
     accelerationLimit = pointer.number(in: 1.4...3)
     start = (pointer.number(in: 0.1...0.9), pointer.number(in: 0.1...0.9))
     hotSpotError = (pointer.integer(in: -3...3), pointer.integer(in: -3...3))
