@@ -2,7 +2,7 @@
 
 GANTRY := .build/release/gantry
 
-.PHONY: demo test lint docs journals campaign accuracy benchmark opencv kernel-rig gpiod-2 \
+.PHONY: demo test lint docs journals campaign world accuracy benchmark opencv kernel-rig gpiod-2 \
 	kernels-sanitized kernels-aarch64 setup build
 
 # Plays the password reset on the virtual rig.
@@ -40,6 +40,13 @@ journals: setup
 campaign: setup
 	swift build --configuration release --product gantry-proving
 	.build/release/gantry-proving campaign
+
+# Plays recorders and rigs that are drawn by lot; goes on where it was stopped, until the program
+# changes.
+world: setup
+	swift build --configuration release --product gantry-proving
+	.build/release/gantry-proving campaign world --out .build/world-`sha256sum \
+		.build/release/gantry-proving | cut -c 1-12`.jsonl
 
 # Plays on the kernel's own virtual devices, in a guest of QEMU; fetches what it needs.
 kernel-rig: setup

@@ -22,6 +22,7 @@ struct FlawChance: Sendable, Hashable {
   /// - Parameters:
   ///   - moment: when it sets in, in seconds.
   ///   - steps: when the steps of the run began, by their paths.
+  /// - Returns: whether it is; false where the step was not reached.
   func isSure(at moment: Double, _ steps: [String: Double]) -> Bool {
     guard let last = steps[until], moment <= last else { return false }
     guard let from = butFrom.flatMap({ steps[$0] }), moment >= from else { return true }

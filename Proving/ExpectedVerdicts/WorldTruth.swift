@@ -42,6 +42,8 @@ package struct WorldTruth: Sendable, Hashable {
   package var kind: Kind
   /// Whether the scenario is sure to notice it; of a healthy recorder, true.
   package var isSure: Bool
+  /// The names of the flaws that had set in when the run ended.
+  package var atWork: [String]
   /// What may be said.
   package var right: Set<Verdict>
   /// The codes of the causes that may be given where it does not pass; empty where none is known.
@@ -69,6 +71,7 @@ package struct WorldTruth: Sendable, Hashable {
       return flaw.isSure(
         in: scenario, restartsByItself: restartsByItself, steps: steps)
     }
+    self.atWork = atWork.map(\.name)
     let defects = atWork.filter(\.isDefect)
     switch (defects.isEmpty, atWork.count == defects.count) {
     case (true, true): (kind, self.isSure, right) = (.healthy, true, [.passed])

@@ -95,14 +95,26 @@ extension VirtualRecorderSettings {
       + "with the next window. By lot, or at the start, if left out.")
   private static let capture = FieldShape(
     "capture", VirtualCaptureSettings.shape,
-    "What the grabber does to pictures; by lot what is left out.")
+    "What the grabber does to pictures; by lot what is left out."
+  ).shown(
+    by: """
+      virtual:
+        capture: {tone: stretched, noise: 2.5, quality: 80}
+      """)
   private static let acceleration = FieldShape(
     "acceleration", .scalar(.integer(0...100)),
     "How much further fast movements of the mouse go, in hundredths for each count per millisecond; "
       + "by lot if left out.")
   private static let pauses = FieldShape(
     "pauses", VirtualPauseSettings.list,
-    "Times in which the host gets nothing done, while the recorder goes on; none if left out.")
+    "Times in which the host gets nothing done, while the recorder goes on; none if left out."
+  ).shown(
+    by: """
+      virtual:
+        defects: [hangs-in-menu]
+        strikes: {hangs-in-menu: 41s}
+        pauses: [{at: 20s, for: 3s}]
+      """)
 
   /// What the section looks like.
   static let shape = Shape.object(

@@ -95,13 +95,14 @@ struct WorldDrawingTests {
 struct WorldCountingTests {
   static func record(
     _ index: Int, _ verdict: Verdict, _ kind: WorldTruth.Kind, isSure: Bool = true,
-    isRight: Bool, isRightCause: Bool? = nil
+    isRight: Bool, isRightCause: Bool? = nil, flaws: [String] = []
   ) throws -> WorldRecord {
     try #require(
       WorldRecord(
         .object([
           .init("index", .int(index)), .init("verdict", .string(verdict.rawValue)),
-          .init("kind", .string(kind.rawValue)), .init("sure", .bool(isSure)),
+          .init("kind", .string(kind.rawValue)), .init("flaws", .strings(flaws)),
+          .init("sure", .bool(isSure)),
           .init("right", .bool(isRight)),
           .init("rightCause", isRightCause.map(JSONValue.bool) ?? .null),
         ])))
@@ -143,7 +144,11 @@ struct WorldCountingTests {
       ($0, try Self.record($0.index, .passed, .healthy, isRight: true))
     }
     #expect(!WorldReport(played: played).isBroken)
-    played.append((fault, try Self.record(fault.index, .failed, .fault, isRight: false)))
+    played.append(
+      (
+        fault,
+        try Self.record(fault.index, .failed, .fault, isRight: false, flaws: ["cable-lost"])
+      ))
     let report = WorldReport(played: played)
     #expect(report.isBroken)
     let lines = report.lines

@@ -119,7 +119,7 @@ private func settings<Kind, Settings>(_ wiring: Wiring<Kind>?) -> Settings? {
     #expect(
       findings.map(\.description) == [
         "--set:3:17: \"crash\" strikes, but is among neither defects nor faults; "
-          + "there is one: hangs"
+          + "the flaws are hangs"
       ])
   }
 

@@ -17,6 +17,8 @@ struct WorldRecord: Sendable, Hashable {
   var cause: String?
   /// What there was in the run.
   var kind: WorldTruth.Kind
+  /// The flaws that had set in when the run ended.
+  var flaws: [String]
   /// Whether it was sure to be noticed.
   var isSure: Bool
   /// Whether the verdict was one that is right.
@@ -47,6 +49,7 @@ struct WorldRecord: Sendable, Hashable {
     reason = outcome.reason
     cause = outcome.cause
     kind = truth.kind
+    flaws = truth.atWork
     isSure = truth.isSure
     isRight = truth.right.contains(verdict)
     if isRight, verdict != .passed, !truth.causes.isEmpty, let cause {
@@ -71,7 +74,8 @@ struct WorldRecord: Sendable, Hashable {
     .object(
       [
         .init("index", .int(index)), .init("verdict", .string(verdict.rawValue)),
-        .init("kind", .string(kind.rawValue)), .init("sure", .bool(isSure)),
+        .init("kind", .string(kind.rawValue)), .init("flaws", .strings(flaws)),
+        .init("sure", .bool(isSure)),
         .init("right", .bool(isRight)),
         .init("rightCause", isRightCause.map(JSONValue.bool) ?? .null),
         .init("step", .optional(step)), .init("cause", .optional(cause)),
@@ -84,11 +88,13 @@ struct WorldRecord: Sendable, Hashable {
     guard case .number(let number)? = json["index"], let index = Int(number),
       case .string(let word)? = json["verdict"], let verdict = Verdict(rawValue: word),
       case .string(let kindWord)? = json["kind"], let kind = WorldTruth.Kind(rawValue: kindWord),
+      case .array(let flaws)? = json["flaws"],
       case .bool(let isSure)? = json["sure"], case .bool(let isRight)? = json["right"]
     else { return nil }
     self.index = index
     self.verdict = verdict
     self.kind = kind
+    self.flaws = flaws.compactMap { if case .string(let name) = $0 { name } else { nil } }
     self.isSure = isSure
     self.isRight = isRight
     if case .bool(let isRightCause)? = json["rightCause"] { self.isRightCause = isRightCause }

@@ -39,10 +39,7 @@ struct WorldReport {
     }
     lines += ["", "By flaw, alone or with another:", Self.header]
     for flaw in WorldFlaw.defects + WorldFlaw.faults {
-      let all = played.filter { run in
-        run.world.flaws.contains { $0.name == flaw } && run.record.kind != .healthy
-      }
-      lines += row(flaw, all.map(\.record))
+      lines += row(flaw, played.map(\.record).filter { $0.flaws.contains(flaw) })
     }
     return lines + deviations + ["", "Bounds:"] + bounds
   }
