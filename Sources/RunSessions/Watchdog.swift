@@ -1,4 +1,5 @@
 import Dispatch
+import Frames
 import Runner
 import Synchronization
 
@@ -10,9 +11,7 @@ final class Watchdog: RunWatchdog {
   /// Calls back by the wall clock. A queue has threads of its own, also where every thread that tasks
   /// share is taken.
   static let wallClock: Timer = { time, call in
-    let (seconds, attoseconds) = time.components
-    queue.asyncAfter(
-      deadline: .now() + Double(seconds) + Double(attoseconds) / 1e18, execute: call)
+    queue.asyncAfter(deadline: .now() + time.inSeconds, execute: call)
   }
   private static let queue = DispatchQueue(label: "gantry.watchdog", attributes: .concurrent)
 

@@ -33,9 +33,7 @@ actor ScenarioRun {
     do throws(Stop) {
       startedAt = await context.time.now()
       let length = context.wording.words(scenario.timeout)
-      let what = "the run's time of \(length)"
-      context.time.begin(until: startedAt.advanced(by: scenario.timeout), what)
-      request.watchdog?.expect(what, within: scenario.timeout)
+      beginLimit("the run's time of \(length)", at: startedAt)
       var start = request.start
       start.plan = Runner.plan(of: scenario)
       try await context.log.report(.runStarted(start))
@@ -91,16 +89,24 @@ actor ScenarioRun {
     return .errored("nothing was tested: no expectation was judged, and nobody confirmed anything")
   }
 
+  /// Begins the scenario's time anew: by the bench's clock, and by the wall's where somebody looks.
+  ///
+  /// - Parameters:
+  ///   - what: what has that time, in words.
+  ///   - now: the present instant.
+  private func beginLimit(_ what: String, at now: MonotonicInstant) {
+    let timeout = request.scenario.timeout
+    context.time.begin(until: now.advanced(by: timeout), what)
+    request.watchdog?.expect(what, within: timeout)
+  }
+
   /// Plays the scenario's last steps, however the others ended.
   ///
   /// - Parameter isStopped: whether somebody stopped the run: only the plug is looked after then.
   /// - Returns: why they went no further; nil when all was done and seen.
   private func playFinally(isStopped: Bool) async -> Stop? {
     var first: Stop?
-    let now = await context.time.now()
-    let what = "the time of the last steps"
-    context.time.begin(until: now.advanced(by: request.scenario.timeout), what)
-    request.watchdog?.expect(what, within: request.scenario.timeout)
+    beginLimit("the time of the last steps", at: await context.time.now())
     for step in request.scenario.finally {
       do throws(Stop) {
         if isStopped && step.action?.needs.switchesSupply != true {

@@ -305,12 +305,7 @@ struct StopTests {
     process.standardInput = FileHandle.nullDevice
     try process.run()
     // The step's line comes as soon as the plug is pulled; the run is waiting then.
-    var said = ""
-    while !said.contains("  Cut\n") {
-      let more = output.fileHandleForReading.availableData
-      try #require(!more.isEmpty, "the run ended by itself: \(said)")
-      said += String(decoding: more, as: UTF8.self)
-    }
+    var said = try text(of: output, until: "  Cut\n")
     kill(process.processIdentifier, signal)
     said += String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
@@ -356,20 +351,10 @@ struct StopTests {
     process.standardError = errors
     process.standardInput = FileHandle.nullDevice
     try process.run()
-    var said = ""
-    while !said.contains("  Cut\n") {
-      let more = output.fileHandleForReading.availableData
-      try #require(!more.isEmpty, "the run ended by itself: \(said)")
-      said += String(decoding: more, as: UTF8.self)
-    }
+    _ = try text(of: output, until: "  Cut\n")
     // The first signal has it wait until the supply may be switched on again.
     kill(process.processIdentifier, SIGINT)
-    var told = ""
-    while !told.contains("Another Ctrl-C ends at once") {
-      let more = errors.fileHandleForReading.availableData
-      try #require(!more.isEmpty, "the run ended by itself: \(told)")
-      told += String(decoding: more, as: UTF8.self)
-    }
+    _ = try text(of: errors, until: "Another Ctrl-C ends at once")
     kill(process.processIdentifier, second)
     process.waitUntilExit()
     #expect(process.terminationReason == .exit)
@@ -386,6 +371,17 @@ struct StopTests {
     let end = ContinuousClock.now + .seconds(60)
     while try folder.text("supply") != "1", ContinuousClock.now < end { usleep(2000) }
     #expect(try folder.text("supply") == "1")
+  }
+
+  /// What a running program says, up to a phrase that must come.
+  private func text(of pipe: Pipe, until phrase: String) throws -> String {
+    var said = ""
+    while !said.contains(phrase) {
+      let more = pipe.fileHandleForReading.availableData
+      try #require(!more.isEmpty, "the run ended by itself: \(said)")
+      said += String(decoding: more, as: UTF8.self)
+    }
+    return said
   }
 }
 

@@ -67,11 +67,11 @@ struct PortsCaptureTests {
   @Test(
     "Each tone error does to grey what its name says",
     arguments: [
-      (CaptureCharacter.ToneError.stretched, 200.0, 214.3), (.stretched, 20, 4.7),
+      (CaptureOptions.Tone.stretched, 200.0, 214.3), (.stretched, 20, 4.7),
       (.squeezed, 200, 187.8), (.squeezed, 20, 33.2), (.brightness(12), 100, 112),
       (.brightness(-20), 100, 80), (.brightness(-20), 10, 0), (.wrongMatrix, 100, 100),
     ])
-  func tones(tone: CaptureCharacter.ToneError, grey: Double, seen: Double) {
+  func tones(tone: CaptureOptions.Tone, grey: Double, seen: Double) {
     var character = Self.clean
     character.tone = tone
     let level = UInt8(grey)
@@ -145,7 +145,7 @@ struct PortsCaptureTests {
       #expect((75...92).contains(character.quality))
       #expect((0...2).contains(character.shiftX) && (0...2).contains(character.shiftY))
     }
-    for tone in [CaptureCharacter.ToneError.none, .stretched, .squeezed, .wrongMatrix] {
+    for tone in [CaptureOptions.Tone.none, .stretched, .squeezed, .wrongMatrix] {
       #expect(drawn.contains { $0.tone == tone })
     }
     let steps = drawn.compactMap { character -> Int? in

@@ -1,3 +1,4 @@
+import Commands
 import ExpectedVerdicts
 import RunJournal
 
@@ -97,15 +98,5 @@ struct WorldReport {
       let state = miss.isBroken(misses: misses, of: runs) ? "BROKEN" : "not broken"
       return "  \(state): \(misses) of \(runs) \(miss.words) (95 % interval \(interval))"
     }
-  }
-}
-
-extension String {
-  fileprivate func padded(to width: Int) -> String {
-    self + String(repeating: " ", count: max(0, width - count))
-  }
-
-  fileprivate func leftPadded(to width: Int) -> String {
-    String(repeating: " ", count: max(0, width - count)) + self
   }
 }

@@ -20,8 +20,8 @@ public enum CommandOutcome: Int32, Sendable, CaseIterable {
   /// Somebody stopped it.
   case interrupted = 130
 
-  /// The worse of two: interrupted, invalid, failed, errored, passed. A
-  /// sick rig hides no failed recorder.
+  /// The worse of two: interrupted, invalid, failed, errored, passed. A sick rig hides no failed
+  /// recorder.
   public func worse(_ other: CommandOutcome) -> CommandOutcome {
     rank < other.rank ? self : other
   }

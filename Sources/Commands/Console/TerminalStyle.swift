@@ -32,12 +32,12 @@ enum TerminalStyle {
 
 extension String {
   /// The text with blanks behind it, at least so wide.
-  func padded(to width: Int) -> String {
+  package func padded(to width: Int) -> String {
     self + String(repeating: " ", count: max(0, width - count))
   }
 
   /// The text with blanks before it, at least so wide.
-  func leftPadded(to width: Int) -> String {
+  package func leftPadded(to width: Int) -> String {
     String(repeating: " ", count: max(0, width - count)) + self
   }
 }

@@ -2,22 +2,8 @@ import Frames
 
 /// What one grabber and its cable do to every picture, drawn by seed.
 struct CaptureCharacter: Sendable, Equatable {
-  /// The one thing that is wrong with light and colour.
-  enum ToneError: Sendable, Equatable {
-    /// Nothing.
-    case none
-    /// Full range is sent, and taken for limited range: contrast grows, the ends are cut off.
-    case stretched
-    /// Limited range is sent, and taken for full range: contrast shrinks.
-    case squeezed
-    /// Luma is off by a number of steps.
-    case brightness(Int)
-    /// BT.709 is sent, and taken for BT.601: colours shift.
-    case wrongMatrix
-  }
-
   /// What is wrong with light and colour.
-  var tone: ToneError
+  var tone: CaptureOptions.Tone
   /// How far the picture lies to the left of the pixel grid, in quarters of a pixel: 0, 1 or 2.
   var shiftX: Int
   /// How far the picture lies above the pixel grid, in quarters of a pixel: 0, 1 or 2.
@@ -28,7 +14,7 @@ struct CaptureCharacter: Sendable, Equatable {
   var quality: Int
 
   /// Creates a character.
-  init(tone: ToneError, shiftX: Int, shiftY: Int, noise: Double, quality: Int) {
+  init(tone: CaptureOptions.Tone, shiftX: Int, shiftY: Int, noise: Double, quality: Int) {
     self.tone = tone
     self.shiftX = shiftX
     self.shiftY = shiftY

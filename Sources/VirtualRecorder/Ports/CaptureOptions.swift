@@ -1,16 +1,16 @@
 /// What the grabber is to do to pictures; what is nil is left to the seed.
 public struct CaptureOptions: Sendable, Hashable {
-  /// What is wrong with light and colour.
+  /// The one thing that is wrong with light and colour.
   public enum Tone: Sendable, Hashable {
     /// Nothing.
     case none
-    /// Contrast grows, the ends are cut off.
+    /// Full range is sent, and taken for limited range: contrast grows, the ends are cut off.
     case stretched
-    /// Contrast shrinks.
+    /// Limited range is sent, and taken for full range: contrast shrinks.
     case squeezed
     /// Luma is off by a number of steps.
     case brightness(Int)
-    /// Colours shift.
+    /// BT.709 is sent, and taken for BT.601: colours shift.
     case wrongMatrix
   }
 
@@ -33,14 +33,7 @@ extension CaptureCharacter {
   /// The character with what is set otherwise.
   func changed(by options: CaptureOptions) -> CaptureCharacter {
     var changed = self
-    switch options.tone {
-    case nil: break
-    case .some(.none): changed.tone = .none
-    case .stretched: changed.tone = .stretched
-    case .squeezed: changed.tone = .squeezed
-    case .brightness(let steps): changed.tone = .brightness(steps)
-    case .wrongMatrix: changed.tone = .wrongMatrix
-    }
+    if let tone = options.tone { changed.tone = tone }
     if let noise = options.noise { changed.noise = noise }
     if let quality = options.quality { changed.quality = quality }
     return changed
