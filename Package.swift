@@ -78,7 +78,8 @@ let package = Package(
       name: "Runner",
       dependencies: [
         "SeededRandom", "Frames", "SourceYAML", "Patterns", "Scenario", "RecorderModel", "Bench",
-        "FrameVision", "Hands", "RunJournal", .product(name: "Logging", package: "swift-log"),
+        "FrameVision", "Hands", "RunJournal", "Digests",
+        .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict + [.enableUpcomingFeature("NonisolatedNonsendingByDefault")]),
     .target(

@@ -27,7 +27,10 @@ final class RunJournalFile: Sendable {
     mutating func record(_ entry: JournalEntry) throws(JournalSinkError) -> JournalEntry {
       var json = JournalFormat.json(entry)
       // The first line holds digests, in which a short secret may stand by chance.
-      if case .runStarted = entry.event {} else { json = json.mapStrings(redactor.redacted) }
+      if case .runStarted = entry.event {
+      } else {
+        json = JournalFormat.mappingFreeTexts(of: json, redactor.redacted)
+      }
       let written: JournalEntry
       do throws(JournalError) {
         try writer.append(json.description)

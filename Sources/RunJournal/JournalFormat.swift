@@ -40,6 +40,29 @@ public enum JournalFormat {
   /// The member of the first line that holds the version.
   static let versionMember = "journal"
 
+  /// Members whose texts are words of a fixed list, or name a file of the run folder: nothing that
+  /// anybody wrote freely, so that no secret stands in them, and one that is such a word changes none.
+  private static let fixedWords: Set<String> = [
+    "event", "verdict", "outcome", "kind", "role", "file",
+  ]
+
+  /// A line with its free texts changed.
+  ///
+  /// - Parameters:
+  ///   - line: an entry's object.
+  ///   - transform: changes a text.
+  /// - Returns: the line; names of members and words of fixed lists stay.
+  public static func mappingFreeTexts(
+    of line: JSONValue, _ transform: (String) -> String
+  ) -> JSONValue {
+    guard case .object(let members) = line else { return line.mapStrings(transform) }
+    return .object(
+      members.map { member in
+        fixedWords.contains(member.name)
+          ? member : .init(member.name, member.value.mapStrings(transform))
+      })
+  }
+
   /// An entry as the members of a line; the version first where the entry opens a journal.
   public static func json(_ entry: JournalEntry) -> JSONValue {
     var members: [JSONValue.Member] = []

@@ -55,6 +55,31 @@ struct RunFolderTests {
           sensitive: false)))
   }
 
+  @Test(
+    "secrets that are words of the journal leave it readable",
+    arguments: ["passed", "pass", "stepEnded", "step", "power", "outcome"])
+  func secretWords(secret: String) async throws {
+    let place = try TemporaryFolder()
+    let folder = try RunFolder(in: place.path, name: "run")
+    await folder.conceal(secret)
+    try await folder.append(.init(at: .zero, event: .runStarted(sampleStart())))
+    try await folder.append(begins(1, "Type \(secret)"))
+    try await folder.append(
+      .init(at: .zero, event: .noted(Note(step: 1, kind: .power, text: secret))))
+    let ended = JournalEntry(
+      at: .zero, event: .stepEnded(.init(step: 1, outcome: .passed, reason: nil)))
+    try await folder.append(ended)
+    let journal = try Journal(reading: EvidenceFiles.read(folder.path + "/journal.jsonl"))
+    #expect(journal.unknownLines == 0)
+    #expect(journal.entries.last == ended)
+    guard case .noted(let note) = journal.entries[2].event else {
+      Issue.record("the note is lost")
+      return
+    }
+    #expect(note.kind == .power)
+    #expect(note.text == Redactor.mark)
+  }
+
   @Test("the journal of a run that hangs is closed with the step that hangs, and stays closed")
   func hanging() async throws {
     let place = try TemporaryFolder()

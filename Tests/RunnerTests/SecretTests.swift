@@ -1,3 +1,4 @@
+import Bench
 import Frames
 import RecorderModel
 import RunJournal
@@ -46,6 +47,34 @@ struct SecretTests {
     let record = try #require(play.sink.actions.first)
     #expect(record.place == nil && record.box == nil && record.score == nil)
     #expect(record.what == "type a secret into the field code")
+  }
+
+  /// A screen whose pictures have another size once something was typed.
+  private struct ShrinkingScreen: Screen {
+    let stage: Stage
+
+    func reading(
+      after instant: MonotonicInstant, by deadline: MonotonicInstant
+    ) async throws(BenchError) -> ScreenReading {
+      let reading = try await stage.reading(after: instant, by: deadline)
+      guard case .picture(let frame) = reading, stage.log.contains(where: { $0.hasPrefix("x") })
+      else { return reading }
+      return .picture(frame.reduced(to: PixelSize(width: 160, height: 100)))
+    }
+  }
+
+  @Test("A picture in which the field's place is not known is not kept; its digest stands instead")
+  func unsurePictures() async throws {
+    let stage = stage()
+    let play = try await play(text, on: stage, screen: ShrinkingScreen(stage: stage))
+    _ = try typed(play)
+    #expect(play.end.verdict != .passed)
+    for kept in play.sink.kept where kept.picture.role != .template {
+      guard case .frame(let frame) = kept.picture.content else { continue }
+      #expect(frame.size == Stage.size)
+    }
+    let notes = play.sink.events.compactMap { if case .noted(let note) = $0 { note } else { nil } }
+    #expect(notes.contains { $0.text.contains("is not kept") && $0.text.contains("SHA-256") })
   }
 
   @Test("From the typing on, field and keyboard are black in every kept picture")

@@ -1,3 +1,4 @@
+import Digests
 import FrameVision
 import Frames
 import RecorderModel
@@ -29,6 +30,12 @@ final class RunPictures {
   ) async throws(Stop) {
     if log.isBroken { return }
     let blanked = blanks(for: look, in: step)
+    if blanked != [look.frame.bounds], let why = doubt(about: look, in: step) {
+      return try await log.note(
+        .other,
+        "picture \(look.frame.number) (\(role.rawValue)) is not kept, since a secret may be seen in it "
+          + "where nothing is made black: \(why); its SHA-256 is \(look.frame.digest)", in: step)
+    }
     let file = try await log.store(
       PictureToKeep(
         .frame(look.frame), step: step.journalled, role: role, name: name, blanked: blanked))
@@ -53,6 +60,17 @@ final class RunPictures {
             blanked: [])))
     }
     step.references = []
+  }
+
+  /// Why what is made black may miss a secret; nil where no secret can be seen, or surely none after
+  /// it.
+  private func doubt(about look: Look, in step: StepState) -> String? {
+    let mayShowSecret =
+      !secrecy.veil.isEmpty || secrecy.hidesKeyboard || step.isSensitive
+      || step.typedField != nil || step.typedKeyboard != nil
+    guard mayShowSecret else { return nil }
+    if !model.fits(look) { return model.sizeComplaint(look) }
+    return look.condition == .garbled ? "it is garbled" : nil
   }
 
   /// What must be black in a kept picture.
@@ -85,4 +103,11 @@ final class RunPictures {
 extension PixelRect {
   /// The rectangle with the margin that a secret's blank has.
   var veiled: PixelRect { insetBy(-8) }
+}
+
+extension Frame {
+  /// SHA-256 over the samples of the planes, luma first, in hex.
+  fileprivate var digest: String {
+    SHA256Digest.hex([luma, cb, cr].map(\.samples).joined())
+  }
 }
