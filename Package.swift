@@ -110,8 +110,9 @@ let package = Package(
     .target(
       name: "RunSessions",
       dependencies: [
-        "Frames", "SourceYAML", "Scenario", "RecorderModel", "RigDescription", "ScenarioCheck",
-        "FrameVision", "RunJournal", "Runner", "BenchOpening", "Evidence", "Digests",
+        "Frames", "Bench", "SourceYAML", "Scenario", "RecorderModel", "RigDescription",
+        "ScenarioCheck", "FrameVision", "RunJournal", "Runner", "BenchOpening", "Evidence",
+        "Digests",
         .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: strict),
     .target(
@@ -133,7 +134,7 @@ let package = Package(
     .target(
       name: "ExpectedVerdicts",
       dependencies: [
-        "OrderedJSON", "RunJournal", "VirtualRecorder",
+        "OrderedJSON", "Bench", "RunJournal", "VirtualRecorder",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Proving/ExpectedVerdicts", swiftSettings: strict),
 
@@ -278,8 +279,8 @@ let package = Package(
     .testTarget(
       name: "CommandsTests",
       dependencies: [
-        "Commands", "Frames", "OrderedJSON", "RunJournal", "SourceYAML", "VirtualRecorder",
-        "CPangoCairo", "gantry",
+        "Commands", "Bench", "Frames", "OrderedJSON", "RunJournal", "SourceYAML",
+        "VirtualRecorder", "CPangoCairo", "gantry",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .testTarget(

@@ -80,9 +80,11 @@ package struct Fooling: Sendable {
       let isRight =
         outcome.verdict == expected.verdict.rawValue
         && (expected.step == nil || outcome.step == expected.step)
+        && expected.isCause(outcome.cause)
       tally.count(
         outcome, of: series, isRight: isRight,
-        wanted: expected.verdict.rawValue + (expected.step.map { " at \($0)" } ?? ""),
+        wanted: expected.verdict.rawValue + (expected.step.map { " at \($0)" } ?? "")
+          + " for " + expected.causeNames.joined(separator: " or "),
         on: console)
     }
   }

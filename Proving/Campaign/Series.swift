@@ -63,7 +63,9 @@ package struct Outcome: Sendable, Hashable {
   package var verdict: String
   /// The step that decided, as a path of names.
   package var step: String?
-  /// Why it was not passed, in words.
+  /// Why it was not passed, by its code.
+  package var cause: String?
+  /// The same in words.
   package var reason: String?
   /// The code of its cause, where one is told.
   package var cause: String?
@@ -79,10 +81,13 @@ package struct Outcome: Sendable, Hashable {
     self.verdict = verdict
     self.folder = folder
     if case .string(let step)? = json["step"] { self.step = step }
+    if case .string(let cause)? = json["cause"] { self.cause = cause }
     if case .string(let reason)? = json["reason"] { self.reason = reason }
     if case .string(let cause)? = json["cause"] { self.cause = cause }
   }
 
-  /// The verdict and the step that decided.
-  var words: String { verdict + (step.map { " at \($0)" } ?? "") }
+  /// The verdict, the step that decided and the cause.
+  var words: String {
+    verdict + (step.map { " at \($0)" } ?? "") + (cause.map { " for \($0)" } ?? "")
+  }
 }

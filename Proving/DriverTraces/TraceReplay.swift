@@ -235,7 +235,8 @@ extension TraceReplay: DeviceSource {
 
   package func watch() throws(RigFault) -> any DeviceWatch {
     guard answer(Question.watch) != nil else {
-      throw RigFault(.host, "devices can't be watched: the trace says nothing of it")
+      throw RigFault(
+        .host, .hostFails, "devices can't be watched: the trace says nothing of it", errno: errno)
     }
     return ReplayedWatch(replay: self)
   }

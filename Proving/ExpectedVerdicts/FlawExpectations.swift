@@ -1,3 +1,5 @@
+import Bench
+
 /// The list of what runs of the shipped scenarios are expected to say, kept by hand.
 ///
 /// A scenario that is not named for a flaw passes, or ends, for some seeds, before the flaw strikes.
@@ -47,22 +49,22 @@ extension FlawExpectation {
   /// Secure codes: sending, accepting, refusing.
   private static let codes: [FlawExpectation] = [
     FlawExpectation(
-      "accepts-any-code",
+      "accepts-any-code", [.expectationUnmet],
       [
         .failed("wrong-code", at: "The wrong code is refused"),
         .failed("expired-code", at: "The expired code is refused"),
       ]),
     FlawExpectation(
-      "accepts-expired-code",
+      "accepts-expired-code", [.expectationUnmet],
       [
         .failed("expired-code", at: "The expired code is refused")
       ]),
     FlawExpectation(
-      "never-sends-mail",
+      "never-sends-mail", [.noMail],
       [.failed("password-reset", at: "Fetch the secure code")]
         + codeParts.map { .failed($0.scenario, at: "Fetch the secure code") }),
     FlawExpectation(
-      "mails-wrong-code",
+      "mails-wrong-code", [.expectationUnmet],
       [
         .failed("password-reset", at: "Hand in the secure code"),
         .failed("wrong-code", at: "The right code is accepted"),
@@ -71,12 +73,12 @@ extension FlawExpectation {
         .failed("weak-password", at: "See the dialog for a new password"),
       ]),
     FlawExpectation(
-      "refuses-right-code-after-wrong",
+      "refuses-right-code-after-wrong", [.expectationUnmet],
       [
         .failed("wrong-code", at: "The right code is accepted")
       ]),
     FlawExpectation(
-      "reset-dialog-missing",
+      "reset-dialog-missing", [.expectationUnmet],
       [.failed("password-reset", at: "Choose Forgot Password")]
         + Judgement.failed(in: inner("Choose Forgot Password", of: codeRequests))),
   ]
@@ -84,49 +86,49 @@ extension FlawExpectation {
   /// Passwords: rules, confirming, storing, logging in.
   private static let passwords: [FlawExpectation] = [
     FlawExpectation(
-      "keeps-old-password",
+      "keeps-old-password", [.expectationUnmet],
       [
         .failed("password-reset", at: "The old password is refused")
       ]),
     // Told by the restart that every reset ends with.
     FlawExpectation(
-      "success-without-storing",
+      "success-without-storing", [.expectationUnmet],
       [
         .failed("password-reset", at: "The old password is refused")
       ]),
     FlawExpectation(
-      "ignores-password-rules",
+      "ignores-password-rules", [.expectationUnmet],
       [
         .failed("weak-password", at: "The weak password is refused")
       ]),
     FlawExpectation(
-      "lets-confirmation-differ",
+      "lets-confirmation-differ", [.expectationUnmet],
       [
         .failed("weak-password", at: "The other password is refused")
       ]),
     FlawExpectation(
-      "skips-confirmation",
+      "skips-confirmation", [.expectationUnmet],
       [
         .failed("password-reset", at: "Hand in the new password"),
         .failed("weak-password", at: "The good password is taken"),
       ]),
     FlawExpectation(
-      "refuses-right-confirmation",
+      "refuses-right-confirmation", [.expectationUnmet],
       [
         .failed("password-reset", at: "Hand in the confirmation")
       ]),
     FlawExpectation(
-      "stores-shortened-password",
+      "stores-shortened-password", [.expectationUnmet],
       [
         .failed("password-reset", at: "Log in with the new password / See the main menu")
       ]),
     FlawExpectation(
-      "log-in-accepts-old-password",
+      "log-in-accepts-old-password", [.expectationUnmet],
       [
         .failed("password-reset", at: "The old password is refused")
       ]),
     FlawExpectation(
-      "log-in-accepts-any-password",
+      "log-in-accepts-any-password", [.expectationUnmet],
       [
         .failed("password-reset", at: "The old password is refused")
       ]),
@@ -135,42 +137,42 @@ extension FlawExpectation {
   /// Restarts, by the plug or not.
   private static let restarts: [FlawExpectation] = [
     FlawExpectation(
-      "auto-reboot-missing",
+      "auto-reboot-missing", [.expectationUnmet],
       [
         .failed("password-reset", at: "Restarts by itself", on: ["harbor-series"])
       ]),
     FlawExpectation(
-      "no-boot-after-power-cut",
+      "no-boot-after-power-cut", [.recorderNotBack],
       [
         .failed("password-reset", at: "Comes up again", on: restartedByPlug),
         .failed("power-cut", at: "The live view is back in time"),
       ]),
     FlawExpectation(
-      "boot-loop-after-power-cut",
+      "boot-loop-after-power-cut", [.recorderBootLoop, .recorderNotBack],
       [
         .failed("password-reset", at: "Comes up again", on: restartedByPlug),
         .failed("power-cut", at: "The live view is back in time"),
       ]),
     // The cameras have other names then.
     FlawExpectation(
-      "boots-with-factory-settings",
+      "boots-with-factory-settings", [.expectationUnmet],
       [
         .failed("password-reset", at: "Comes up again"),
         .failed("power-cut", at: "The live view is back in time"),
       ]),
     FlawExpectation(
-      "clock-reset-by-power-cut",
+      "clock-reset-by-power-cut", [.valueDiffers],
       [
         .failed("power-cut", at: "The clock went on")
       ]),
     FlawExpectation(
-      "menu-bar-missing-after-restart",
+      "menu-bar-missing-after-restart", [.expectationUnmet],
       [
         .failed("password-reset", at: "Try the old password / Open the menu bar"),
         .failed("power-cut", at: "The password was kept / Enter the password / Open the menu bar"),
       ]),
     FlawExpectation(
-      "log-in-prompt-missing-after-restart",
+      "log-in-prompt-missing-after-restart", [.expectationUnmet],
       [
         .failed("password-reset", at: "Try the old password / Choose an icon"),
         .failed("power-cut", at: "The password was kept / Enter the password / Choose an icon"),
@@ -179,20 +181,20 @@ extension FlawExpectation {
 
   /// Menus, dialogs and the on-screen keyboard.
   private static let menus: [FlawExpectation] = [
-    FlawExpectation("crashes-in-menu", strikesInMenu),
-    FlawExpectation("hangs-in-menu", strikesInMenu),
+    FlawExpectation("crashes-in-menu", [.recorderWentDown, .recorderRestarted], strikesInMenu),
+    FlawExpectation("hangs-in-menu", [.recorderHangs], strikesInMenu),
     FlawExpectation(
-      "menu-bar-missing",
+      "menu-bar-missing", [.expectationUnmet],
       [.failed("password-reset", at: "Open the menu bar")]
         + Judgement.failed(in: inner("Open the menu bar", of: codeRequests + logIns))),
     FlawExpectation(
-      "log-in-prompt-missing",
+      "log-in-prompt-missing", [.expectationUnmet],
       [.failed("password-reset", at: "Choose any icon")]
         + Judgement.failed(in: inner("Choose any icon", of: codeRequests))
         + Judgement.failed(in: inner("Choose an icon", of: logIns))),
     // Seen in the field for the code; a password shows dots, so that the recorder refuses it.
     FlawExpectation(
-      "key-types-another",
+      "key-types-another", [.keyboardFails, .expectationUnmet],
       [
         .failed("password-reset", at: "Enter the secure code"),
         // Which of the two codes has the key is drawn by lot.
@@ -201,34 +203,34 @@ extension FlawExpectation {
         .failed("weak-password", at: "Enter the secure code / Type the code"),
       ] + Judgement.failed(in: mainMenus)),
     FlawExpectation(
-      "keyboard-will-not-close",
+      "keyboard-will-not-close", [.expectationUnmet, .keyboardFails],
       [.failed("password-reset", at: "Put the keyboard away")]
         + Judgement.failed(in: inner("Put the keyboard away", of: codeParts + logIns))),
     // The others put it away once or twice only.
     FlawExpectation(
-      "keyboard-sticks-later",
+      "keyboard-sticks-later", [.expectationUnmet],
       [
         .failed("password-reset", at: nil), .failed("weak-password", at: nil),
       ]),
     FlawExpectation(
-      "messages-will-not-close",
+      "messages-will-not-close", [.expectationUnmet],
       [
         .failed("password-reset", at: "Close the refusal"),
         .failed("wrong-code", at: "Close the refusal"),
         .failed("weak-password", at: "Close the refusal"),
       ]),
     FlawExpectation(
-      "cancel-does-nothing",
+      "cancel-does-nothing", [.expectationUnmet],
       [
         .failed("password-reset", at: "Leave the log-in prompt")
       ]),
     FlawExpectation(
-      "wrong-firmware-version",
+      "wrong-firmware-version", [.valueDiffers],
       [
         .failed("firmware-version", at: "It is the version under test")
       ]),
     FlawExpectation(
-      "auto-log-out-missing",
+      "auto-log-out-missing", [.expectationUnmet],
       [
         .failed("auto-log-out", at: "The menu goes away by itself")
       ]),
@@ -245,20 +247,29 @@ extension FlawExpectation {
   /// What is expected of each fault of the rig.
   static let faults: [FlawExpectation] =
     [
-      "cable-lost", "cable-silent", "capture-frozen", "capture-gone", "capture-garbled",
-      "capture-repeats", "capture-black", "capture-no-input", "capture-out-of-range",
-      "mouse-unplugged", "mouse-reports-lost", "relay-stuck-off",
-    ].map { FlawExpectation($0, strikesInTime) } + [
+      FlawExpectation("cable-lost", [.signalLost], strikesInTime),
+      FlawExpectation("cable-silent", [.signalLost], strikesInTime),
+      FlawExpectation("capture-frozen", [.captureFrozen], strikesInTime),
+      FlawExpectation("capture-gone", [.captureGone], strikesInTime),
+      FlawExpectation("capture-garbled", [.captureGarbled], strikesInTime),
+      FlawExpectation("capture-repeats", [.captureRepeats], strikesInTime),
+      FlawExpectation("capture-black", [.captureBlack], strikesInTime),
+      FlawExpectation("capture-no-input", [.captureNoInput], strikesInTime),
+      FlawExpectation("capture-out-of-range", [.captureOutOfRange], strikesInTime),
+      FlawExpectation("mouse-unplugged", [.mouseNotTaken], strikesInTime),
+      FlawExpectation("mouse-reports-lost", [.mouseSilent], strikesInTime),
+      FlawExpectation("relay-stuck-off", [.supplyLost], strikesInTime),
       // A cut of the power would hide it.
       FlawExpectation(
-        "capture-gone-and-back", strikesInTime.filter { $0.scenario != "power-cut" }),
-      FlawExpectation("relay-stuck-on", strikesTheCut),
-      FlawExpectation("relay-lies", strikesTheCut),
+        "capture-gone-and-back", [.captureGone], strikesInTime.filter { $0.scenario != "power-cut" }
+      ),
+      FlawExpectation("relay-stuck-on", [.supplyStuckOn], strikesTheCut),
+      FlawExpectation("relay-lies", [.supplyStuckOn], strikesTheCut),
       FlawExpectation(
-        "mailbox-unreachable",
+        "mailbox-unreachable", [.mailUnreachable],
         (["password-reset"] + codeParts.map(\.scenario)).map { .errored($0, at: nil) }),
       FlawExpectation(
-        "pointer-never-drawn",
+        "pointer-never-drawn", [.mouseSilent],
         [.errored("password-reset", at: "Open the menu bar")]
           + Judgement.errored(in: inner("Open the menu bar", of: codeRequests + logIns))),
     ]

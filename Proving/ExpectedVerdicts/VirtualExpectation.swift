@@ -1,3 +1,4 @@
+package import Bench
 import OrderedJSON
 package import RunJournal
 
@@ -13,6 +14,8 @@ package struct VirtualExpectation: Sendable, Hashable {
   package var verdict: Verdict
   /// The step that decides, as a path of names; nil where it depends on the seed.
   package var step: String?
+  /// What it may say that it did not pass for: a right verdict for another reason is a miss.
+  package var causes: Set<FaultCode>
 
   /// What is set in the rig for the recorder, or the rig, to have the flaw, `key=value`.
   package var override: String {
@@ -20,11 +23,20 @@ package struct VirtualExpectation: Sendable, Hashable {
     return "virtual.\(kind)=[\(flaw)]"
   }
 
+  /// The codes of what it may say that it did not pass for.
+  package var causeNames: [String] { FaultCode.allCases.filter(causes.contains).map(\.rawValue) }
+
+  /// Whether a run may have said that it did not pass for a cause.
+  package func isCause(_ code: String?) -> Bool {
+    code.flatMap(FaultCode.init).map(causes.contains) ?? false
+  }
+
   /// The expectation as `gantry-proving expectations --json` lists it.
   var json: JSONValue {
     .object([
       .init("scenario", .string(scenario)), .init("model", .string(model)),
       .init("verdict", .string(verdict.rawValue)), .init("step", .optional(step)),
+      .init("causes", .strings(causeNames)),
     ])
   }
 }
@@ -64,14 +76,14 @@ struct FlawExpectation: Sendable {
   }
 
   var flaw: String
+  /// What a run may say that it did not pass for.
+  var causes: Set<FaultCode>
   var judgements: [Judgement]
-  /// The codes of the causes that are right; where there are none, causes are not judged.
-  var causes: Set<String>
 
-  init(_ flaw: String, _ judgements: [Judgement], causes: Set<String> = []) {
+  init(_ flaw: String, _ causes: Set<FaultCode>, _ judgements: [Judgement]) {
     self.flaw = flaw
-    self.judgements = judgements
     self.causes = causes
+    self.judgements = judgements
   }
 }
 
@@ -100,7 +112,7 @@ extension VirtualExpectation {
         judgement.models.map { model in
           VirtualExpectation(
             flaw: flaw.flaw, scenario: judgement.scenario, model: model, verdict: judgement.verdict,
-            step: judgement.step)
+            step: judgement.step, causes: flaw.causes)
         }
       }
     }

@@ -16,13 +16,19 @@ public enum RigPart: String, Sendable, Codable, CaseIterable {
 public struct RigFault: Error, Hashable, Sendable, CustomStringConvertible {
   /// The part at fault.
   public var part: RigPart
+  /// What kind of fault it is.
+  public var code: FaultCode
   /// What is wrong, in a sentence without a final stop.
   public var reason: String
+  /// The error number of the system call that failed; nil where none did.
+  public var errno: Int32?
 
   /// Creates a fault.
-  public init(_ part: RigPart, _ reason: String) {
+  public init(_ part: RigPart, _ code: FaultCode, _ reason: String, errno: Int32? = nil) {
     self.part = part
+    self.code = code
     self.reason = reason
+    self.errno = errno
   }
 
   /// Such as `mouse: the device left the bus`.

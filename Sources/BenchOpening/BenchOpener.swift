@@ -53,7 +53,8 @@ public enum BenchOpener {
     _ rig: RigDescription, seed: UInt64, pace: Pace
   ) throws(RigFault) -> OpenedBench {
     guard let recorder = rig.device(DeviceWiring.recorder) else {
-      throw RigFault(.host, "the rig \(rig.name) describes nothing that this program can open")
+      throw RigFault(
+        .host, .rigIncomplete, "the rig \(rig.name) describes nothing that this program can open")
     }
     guard let virtual = rig.virtual else { return try RealBench.open(rig, recorder: recorder) }
     return try VirtualBench.open(virtual, wiring: recorder, seed: seed, pace: pace)

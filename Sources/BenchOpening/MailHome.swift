@@ -20,8 +20,9 @@ struct MailHome: Sendable {
     guard mkdtemp(&bytes) != nil else {
       throw RigFault(
         .host,
-        "no folder for mail can be made in the temporary directory: \(String(cString: strerror(errno)))"
-      )
+        .diskFails,
+        "no folder for mail can be made in the temporary directory: \(String(cString: strerror(errno)))",
+        errno: errno)
     }
     path = String(decoding: bytes.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     isPrivate = true

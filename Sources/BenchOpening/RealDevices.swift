@@ -98,7 +98,7 @@ public struct RealDevices: Sendable {
     _ driver: Kind?, of settings: any DriverSettings, _ part: RigPart
   ) throws(RigFault) -> Kind {
     guard let driver else {
-      throw RigFault(part, "this program has no driver for \(type(of: settings).key)")
+      throw RigFault(part, .hostFails, "this program has no driver for \(type(of: settings).key)")
     }
     return driver
   }

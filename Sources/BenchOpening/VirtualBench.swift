@@ -35,7 +35,7 @@ enum VirtualBench {
       }
     } catch {
       mail.remove()
-      throw RigFault(.host, error.description)
+      throw RigFault(.host, .hostFails, error.description)
     }
     let device = BenchDevice(
       screen: wiring.screen.map { _ in rig.screen },

@@ -52,6 +52,7 @@ extension HTMLPage {
     var rows = row("Does", step.start.does)
     if let expects = step.start.expects { rows += row("Expects", expects) }
     if let reason = step.end?.reason { rows += row("Why", reason) }
+    rows += causeRow(of: step.end?.cause)
     if step.start.sensitive {
       rows += row("Kept back", "coordinates, keys and scores, since a secret is handled here")
     }

@@ -104,7 +104,8 @@ struct HTMLPage {
     let reason = story.journal.end?.reason
     guard let step = story.decisive else {
       guard let reason else { return "" }
-      return "<section class=\"decision\">\n<dl>\n\(row("Why", reason))</dl>\n</section>\n"
+      return
+        "<section class=\"decision\">\n<dl>\n\(row("Why", reason))\(causeRow(of: story.journal.end?.cause))</dl>\n</section>\n"
     }
     var rows = rowOfHTML(
       story.journal.end == nil ? "Last step begun" : "Step",
@@ -117,6 +118,7 @@ struct HTMLPage {
     if let nearest = miss?.nearest { rows += row("Nearest candidate", describe(nearest)) }
     // A reason made of the expectation and what was seen says nothing new.
     if let reason, !(miss.map { reason.contains($0.seen) } ?? false) { rows += row("Why", reason) }
+    rows += causeRow(of: story.journal.end?.cause)
     var figures = ""
     if let picture = decidingPicture(of: step) {
       figures += album.figure(picture, nearest: miss?.nearest?.box, isLarge: true)
@@ -238,6 +240,12 @@ extension HTMLPage {
   func row(_ name: String, _ text: String) -> String {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     return rowOfHTML(name, lines.map { Markup.escaped(String($0)) }.joined(separator: "<br>"))
+  }
+
+  /// The code of a cause, with part and error number; empty where nothing is at fault.
+  func causeRow(of cause: CauseRecord?) -> String {
+    guard let cause else { return "" }
+    return rowOfHTML("Cause", "<code>\(Markup.escaped(cause.words))</code>")
   }
 
   func rowOfHTML(_ name: String, _ html: String) -> String {

@@ -16,8 +16,8 @@ private struct JUnitWriter {
   private enum Result {
     case passed
     case skipped(String)
-    case failure(String, details: String)
-    case error(String, details: String)
+    case failure(String, CauseRecord?, details: String)
+    case error(String, CauseRecord?, details: String)
   }
 
   private struct Case {
@@ -52,6 +52,7 @@ private struct JUnitWriter {
       ("rig", start.rig.name), ("model", start.model.name), ("seed", String(start.seed)),
     ]
     if let firmware = start.firmware { facts.append(("firmware", firmware)) }
+    if let cause = story.journal.end?.cause { facts.append(("cause", cause.words)) }
     facts += start.overrides.map { ("override", $0) }
     facts += [
       ("scenario.sha256", start.scenario.digest), ("rig.sha256", start.rig.digest),
@@ -78,10 +79,11 @@ private struct JUnitWriter {
     if let end = story.journal.end, end.verdict != .passed, end.step == nil {
       let reason = end.reason ?? end.verdict.rawValue
       let result: Result =
-        end.verdict == .failed ? .failure(reason, details: "") : .error(reason, details: "")
+        end.verdict == .failed
+        ? .failure(reason, end.cause, details: "") : .error(reason, end.cause, details: "")
       cases.append(Case(name: "(run)", seconds: 0, result: result))
     } else if story.journal.end == nil, !begun.contains(where: { $0.end == nil }) {
-      cases.append(Case(name: "(run)", seconds: 0, result: .error(unfinished, details: "")))
+      cases.append(Case(name: "(run)", seconds: 0, result: .error(unfinished, nil, details: "")))
     }
     return cases
   }
@@ -89,12 +91,12 @@ private struct JUnitWriter {
   private let unfinished = "the run stopped without a verdict"
 
   private func result(of step: RunStory.Step) -> Result {
-    guard let end = step.end else { return .error(unfinished, details: details(of: step)) }
+    guard let end = step.end else { return .error(unfinished, nil, details: details(of: step)) }
     let reason = end.reason ?? end.outcome.rawValue
     switch end.outcome {
     case .passed: return .passed
-    case .failed: return .failure(reason, details: details(of: step))
-    case .errored, .aborted: return .error(reason, details: details(of: step))
+    case .failed: return .failure(reason, end.cause, details: details(of: step))
+    case .errored, .aborted: return .error(reason, end.cause, details: details(of: step))
     case .skipped: return .skipped(reason)
     case .notApplicable: return .skipped(end.reason ?? "does not apply")
     }
@@ -107,6 +109,7 @@ private struct JUnitWriter {
     var lines = [
       "step: \(deepest.start.path)", "at: \(deepest.start.location)", "does: \(deepest.start.does)",
     ]
+    if let cause = deepest.end?.cause { lines.append("cause: \(cause.words)") }
     if let miss = deepest.lastMiss {
       lines += ["expected: \(miss.expected)", "seen: \(miss.seen)"]
       if let nearest = miss.nearest {
@@ -137,18 +140,21 @@ private struct JUnitWriter {
     case .passed: return xml + "/>\n"
     case .skipped(let message):
       xml += ">\n      <skipped message=\"\(Markup.escaped(message))\"/>\n"
-    case .failure(let message, let details):
-      xml += ">\n" + problem("failure", message, details)
-    case .error(let message, let details):
-      xml += ">\n" + problem("error", message, details)
+    case .failure(let message, let cause, let details):
+      xml += ">\n" + problem("failure", message, cause, details)
+    case .error(let message, let cause, let details):
+      xml += ">\n" + problem("error", message, cause, details)
     }
     return xml + "    </testcase>\n"
   }
 
-  private func problem(_ name: String, _ message: String, _ details: String) -> String {
+  private func problem(
+    _ name: String, _ message: String, _ cause: CauseRecord?, _ details: String
+  ) -> String {
     // Line ends stay as they are in an element's text, for people who read the file itself.
     let text = details.split(separator: "\n").map { Markup.escaped(String($0)) }
-    return "      <\(name) message=\"\(Markup.escaped(message))\" type=\"\(name)\">"
+    return
+      "      <\(name) message=\"\(Markup.escaped(message))\" type=\"\(Markup.escaped(cause?.code ?? name))\">"
       + text.joined(separator: "\n") + "</\(name)>\n"
   }
 

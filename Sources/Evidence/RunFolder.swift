@@ -85,12 +85,13 @@ public actor RunFolder: JournalSink {
   /// - Parameters:
   ///   - start: the first line, for a run that has not even written that.
   ///   - reason: why it is closed.
+  ///   - cause: the same by its code.
   ///   - wallSeconds: how long the run took.
   /// - Returns: the end that the run has now: its own, if it had come so far.
   public nonisolated func close(
-    hanging start: RunStart, reason: String, wallSeconds: Double
+    hanging start: RunStart, reason: String, cause: CauseRecord, wallSeconds: Double
   ) -> RunEnd {
-    journal.close(start, reason: reason, wallSeconds: wallSeconds)
+    journal.close(start, reason: reason, cause: cause, wallSeconds: wallSeconds)
   }
 
   /// Stores a picture: frames as JPEG, references as PNG.

@@ -87,28 +87,32 @@ final class RunJournalFile: Sendable {
   /// - Parameters:
   ///   - start: the first line, for a run that has not even written that.
   ///   - reason: why it is closed.
+  ///   - cause: the same by its code.
   ///   - wallSeconds: how long it took.
   /// - Returns: the end that the run has now: its own, if it had come so far.
-  func close(_ start: RunStart, reason: String, wallSeconds: Double) -> RunEnd {
+  func close(
+    _ start: RunStart, reason: String, cause: CauseRecord, wallSeconds: Double
+  ) -> RunEnd {
     let give = ContinuousClock.now + Self.patience
     while ContinuousClock.now < give {
       let end = state.withLockIfAvailable { state in
-        Self.close(&state, start, reason, wallSeconds)
+        Self.close(&state, start, reason, cause, wallSeconds)
       }
       if let end { return end }
       usleep(10_000)
     }
-    return Self.end(at: nil, reason, recorderSeconds: 0, wallSeconds)
+    return Self.end(at: nil, reason, cause, recorderSeconds: 0, wallSeconds)
   }
 
   private static func close(
-    _ state: inout State, _ start: RunStart, _ reason: String, _ wallSeconds: Double
+    _ state: inout State, _ start: RunStart, _ reason: String, _ cause: CauseRecord,
+    _ wallSeconds: Double
   ) -> RunEnd {
     defer { state.isClosed = true }
     if let end = state.end { return end }
     let now = state.last.instant.advanced(by: ContinuousClock.now - state.last.written)
     let end = end(
-      at: state.open.last?.path, reason,
+      at: state.open.last?.path, reason, cause,
       recorderSeconds: state.began.map { $0.duration(to: now).inSeconds } ?? 0, wallSeconds)
     // What a disk has no room for is told in the end all the same.
     if state.began == nil {
@@ -118,10 +122,11 @@ final class RunJournalFile: Sendable {
   }
 
   private static func end(
-    at step: String?, _ reason: String, recorderSeconds: Double, _ wallSeconds: Double
+    at step: String?, _ reason: String, _ cause: CauseRecord, recorderSeconds: Double,
+    _ wallSeconds: Double
   ) -> RunEnd {
     RunEnd(
-      verdict: .errored, step: step, reason: reason, skipped: [],
+      verdict: .errored, step: step, reason: reason, cause: cause, skipped: [],
       recorderSeconds: recorderSeconds, wallSeconds: wallSeconds)
   }
 }

@@ -223,11 +223,21 @@ extension KeptPicture {
   }
 }
 
+extension Fields {
+  /// The cause that stands among the members; nil where none does.
+  fileprivate func cause() throws(JournalError) -> CauseRecord? {
+    guard let code = try optionalText("cause") else { return nil }
+    return CauseRecord(
+      code: code, part: try optionalText("part"),
+      errno: try optionalWhole("errno").map { Int32(clamping: $0) })
+  }
+}
+
 extension StepEnd {
   fileprivate init(_ fields: Fields) throws(JournalError) {
     self.init(
       step: try fields.whole("step"), outcome: try fields.choice("outcome"),
-      reason: try fields.optionalText("reason"))
+      reason: try fields.optionalText("reason"), cause: try fields.cause())
   }
 }
 
@@ -235,7 +245,8 @@ extension RunEnd {
   fileprivate init(_ fields: Fields) throws(JournalError) {
     self.init(
       verdict: try fields.choice("verdict"), step: try fields.optionalText("step"),
-      reason: try fields.optionalText("reason"), skipped: try fields.texts("skipped"),
+      reason: try fields.optionalText("reason"), cause: try fields.cause(),
+      skipped: try fields.texts("skipped"),
       tested: fields.has("tested") ? try Tested(fields.object("tested")) : nil,
       recorderSeconds: try fields.number("recorderSeconds"),
       wallSeconds: try fields.number("wallSeconds"))

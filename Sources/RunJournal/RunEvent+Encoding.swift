@@ -166,12 +166,21 @@ extension KeptPicture {
   }
 }
 
+extension Members {
+  fileprivate mutating func add(_ cause: CauseRecord?) {
+    add("cause", cause?.code)
+    add("part", cause?.part)
+    add("errno", cause?.errno.map(Int.init))
+  }
+}
+
 extension StepEnd {
   fileprivate var members: [JSONValue.Member] {
     var members = Members()
     members.add("step", step)
     members.add("outcome", outcome.rawValue)
     members.add("reason", reason)
+    members.add(cause)
     return members.all
   }
 }
@@ -182,6 +191,7 @@ extension RunEnd {
     members.add("verdict", verdict.rawValue)
     members.add("step", step)
     members.add("reason", reason)
+    members.add(cause)
     members.add("skipped", .strings(skipped))
     members.add("tested", tested?.json)
     members.add("recorderSeconds", .decimal(recorderSeconds, digits: 3))

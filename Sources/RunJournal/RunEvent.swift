@@ -299,6 +299,29 @@ public struct KeptPicture: Sendable, Hashable {
   }
 }
 
+/// Why a step or a run did not pass, by its code.
+public struct CauseRecord: Sendable, Hashable {
+  /// What it is, such as `supply-lost`; a newer program may know codes that this one does not.
+  public var code: String
+  /// The part of the rig at fault, such as `mouse`; nil where none is.
+  public var part: String?
+  /// The error number of the system call that failed; nil where none did.
+  public var errno: Int32?
+
+  /// Creates a cause.
+  public init(code: String, part: String? = nil, errno: Int32? = nil) {
+    self.code = code
+    self.part = part
+    self.errno = errno
+  }
+
+  /// Such as `supply-lost (power)` or `power-unreachable (power, errno 5)`.
+  public var words: String {
+    let details = [part, errno.map { "errno \($0)" }].compactMap { $0 }
+    return code + (details.isEmpty ? "" : " (\(details.joined(separator: ", ")))")
+  }
+}
+
 /// The end of a step.
 public struct StepEnd: Sendable, Hashable {
   /// What became of a step.
@@ -323,12 +346,15 @@ public struct StepEnd: Sendable, Hashable {
   public var outcome: Outcome
   /// Why, in words; nil when passed.
   public var reason: String?
+  /// Why, by its code; nil where it did what it says or was left out, and in journals before 1.1.
+  public var cause: CauseRecord?
 
   /// Creates the end of a step.
-  public init(step: Int, outcome: Outcome, reason: String?) {
+  public init(step: Int, outcome: Outcome, reason: String?, cause: CauseRecord? = nil) {
     self.step = step
     self.outcome = outcome
     self.reason = reason
+    self.cause = cause
   }
 }
 
@@ -352,6 +378,8 @@ public struct RunEnd: Sendable, Hashable {
   public var step: String?
   /// Why, in words; nil when passed.
   public var reason: String?
+  /// Why, by its code; nil when passed, and in journals before 1.1.
+  public var cause: CauseRecord?
   /// The name paths of the steps left out.
   public var skipped: [String]
   /// What was tested; nil where nobody counted: the run never began, or was closed from outside.
@@ -363,12 +391,14 @@ public struct RunEnd: Sendable, Hashable {
 
   /// Creates the end of a run.
   public init(
-    verdict: Verdict, step: String?, reason: String?, skipped: [String], tested: Tested? = nil,
+    verdict: Verdict, step: String?, reason: String?, cause: CauseRecord?, skipped: [String],
+    tested: Tested? = nil,
     recorderSeconds: Double, wallSeconds: Double
   ) {
     self.verdict = verdict
     self.step = step
     self.reason = reason
+    self.cause = cause
     self.skipped = skipped
     self.tested = tested
     self.recorderSeconds = recorderSeconds

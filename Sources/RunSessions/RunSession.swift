@@ -1,3 +1,4 @@
+import Bench
 public import BenchOpening
 import Evidence
 import FoundationEssentials
@@ -120,7 +121,9 @@ public struct RunSession: Sendable {
     let begun = ContinuousClock.now
     return Watchdog(grace: grace, timer: settings.timer) { reason in
       let wallSeconds = (ContinuousClock.now - begun).inSeconds
-      let end = folder.close(hanging: start, reason: reason, wallSeconds: wallSeconds)
+      let end = folder.close(
+        hanging: start, reason: reason, cause: CauseRecord(code: FaultCode.hung.rawValue),
+        wallSeconds: wallSeconds)
       onHang(result(start, end, in: folder))
     }
   }
@@ -153,16 +156,25 @@ public struct RunSession: Sendable {
       request.watchdog = watchdog
       return await Runner.play(request, into: sink, reading: try TextReader())
     } catch {
-      return await neverBegun(start, "\(error)", into: sink)
+      return await neverBegun(start, "\(error)", Self.cause(error), into: sink)
     }
+  }
+
+  /// Why nothing could begin.
+  private static func cause(_ error: any Error) -> CauseRecord {
+    guard let fault = error as? RigFault else {
+      return CauseRecord(code: FaultCode.hostFails.rawValue)
+    }
+    return CauseRecord(
+      code: fault.code.rawValue, part: fault.part.rawValue, errno: fault.errno)
   }
 
   /// Writes down a run whose rig could not be opened.
   private func neverBegun(
-    _ start: RunStart, _ reason: String, into sink: some JournalSink
+    _ start: RunStart, _ reason: String, _ cause: CauseRecord, into sink: some JournalSink
   ) async -> RunEnd {
     let end = RunEnd(
-      verdict: .errored, step: nil, reason: reason, skipped: [], recorderSeconds: 0,
+      verdict: .errored, step: nil, reason: reason, cause: cause, skipped: [], recorderSeconds: 0,
       wallSeconds: 0)
     // A journal that can't be written either leaves nothing more to be said than the verdict.
     try? await sink.append(.init(at: .zero, event: .runStarted(start)))

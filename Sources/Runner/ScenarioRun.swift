@@ -64,6 +64,7 @@ actor ScenarioRun {
     let decisive = stop ?? last ?? power ?? nothingTested
     var end = RunEnd(
       verdict: decisive?.verdict ?? .passed, step: decisive?.step, reason: decisive?.reason,
+      cause: decisive?.cause.journalled,
       skipped: context.stepBook.skipped, tested: context.stepBook.tested,
       recorderSeconds: startedAt.duration(to: await context.time.now()).inSeconds,
       wallSeconds: (ContinuousClock.now - wallStart).inSeconds)
@@ -76,7 +77,7 @@ actor ScenarioRun {
       // A run whose journal does not tell its end proves nothing.
       if end.verdict == .passed || end.verdict == .failed {
         end.verdict = .errored
-        end.reason = error.reason
+        (end.reason, end.cause) = (error.reason, error.cause.journalled)
       }
     }
     return end
@@ -86,7 +87,9 @@ actor ScenarioRun {
   /// was tested.
   private var nothingTested: Stop? {
     guard request.mustTest, context.stepBook.tested.isNothing else { return nil }
-    return .errored("nothing was tested: no expectation was judged, and nobody confirmed anything")
+    return Stop(
+      .nothingTested, "nothing was tested: no expectation was judged, and nobody confirmed anything"
+    )
   }
 
   /// Begins the scenario's time anew: by the bench's clock, and by the wall's where somebody looks.

@@ -1,3 +1,4 @@
+import Bench
 import Foundation
 import SourceYAML
 import Testing
@@ -28,9 +29,22 @@ struct ExplainTests {
   func overview() async {
     let spoken = await gantry("explain")
     #expect(spoken.status == 0)
-    for name in ["scenario", "rig", "model", "step", "target", "expectation", "condition"] {
+    for name in ["scenario", "rig", "model", "step", "target", "expectation", "condition", "cause"]
+    {
       #expect(spoken.out.contains("\n  \(name) ") || spoken.out.hasPrefix("  \(name) "))
     }
+  }
+
+  @Test("every cause is listed, and explained by its name")
+  func causes() async {
+    let list = await gantry("explain", "cause").out
+    for code in FaultCode.allCases {
+      #expect(list.contains("\n  \(code.rawValue) "), "\(code)")
+      let spoken = await gantry("explain", "cause.\(code.rawValue)")
+      #expect(spoken.status == 0)
+      #expect(spoken.out.contains(code.about))
+    }
+    #expect(await gantry("explain", "cause.bad-luck").status == 2)
   }
 
   @Test("an unknown word is one line with the nearest name, and invalid")
@@ -42,7 +56,7 @@ struct ExplainTests {
 
   @Test("Documentation is what the shapes say: gantry explain --markdown Documentation renews it")
   func documentation() throws {
-    let files = ExplainCommand.reference.markdown(madeBy: ExplainCommand.renewal)
+    let files = ExplainCommand.files
     for (name, text) in files {
       let kept = try String(contentsOfFile: "\(Self.folder)/\(name)", encoding: .utf8)
       #expect(kept == text, "Documentation/\(name) is not what the shapes say")

@@ -63,6 +63,7 @@ final class FakeDevices: DeviceSource {
   }
 
   func watch() throws(RigFault) -> any DeviceWatch {
-    throw RigFault(.host, "devices can't be watched: nothing happens here")
+    throw RigFault(
+      .host, .hostFails, "devices can't be watched: nothing happens here", errno: errno)
   }
 }

@@ -100,7 +100,7 @@ import Testing
     let fault = #expect(throws: RigFault.self) {
       try DeviceLock("grabber 1", holder: "another", part: .screen, in: folder)
     }
-    #expect(fault == RigFault(.screen, "grabber 1 is in use by gantry, process 7"))
+    #expect(fault == RigFault(.screen, .deviceInUse, "grabber 1 is in use by gantry, process 7"))
     withExtendedLifetime(lock) {}
   }
 

@@ -125,7 +125,9 @@ struct MaildirTests {
       missing
         == RigFault(
           .mail,
-          "the mailbox can't be read: \(folder.path)/none: No such file or directory"))
+          .mailUnreachable,
+          "the mailbox can't be read: \(folder.path)/none: No such file or directory",
+          errno: 2))
 
     let empty = await Self.fault {
       _ = try await Self.listing(MaildirMailbox(path: folder.path), "INBOX")
@@ -188,7 +190,7 @@ struct MaildirTests {
       let identifier = MailIdentifier(folder: "INBOX", name: "7.M7.h")
       _ = try await MaildirMailbox(path: folder.path).message(identifier, by: Self.deadline)
     }
-    #expect(fault == RigFault(.mail, "message 7.M7.h has vanished from INBOX"))
+    #expect(fault == RigFault(.mail, .mailUnreadable, "message 7.M7.h has vanished from INBOX"))
   }
 
   @Test("What is delivered is listed at its time, whole, in its folder")

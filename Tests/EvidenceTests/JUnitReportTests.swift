@@ -65,11 +65,13 @@ struct JUnitReportTests {
   func failure() throws {
     let failure = try #require(try elements(.failed)["failure"].first)
     #expect(failure.attributes["message"] == "Press OK failed")
+    #expect(failure.attributes["type"] == "expectation-unmet")
     #expect(
       failure.text.trimmingCharacters(in: .whitespacesAndNewlines) == """
         step: Log in / Press OK
         at: Scenarios/password-reset.yaml:26:5
         does: left-click the label Log in / Press OK
+        cause: expectation-unmet
         expected: the label "Live & View"
         seen: the words "Wrong password" in the middle
         nearest: Live & View at 500,300,280,60, score 0.412

@@ -6,6 +6,8 @@ import Testing
 
 @Suite("The run folder")
 struct RunFolderTests {
+  private let hung = CauseRecord(code: "hung")
+
   @Test("two runs of one name get two folders")
   func unique() async throws {
     let place = try TemporaryFolder()
@@ -91,20 +93,21 @@ struct RunFolderTests {
     try await folder.append(
       .init(at: .zero, event: .stepEnded(.init(step: 2, outcome: .passed, reason: nil))))
     try await folder.append(begins(3, "Log in / Type hush-hush"))
-    let end = folder.close(hanging: sampleStart(), reason: "it hangs", wallSeconds: 7)
+    let end = folder.close(hanging: sampleStart(), reason: "it hangs", cause: hung, wallSeconds: 7)
     #expect(end.verdict == .errored)
     #expect(end.step == "Log in / Type \(Redactor.mark)")
     #expect(end.reason == "it hangs")
     await #expect(throws: JournalSinkError.self) { try await folder.append(begins(4, "More")) }
     #expect(try RunReports.write(in: folder.path).end == end)
-    #expect(folder.close(hanging: sampleStart(), reason: "again", wallSeconds: 8) == end)
+    #expect(
+      folder.close(hanging: sampleStart(), reason: "again", cause: hung, wallSeconds: 8) == end)
   }
 
   @Test("a run that hangs before its first line has one, and one that has ended keeps its end")
   func hangingAtTheEnds() async throws {
     let place = try TemporaryFolder()
     let folder = try RunFolder(in: place.path, name: "run")
-    let end = folder.close(hanging: sampleStart(), reason: "it hangs", wallSeconds: 7)
+    let end = folder.close(hanging: sampleStart(), reason: "it hangs", cause: hung, wallSeconds: 7)
     #expect(end.step == nil)
     let journal = try RunReports.journal(of: folder.path)
     #expect(journal.entries.count == 2)
@@ -112,10 +115,13 @@ struct RunFolderTests {
 
     let other = try RunFolder(in: place.path, name: "other")
     let passed = RunEnd(
-      verdict: .passed, step: nil, reason: nil, skipped: [], recorderSeconds: 1, wallSeconds: 1)
+      verdict: .passed, step: nil, reason: nil, cause: nil, skipped: [], recorderSeconds: 1,
+      wallSeconds: 1)
     try await other.append(.init(at: .zero, event: .runStarted(sampleStart())))
     try await other.append(.init(at: .zero, event: .runEnded(passed)))
-    #expect(other.close(hanging: sampleStart(), reason: "it hangs", wallSeconds: 7) == passed)
+    #expect(
+      other.close(hanging: sampleStart(), reason: "it hangs", cause: hung, wallSeconds: 7) == passed
+    )
   }
 
   @Test("pictures are named by count, step, role and name")

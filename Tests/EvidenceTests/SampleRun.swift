@@ -29,14 +29,19 @@ struct SampleRun {
   }
 
   mutating func end(_ step: Int, _ outcome: StepEnd.Outcome, _ reason: String? = nil) {
-    add(.stepEnded(StepEnd(step: step, outcome: outcome, reason: reason)), after: 1250)
+    add(
+      .stepEnded(
+        StepEnd(
+          step: step, outcome: outcome, reason: reason, cause: CauseRecord(of: outcome.rawValue))),
+      after: 1250)
   }
 
   mutating func end(_ verdict: Verdict, step: String? = nil, reason: String? = nil) {
     add(
       .runEnded(
         RunEnd(
-          verdict: verdict, step: step, reason: reason, skipped: [],
+          verdict: verdict, step: step, reason: reason,
+          cause: CauseRecord(of: verdict.rawValue), skipped: [],
           recorderSeconds: Double(milliseconds) / 1000, wallSeconds: 1.5)))
   }
 
@@ -121,5 +126,17 @@ struct SampleRun {
     let text = failed.text
     guard let place = text.firstRange(of: "Wrong password") else { return text }
     return String(text[..<place.lowerBound])
+  }
+}
+
+extension CauseRecord {
+  /// What a sample did not pass for; nil where it did.
+  fileprivate init?(of outcome: String) {
+    switch outcome {
+    case "failed": self.init(code: "expectation-unmet")
+    case "errored": self.init(code: "power-unreachable", part: "power", errno: 5)
+    case "aborted": self.init(code: "aborted")
+    default: return nil
+    }
   }
 }

@@ -57,7 +57,10 @@ private let sampleEntries: [JournalEntry] = [
         blanked: [PixelRect(x: 5, y: 6, width: 7, height: 8)]))),
   .init(
     at: .init(nanoseconds: 2_001_000_000),
-    event: .stepEnded(StepEnd(step: 2, outcome: .failed, reason: "the live view never came"))),
+    event: .stepEnded(
+      StepEnd(
+        step: 2, outcome: .errored, reason: "power: the switch can't be written",
+        cause: CauseRecord(code: "power-unreachable", part: "power", errno: 5)))),
   .init(
     at: .init(nanoseconds: 2_001_000_000),
     event: .stepEnded(StepEnd(step: 1, outcome: .notApplicable, reason: nil))),
@@ -66,7 +69,7 @@ private let sampleEntries: [JournalEntry] = [
     event: .runEnded(
       RunEnd(
         verdict: .failed, step: "Log in / Type password", reason: "the live view never came",
-        skipped: ["Add it again"],
+        cause: CauseRecord(code: "expectation-unmet"), skipped: ["Add it again"],
         tested: Tested(held: 2, confirmed: 1, ways: ["A: otherwise"], inapplicable: ["B"]),
         recorderSeconds: 90000.001, wallSeconds: 2.25))),
 ]
@@ -101,7 +104,7 @@ struct JournalTests {
     let lines = [sampleStart, again].map {
       JournalFormat.json(.init(at: .zero, event: .runStarted($0))).description
     }
-    #expect(lines[0].hasPrefix(#"{"journal":"1.0","at":0,"event":"runStarted","scenario":"#))
+    #expect(lines[0].hasPrefix(#"{"journal":"1.1","at":0,"event":"runStarted","scenario":"#))
     let fronts = lines.map { $0.prefix { $0 != "w" } }
     #expect(fronts[0] == fronts[1])
     #expect(lines[0] != lines[1])
@@ -144,7 +147,7 @@ struct JournalTests {
 
   @Test("a newer minor version's events and members are passed over")
   func newerMinor() throws {
-    var whole = text(sampleEntries).replacing("\"journal\":\"1.0\"", with: "\"journal\":\"1.7\"")
+    var whole = text(sampleEntries).replacing("\"journal\":\"1.1\"", with: "\"journal\":\"1.7\"")
     whole = whole.replacing(
       "\"event\":\"acted\"", with: "\"event\":\"acted\",\"temperature\":21.5")
     whole += #"{"at":91000,"event":"danced","step":1}"# + "\n"
@@ -152,6 +155,22 @@ struct JournalTests {
     #expect(journal.entries == sampleEntries)
     #expect(journal.unknownLines == 1)
     #expect(journal.version == .init(major: 1, minor: 7))
+  }
+
+  @Test("a journal from before there were causes is read without them")
+  func withoutCauses() throws {
+    var old = text(sampleEntries).replacing("\"journal\":\"1.1\"", with: "\"journal\":\"1.0\"")
+    for cause in [
+      #","cause":"power-unreachable","part":"power","errno":5"#, #","cause":"expectation-unmet""#,
+    ] {
+      #expect(old.contains(cause))
+      old = old.replacing(cause, with: "")
+    }
+    let journal = try Journal(reading: Array(old.utf8))
+    #expect(journal.version == .init(major: 1, minor: 0))
+    #expect(journal.entries.count == sampleEntries.count)
+    #expect(journal.end?.verdict == .failed)
+    #expect(journal.end?.cause == nil)
   }
 
   @Test("an event that the same version does not know is an error")

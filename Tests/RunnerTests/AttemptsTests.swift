@@ -1,3 +1,4 @@
+import Bench
 import SeededRandom
 import Testing
 
@@ -5,7 +6,7 @@ import Testing
 
 @Suite("Trying an action again, without a bench")
 struct AttemptsTests {
-  private let unseen = Unmet("unseen", ifHealthy: .failed)
+  private let unseen = Unmet(.expectationUnmet, "unseen")
 
   /// What is to be done next, in a word.
   private func word(_ attempts: Attempts) -> String {
@@ -33,13 +34,13 @@ struct AttemptsTests {
       switch attempts.next {
       case .act:
         attempts.take(
-          number == cannotActAt ? .couldNotAct(Unmet("not there", ifHealthy: .failed)) : .acted)
+          number == cannotActAt ? .couldNotAct(Unmet(.targetMissing, "not there")) : .acted)
       case .expect:
         attempts.take(
           number == effectAt
             ? .held
             : .missed(
-              Unmet("try \(number)", ifHealthy: .failed), popUpCame: popUps.contains(number)))
+              Unmet(.expectationUnmet, "try \(number)"), popUpCame: popUps.contains(number)))
       case .lookBeside: attempts.take(.wentBeside(beside.contains(number)))
       case .checkTime: attempts.take(.timeIsLeft(timeEndsAfter.map { number < $0 } ?? true))
       case .home: attempts.take(.homed)

@@ -105,6 +105,7 @@ struct MailTests {
     #expect(play.end.verdict == .failed)
     #expect(play.end.step == "Fetch")
     #expect(play.reason.contains("1 others"))
+    #expect(play.end.cause?.code == "no-mail")
   }
 
   @Test("An unreachable mailbox is the rig's fault")
@@ -113,6 +114,11 @@ struct MailTests {
     let play = try await play(text, on: stage)
     #expect(play.end.verdict == .errored)
     #expect(play.reason.hasPrefix("mail:"))
+    let ends = play.sink.events.compactMap {
+      if case .stepEnded(let end) = $0 { end.cause } else { nil }
+    }
+    #expect(play.end.cause == CauseRecord(code: "mail-unreachable", part: "mail"))
+    #expect(ends == [play.end.cause])
   }
 
   @Test(

@@ -216,7 +216,7 @@ extension Stage: Mailbox {
     -> [MailEntry]
   {
     let (isReachable, entries) = world { ($0.isMailboxReachable, $0.mails.map(\.entry)) }
-    guard isReachable else { throw .fault(RigFault(.mail, "nobody answers")) }
+    guard isReachable else { throw .fault(RigFault(.mail, .mailUnreachable, "nobody answers")) }
     return entries.filter { folders.contains($0.identifier.folder) }
   }
 
@@ -224,7 +224,7 @@ extension Stage: Mailbox {
     async throws(BenchError) -> [UInt8]
   {
     guard let bytes = world({ $0.mails.first { $0.entry.identifier == identifier }?.bytes })
-    else { throw .fault(RigFault(.mail, "no such mail")) }
+    else { throw .fault(RigFault(.mail, .mailUnreadable, "no such mail")) }
     return bytes
   }
 }

@@ -21,6 +21,7 @@ struct VerdictTests {
     #expect(play.end.verdict == .failed)
     #expect(play.end.step == "Look")
     #expect(play.reason.contains("unasked"))
+    #expect(play.end.cause == CauseRecord(code: "recorder-restarted"))
   }
 
   @Test("A gap in the picture with the host there is an error, although what follows is seen")
@@ -38,7 +39,9 @@ struct VerdictTests {
   @Test("A cable that comes off is an error")
   func cable() async throws {
     let stage = Stage { world in world.later(2) { $0.signal = .noSignal } }
-    #expect(try await play(waiting, on: stage).end.verdict == .errored)
+    let play = try await play(waiting, on: stage)
+    #expect(play.end.verdict == .errored)
+    #expect(play.end.cause == CauseRecord(code: "signal-lost", part: "screen"))
   }
 
   @Test("A recorder that hangs fails")
@@ -50,6 +53,7 @@ struct VerdictTests {
     let play = try await play(waiting, on: stage)
     #expect(play.end.verdict == .failed)
     #expect(play.reason.contains("hangs"))
+    #expect(play.end.cause == CauseRecord(code: "recorder-hangs"))
   }
 
   @Test("A capture device that repeats its picture is an error, not a hang")

@@ -154,7 +154,7 @@ struct PortsFaultTests {
     let rig = Self.rig(.mailboxUnreachable, seed)
     try await rig.clock.sleep(until: .seconds(Self.after))
     await #expect(
-      throws: BenchError.fault(RigFault(.mail, "the mail server does not answer"))
+      throws: BenchError.fault(RigFault(.mail, .mailUnreachable, "the mail server does not answer"))
     ) { try await rig.reachMailServer(by: .seconds(100)) }
     #expect(rig.clock.present == .seconds(Self.after + 10))
   }

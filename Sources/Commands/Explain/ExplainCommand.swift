@@ -6,10 +6,11 @@ import SourceYAML
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
-    abstract: "Says what may stand in scenario, rig and model files.",
+    abstract: "Says what may stand in scenario, rig and model files, and what causes mean.",
     discussion: """
-      Words lead to a place: gantry explain step.mail, gantry explain rig power gpioRelay. Without \
-      words it lists what they may begin with.
+      Words lead to a place: gantry explain step.mail, gantry explain rig power gpioRelay. \
+      gantry explain cause lists the codes of what runs did not pass for. Without words it lists \
+      what they may begin with.
       """)
 
   @Argument(help: "The names that lead to a place, joined by dots or not.")
@@ -37,9 +38,11 @@ struct ExplainCommand: ParsableCommand {
       try write(into: markdown)
     } else if words.isEmpty {
       Console.current.write(
-        Self.reference.overview + "\ngantry explain WORD tells more, such as step.mail.\n")
+        Self.reference.overview + "  \(CauseReference.word)  \(CauseReference.about)\n"
+          + "\ngantry explain WORD tells more, such as step.mail.\n")
     } else {
       do throws(Reference.Unknown) {
+        if let page = try CauseReference.page(words) { return Console.current.write(page) }
         Console.current.write(try Self.reference.page(words).text())
       } catch {
         throw CommandFailure.invalid(error.description)
@@ -47,8 +50,14 @@ struct ExplainCommand: ParsableCommand {
     }
   }
 
+  /// The pages that are kept with the sources.
+  static var files: [(name: String, text: String)] {
+    reference.markdown(madeBy: renewal)
+      + [(CauseReference.file, CauseReference.markdown(madeBy: renewal))]
+  }
+
   private func write(into folder: String) throws {
-    let files = Self.reference.markdown(madeBy: Self.renewal)
+    let files = Self.files
     do {
       try FileManager.default.createDirectory(
         atPath: folder, withIntermediateDirectories: true)

@@ -130,7 +130,8 @@ struct FrameCommand: AsyncParsableCommand {
         reading = try await screen.reading(after: reading.instant, by: end)
       }
       guard let frame = reading.frame else {
-        throw .fault(RigFault(.screen, "no picture: \(reading.signal.rawValue)"))
+        throw .fault(
+          RigFault(.screen, .captureUnreachable, "no picture: \(reading.signal.rawValue)"))
       }
       return frame
     }

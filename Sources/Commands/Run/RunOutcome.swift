@@ -28,6 +28,8 @@ extension RunResult {
       .init("rig", .string(start.rig.name)), .init("model", .string(start.model.name)),
       .init("seed", .int(start.seed)), .init("verdict", .string(end.verdict.rawValue)),
       .init("step", .optional(end.step)), .init("reason", .optional(end.reason)),
+      .init("cause", .optional(end.cause?.code)), .init("part", .optional(end.cause?.part)),
+      .init("errno", end.cause?.errno.map { .int($0) } ?? .null),
       .init("skipped", .strings(end.skipped)), .init("tested", end.tested?.json ?? .null),
       .init("recorderSeconds", .decimal(end.recorderSeconds, digits: 3)),
       .init("wallSeconds", .decimal(end.wallSeconds, digits: 3)),

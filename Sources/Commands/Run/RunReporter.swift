@@ -59,6 +59,7 @@ final class RunReporter: Sendable {
     console.say((isSingle ? "\n" : "") + line)
     if let step = end.step { console.say("  at \(step): \(end.reason ?? "")") }
     if end.step == nil, let reason = end.reason { console.say("  \(reason)") }
+    if let cause = end.cause { console.say("  cause: \(cause.words)") }
     if end.verdict == .passed, let tested = end.testedLine { console.say("  \(tested)") }
     guard isSingle else { return }
     for step in end.skipped where end.verdict != .passed { console.say("  left out: \(step)") }

@@ -99,7 +99,7 @@ public actor CH9329Mouse: Mouse {
     let fault: RigFault
     do throws(RigFault) {
       if let answer = try ask() { return answer }
-      fault = RigFault(.mouse, "the mouse chip on \(path) does not answer")
+      fault = RigFault(.mouse, .mouseUnreachable, "the mouse chip on \(path) does not answer")
     } catch {
       fault = error
     }
@@ -233,7 +233,7 @@ public actor CH9329Mouse: Mouse {
   private func lost() -> RigFault {
     port = nil
     mustRelease = true
-    return RigFault(.mouse, "the serial port \(path) has left")
+    return RigFault(.mouse, .mouseUnreachable, "the serial port \(path) has left")
   }
 
   /// The open port; one that has left is looked for anew.
@@ -254,7 +254,7 @@ public actor CH9329Mouse: Mouse {
     case .match(let match):
       let device = try tree.device(match, of: .serial)
       guard let node = device.node else {
-        throw RigFault(.mouse, "\(device.name) has no node below /dev")
+        throw RigFault(.mouse, .deviceMissing, "\(device.name) has no node below /dev")
       }
       return node
     }
@@ -276,24 +276,26 @@ public actor CH9329Mouse: Mouse {
   /// Opens a port raw: eight bits, no parity, one stop bit, no control of flow (`termios(3)`).
   private static func open(_ path: String, _ baud: Int) throws(RigFault) -> Descriptor {
     guard let speed = speeds[baud] else {
-      throw RigFault(.mouse, "a serial port has no speed of \(baud)")
+      throw RigFault(.mouse, .rigIncomplete, "a serial port has no speed of \(baud)")
     }
     let port: Descriptor
     do throws(FileError) {
       port = try Descriptor(opening: path, O_RDWR | O_NOCTTY | O_NONBLOCK)
     } catch {
-      throw RigFault(.mouse, "the serial port can't be opened: \(error)")
+      throw RigFault(
+        .mouse, .mouseUnreachable, "the serial port can't be opened: \(error)", errno: error.code)
     }
     var settings = termios()
     guard tcgetattr(port.number, &settings) == 0 else {
-      throw RigFault(.mouse, "\(path) is no serial port")
+      throw RigFault(.mouse, .mouseUnreachable, "\(path) is no serial port", errno: errno)
     }
     cfmakeraw(&settings)
     settings.c_cflag |= tcflag_t(CLOCAL | CREAD)
     cfsetispeed(&settings, speed)
     cfsetospeed(&settings, speed)
     guard tcsetattr(port.number, TCSANOW, &settings) == 0 else {
-      throw RigFault(.mouse, "\(path) can't be set up: \(systemWords(errno))")
+      throw RigFault(
+        .mouse, .mouseUnreachable, "\(path) can't be set up: \(systemWords(errno))", errno: errno)
     }
     return port
   }

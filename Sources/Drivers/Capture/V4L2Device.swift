@@ -64,7 +64,7 @@ final class V4L2Device {
     case .match(let match):
       let device = try tree.device(match, of: .capture)
       guard let node = device.node else {
-        throw RigFault(.screen, "\(device.name) has no node below /dev")
+        throw RigFault(.screen, .deviceMissing, "\(device.name) has no node below /dev")
       }
       return node
     }

@@ -27,11 +27,12 @@ extension V4L2Settings: ScreenDriver {
   func edidBytes() throws(RigFault) -> [UInt8]? {
     guard let edid else { return nil }
     guard let bytes = try? Files.bytes(of: edid, limit: Self.largestEDID) else {
-      throw RigFault(.screen, "the EDID \(edid) can't be read; check the path")
+      throw RigFault(.screen, .captureUnreachable, "the EDID \(edid) can't be read; check the path")
     }
     guard !bytes.isEmpty, bytes.count % Self.edidBlock == 0 else {
       throw RigFault(
-        .screen, "\(edid) is no EDID: it has blocks of \(Self.edidBlock) bytes")
+        .screen, .captureUnreachable, "\(edid) is no EDID: it has blocks of \(Self.edidBlock) bytes"
+      )
     }
     return bytes
   }

@@ -55,7 +55,8 @@ public final class V4L2Screen: Screen {
     do throws(CaptureFailure) {
       _ = try V4L2Device(node, edid: edid, through: tree.calls)
     } catch {
-      throw RigFault(.screen, "\(error)")
+      throw RigFault(
+        .screen, .captureUnreachable, "\(error)", errno: error.code == 0 ? nil : error.code)
     }
     if let port = settings.hubPort { _ = try HubPort(port, in: tree) }
     queue.async { [self] in

@@ -64,6 +64,7 @@ extension DeviceTree {
       let list = all.map { Candidate($0).line(keys: keys) }
       throw RigFault(
         kind.part,
+        .deviceMissing,
         "no \(kind.rawValue) matches \(match); "
           + (list.isEmpty ? "there is none at all" : "there are: " + list.joined(separator: "; ")))
     }
@@ -71,6 +72,7 @@ extension DeviceTree {
     let list = found.map { Candidate($0).line(keys: keys) }
     throw RigFault(
       kind.part,
+      .deviceAmbiguous,
       "\(found.count) \(kind.rawValue)s match \(match); what tells them apart: "
         + list.joined(separator: "; "))
   }

@@ -21,7 +21,8 @@ public final class DeviceMonitor: DeviceWatch {
     // Where no device manager runs, nobody sends what libudev would wait for.
     let name = Files.exists("/run/udev/control") ? "udev" : "kernel"
     guard let monitor = UdevMonitor(name) else {
-      throw RigFault(.host, "devices can't be watched: \(systemWords(errno))")
+      throw RigFault(
+        .host, .hostFails, "devices can't be watched: \(systemWords(errno))", errno: errno)
     }
     socket = udev_monitor_get_fd(monitor.pointer)
     self.monitor = Mutex(monitor)

@@ -37,19 +37,23 @@ public struct GPIOChip: Sendable, Hashable {
       do throws(SystemError) {
         return try GPIOChip(wanted, through: tree.calls)
       } catch {
-        throw RigFault(.power, "\(wanted) is no GPIO chip: \(systemWords(error.code))")
+        throw RigFault(
+          .power, .deviceMissing, "\(wanted) is no GPIO chip: \(systemWords(error.code))",
+          errno: error.code)
       }
     }
     let all = all(in: tree)
     let found = all.filter { $0.label == wanted }
     if found.count > 1 {
       let names = found.map(\.name).joined(separator: ", ")
-      throw RigFault(.power, "several GPIO chips have the label \(wanted): \(names)")
+      throw RigFault(
+        .power, .deviceAmbiguous, "several GPIO chips have the label \(wanted): \(names)")
     }
     if let chip = found.first ?? all.first(where: { $0.name == wanted }) { return chip }
     let list = all.map { "\($0.name) (\($0.label))" }.joined(separator: ", ")
     throw RigFault(
       .power,
+      .deviceMissing,
       "no GPIO chip is called \(wanted); there \(list.isEmpty ? "is none" : "are: \(list)")")
   }
 
@@ -62,7 +66,8 @@ public struct GPIOChip: Sendable, Hashable {
       return (answer.name, answer.consumer)
     } catch {
       throw RigFault(
-        .power, "line \(offset) of \(name) can't be asked: \(systemWords(error.code))")
+        .power, .powerUnreachable,
+        "line \(offset) of \(name) can't be asked: \(systemWords(error.code))", errno: error.code)
     }
   }
 
@@ -72,14 +77,16 @@ public struct GPIOChip: Sendable, Hashable {
   ) throws(RigFault) -> Int {
     if let number = Int(line) {
       guard (0..<lines).contains(number) else {
-        throw RigFault(.power, "\(name) has \(lines) lines, counted from 0; there is no \(number)")
+        throw RigFault(
+          .power, .rigIncomplete,
+          "\(name) has \(lines) lines, counted from 0; there is no \(number)")
       }
       return number
     }
     for offset in 0..<lines where try self.line(offset, through: calls).name == line {
       return offset
     }
-    throw RigFault(.power, "\(name) (\(label)) has no line called \(line)")
+    throw RigFault(.power, .rigIncomplete, "\(name) (\(label)) has no line called \(line)")
   }
 }
 
@@ -106,8 +113,9 @@ package final class GPIOPowerLine: PowerLine {
       let user = (try? chip.line(offset, through: calls).consumer).flatMap(\.self)
       throw RigFault(
         .power,
+        .powerUnreachable,
         "line \(settings.line) of \(chip.name) can't be requested: \(systemWords(error.code))"
-          + (user.map { ", it is held by \($0)" } ?? ""))
+          + (user.map { ", it is held by \($0)" } ?? ""), errno: error.code)
     }
     try confirm(powered: true)
   }
@@ -139,7 +147,9 @@ package final class GPIOPowerLine: PowerLine {
       return try use(held)
     } catch {
       throw RigFault(
-        .power, "line \(settings.line) of \(chip.name) \(failure): \(systemWords(error.code))")
+        .power, .powerUnreachable,
+        "line \(settings.line) of \(chip.name) \(failure): \(systemWords(error.code))",
+        errno: error.code)
     }
   }
 }

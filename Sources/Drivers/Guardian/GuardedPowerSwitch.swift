@@ -64,7 +64,9 @@ public actor GuardedPowerSwitch: PowerSwitch {
     _ order: GuardianOrder, by deadline: MonotonicInstant
   ) throws(BenchError) -> GuardianAnswer {
     do throws(RigFault) {
-      guard let link else { throw RigFault(.power, "the power switch is closed") }
+      guard let link else {
+        throw RigFault(.power, .powerUnreachable, "the power switch is closed")
+      }
       return try link.ask(order, by: deadline)
     } catch {
       throw .fault(error)

@@ -30,7 +30,7 @@ public final class Guardian {
     do throws(RigFault) {
       guardian = try Guardian(charge, channel)
     } catch {
-      channel.send(GuardianAnswer.fault(error.reason).text)
+      channel.send(GuardianAnswer.fault(error).text)
       return 3
     }
     channel.send(GuardianAnswer.done.text)
@@ -94,7 +94,7 @@ public final class Guardian {
       }
       return .done
     } catch {
-      return .fault(error.reason)
+      return .fault(error)
     }
   }
 

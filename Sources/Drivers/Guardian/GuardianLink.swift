@@ -31,7 +31,8 @@ public struct GuardianLauncher: Sendable {
     var ends: [Int32] = [0, 0]
     let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
     guard socketpair(AF_UNIX, kind, 0, &ends) == 0 else {
-      throw RigFault(.host, "no socket can be made: \(systemWords(errno))")
+      throw RigFault(
+        .host, .hostFails, "no socket can be made: \(systemWords(errno))", errno: errno)
     }
     let (mine, theirs) = (Descriptor(ends[0]), Descriptor(ends[1]))
     var actions = posix_spawn_file_actions_t()
@@ -54,7 +55,9 @@ public struct GuardianLauncher: Sendable {
     var process: pid_t = 0
     let code = posix_spawn(&process, executable, &actions, &attributes, words, environ)
     guard code == 0 else {
-      throw RigFault(.host, "the guardian of the power can't be started: \(systemWords(code))")
+      throw RigFault(
+        .host, .hostFails, "the guardian of the power can't be started: \(systemWords(code))",
+        errno: code)
     }
     Self.reap(process)
     return mine
@@ -82,18 +85,19 @@ final class GuardianLink {
     let patience = Int32(clamping: charge.minimumOff / 1_000_000 + 15_000)
     switch channel.receive(milliseconds: patience) {
     case .closed: throw Self.gone
-    case .nothingYet: throw RigFault(.power, "the guardian of the power does not begin")
+    case .nothingYet:
+      throw RigFault(.power, .powerUnreachable, "the guardian of the power does not begin")
     case .line(let line):
       switch GuardianAnswer(text: line) {
       case .done: break
-      case .fault(let reason): throw RigFault(.power, reason)
+      case .fault(let fault): throw fault
       case .state, .supplied, nil: throw Self.gone
       }
     }
   }
 
   private static let gone = RigFault(
-    .power, "the guardian of the power has ended: nobody holds the switch")
+    .power, .powerUnreachable, "the guardian of the power has ended: nobody holds the switch")
 
   /// Has an order carried out.
   func ask(_ order: GuardianOrder, by deadline: MonotonicInstant) throws(RigFault) -> GuardianAnswer
@@ -104,13 +108,13 @@ final class GuardianLink {
       switch channel.receive(milliseconds: deadline.millisecondsFromNow) {
       case .closed: throw Self.gone
       case .nothingYet:
-        throw RigFault(.power, "the switch had no time to switch")
+        throw RigFault(.power, .powerUnreachable, "the switch had no time to switch")
       case .line(let line):
         let parts = line.split(separator: " ", maxSplits: 1)
         // The answer to an order that was given up may come late.
         guard parts.count == 2, parts[0] == "\(serial)" else { continue }
         switch GuardianAnswer(text: String(parts[1])) {
-        case .fault(let reason): throw RigFault(.power, reason)
+        case .fault(let fault): throw fault
         case let answer?: return answer
         case nil: throw Self.gone
         }

@@ -1,3 +1,4 @@
+import Bench
 import FoundationEssentials
 import RigDescription
 
@@ -78,7 +79,7 @@ enum GuardianAnswer: Hashable, Sendable {
   /// What the switch reads back.
   case state(Bool?)
   /// It could not be done.
-  case fault(String)
+  case fault(RigFault)
 
   var text: String {
     switch self {
@@ -87,7 +88,8 @@ enum GuardianAnswer: Hashable, Sendable {
     case .state(true?): "state on"
     case .state(false?): "state off"
     case .state(nil): "state unknown"
-    case .fault(let reason): "fault " + reason.replacing("\n", with: " ")
+    case .fault(let fault):
+      "fault \(fault.code.rawValue) \(fault.errno ?? 0) " + fault.reason.replacing("\n", with: " ")
     }
   }
 
@@ -102,8 +104,12 @@ enum GuardianAnswer: Hashable, Sendable {
         self = .supplied(after: length)
         return
       }
-      guard text.hasPrefix("fault ") else { return nil }
-      self = .fault(String(text.dropFirst("fault ".count)))
+      let parts = text.split(separator: " ", maxSplits: 3)
+      guard parts.count == 4, parts[0] == "fault", let code = FaultCode(rawValue: String(parts[1])),
+        let errno = Int32(parts[2])
+      else { return nil }
+      self = .fault(
+        RigFault(.power, code, String(parts[3]), errno: errno == 0 ? nil : errno))
     }
   }
 }

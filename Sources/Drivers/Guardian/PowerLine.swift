@@ -18,7 +18,7 @@ extension PowerLine {
   func confirm(powered: Bool) throws(RigFault) {
     guard let state = try readBack(), state != powered else { return }
     throw RigFault(
-      .power,
+      .power, state ? .supplyStuckOn : .supplyStuckOff,
       "the switch reads back \(state ? "on" : "off") after it was switched "
         + (powered ? "on" : "off"))
   }

@@ -49,8 +49,9 @@ public struct HIDGadget: Sendable {
       try? down()
       throw RigFault(
         .mouse,
+        .mouseUnreachable,
         "the USB mouse can't be built: \(words); it takes root, a mounted configfs and the modules "
-          + "libcomposite and usb_f_hid")
+          + "libcomposite and usb_f_hid", errno: error.code)
     }
   }
 
@@ -97,7 +98,8 @@ public struct HIDGadget: Sendable {
     ]
     for name in folders where rmdir("\(folder)/\(name)") != 0 && errno != ENOENT {
       throw RigFault(
-        .mouse, "the USB mouse can't be removed: \(folder)/\(name): \(systemWords(errno))")
+        .mouse, .mouseUnreachable,
+        "the USB mouse can't be removed: \(folder)/\(name): \(systemWords(errno))", errno: errno)
     }
   }
 
@@ -115,6 +117,7 @@ public struct HIDGadget: Sendable {
         let list = controllers.joined(separator: ", ")
         throw RigFault(
           .mouse,
+          .deviceMissing,
           "there is no USB device controller \(name); "
             + (list.isEmpty ? "this machine has none" : "there are: \(list)"))
       }
@@ -123,6 +126,7 @@ public struct HIDGadget: Sendable {
     guard controllers.count == 1 else {
       throw RigFault(
         .mouse,
+        .deviceMissing,
         controllers.isEmpty
           ? "this machine has no USB device controller (on a Raspberry Pi: dtoverlay=dwc2)"
           : "this machine has several USB device controllers, name one as udc: "

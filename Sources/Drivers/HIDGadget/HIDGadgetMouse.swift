@@ -33,7 +33,8 @@ public actor HIDGadgetMouse: Mouse {
   ) throws(RigFault) {
     guard gadget.exists else {
       throw RigFault(
-        .mouse, "there is no USB mouse \(gadget.settings.name); build it with gantry gadget up RIG")
+        .mouse, .deviceMissing,
+        "there is no USB mouse \(gadget.settings.name); build it with gantry gadget up RIG")
     }
     self.gadget = gadget
     lock = try holder.map { holder throws(RigFault) in
@@ -72,6 +73,7 @@ public actor HIDGadgetMouse: Mouse {
   private nonisolated var removed: RigFault {
     RigFault(
       .mouse,
+      .mouseUnreachable,
       "the USB mouse \(gadget.settings.name) has been removed; build it with gantry gadget up RIG")
   }
 
@@ -116,7 +118,8 @@ public actor HIDGadgetMouse: Mouse {
       case ESHUTDOWN, ENODEV, ENXIO, ENOENT, ENOTCONN: return refuse()
       default:
         throw RigFault(
-          .mouse, "the USB mouse can't be written: \(systemWords(code))")
+          .mouse, .mouseUnreachable, "the USB mouse can't be written: \(systemWords(code))",
+          errno: code)
       }
     }
     last = HostClock.present
@@ -152,7 +155,8 @@ public actor HIDGadgetMouse: Mouse {
     } catch {
       // The node comes and goes with the connection.
       if [ENOENT, ENODEV, ENXIO].contains(error.code) { return nil }
-      throw RigFault(.mouse, "the USB mouse can't be opened: \(error)")
+      throw RigFault(
+        .mouse, .mouseUnreachable, "the USB mouse can't be opened: \(error)", errno: error.code)
     }
   }
 

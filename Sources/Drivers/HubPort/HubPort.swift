@@ -37,20 +37,22 @@ struct HubPort: Sendable {
       guard let found = hubs.first(where: { $0.name == name }) else {
         let list = hubs.map(\.name).joined(separator: ", ")
         throw RigFault(
-          .host, "there is no USB hub \(name); there \(list.isEmpty ? "is none" : "are: \(list)")")
+          .host, .deviceMissing,
+          "there is no USB hub \(name); there \(list.isEmpty ? "is none" : "are: \(list)")")
       }
       hub = found
     case .match(let match):
       do throws(RigFault) {
         hub = try tree.device(match, of: .usb) { $0.isHub }
       } catch {
-        throw RigFault(.host, "the hub is not found: \(error.reason)")
+        throw RigFault(.host, .deviceMissing, "the hub is not found: \(error.reason)")
       }
     }
     let ports = hub.attribute("maxchild").flatMap { Int($0) } ?? 0
     guard settings.port >= 1, settings.port <= ports else {
       throw RigFault(
-        .host, "the USB hub \(hub.name) has \(ports) ports, and no number \(settings.port)")
+        .host, .rigIncomplete,
+        "the USB hub \(hub.name) has \(ports) ports, and no number \(settings.port)")
     }
     self.init(hub: hub, number: settings.port)
   }

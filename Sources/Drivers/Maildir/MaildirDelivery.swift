@@ -39,7 +39,10 @@ public struct MaildirDelivery: Sendable {
     do throws(FileError) {
       try Files.create(maildir.tmp + "/" + name, with: bytes)
       try Files.move(maildir.tmp + "/" + name, to: maildir.new + "/" + name)
-    } catch { throw RigFault(.mail, "a message can't be delivered: \(error)") }
+    } catch {
+      throw RigFault(
+        .mail, .mailUnreachable, "a message can't be delivered: \(error)", errno: error.code)
+    }
   }
 
   private func makeDirectories(_ maildir: Maildir) throws(RigFault) {
@@ -47,7 +50,10 @@ public struct MaildirDelivery: Sendable {
       for directory in [maildir.new, maildir.cur, maildir.tmp] {
         try Files.makeDirectory(directory)
       }
-    } catch { throw RigFault(.mail, "the mailbox can't be made: \(error)") }
+    } catch {
+      throw RigFault(
+        .mail, .mailUnreachable, "the mailbox can't be made: \(error)", errno: error.code)
+    }
   }
 
   private static func maildir(_ folder: String, under path: String) -> Maildir {

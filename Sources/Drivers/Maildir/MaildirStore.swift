@@ -35,9 +35,10 @@ struct MaildirStore: Sendable {
       }
       throw RigFault(
         .mail,
-        "message \(identifier.name) is larger than \(Self.largestMessage) bytes")
+        .mailUnreadable, "message \(identifier.name) is larger than \(Self.largestMessage) bytes")
     }
-    throw RigFault(.mail, "message \(identifier.name) has vanished from \(identifier.folder)")
+    throw RigFault(
+      .mail, .mailUnreadable, "message \(identifier.name) has vanished from \(identifier.folder)")
   }
 
   private func entries(in folders: [String]) throws(FileError) -> [MailEntry] {
@@ -84,10 +85,11 @@ struct MaildirStore: Sendable {
       if try Maildir(path: path).exists() { return }
       _ = try Files.names(in: path)
     } catch { throw unreadable(error) }
-    throw RigFault(.mail, "\(path) is no Maildir: it has neither new nor cur in it")
+    throw RigFault(
+      .mail, .mailUnreachable, "\(path) is no Maildir: it has neither new nor cur in it")
   }
 
   private func unreadable(_ error: FileError) -> RigFault {
-    RigFault(.mail, "the mailbox can't be read: \(error)")
+    RigFault(.mail, .mailUnreachable, "the mailbox can't be read: \(error)", errno: error.code)
   }
 }

@@ -17,14 +17,17 @@ final class FilePowerLine: PowerLine {
     do throws(FileError) {
       try Files.put(powered ? settings.on : settings.off, into: path)
     } catch {
-      throw RigFault(.power, "the switch can't be written: \(error)")
+      throw RigFault(
+        .power, .powerUnreachable, "the switch can't be written: \(error)", errno: error.code)
     }
     try confirm(powered: powered)
   }
 
   func readBack() throws(RigFault) -> Bool? {
     guard let word = Files.text(of: path) else {
-      throw RigFault(.power, "the switch \(path) can't be read: \(systemWords(errno))")
+      throw RigFault(
+        .power, .powerUnreachable, "the switch \(path) can't be read: \(systemWords(errno))",
+        errno: errno)
     }
     if word == settings.on { return true }
     return word == settings.off ? false : nil

@@ -50,7 +50,7 @@ public final class DeviceLock: Sendable {
     _ device: String, holder: String, part: RigPart, in folder: LockFolder = .shared
   ) throws(RigFault) {
     let path = folder.file(of: device)
-    do {
+    do throws(FileError) {
       // Locks are for all users: the folder is not sticky, or they could not open each other's.
       let mask = umask(0)
       defer { umask(mask) }
@@ -59,12 +59,13 @@ public final class DeviceLock: Sendable {
       guard number >= 0 else { throw FileError(path) }
       descriptor = Descriptor(number)
     } catch {
-      throw RigFault(.host, "the lock of \(device) can't be made: \(error)")
+      throw RigFault(
+        .host, .hostFails, "the lock of \(device) can't be made: \(error)", errno: error.code)
     }
     guard flock(descriptor.number, LOCK_EX | LOCK_NB) == 0 else {
       let other = Files.text(of: path) ?? ""
       throw RigFault(
-        part, "\(device) is in use by \(other.isEmpty ? "another process" : other)")
+        part, .deviceInUse, "\(device) is in use by \(other.isEmpty ? "another process" : other)")
     }
     say(holder)
   }

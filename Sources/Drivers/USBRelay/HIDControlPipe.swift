@@ -28,7 +28,7 @@ final class HIDControlPipe {
       return
     } catch {
       switch error {
-      case .noLibrary: throw RigFault(.host, "libusb can't be used")
+      case .noLibrary: throw RigFault(.host, .hostFails, "libusb can't be used")
       case .refused(let number): code = number
       }
     }
@@ -36,7 +36,7 @@ final class HIDControlPipe {
       let descriptor = try? Descriptor(opening: node, O_RDWR, through: calls)
     else {
       let words = String(cString: libusb_strerror(code))
-      throw RigFault(.power, "\(name) can't be opened: \(words)")
+      throw RigFault(.power, .powerUnreachable, "\(name) can't be opened: \(words)")
     }
     way = .hidraw(descriptor)
   }
@@ -109,12 +109,14 @@ final class HIDControlPipe {
 
   private func usbFailure(_ what: String, _ count: Int32) -> RigFault {
     let words = count < 0 ? String(cString: libusb_strerror(count)) : "\(count) bytes only"
-    return RigFault(.power, "\(name) \(what): \(words)")
+    return RigFault(.power, .powerUnreachable, "\(name) \(what): \(words)")
   }
 
   private func nodeFailure(_ what: String, _ count: Int) -> RigFault {
     let words = count < 0 ? systemWords(Int32(-count)) : "\(count) bytes only"
-    return RigFault(.power, "\(name) \(what): \(words)")
+    return RigFault(
+      .power, .powerUnreachable, "\(name) \(what): \(words)",
+      errno: count < 0 ? Int32(-count) : nil)
   }
 
   /// Opens the device of a bus and device number and claims its first interface.

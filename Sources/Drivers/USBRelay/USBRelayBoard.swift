@@ -128,13 +128,15 @@ package final class USBRelayLine: PowerLine {
   private func board() throws(RigFault) -> USBRelayBoard {
     var boards = tree.devices(.usb).filter { USBRelayBoard.Dialect($0) != nil }
     guard !boards.isEmpty else {
-      throw RigFault(.power, "there is no USB relay board (16c0:05df or 5131:2007) on any bus")
+      throw RigFault(
+        .power, .deviceMissing, "there is no USB relay board (16c0:05df or 5131:2007) on any bus")
     }
     if let serial = settings.serial {
       let letters = boards.map(Self.letters)
       guard letters.contains(serial) else {
         throw RigFault(
           .power,
+          .deviceMissing,
           "no USB relay board has the letters \(serial); there are: "
             + letters.map { $0 ?? "one without letters" }.joined(separator: ", "))
       }
@@ -144,7 +146,7 @@ package final class USBRelayLine: PowerLine {
       boards.contains { $0.path == device.path }
     }
     guard let dialect = USBRelayBoard.Dialect(device) else {
-      throw RigFault(.power, "\(device.name) is no relay board")
+      throw RigFault(.power, .deviceMissing, "\(device.name) is no relay board")
     }
     return try USBRelayBoard(device, dialect)
   }

@@ -1,3 +1,4 @@
+import Bench
 import Frames
 import RunJournal
 import Scenario
@@ -140,7 +141,8 @@ final class Expectations {
     if sighting.holds { return .done(()) }
     return .unmet(
       Unmet(
-        "expected to \(wording.words(expectation)): \(sighting.words ?? "")", ifHealthy: .failed))
+        .valueDiffers,
+        "expected to \(wording.words(expectation)): \(sighting.words ?? "")"))
   }
 
   // MARK: - What was decided
@@ -163,9 +165,9 @@ final class Expectations {
     let reason =
       "\(limit)expected to \(wording.words(expectation)); seen: \(sighting.words ?? "")"
     if let unclear = sighting.unclear {
-      return Unmet("\(reason) (\(unclear))", ifHealthy: .errored, look: last?.glance.look)
+      return Unmet(.pictureUnclear, "\(reason) (\(unclear))", look: last?.glance.look)
     }
-    return Unmet(reason, ifHealthy: .failed, look: last?.glance.look)
+    return Unmet(.expectationUnmet, reason, look: last?.glance.look)
   }
 
   /// Writes down how an expectation was decided, with the picture that shows it.

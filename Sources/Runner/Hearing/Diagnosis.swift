@@ -6,7 +6,7 @@ enum Diagnosis: Hashable, Sendable {
   /// Everything works: what was not seen is the recorder's fault.
   case healthy
   /// The recorder is at fault, whatever was expected.
-  case recorder(String)
+  case recorder(FaultCode, String)
   /// The rig is at fault, or can't tell.
   case rig(RigFault)
 
@@ -21,20 +21,24 @@ enum Diagnosis: Hashable, Sendable {
   private static func ofSupply(_ said: WitnessStatement) -> Diagnosis? {
     switch (said.shouldBeSupplied, said.supply) {
     case (true, .off):
-      .rig(RigFault(.power, "the switch reads back off, though it was not switched off"))
+      .rig(
+        RigFault(.power, .supplyLost, "the switch reads back off, though it was not switched off"))
     case (false, .on):
-      .rig(RigFault(.power, "the switch reads back on, though it was switched off"))
+      .rig(RigFault(.power, .supplyStuckOn, "the switch reads back on, though it was switched off"))
     default: nil
     }
   }
 
   private static func ofCapture(_ said: WitnessStatement) -> Diagnosis? {
     switch said.signal {
-    case .deviceGone: .rig(RigFault(.screen, "the capture device has left the bus"))
-    case .frozen: .rig(RigFault(.screen, "the capture device has stopped sending frames"))
-    case .noCable: .rig(RigFault(.screen, "the capture device sees no cable"))
+    case .deviceGone: .rig(RigFault(.screen, .captureGone, "the capture device has left the bus"))
+    case .frozen:
+      .rig(RigFault(.screen, .captureFrozen, "the capture device has stopped sending frames"))
+    case .noCable: .rig(RigFault(.screen, .captureNoCable, "the capture device sees no cable"))
     case .outOfRange:
-      .rig(RigFault(.screen, "the signal has a mode that the capture device can't take"))
+      .rig(
+        RigFault(
+          .screen, .captureOutOfRange, "the signal has a mode that the capture device can't take"))
     case .live, .noSignal, .noSync: nil
     }
   }
@@ -44,6 +48,7 @@ enum Diagnosis: Hashable, Sendable {
   private static func ofRestart(_ said: WitnessStatement) -> Diagnosis? {
     guard said.isRestarting, said.startsOver, said.supply == .on else { return nil }
     return .recorder(
+      .recorderBootLoop,
       "the recorder starts over and over: its signal and its USB host went again before it had "
         + "come back")
   }
@@ -53,36 +58,47 @@ enum Diagnosis: Hashable, Sendable {
       switch said.gap {
       case .none: return nil
       case .withHostGone where said.supply == .on:
-        return .recorder("the recorder restarted unasked: its signal and its USB host were gone")
+        return .recorder(
+          .recorderRestarted,
+          "the recorder restarted unasked: its signal and its USB host were gone")
       case .withHostGone:
         return .rig(
           RigFault(
             .power,
+            .supplyUnknown,
             "signal and USB host were gone, and no read-back of the supply can say whether the "
               + "recorder restarted or lost its power"))
       case .withHostThere:
         return .rig(
-          RigFault(.screen, "the signal was gone for a while, but the recorder's USB host was not"))
+          RigFault(
+            .screen, .signalLost,
+            "the signal was gone for a while, but the recorder's USB host was not"))
       case .hostUnknown:
         return .rig(
-          RigFault(.mouse, "the signal was gone for a while, and no mouse is wired to say why"))
+          RigFault(
+            .mouse, .noWitness, "the signal was gone for a while, and no mouse is wired to say why")
+        )
       }
     }
     guard said.shouldBeSupplied else { return nil }
     switch said.bus {
     case nil:
-      return .rig(RigFault(.mouse, "the signal is lost, and no mouse is wired to say why"))
+      return .rig(
+        RigFault(.mouse, .noWitness, "the signal is lost, and no mouse is wired to say why"))
     case .configured, .suspended:
-      return .rig(RigFault(.screen, "the signal is lost, but the recorder's USB host is there"))
+      return .rig(
+        RigFault(.screen, .signalLost, "the signal is lost, but the recorder's USB host is there"))
     case .notConfigured, .notAttached:
       if said.supply == .unknown {
         return .rig(
           RigFault(
             .power,
+            .supplyUnknown,
             "signal and USB host are gone, and no read-back of the supply can say whether the "
               + "recorder has power"))
       }
       return .recorder(
+        said.isRestarting ? .recorderNotBack : .recorderWentDown,
         said.isRestarting
           ? "the recorder has not come back: no signal and no USB host, though it has power"
           : "the recorder went down unasked: its signal and its USB host are gone, though it has "
@@ -95,19 +111,22 @@ enum Diagnosis: Hashable, Sendable {
     // A recorder that hangs while it starts may show nothing, or send nothing, and its host is not
     // there yet.
     if said.isRestarting, picture != .garbled, said.hostIsGone { return nil }
-    return .rig(RigFault(.screen, picture.complaint))
+    return .rig(RigFault(.screen, picture.code, picture.complaint))
   }
 
   private static func ofLife(_ said: WitnessStatement) -> Diagnosis {
     if said.pictureMoves == true {
       if said.hostIsGone {
         return .rig(
-          RigFault(.mouse, "the recorder runs, but has not taken the mouse (\(said.busInWords))"))
+          RigFault(
+            .mouse, .mouseNotTaken,
+            "the recorder runs, but has not taken the mouse (\(said.busInWords))"))
       }
       if said.pointerAnswers == false {
         return .rig(
           RigFault(
             .mouse,
+            .mouseSilent,
             "the recorder runs and has taken the mouse, but no pointer answers: either the "
               + "reports are lost or the pointer is not drawn"))
       }
@@ -120,25 +139,30 @@ enum Diagnosis: Hashable, Sendable {
       return .rig(
         RigFault(
           .screen,
+          .captureRepeats,
           "the capture device repeats one picture to the last bit, so that nothing shows whether "
             + "the recorder runs"))
     }
     if said.hostIsGone {
       if said.isRestarting {
-        return .recorder("the recorder has not come back: its picture stands, no USB host")
+        return .recorder(
+          .recorderNotBack, "the recorder has not come back: its picture stands, no USB host")
       }
       return .rig(
         RigFault(
           .mouse,
+          .mouseNotTaken,
           "nothing moves in the picture and the recorder has not taken the mouse "
             + "(\(said.busInWords)): no witness is left to say whether it runs"))
     }
     if said.pointerAnswers == nil {
       return .rig(
         RigFault(
-          .mouse, "nothing moves in the picture, and no mouse can say whether the recorder runs"))
+          .mouse, .noWitness,
+          "nothing moves in the picture, and no mouse can say whether the recorder runs"))
     }
     return .recorder(
+      .recorderHangs,
       "the recorder hangs: its picture stands and the pointer does not answer, though its USB "
         + "host is there")
   }
@@ -152,6 +176,15 @@ extension WitnessStatement {
 }
 
 extension PictureCondition {
+  /// What that is called.
+  fileprivate var code: FaultCode {
+    switch self {
+    case .picture, .garbled: .captureGarbled
+    case .black, .oneColor: .captureBlack
+    case .noInput: .captureNoInput
+    }
+  }
+
   /// What is wrong with it.
   fileprivate var complaint: String {
     switch self {

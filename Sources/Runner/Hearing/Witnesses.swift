@@ -32,11 +32,12 @@ final class Witnesses {
         // Pictures of a size that the model is not made for say nothing of the recorder.
         if let look = unmet.look ?? step.device.lastLook, !model.fits(look) {
           let complaint = model.sizeComplaint(look)
-          return .errored(reason.contains(complaint) ? reason : "\(complaint); \(reason)")
+          return Stop(
+            .captureSize, reason.contains(complaint) ? reason : "\(complaint); \(reason)")
         }
-        return unmet.ifHealthy == .failed ? .failed(reason) : .errored(reason)
-      case .recorder(let why): return .failed("\(why); \(reason)")
-      case .rig(let fault): return .errored("\(fault); \(reason)")
+        return Stop(unmet.ifHealthy, reason)
+      case .recorder(let code, let why): return Stop(code, "\(why); \(reason)")
+      case .rig(let fault): return Stop(Cause(fault), "\(fault); \(reason)")
       }
     } catch {
       return error
@@ -49,8 +50,8 @@ final class Witnesses {
     try await log.note(.witness, "at the end: \(finding.statement.words)", in: step)
     switch finding.diagnosis {
     case .healthy: break
-    case .recorder(let why): throw .failed("at the end \(why)")
-    case .rig(let fault): throw .errored("\(fault), at the end")
+    case .recorder(let code, let why): throw Stop(code, "at the end \(why)")
+    case .rig(let fault): throw Stop(Cause(fault), "\(fault), at the end")
     }
   }
 
@@ -130,7 +131,7 @@ final class Witnesses {
     of device: DeviceState, _ instant: MonotonicInstant, _ deadline: MonotonicInstant
   ) async throws(Stop) -> (Frame?, Hearing.Reading) {
     guard let screen = device.screen else {
-      throw .errored("the rig has no screen on \(device.name)")
+      throw Stop(.rigIncomplete, "the rig has no screen on \(device.name)")
     }
     let reading = try await asking { () throws(BenchError) in
       try await screen.reading(after: instant, by: deadline)

@@ -27,7 +27,7 @@ final class RunLog {
       try await sink.append(JournalEntry(at: await clock.now(), event: event))
     } catch {
       isBroken = true
-      throw .errored(RigFault(.host, "the journal can't be written: \(error.reason)"))
+      throw Stop(RigFault(.host, .diskFails, "the journal can't be written: \(error.reason)"))
     }
   }
 
@@ -80,7 +80,7 @@ final class RunLog {
       return try await sink.keep(picture)
     } catch {
       isBroken = true
-      throw .errored(RigFault(.host, "a picture can't be kept: \(error.reason)"))
+      throw Stop(RigFault(.host, .diskFails, "a picture can't be kept: \(error.reason)"))
     }
   }
 }

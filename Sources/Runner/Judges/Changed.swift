@@ -1,3 +1,4 @@
+import Bench
 import FrameVision
 import Frames
 import Scenario
@@ -12,7 +13,7 @@ extension Changed: JudgedPredicate {
       return .saying("no whole picture", holds: false)
     }
     guard let before = step.before else {
-      throw .errored("there is no picture from before the action to compare with")
+      throw Stop(.scenarioInvalid, "there is no picture from before the action to compare with")
     }
     let area = try judging.finder.area(of: region)
     let ignored = await judging.alive(on: step.device) + step.ignoredBefore

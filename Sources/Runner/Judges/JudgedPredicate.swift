@@ -1,3 +1,4 @@
+import Bench
 import Frames
 import RecorderModel
 import RunJournal
@@ -43,7 +44,7 @@ struct Judging {
   /// - Throws: where nobody does: a test asks for every predicate of the language.
   func judge(of predicate: any Predicate) throws(Stop) -> any JudgedPredicate {
     guard let judged = predicate as? any JudgedPredicate else {
-      throw .errored("nobody judges “\(predicate.summary)”")
+      throw Stop(.scenarioInvalid, "nobody judges “\(predicate.summary)”")
     }
     return judged
   }

@@ -7,7 +7,8 @@ extension Rebooting: JudgedPredicate {
     _ glance: Glance, at memory: PartMemory, in step: StepState, _ judging: Judging
   ) async throws(Stop) -> Sighting {
     guard step.device.mouse != nil else {
-      throw .errored(
+      throw Stop(
+        .rigIncomplete,
         "no mouse is wired to \(step.device.name) to tell a restart from a lost cable")
     }
     // Without an input some grabbers make up a picture of their own.

@@ -27,7 +27,7 @@ final class Observer {
   /// The screen of a step's device.
   func screen(of step: StepState) throws(Stop) -> WatchedScreen {
     guard let screen = step.device.screen else {
-      throw .errored("the rig has no screen on \(step.device.name)")
+      throw Stop(.rigIncomplete, "the rig has no screen on \(step.device.name)")
     }
     return screen
   }
@@ -99,7 +99,7 @@ final class Observer {
     let isSure = spell.until != nil || spell.hostWasGone || spell.length > .seconds(4)
     if isSure {
       throw await witnesses.convict(
-        Unmet("the picture was lost", ifHealthy: .failed), in: step)
+        Unmet(.expectationUnmet, "the picture was lost"), in: step)
     }
   }
 

@@ -71,6 +71,6 @@ final class Mailboxes {
   private func mailbox(for step: StepState) throws(Stop) -> any Mailbox {
     if let mailbox = step.device.mailbox { return mailbox }
     if let mailbox = try devices.device(Bench.defaultDevice).mailbox { return mailbox }
-    throw .errored("the rig has no mailbox")
+    throw Stop(.rigIncomplete, "the rig has no mailbox")
   }
 }

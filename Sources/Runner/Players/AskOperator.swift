@@ -1,3 +1,4 @@
+import Bench
 import Frames
 import RunJournal
 import Scenario
@@ -22,11 +23,11 @@ extension AskOperator: PlayedAction {
     case true?:
       run.stepBook.tested.confirmed += 1
       try await run.log.acted(step, "the operator confirmed")
-    case false?: throw .failed("the operator says that it did not work")
+    case false?: throw Stop(.operatorRefused, "the operator says that it did not work")
     case nil:
       let limit = run.time.limitReached(by: end).map { "\($0): " } ?? ""
-      throw .errored(
-        "\(limit)the operator did not answer within \(run.wording.words(within))")
+      throw Stop(
+        .operatorSilent, "\(limit)the operator did not answer within \(run.wording.words(within))")
     }
     try await run.expectations.expectAfterwards(in: step)
   }

@@ -46,8 +46,9 @@ extension AwaitMail: SingleAction {
     let rest = others == 0 ? "none" : "\(others) others"
     throw await run.witnesses.convict(
       Unmet(
+        .noMail,
         "\(limit)no mail that fits came within \(run.wording.words(within)) "
-          + "(\(rest) came; the mailbox was reachable)", ifHealthy: .failed), in: step)
+          + "(\(rest) came; the mailbox was reachable)"), in: step)
   }
 
   /// Whether a mail has what is asked for in subject and sender.
@@ -70,7 +71,8 @@ extension AwaitMail: SingleAction {
     guard let order = fitting.map(\.entry.order).max() else { return nil }
     let newest = fitting.filter { $0.entry.order == order }
     if newest.count > 1 {
-      throw .errored(
+      throw Stop(
+        .mailAmbiguous,
         "\(location): \(newest.count) new mails fit and came at the same time; "
           + "nothing says which one counts")
     }
@@ -98,16 +100,19 @@ extension AwaitMail: SingleAction {
     throws(Stop) -> String
   {
     guard let format = model.code else {
-      throw .errored("\(wanted.location): the model does not say what a code looks like")
+      throw Stop(
+        .modelIncomplete, "\(wanted.location): the model does not say what a code looks like")
     }
     switch CodeFinder(format: format).find(in: mail.text) {
     case .found(let code): return code
     case .none:
-      throw .errored(
+      throw Stop(
+        .mailUnreadable,
         "\(wanted.location): the mail holds no word of \(format.length) characters as the "
           + "model's codes are")
     case .several(let count):
-      throw .errored(
+      throw Stop(
+        .mailAmbiguous,
         "\(wanted.location): the mail holds \(count) different words that may be the code")
     }
   }
@@ -116,7 +121,9 @@ extension AwaitMail: SingleAction {
     throws(Stop) -> String
   {
     guard let text = try pattern.value(in: mail.text, fit: .part, at: wanted.location) else {
-      throw .errored("\(wanted.location): nothing in the mail fits the pattern of \(wanted.name)")
+      throw Stop(
+        .mailUnreadable,
+        "\(wanted.location): nothing in the mail fits the pattern of \(wanted.name)")
     }
     return text
   }
@@ -130,7 +137,7 @@ extension Pattern {
     do throws(PatternMatchError) {
       return try match(text, fit: fit)?.value
     } catch {
-      throw .errored("\(location): \(error)")
+      throw Stop(.patternLimit, "\(location): \(error)")
     }
   }
 }

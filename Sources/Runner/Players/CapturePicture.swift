@@ -1,3 +1,4 @@
+import Bench
 import Frames
 import RunJournal
 import Scenario
@@ -8,7 +9,7 @@ extension CapturePicture: SingleAction {
     guard let look = try await run.observer.freshLook(after: await run.time.now(), in: step)
     else {
       throw await run.witnesses.convict(
-        Unmet("there is no picture to keep", ifHealthy: .errored), in: step)
+        Unmet(.captureUnreachable, "there is no picture to keep"), in: step)
     }
     try await run.pictures.keep(look, as: .captured, name: name, in: step)
     try await run.log.acted(step, "kept the picture as \(name)")

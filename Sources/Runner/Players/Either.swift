@@ -1,3 +1,4 @@
+import Bench
 import Frames
 import RunJournal
 import Scenario
@@ -37,14 +38,15 @@ extension Either: SingleAction {
         let unmet = try await run.expectations.missed(branch.expectation, last, in: step)
         reasons.append(unmet.reason)
         look = unmet.look ?? look
-        isUnclear = isUnclear || unmet.ifHealthy == .errored
+        isUnclear = isUnclear || unmet.ifHealthy != .expectationUnmet
       }
     } catch {
       return error
     }
     return await run.witnesses.convict(
       Unmet(
-        reasons.joined(separator: "; "), ifHealthy: isUnclear ? .errored : .failed, look: look),
+        isUnclear ? .pictureUnclear : .expectationUnmet, reasons.joined(separator: "; "), look: look
+      ),
       in: step)
   }
 }

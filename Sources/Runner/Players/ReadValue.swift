@@ -1,3 +1,4 @@
+import Bench
 import FrameVision
 import Frames
 import Patterns
@@ -52,8 +53,9 @@ extension ReadValue: SingleAction {
     let limit = run.time.limitReached(by: await run.time.now()).map { "\($0): " } ?? ""
     throw await run.witnesses.convict(
       Unmet(
+        .valueUnread,
         "\(limit)nothing that fits was read for \(save) within "
-          + "\(run.wording.words(within)): \(seen)", ifHealthy: .failed), in: step)
+          + "\(run.wording.words(within)): \(seen)"), in: step)
   }
 
   private func judged(

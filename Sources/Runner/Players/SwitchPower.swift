@@ -1,3 +1,4 @@
+import Bench
 import Frames
 import RunJournal
 import Scenario
@@ -5,7 +6,7 @@ import Scenario
 extension SwitchPower: SingleAction {
   func perform(in step: StepState, of run: RunContext) async throws(Stop) {
     guard step.device.power != nil else {
-      throw .errored("the rig has no power switch on \(step.device.name)")
+      throw Stop(.rigIncomplete, "the rig has no power switch on \(step.device.name)")
     }
     if let look = step.device.supply.isCut ? nil : try await glanceOnce(in: step, run) {
       step.before = look

@@ -19,10 +19,11 @@ extension TypeText: RepeatedAction {
   func act(in step: StepState, of run: RunContext) async throws(Stop) -> Outcome<MonotonicInstant> {
     let name = try run.values.name(field)
     guard let target = run.model.fields[name] else {
-      throw .errored("\(field.location): the model has no field named \(name)")
+      throw Stop(.modelIncomplete, "\(field.location): the model has no field named \(name)")
     }
     guard let keyboard = run.model.keyboard, let typist = step.device.typist else {
-      throw .errored("\(field.location): there is no on-screen keyboard, or no hand to type")
+      throw Stop(
+        .rigIncomplete, "\(field.location): there is no on-screen keyboard, or no hand to type")
     }
     let value = try run.values.text(text)
     if step.isSensitive {
@@ -57,7 +58,7 @@ extension TypeText: RepeatedAction {
         return .unmet(unmet)
       }
     }
-    return .unmet(Unmet("pop-ups keep the keyboard from typing", ifHealthy: .failed))
+    return .unmet(Unmet(.keyboardFails, "pop-ups keep the keyboard from typing"))
   }
 
   /// Types once; unmet where the field does not show what was typed.
@@ -74,7 +75,7 @@ extension TypeText: RepeatedAction {
     }
     if result.isAsMeant { return .done(()) }
     let shown = words(result.outcome, run.secrecy)
-    return .unmet(Unmet("the field \(field.asWritten) shows \(shown)", ifHealthy: .failed))
+    return .unmet(Unmet(.keyboardFails, "the field \(field.asWritten) shows \(shown)"))
   }
 
   /// The characters that the field can hold, where it is known to take codes only.
@@ -103,11 +104,13 @@ extension TypeText: RepeatedAction {
   private func open(
     _ keyboard: Keyboard, of target: TextField, in step: StepState, _ run: RunContext
   ) async throws(Stop) -> Outcome<MonotonicInstant> {
-    guard let hand = step.device.hand else { throw .errored("the rig has no mouse to type with") }
+    guard let hand = step.device.hand else {
+      throw Stop(.rigIncomplete, "the rig has no mouse to type with")
+    }
     for _ in 0..<Self.mostFieldClicks {
       guard let look = try await run.observer.freshLook(after: await run.time.now(), in: step)
-      else { return .unmet(Unmet("no picture came", ifHealthy: .errored)) }
-      guard run.model.fits(look) else { throw .errored(run.model.sizeComplaint(look)) }
+      else { return .unmet(Unmet(.captureUnreachable, "no picture came")) }
+      guard run.model.fits(look) else { throw Stop(.captureSize, run.model.sizeComplaint(look)) }
       if try await run.popUps.sendAway(on: look, in: step) { continue }
       if step.before == nil {
         step.before = look
@@ -133,7 +136,7 @@ extension TypeText: RepeatedAction {
     try await run.pictures.keepReferences(of: step)
     return .unmet(
       Unmet(
-        "the on-screen keyboard did not come for the field \(field.asWritten)", ifHealthy: .failed))
+        .keyboardFails, "the on-screen keyboard did not come for the field \(field.asWritten)"))
   }
 
   /// Waits for the keyboard to be there, at rest; nil when it does not come.

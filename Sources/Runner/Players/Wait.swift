@@ -1,3 +1,4 @@
+import Bench
 import Frames
 import Scenario
 
@@ -14,8 +15,8 @@ extension Wait: SingleAction {
     if last < end {
       throw await run.witnesses.convict(
         Unmet(
-          "\(run.time.limitReached(by: now) ?? "the time ran out") while waiting",
-          ifHealthy: .errored), in: step)
+          .timeout, "\(run.time.limitReached(by: now) ?? "the time ran out") while waiting"),
+        in: step)
     }
   }
 }

@@ -9,26 +9,27 @@ extension Unmet {
     switch error {
     case .bench(let error): throw Stop(error)
     case .signal(let state, _):
-      self.init("the picture was lost while \(what) (\(state.rawValue))", ifHealthy: .errored)
+      self.init(.signalLost, "the picture was lost while \(what) (\(state.rawValue))")
     case .mouse(let bus):
       self.init(
-        "the recorder did not take the mouse while \(what) (USB \(bus.rawValue))",
-        ifHealthy: .errored)
+        .mouseNotTaken,
+        "the recorder did not take the mouse while \(what) (USB \(bus.rawValue))")
     case .deliveryUnknown:
-      throw .errored(RigFault(.mouse, "the fate of reports stayed unknown while \(what)"))
+      throw Stop(
+        RigFault(.mouse, .mouseUnreachable, "the fate of reports stayed unknown while \(what)"))
     case .pointerNotSeen(let search):
-      self.init("no pointer was seen while \(what) (\(search))", ifHealthy: .errored)
+      self.init(.mouseAstray, "no pointer was seen while \(what) (\(search))")
     case .targetMissed(let target, let pointer):
       self.init(
-        "the pointer could not be brought to \(target); it was last seen at \(pointer)",
-        ifHealthy: .errored)
-    case .outOfTime: self.init("time ran out while \(what)", ifHealthy: .errored)
+        .mouseAstray,
+        "the pointer could not be brought to \(target); it was last seen at \(pointer)")
+    case .outOfTime: self.init(.mouseAstray, "time ran out while \(what)")
     case .keyboardNotSeen:
-      self.init("the on-screen keyboard was not seen while \(what)", ifHealthy: .failed)
+      self.init(.keyboardFails, "the on-screen keyboard was not seen while \(what)")
     case .characterNotOnKeyboard:
-      throw .errored("the model's keyboard has no key for a character of the text")
+      throw Stop(.modelIncomplete, "the model's keyboard has no key for a character of the text")
     case .pageNotShown(let page):
-      self.init("the keyboard did not show its page \(page) while \(what)", ifHealthy: .failed)
+      self.init(.keyboardFails, "the keyboard did not show its page \(page) while \(what)")
     }
   }
 }

@@ -1,3 +1,4 @@
+import Bench
 import FrameVision
 import Frames
 import Hands
@@ -52,7 +53,8 @@ final class Pointing {
     async throws(Stop) -> Outcome<MonotonicInstant>
   {
     guard let hand = step.device.hand else {
-      throw .errored(
+      throw Stop(
+        .rigIncomplete,
         "the rig has no mouse, or no screen to see its pointer on, on "
           + step.device.name)
     }
@@ -142,8 +144,8 @@ final class Pointing {
       try await pictures.keep(look, as: .last, boxes: boxes, in: step)
     }
     try await pictures.keepReferences(of: step)
-    let kind: Stop.Kind = nearest.unclear == nil ? .failed : .errored
-    return Unmet(reason + (nearest.unclear.map { " (\($0))" } ?? ""), ifHealthy: kind)
+    guard let unclear = nearest.unclear else { return Unmet(.targetMissing, reason) }
+    return Unmet(.pictureUnclear, "\(reason) (\(unclear))")
   }
 
   /// Remembers a target that was found, and that the recorder is there.

@@ -50,8 +50,8 @@ final class Plug {
     }
     try await log.acted(step, "cut the power")
     guard try await reads(.off, device) else {
-      throw .errored(
-        RigFault(.power, "the switch reads back on after it was switched off"))
+      throw Stop(
+        RigFault(.power, .supplyStuckOn, "the switch reads back on after it was switched off"))
     }
     try await tellReadBack(of: device, in: step)
     let confirmed = try await confirmLoss(since: start, in: step)
@@ -97,9 +97,10 @@ final class Plug {
       // Some capture devices go on sending a picture of their own when the signal goes.
       if look.condition != .picture { return glance.instant }
     }
-    throw .errored(
+    throw Stop(
       RigFault(
         .power,
+        .supplyStuckOn,
         "the picture stays \(wording.words(Self.lossPatience)) after the cut: the switch does not "
           + "cut the recorder's supply"))
   }
@@ -154,15 +155,15 @@ final class Plug {
     let limited = max(least, time.limited(end))
     try await time.sleep(until: limited)
     if limited < end, let limit = time.limitReached(by: limited) {
-      throw .errored("\(limit): the supply was to stay cut for \(wording.words(minimum))")
+      throw Stop(.timeout, "\(limit): the supply was to stay cut for \(wording.words(minimum))")
     }
     let now = await time.now()
     try await asking { () throws(BenchError) in
       try await power.setPower(on: true, by: now.advanced(by: Self.switchPatience))
     }
     guard try await reads(.on, device) else {
-      throw .errored(
-        RigFault(.power, "the switch reads back off after it was switched on"))
+      throw Stop(
+        RigFault(.power, .supplyStuckOff, "the switch reads back off after it was switched on"))
     }
     try await tellReadBack(of: device, in: step)
     try await observer.tellDiary(in: step)
@@ -179,7 +180,7 @@ final class Plug {
     do throws(PlugMemoryError) {
       try await write()
     } catch {
-      throw .errored(RigFault(.host, "the state of the plug can't be kept: \(error)"))
+      throw Stop(RigFault(.host, .hostFails, "the state of the plug can't be kept: \(error)"))
     }
   }
 
@@ -193,7 +194,7 @@ final class Plug {
     do throws(PlugMemoryError) {
       forgotten = try await request.plugMemory.cut()
     } catch {
-      throw .errored(RigFault(.host, "the state of the plug can't be read: \(error)"))
+      throw Stop(RigFault(.host, .hostFails, "the state of the plug can't be read: \(error)"))
     }
     let isOff = try await witnesses.supply(of: device) == .off
     guard forgotten != nil || isOff else { return }

@@ -1,3 +1,4 @@
+import Bench
 import Frames
 import RecorderModel
 import Scenario
@@ -19,7 +20,7 @@ extension RecorderModel {
       x: try coordinate(point.x, of: size.width, on: look),
       y: try coordinate(point.y, of: size.height, on: look))
     guard look.frame.bounds.contains(place) else {
-      throw .errored("the point \(place) lies off the screen of \(size)")
+      throw Stop(.scenarioInvalid, "the point \(place) lies off the screen of \(size)")
     }
     return place
   }
@@ -30,7 +31,7 @@ extension RecorderModel {
     switch coordinate {
     case .share(let share): return min(length - 1, Int(Double(length) * share))
     case .pixels(let pixels):
-      guard fits(look) else { throw .errored(sizeComplaint(look)) }
+      guard fits(look) else { throw Stop(.captureSize, sizeComplaint(look)) }
       return pixels
     }
   }

@@ -1,3 +1,4 @@
+import Bench
 import FrameVision
 import RecorderModel
 
@@ -12,7 +13,7 @@ final class ReferenceShelf: Sendable {
   /// The template of a reference.
   func template(_ name: String) throws(Stop) -> Template {
     guard let template = templates[name] else {
-      throw .errored("the model has no image named \(name)")
+      throw Stop(.modelIncomplete, "the model has no image named \(name)")
     }
     return template
   }

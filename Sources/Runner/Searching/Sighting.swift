@@ -1,3 +1,4 @@
+import Bench
 import Frames
 import RunJournal
 import Scenario
@@ -53,7 +54,8 @@ struct Sighting {
   /// What is said when one thing is in two places.
   func ambiguity(of target: Target) -> Stop {
     let places = places.compactMap(\.box).map(\.description).joined(separator: " and ")
-    return .errored(
+    return Stop(
+      .ambiguousTarget,
       "\(target.location): \(self.places.first?.sign?.name ?? "it") is in two places, \(places)")
   }
 }

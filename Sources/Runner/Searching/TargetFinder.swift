@@ -1,3 +1,4 @@
+import Bench
 import FrameVision
 import Frames
 import RecorderModel
@@ -53,7 +54,7 @@ final class TargetFinder {
     guard case .group(let text) = target.kind else { return [target] }
     let name = try values.name(text)
     guard let members = model.groups[name] else {
-      throw .errored("\(target.location): the model has no group named \(name)")
+      throw Stop(.modelIncomplete, "\(target.location): the model has no group named \(name)")
     }
     return members.map {
       Target(kind: $0.kind(at: target.location), region: target.region, location: target.location)
@@ -85,13 +86,13 @@ final class TargetFinder {
     case .image(let text):
       let name = try values.name(text)
       guard let image = model.images[name] else {
-        throw .errored("\(target.location): the model has no image named \(name)")
+        throw Stop(.modelIncomplete, "\(target.location): the model has no image named \(name)")
       }
       return Sign(kind: .image(name), region: region ?? image.region)
     case .label(let text):
       let key = try values.name(text)
       guard let label = model.labels[key] else {
-        throw .errored("\(target.location): the model has no label named \(key)")
+        throw Stop(.modelIncomplete, "\(target.location): the model has no label named \(key)")
       }
       return Sign(
         kind: .words(.plain(label.text), called: label.text), region: region ?? label.region)
@@ -99,7 +100,8 @@ final class TargetFinder {
       let value = try values.text(text)
       return Sign(kind: .words(value, called: value.written), region: region)
     case .point, .beside, .anyOf, .group:
-      throw .errored("\(target.location): \(wording.words(target)) is nothing to look for")
+      throw Stop(
+        .scenarioInvalid, "\(target.location): \(wording.words(target)) is nothing to look for")
     }
   }
 
@@ -210,7 +212,7 @@ final class TargetFinder {
     case .named(let text):
       let name = try values.name(text)
       guard let rect = model.regions[name] else {
-        throw .errored("\(text.location): the model has no region named \(name)")
+        throw Stop(.modelIncomplete, "\(text.location): the model has no region named \(name)")
       }
       return rect
     }
@@ -252,7 +254,7 @@ final class TargetFinder {
     _ place: Place, _ side: Side, gap: Int, on look: Look, of target: Target
   ) throws(Stop) -> Place {
     guard var box = place.box else {
-      throw .errored("\(target.location): nothing lies beside a mere point")
+      throw Stop(.scenarioInvalid, "\(target.location): nothing lies beside a mere point")
     }
     // The keyboard is found by a part of it; beside it means beside all of it.
     if case .image(let name)? = place.sign?.kind, let keyboard = model.keyboard,
@@ -268,7 +270,8 @@ final class TargetFinder {
       case .rightOf: PixelPoint(x: box.maxX - 1 + gap, y: box.center.y)
       }
     guard look.frame.bounds.contains(point) else {
-      throw .errored(
+      throw Stop(
+        .scenarioInvalid,
         "\(target.location): \(wording.words(target)) lies off the screen, at \(point)")
     }
     let margin = max(1, gap - 1)

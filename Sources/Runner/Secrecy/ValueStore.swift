@@ -1,3 +1,4 @@
+import Bench
 import RecorderModel
 import RunJournal
 import Scenario
@@ -30,7 +31,8 @@ final class ValueStore {
   func name(_ text: ValueText) throws(Stop) -> String {
     switch try values.text(text) {
     case .plain(let name): return name
-    case .secret: throw .errored("\(text.location): \(text.source) is a secret, and no name")
+    case .secret:
+      throw Stop(.scenarioInvalid, "\(text.location): \(text.source) is a secret, and no name")
     }
   }
 
@@ -62,7 +64,7 @@ final class ValueStore {
   func admit(_ scenario: Scenario, arguments: [String: String]) async throws(Stop) {
     for name in arguments.keys.sorted()
     where !scenario.parameters.contains(where: { $0.name == name }) {
-      throw .errored("\(scenario.name) has no parameter \(name)")
+      throw Stop(.scenarioInvalid, "\(scenario.name) has no parameter \(name)")
     }
     try await admit(scenario, given: arguments.mapValues(Value.plain))
   }
@@ -76,7 +78,8 @@ final class ValueStore {
       } else if let standard = parameter.defaultValue {
         value = try values.text(standard)
       } else {
-        throw .errored("\(parameter.location): the parameter \(parameter.name) has no value")
+        throw Stop(
+          .valueMissing, "\(parameter.location): the parameter \(parameter.name) has no value")
       }
       if parameter.isSecret { value = .secret(Secret(value.revealed())) }
       await save(value, as: parameter.name)
@@ -90,17 +93,18 @@ final class ValueStore {
     switch declaration.source {
     case .environment(let variable):
       guard let text = request.environment[variable], !text.isEmpty else {
-        throw .errored("\(declaration.location): the variable \(variable) is not set")
+        throw Stop(.valueMissing, "\(declaration.location): the variable \(variable) is not set")
       }
       return Secret(text)
     case .model(let name):
       guard let text = request.model.values[name] else {
-        throw .errored("\(declaration.location): the model has no value named \(name)")
+        throw Stop(.valueMissing, "\(declaration.location): the model has no value named \(name)")
       }
       return Secret(text)
     case .generate(let length):
       guard let text = draw(length: length, for: declaration.name) else {
-        throw .errored(
+        throw Stop(
+          .valueMissing,
           "\(declaration.location): no password can be drawn by the model's password rules")
       }
       return Secret(text)

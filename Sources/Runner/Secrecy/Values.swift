@@ -1,3 +1,4 @@
+import Bench
 import Scenario
 
 /// The values that a scenario's texts can refer to while it plays.
@@ -28,7 +29,7 @@ struct Values: Sendable {
       case .literal(let literal): joined += literal
       case .reference(let name):
         guard let value = value(of: name) else {
-          throw Stop.errored("\(text.location): ${\(name)} has no value")
+          throw Stop(.valueMissing, "\(text.location): ${\(name)} has no value")
         }
         joined += value.revealed()
         isSecret = isSecret || value.isSecret

@@ -112,7 +112,7 @@ final class DevicePool {
   func device(_ name: String) throws(Stop) -> DeviceState {
     if let known = devices[name] { return known }
     guard let device = bench.devices[name] else {
-      throw .errored("the rig has no device named \(name)")
+      throw Stop(.rigIncomplete, "the rig has no device named \(name)")
     }
     let state = make(name, device)
     devices[name] = state

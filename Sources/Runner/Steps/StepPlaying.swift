@@ -28,7 +28,7 @@ extension RunContext {
     } catch {
       var stop = error
       if stop.step == nil { stop.step = state.path }
-      try await end(state, stop.outcome, stop.reason)
+      try await end(state, stop.outcome, stop.reason, stop.cause)
       throw stop
     }
     if !stepBook.isSkipped(state.path) { try await end(state, .passed, nil) }
@@ -60,7 +60,7 @@ extension RunContext {
   /// - Throws: where nobody does: a test asks for every action of the language.
   private func player(of action: any Action) throws(Stop) -> any PlayedAction {
     guard let played = action as? any PlayedAction else {
-      throw .errored("nobody plays “\(action.summary)”")
+      throw Stop(.scenarioInvalid, "nobody plays “\(action.summary)”")
     }
     return played
   }
@@ -97,10 +97,13 @@ extension RunContext {
     return (step.action as? any PlayedAction)?.isSensitive(values, on: model) ?? false
   }
 
-  private func end(_ state: StepState, _ outcome: StepEnd.Outcome, _ reason: String?)
-    async throws(Stop)
-  {
-    try await log.report(.stepEnded(StepEnd(step: state.number, outcome: outcome, reason: reason)))
+  private func end(
+    _ state: StepState, _ outcome: StepEnd.Outcome, _ reason: String?, _ cause: Cause? = nil
+  ) async throws(Stop) {
+    try await log.report(
+      .stepEnded(
+        StepEnd(
+          step: state.number, outcome: outcome, reason: reason, cause: cause?.journalled)))
   }
 
   // MARK: - Conditions

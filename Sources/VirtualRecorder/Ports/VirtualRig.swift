@@ -103,7 +103,7 @@ public actor VirtualRig {
         mail: mail, instant: due, secondsSince1970: clock.secondsSince1970(at: due),
         serial: mailSerial)
       do { try deliver(arrival) } catch {
-        mailFailure = RigFault(.mail, "a message can't be delivered: \(error)")
+        mailFailure = RigFault(.mail, .mailUnreachable, "a message can't be delivered: \(error)")
       }
     }
   }
@@ -191,7 +191,7 @@ public actor VirtualRig {
   func setPower(on: Bool, by deadline: MonotonicInstant) async throws(BenchError) {
     let end = clock.present.advanced(by: Self.relayTime)
     guard end <= deadline else {
-      throw .fault(RigFault(.power, "the relay had no time to switch"))
+      throw .fault(RigFault(.power, .powerUnreachable, "the relay had no time to switch"))
     }
     try await pass(until: end)
     if relay.order(closed: on, at: horizon) { enqueue(.supply(on: relay.isClosed)) }
@@ -214,7 +214,7 @@ public actor VirtualRig {
     catchUp()
     if faults.isActive(.mailboxUnreachable, at: horizon) {
       try await pass(until: min(deadline, horizon.advanced(by: Self.mailPatience)))
-      throw .fault(RigFault(.mail, "the mail server does not answer"))
+      throw .fault(RigFault(.mail, .mailUnreachable, "the mail server does not answer"))
     }
     try await pass(until: clock.present.advanced(by: Self.mailTime))
     if let mailFailure { throw .fault(mailFailure) }
