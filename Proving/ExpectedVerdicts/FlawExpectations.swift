@@ -247,7 +247,7 @@ extension FlawExpectation {
   /// What is expected of each fault of the rig.
   static let faults: [FlawExpectation] =
     [
-      FlawExpectation("cable-lost", [.signalLost], strikesInTime),
+      FlawExpectation("cable-lost", [.captureNoCable], strikesInTime),
       FlawExpectation("cable-silent", [.signalLost], strikesInTime),
       FlawExpectation("capture-frozen", [.captureFrozen], strikesInTime),
       FlawExpectation("capture-gone", [.captureGone], strikesInTime),

@@ -82,6 +82,7 @@ struct ExpectationsTests {
             .init("scenario", .string("password-reset")),
             .init("model", .string("harbor-series")), .init("verdict", .string("failed")),
             .init("step", .string("Restarts by itself")),
+            .init("causes", .strings(["expectation-unmet"])),
           ])
         ]))
   }

@@ -21,7 +21,7 @@ struct VerdictTests {
     #expect(play.end.verdict == .failed)
     #expect(play.end.step == "Look")
     #expect(play.reason.contains("unasked"))
-    #expect(play.end.cause == CauseRecord(code: "recorder-restarted"))
+    #expect(play.end.cause == CauseRecord(code: "recorder-went-down"))
   }
 
   @Test("A gap in the picture with the host there is an error, although what follows is seen")

@@ -44,6 +44,7 @@ enum CauseReference {
   /// The page that is kept with the sources.
   ///
   /// - Parameter renewal: the command that makes it.
+  /// - Returns: the page as Markdown.
   static func markdown(madeBy renewal: String) -> String {
     var text = """
       # Causes
