@@ -67,8 +67,6 @@ package struct Outcome: Sendable, Hashable {
   package var cause: String?
   /// The same in words.
   package var reason: String?
-  /// The code of its cause, where one is told.
-  package var cause: String?
   /// Where the run was written down.
   package var folder: String
 
@@ -83,7 +81,6 @@ package struct Outcome: Sendable, Hashable {
     if case .string(let step)? = json["step"] { self.step = step }
     if case .string(let cause)? = json["cause"] { self.cause = cause }
     if case .string(let reason)? = json["reason"] { self.reason = reason }
-    if case .string(let cause)? = json["cause"] { self.cause = cause }
   }
 
   /// The verdict, the step that decided and the cause.

@@ -96,7 +96,7 @@ extension VirtualExpectation {
   package static let correctable = ["pointer-offset"]
 
   /// The codes of the causes that are right for a run that a flaw ends.
-  static func causes(of flaw: String) -> Set<String> {
+  static func causes(of flaw: String) -> Set<FaultCode> {
     (FlawExpectation.defects + FlawExpectation.faults).first { $0.flaw == flaw }?.causes ?? []
   }
 

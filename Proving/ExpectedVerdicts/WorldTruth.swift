@@ -1,3 +1,4 @@
+package import Bench
 package import RunJournal
 import VirtualRecorder
 
@@ -46,8 +47,8 @@ package struct WorldTruth: Sendable, Hashable {
   package var atWork: [String]
   /// What may be said.
   package var right: Set<Verdict>
-  /// The codes of the causes that may be given where it does not pass; empty where none is known.
-  package var causes: Set<String>
+  /// The causes that may be given where it does not pass; empty where it must pass.
+  package var causes: Set<FaultCode>
 
   /// Finds the truth about a run.
   ///
@@ -86,6 +87,11 @@ package struct WorldTruth: Sendable, Hashable {
       right = sure ? [.failed, .errored] : [.passed, .failed, .errored]
     }
     causes = atWork.reduce(into: []) { $0.formUnion(VirtualExpectation.causes(of: $1.name)) }
+  }
+
+  /// Whether a run may say that it did not pass for a cause; no code is never right.
+  package func isCause(_ code: String?) -> Bool {
+    code.flatMap(FaultCode.init).map(causes.contains) ?? false
   }
 
   /// Defects that others make good, or take the place of.

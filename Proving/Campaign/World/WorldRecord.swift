@@ -52,8 +52,8 @@ struct WorldRecord: Sendable, Hashable {
     flaws = truth.atWork
     isSure = truth.isSure
     isRight = truth.right.contains(verdict)
-    if isRight, verdict != .passed, !truth.causes.isEmpty, let cause {
-      isRightCause = truth.causes.contains(cause)
+    if isRight, verdict != .passed {
+      isRightCause = truth.isCause(cause)
     }
   }
 
