@@ -260,6 +260,7 @@ extension FlawExpectation {
       FlawExpectation("mouse-unplugged", [.mouseNotTaken], strikesInTime),
       FlawExpectation("mouse-reports-lost", [.mouseSilent], strikesInTime),
       FlawExpectation("relay-stuck-off", [.supplyLost], strikesInTime),
+      FlawExpectation("adapter-dies", [.supplyLost], strikesInTime),
       // A cut of the power would hide it.
       FlawExpectation(
         "capture-gone-and-back", [.captureGone, .signalLost],

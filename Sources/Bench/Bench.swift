@@ -6,17 +6,20 @@ public struct BenchDevice: Sendable {
   public var mouse: (any Mouse)?
   /// The switch on the device's supply.
   public var power: (any PowerSwitch)?
+  /// Whether the rig's owner vouches for the supply, which nothing senses.
+  public var isSupplyTrusted: Bool
   /// Where the device's mail arrives.
   public var mailbox: (any Mailbox)?
 
   /// Creates a device from what is wired to it.
   public init(
     screen: (any Screen)? = nil, mouse: (any Mouse)? = nil, power: (any PowerSwitch)? = nil,
-    mailbox: (any Mailbox)? = nil
+    isSupplyTrusted: Bool = false, mailbox: (any Mailbox)? = nil
   ) {
     self.screen = screen
     self.mouse = mouse
     self.power = power
+    self.isSupplyTrusted = isSupplyTrusted
     self.mailbox = mailbox
   }
 }

@@ -12,7 +12,9 @@ enum RealBench {
     let mouse = try devices.mouse()
     let screen = try devices.screen()
     let mailbox = try devices.mailbox()
-    let device = BenchDevice(screen: screen, mouse: mouse, power: power, mailbox: mailbox)
+    let device = BenchDevice(
+      screen: screen, mouse: mouse, power: power,
+      isSupplyTrusted: recorder.power?.isTrusted ?? false, mailbox: mailbox)
     return OpenedBench(
       bench: Bench(devices: [Bench.defaultDevice: device], clock: HostClock(), diary: diary),
       minimumOff: recorder.power?.minimumOff ?? PowerWiring.defaultMinimumOff, isVirtual: false

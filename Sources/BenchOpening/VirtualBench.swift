@@ -26,7 +26,8 @@ enum VirtualBench {
           strikes: virtual.strikes.reduce(into: [:]) { $0[$1.key.text] = $1.value },
           capture: CaptureOptions(virtual.capture),
           acceleration: virtual.acceleration.map { Double($0) / 100 },
-          pauses: virtual.pauses.map { HostPause(at: $0.at, length: $0.length) }),
+          pauses: virtual.pauses.map { HostPause(at: $0.at, length: $0.length) },
+          hasSense: virtual.hasSense),
         pace: pace == .real ? .real : .asFastAsPossible
       ) { arrival in
         try delivery.deliver(
@@ -41,6 +42,7 @@ enum VirtualBench {
       screen: wiring.screen.map { _ in rig.screen },
       mouse: wiring.mouse.map { _ in rig.mouse },
       power: wiring.power.map { _ in rig.power },
+      isSupplyTrusted: wiring.power?.isTrusted ?? false,
       mailbox: wiring.mail.map { _ in rig.mailbox(over: MaildirMailbox(path: mail.path)) })
     return OpenedBench(
       bench: Bench(devices: [Bench.defaultDevice: device], clock: rig.clock),

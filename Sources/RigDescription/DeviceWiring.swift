@@ -55,10 +55,15 @@ public struct PowerWiring: Sendable {
   public var `switch`: Wiring<any PowerSettings>
   /// How long a cut lasts at least.
   public var minimumOff: Duration
+  /// Whether the rig's owner vouches for the supply, though nothing senses it.
+  public var isTrusted: Bool
 
   /// Creates a wiring.
-  public init(switch: Wiring<any PowerSettings>, minimumOff: Duration) {
+  public init(
+    switch: Wiring<any PowerSettings>, minimumOff: Duration, isTrusted: Bool = false
+  ) {
     self.switch = `switch`
+    self.isTrusted = isTrusted
     self.minimumOff = minimumOff
   }
 }

@@ -71,12 +71,23 @@ public enum RigFormat {
       power: {minimumOff: 12s}
       """)
 
+  static let supply = FieldShape(
+    "supply", .scalar(.word(["trusted"])),
+    "trusted: nothing senses the supply behind the switch, and whoever wrote the rig vouches that it "
+      + "is there while the switch is on. Without a sense and without this word a recorder that goes "
+      + "down by itself is never blamed for it: it may have lost its supply."
+  ).shown(
+    by: """
+      virtual: {sense: false}
+      power: {supply: trusted}
+      """)
+
   /// The supply: a virtual recorder's has no driver, but a least time, too.
   private static let powerShape = forms(
     "a power switch", example: "none, or {minimumOff: 10s, gpioRelay: {…}}",
     ObjectShape(
       "power",
-      [minimumOff] + DriverRegistry.switches.map { $0.field },
+      [minimumOff, supply] + DriverRegistry.switches.map { $0.field },
       rules: [.atMostOne(of: DriverRegistry.switches.map { $0.key })]))
 
   /// A part that is some driver's device.

@@ -106,11 +106,16 @@ public enum RigLoader {
       return nil
     }
     return PowerWiring(
-      switch: .driver(driver.init(section, &reader)), minimumOff: minimumOff(node))
+      switch: .driver(driver.init(section, &reader)), minimumOff: minimumOff(node),
+      isTrusted: isTrusted(node))
   }
 
   private static func minimumOff(_ power: YAMLNode?) -> Duration {
     power?[RigFormat.minimumOff]?.duration ?? PowerWiring.defaultMinimumOff
+  }
+
+  private static func isTrusted(_ power: YAMLNode?) -> Bool {
+    power?[RigFormat.supply] != nil
   }
 
   /// The driver that a part has a section for.
@@ -138,7 +143,9 @@ public enum RigLoader {
       name: DeviceWiring.recorder, screen: isWired(RigFormat.screen) ? .virtual : nil,
       mouse: isWired(RigFormat.mouse) ? .virtual : nil,
       power: isWired(RigFormat.power)
-        ? PowerWiring(switch: .virtual, minimumOff: minimumOff(root[RigFormat.power])) : nil,
+        ? PowerWiring(
+          switch: .virtual, minimumOff: minimumOff(root[RigFormat.power]),
+          isTrusted: isTrusted(root[RigFormat.power])) : nil,
       mail: isWired(RigFormat.mail) ? mail : nil)
   }
 

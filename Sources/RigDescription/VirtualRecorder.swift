@@ -23,13 +23,16 @@ public struct VirtualRecorderSettings: Sendable, Hashable {
   public var acceleration: Int?
   /// The times in which the host gets nothing done.
   public var pauses: [VirtualPauseSettings]
+  /// Whether the rig senses the supply behind the relay.
+  public var hasSense: Bool
 
   /// Creates settings.
   public init(
     recorder: LocatedText, defects: [LocatedText], faults: [LocatedText], autoReboot: Bool?,
     popUpAfter: Duration? = nil, captureLines: Int? = nil, strikes: [LocatedText: Duration] = [:],
     capture: VirtualCaptureSettings = VirtualCaptureSettings(), acceleration: Int? = nil,
-    pauses: [VirtualPauseSettings] = []
+    pauses: [VirtualPauseSettings] = [],
+    hasSense: Bool = true
   ) {
     self.recorder = recorder
     self.defects = defects
@@ -41,6 +44,7 @@ public struct VirtualRecorderSettings: Sendable, Hashable {
     self.capture = capture
     self.acceleration = acceleration
     self.pauses = pauses
+    self.hasSense = hasSense
   }
 
   /// What the virtual recorder does not know of all that the file names.
@@ -116,13 +120,17 @@ extension VirtualRecorderSettings {
         pauses: [{at: 20s, for: 3s}]
       """)
 
+  private static let sense = FieldShape(
+    "sense", .scalar(.boolean),
+    "Whether the supply is sensed behind the relay; true if left out.")
+
   /// What the section looks like.
   static let shape = Shape.object(
     ObjectShape(
       "virtual",
       [
         recorder, defects, faults, autoReboot, popUpAfter, captureLines, strikes, capture,
-        acceleration, pauses,
+        acceleration, pauses, sense,
       ]))
 
   /// Reads the section.
@@ -141,7 +149,8 @@ extension VirtualRecorderSettings {
       capture: section[Self.capture].map { VirtualCaptureSettings($0) }
         ?? VirtualCaptureSettings(),
       acceleration: section[Self.acceleration]?.integer,
-      pauses: (section[Self.pauses]?.elements ?? []).compactMap { VirtualPauseSettings($0) })
+      pauses: (section[Self.pauses]?.elements ?? []).compactMap { VirtualPauseSettings($0) },
+      hasSense: section[Self.sense]?.boolean ?? true)
   }
 
   private static func moments(_ node: YAMLNode?) -> [LocatedText: Duration] {

@@ -20,6 +20,15 @@ enum Culprit: Hashable {
   }
 }
 
+extension WitnessStatement.Supply {
+  /// There, by switch and sense.
+  static let sensedOn = Self(readBack: true, sensed: true)
+  /// Gone, by switch and sense.
+  static let sensedOff = Self(readBack: false, sensed: false)
+  /// There, by the switch alone.
+  static let readOn = Self(readBack: true)
+}
+
 @Suite("Weighing what the witnesses say")
 struct DiagnosisTests {
   struct Case: Sendable, CustomStringConvertible {
@@ -35,7 +44,7 @@ struct DiagnosisTests {
       self.culprit = culprit
       statement = WitnessStatement(
         signal: .live, picture: .picture, isRestarting: false, gap: .none, bus: .configured,
-        shouldBeSupplied: true, supply: .on, pictureMoves: true, pointerAnswers: true,
+        shouldBeSupplied: true, supply: .sensedOn, pictureMoves: true, pointerAnswers: true,
         repeats: false)
       change(&statement)
     }
@@ -64,7 +73,7 @@ struct DiagnosisTests {
     Case("one colour", .rig(.screen)) { $0.picture = .oneColor },
     Case("the switch reads off though it should be on", .rig(.power)) {
       dark(&$0)
-      $0.supply = .off
+      $0.supply = .sensedOff
       $0.bus = .notAttached
     },
     Case("the switch reads on though it should be off", .rig(.power)) {
@@ -73,7 +82,7 @@ struct DiagnosisTests {
     Case("cut as meant", .nobody) {
       dark(&$0)
       $0.shouldBeSupplied = false
-      $0.supply = .off
+      $0.supply = .sensedOff
       $0.bus = .notAttached
     },
     Case("restarted unasked: down", .recorder) {
@@ -85,6 +94,56 @@ struct DiagnosisTests {
     Case("restarted unasked, or a power failure: no read-back", .rig(.power)) {
       $0.gap = .withHostGone
       $0.supply = .unknown
+    },
+    Case("down, and nothing but the read-back says that it has power", .rig(.power)) {
+      dark(&$0)
+      $0.bus = .notConfigured
+      $0.supply = .readOn
+    },
+    Case("restarted, and nothing but the read-back says that it had power", .rig(.power)) {
+      $0.gap = .withHostGone
+      $0.supply = .readOn
+    },
+    Case("down, and the rig's owner vouches for its supply", .recorder) {
+      dark(&$0)
+      $0.bus = .notConfigured
+      $0.supply = WitnessStatement.Supply(readBack: true, isTrusted: true)
+    },
+    Case("down, vouched for, but sensed off", .rig(.power)) {
+      dark(&$0)
+      $0.bus = .notConfigured
+      $0.supply = WitnessStatement.Supply(readBack: true, sensed: false, isTrusted: true)
+    },
+    Case("the adapter is dead behind the relay", .rig(.power)) {
+      dark(&$0)
+      $0.bus = .notAttached
+      $0.supply = WitnessStatement.Supply(readBack: true, sensed: false)
+    },
+    Case("switched off, but sensed on", .rig(.power)) {
+      $0.shouldBeSupplied = false
+      $0.supply = WitnessStatement.Supply(readBack: false, sensed: true)
+    },
+    Case("no signal, and the mouse on no host: two cables look so", .rig(.screen)) {
+      dark(&$0)
+      $0.bus = .notAttached
+    },
+    Case("back after a gap, but the mouse is on no host", .rig(.mouse)) {
+      $0.gap = .withHostGone
+      $0.bus = .notAttached
+    },
+    Case("a still picture, and a mouse that the host let sleep", .rig(.mouse)) {
+      $0.pictureMoves = false
+      $0.pointerAnswers = false
+      $0.bus = .suspended
+    },
+    Case("a still picture of a model in which nothing is alive", .rig(.mouse)) {
+      $0.pictureMoves = false
+      $0.pointerAnswers = false
+      $0.namesLife = false
+    },
+    Case("a picture that moved, then repeated by the capture device", .rig(.screen)) {
+      $0.pointerAnswers = false
+      $0.repeats = true
     },
     Case("down, and no read-back", .rig(.power)) {
       dark(&$0)
@@ -108,7 +167,7 @@ struct DiagnosisTests {
       $0.startsOver = true
       $0.pointerAnswers = false
     },
-    Case("starts over and over, or its supply does: no read-back", .rig(.mouse)) {
+    Case("starts over and over, or its supply does: no read-back", .rig(.power)) {
       $0.isRestarting = true
       $0.startsOver = true
       $0.supply = .unknown
@@ -163,6 +222,25 @@ struct DiagnosisTests {
   @Test("Each way in which something goes wrong has one culprit", arguments: cases)
   func culprits(of example: Case) {
     #expect(Culprit(Diagnosis(example.statement)) == example.culprit)
+  }
+
+  @Test("A verdict that rests on trust says so; one without a sense names what is missing")
+  func trust() {
+    var down = Self.cases[0].statement
+    Self.dark(&down)
+    down.bus = .notConfigured
+    down.supply = WitnessStatement.Supply(readBack: true, isTrusted: true)
+    if case .recorder(let why) = Diagnosis(down) {
+      #expect(why.contains("the rig says that its supply is to be trusted"))
+    } else {
+      Issue.record("not convicted")
+    }
+    down.supply = .readOn
+    if case .rig(let fault) = Diagnosis(down) {
+      #expect(fault.reason.contains("no sense behind the switch"))
+    } else {
+      Issue.record("no fault")
+    }
   }
 
   @Test("What is at fault is named in words")

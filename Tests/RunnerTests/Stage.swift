@@ -28,6 +28,8 @@ final class Stage: Sendable {
     var isSupplied = true
     /// What the switch reads back where it lies.
     var readBack: Bool?
+    /// Whether the supply is sensed behind the switch.
+    var hasSense = true
     /// Whether the clock on the screen stands and nothing answers.
     var isHung = false
     /// Whether the pointer answers.
@@ -209,6 +211,10 @@ extension Stage: PowerSwitch {
   }
 
   func readBack() async throws(BenchError) -> Bool? { world { $0.readBack ?? $0.isSupplied } }
+
+  func sensedSupply() async throws(BenchError) -> Bool? {
+    world { $0.hasSense ? $0.isSupplied : nil }
+  }
 }
 
 extension Stage: Mailbox {

@@ -50,7 +50,8 @@ struct VerdictTests {
       world.scene.pictures = [("a", PixelPoint(x: 20, y: 50))]
       world.later(2) { $0.isHung = true }
     }
-    let play = try await play(waiting, on: stage)
+    let model = TestModel.make { $0.alive = [PixelRect(x: 0, y: 0, width: 40, height: 12)] }
+    let play = try await play(waiting, on: stage, model: model)
     #expect(play.end.verdict == .failed)
     #expect(play.reason.contains("hangs"))
     #expect(play.end.cause == CauseRecord(code: "recorder-hangs"))

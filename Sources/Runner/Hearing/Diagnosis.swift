@@ -19,14 +19,32 @@ enum Diagnosis: Hashable, Sendable {
   }
 
   private static func ofSupply(_ said: WitnessStatement) -> Diagnosis? {
-    switch (said.shouldBeSupplied, said.supply) {
-    case (true, .off):
-      .rig(
-        RigFault(.power, .supplyLost, "the switch reads back off, though it was not switched off"))
-    case (false, .on):
-      .rig(RigFault(.power, .supplyStuckOn, "the switch reads back on, though it was switched off"))
-    default: nil
+    let supply = said.supply
+    if said.shouldBeSupplied {
+      if supply.readBack == false {
+        return .rig(
+          RigFault(.power, .supplyLost, "the switch reads back off, though it was not switched off")
+        )
+      }
+      if supply.sensed == false {
+        return .rig(
+          RigFault(
+            .power, .supplyLost,
+            "the supply is gone behind the switch: it is sensed off, though it was not switched "
+              + "off"))
+      }
+      return nil
     }
+    if supply.readBack == true {
+      return .rig(
+        RigFault(.power, .supplyStuckOn, "the switch reads back on, though it was switched off"))
+    }
+    if supply.sensed == true {
+      return .rig(
+        RigFault(
+          .power, .supplyStuckOn, "the switch does not cut: the supply is sensed on behind it"))
+    }
+    return nil
   }
 
   private static func ofCapture(_ said: WitnessStatement) -> Diagnosis? {
@@ -46,28 +64,27 @@ enum Diagnosis: Hashable, Sendable {
   /// A recorder that goes down while it starts has no pointer to answer with, though its USB host is
   /// there for a while each time.
   private static func ofRestart(_ said: WitnessStatement) -> Diagnosis? {
-    guard said.isRestarting, said.startsOver, said.supply == .on else { return nil }
-    return .recorder(
+    guard said.isRestarting, said.startsOver, said.bus != .notAttached else { return nil }
+    return blame(
       .recorderBootLoop,
       "the recorder starts over and over: its signal and its USB host went again before it had "
-        + "come back")
+        + "come back", said)
   }
 
   private static func ofSignal(_ said: WitnessStatement) -> Diagnosis? {
     if said.signal == .live {
       switch said.gap {
       case .none: return nil
-      case .withHostGone where said.supply == .on:
-        return .recorder(
-          .recorderRestarted,
-          "the recorder restarted unasked: its signal and its USB host were gone")
-      case .withHostGone:
+      case .withHostGone where said.bus == .notAttached:
         return .rig(
           RigFault(
-            .power,
-            .supplyUnknown,
-            "signal and USB host were gone, and no read-back of the supply can say whether the "
-              + "recorder restarted or lost its power"))
+            .mouse, .noWitness,
+            "the signal was gone for a while, and the mouse hangs on no host any more: whether "
+              + "the recorder restarted or the mouse was unplugged can't be told"))
+      case .withHostGone:
+        return blame(
+          .recorderRestarted,
+          "the recorder restarted unasked: its signal and its USB host were gone", said)
       case .withHostThere:
         return .rig(
           RigFault(
@@ -88,33 +105,59 @@ enum Diagnosis: Hashable, Sendable {
     case .configured, .suspended:
       return .rig(
         RigFault(.screen, .signalLost, "the signal is lost, but the recorder's USB host is there"))
+    case .notAttached where said.supply.isProven:
+      // Nothing of a recorder that has power is left to be seen: two cables look so, too.
+      return .rig(
+        RigFault(
+          .screen, .noWitness,
+          "the signal is lost and the mouse hangs on no host, though the recorder has power: "
+            + "whether it went down or both cables came off can't be told"))
     case .notConfigured, .notAttached:
-      if said.supply == .unknown {
-        return .rig(
-          RigFault(
-            .power,
-            .supplyUnknown,
-            "signal and USB host are gone, and no read-back of the supply can say whether the "
-              + "recorder has power"))
-      }
-      return .recorder(
+      return blame(
         said.isRestarting ? .recorderNotBack : .recorderWentDown,
         said.isRestarting
           ? "the recorder has not come back: no signal and no USB host, though it has power"
           : "the recorder went down unasked: its signal and its USB host are gone, though it has "
-            + "power")
+            + "power", said)
     }
+  }
+
+  /// Blames a recorder for what the loss of its supply would look like, too: only where its supply
+  /// is sure.
+  private static func blame(_ code: FaultCode, _ why: String, _ said: WitnessStatement) -> Diagnosis
+  {
+    let supply = said.supply
+    guard supply.isProven else {
+      return .rig(
+        RigFault(
+          .power, .supplyUnknown,
+          "signal and USB host went, and no sense behind the switch says whether the recorder "
+            + "had power: wire one, or vouch for its supply with supply: trusted"))
+    }
+    guard supply.sensed == nil else { return .recorder(code, why) }
+    return .recorder(code, "\(why) (the rig says that its supply is to be trusted)")
   }
 
   private static func ofPicture(_ said: WitnessStatement) -> Diagnosis? {
     guard let picture = said.picture, picture != .picture else { return nil }
     // A recorder that hangs while it starts may show nothing, or send nothing, and its host is not
     // there yet.
-    if said.isRestarting, picture != .garbled, said.hostIsGone { return nil }
+    if said.isRestarting, picture != .garbled, said.bus == .notConfigured { return nil }
     return .rig(RigFault(.screen, picture.code, picture.complaint))
   }
 
+  private static let repeated = Diagnosis.rig(
+    RigFault(
+      .screen, .captureRepeats,
+      "the capture device repeats one picture to the last bit, so that nothing shows whether the "
+        + "recorder runs"))
+
   private static func ofLife(_ said: WitnessStatement) -> Diagnosis {
+    // A chain without noise would show a recorder that hangs so too: never blame it for a grabber,
+    // nor the mouse for a picture in which no pointer can move.
+    if said.repeats, said.pointerAnswers != true, said.pictureMoves != nil, said.bus != nil {
+      return repeated
+    }
     if said.pictureMoves == true {
       if said.hostIsGone {
         return .rig(
@@ -125,8 +168,7 @@ enum Diagnosis: Hashable, Sendable {
       if said.pointerAnswers == false {
         return .rig(
           RigFault(
-            .mouse,
-            .mouseSilent,
+            .mouse, .mouseSilent,
             "the recorder runs and has taken the mouse, but no pointer answers: either the "
               + "reports are lost or the pointer is not drawn"))
       }
@@ -134,24 +176,15 @@ enum Diagnosis: Hashable, Sendable {
     }
     if said.pointerAnswers == true { return .healthy }
     if said.pictureMoves == nil && said.pointerAnswers == nil { return .healthy }
-    // A chain without noise would show a recorder that hangs so too: never blame it for a grabber.
-    if said.repeats {
-      return .rig(
-        RigFault(
-          .screen,
-          .captureRepeats,
-          "the capture device repeats one picture to the last bit, so that nothing shows whether "
-            + "the recorder runs"))
-    }
+    if said.repeats { return repeated }
     if said.hostIsGone {
-      if said.isRestarting {
+      if said.isRestarting, said.bus == .notConfigured {
         return .recorder(
           .recorderNotBack, "the recorder has not come back: its picture stands, no USB host")
       }
       return .rig(
         RigFault(
-          .mouse,
-          .mouseNotTaken,
+          .mouse, .mouseNotTaken,
           "nothing moves in the picture and the recorder has not taken the mouse "
             + "(\(said.busInWords)): no witness is left to say whether it runs"))
     }
@@ -160,6 +193,21 @@ enum Diagnosis: Hashable, Sendable {
         RigFault(
           .mouse, .noWitness,
           "nothing moves in the picture, and no mouse can say whether the recorder runs"))
+    }
+    if said.bus != .configured {
+      // A host that let the mouse sleep hears nothing of it, but it runs.
+      return .rig(
+        RigFault(
+          .mouse, .mouseSilent,
+          "nothing moves in the picture, no pointer answers, and the recorder has let the mouse "
+            + "sleep (\(said.busInWords)): the reports are lost"))
+    }
+    guard said.namesLife else {
+      return .rig(
+        RigFault(
+          .mouse, .noWitness,
+          "nothing moves in the picture and no pointer answers; the model names nothing that is "
+            + "alive, so that nothing tells a recorder that hangs from reports that are lost"))
     }
     return .recorder(
       .recorderHangs,

@@ -10,7 +10,14 @@ import Frames
 /// The supply is asked first. A lost signal is watched until the mouse's host has gone too, or long
 /// enough to be sure that it does not. A live picture is watched for something that moves by itself,
 /// then the pointer is asked to answer; where it does not, several pictures are looked at for tears,
-/// since nothing is found in a torn picture and not every tear shows as one. The bus is asked last.
+/// since nothing is found in a torn picture and not every tear shows as one. The bus is asked then,
+/// and the supply a second time, last of all: what it was before the others spoke says nothing of
+/// what they saw.
+///
+/// Whoever strikes between two questions makes witnesses contradict each other. So nobody is
+/// convicted by one hearing: what convicts is looked at anew after the last statement, a picture
+/// that stands for a while longer, and bus and supply are asked again. Where anything has changed,
+/// all are heard again, ``rounds`` times at most; then the rig is said to contradict itself.
 struct Hearing {
   /// What is known of a device before anybody is asked.
   struct Subject: Hashable, Sendable {
@@ -26,11 +33,14 @@ struct Hearing {
     var isRestarting: Bool
     /// Whether losing the picture is what the step is about.
     var concernsSignal: Bool
+    /// The longest time in which nothing that the model says is alive moves; nil where it names
+    /// nothing.
+    var period: Duration?
   }
 
   /// What is asked.
   enum Question: Hashable, Sendable {
-    /// What the switch reads back.
+    /// What the switch reads back, and what is sensed behind it.
     case supply
     /// What time it is.
     case time
@@ -117,6 +127,13 @@ struct Hearing {
   static let lossPatience = Duration.seconds(5)
   /// How long a picture is watched until it is said that nothing moves in it.
   static let lifePatience = Duration.milliseconds(2600)
+  /// How long a picture must stand after no pointer answered until a recorder is said to hang: hosts
+  /// that let a mouse sleep of which they hear nothing do so meanwhile.
+  static let hangPatience = Duration.seconds(20)
+  /// How long two witnesses that lost a recorder at once are watched for its return.
+  static let returnPatience = Duration.seconds(30)
+  /// How often all are heard before their contradictions are held against the rig.
+  static let rounds = 3
 
   private enum Phase {
     case supply
@@ -129,12 +146,20 @@ struct Hearing {
     case tearsAfterSilence(Tears)
     case losses
     case bus
+    case supplyAtEnd
+    case timeOfDoubt
+    case lifeAnew
+    case lifeInDoubt(since: MonotonicInstant)
+    case doubt(until: MonotonicInstant)
+    case busInDoubt(until: MonotonicInstant, at: MonotonicInstant)
+    case supplyInDoubt
   }
 
   private let subject: Subject
   private var phase = Phase.supply
   private var statement: WitnessStatement
   private var losses: [SignalMemory.Spell] = []
+  private var round = 1
 
   /// What is to be done next.
   private(set) var next = Turn.ask(.supply)
@@ -142,17 +167,22 @@ struct Hearing {
   /// Opens a hearing.
   init(of subject: Subject) {
     self.subject = subject
-    statement = WitnessStatement(
+    statement = Self.nothing(subject)
+  }
+
+  /// What is known before anybody is asked.
+  private static func nothing(_ subject: Subject) -> WitnessStatement {
+    WitnessStatement(
       signal: .live, picture: nil, isRestarting: subject.isRestarting, gap: .none, bus: nil,
       shouldBeSupplied: !subject.isCut, supply: .unknown, pictureMoves: nil, pointerAnswers: nil,
-      repeats: false)
+      repeats: false, namesLife: subject.period != nil)
   }
 
   /// Takes the answer to what was asked; the answer to another question changes nothing.
   mutating func hear(_ answer: Answer) {
     switch (phase, answer) {
     case (.supply, .supply(let supply)):
-      statement.supply = supply
+      if round == 1 { statement.supply = supply } else { take(supply) }
       if subject.hasScreen { ask(.time, in: .opening) } else { askBus() }
     case (.opening, .time(let now)): watchPresence(since: now, after: now)
     case (.presence(let start), .reading(let reading)): take(reading, presentSince: start)
@@ -168,9 +198,29 @@ struct Hearing {
       askBus()
     case (.bus, .bus(let bus)):
       statement.bus = bus
-      close()
+      ask(.supply, in: .supplyAtEnd)
+    case (.supplyAtEnd, .supply(let supply)):
+      take(supply)
+      weigh()
+    case (.timeOfDoubt, .time(let now)): doubt(since: now)
+    case (.lifeAnew, .reading(let reading)):
+      guard reading.picture != nil else { return hearAgain(.screen, Self.pictures) }
+      askLifeInDoubt(since: reading.at, after: reading.at)
+    case (.lifeInDoubt(let start), .reading(let reading)):
+      take(reading, lifeInDoubtSince: start)
+    case (.doubt(let end), .reading(let reading)): take(reading, inDoubtUntil: end)
+    case (.busInDoubt(let end, let instant), .bus(let bus)):
+      take(bus, inDoubtUntil: end, at: instant)
+    case (.supplyInDoubt, .supply(let supply)):
+      take(supply)
+      close(Diagnosis(statement))
     default: break
     }
+  }
+
+  private mutating func take(_ supply: WitnessStatement.Supply) {
+    statement.supply = statement.supply.joined(
+      with: supply, shouldBeOn: statement.shouldBeSupplied)
   }
 
   // MARK: - Presence
@@ -203,10 +253,13 @@ struct Hearing {
   private struct Tears {
     var looks = 0
     var garbled = 0
+    /// What the last picture was.
+    var last = PictureCondition.picture
 
     /// Takes a look; whether the picture is garbled, once that is known.
     mutating func take(_ reading: Reading) -> Bool? {
       guard let picture = reading.picture else { return false }
+      last = picture
       looks += 1
       if picture == .garbled { garbled += 1 }
       if garbled == 2 { return true }
@@ -239,7 +292,14 @@ struct Hearing {
     case true?:
       statement.picture = .garbled
       ask(.losses, in: .losses)
-    case false?: ask(.losses, in: .losses)
+    case false?:
+      if reading.picture == nil {
+        lose(reading.signal)
+      } else {
+        statement.picture = tears.last
+        statement.repeats = statement.repeats || reading.repeats >= 3
+      }
+      ask(.losses, in: .losses)
     }
   }
 
@@ -251,6 +311,11 @@ struct Hearing {
     askMovement(since: picture, after: picture)
   }
 
+  /// How long a picture is watched: long enough for what is alive to move twice.
+  private var lifePatience: Duration {
+    max(Self.lifePatience, (subject.period ?? .zero) * 2)
+  }
+
   private mutating func askMovement(since start: MonotonicInstant, after: MonotonicInstant) {
     let from = after.advanced(by: .milliseconds(400))
     ask(.movement(after: from, by: Self.deadline(from)), in: .life(since: start))
@@ -258,18 +323,22 @@ struct Hearing {
 
   private mutating func take(_ reading: Reading, lifeSince start: MonotonicInstant) {
     guard reading.picture != nil else {
-      statement.signal = reading.signal
-      statement.picture = nil
-      statement.pictureMoves = nil
+      lose(reading.signal)
       return ask(.losses, in: .losses)
     }
     if reading.moves {
       statement.pictureMoves = true
-    } else if start.duration(to: reading.at) < Self.lifePatience {
+    } else if start.duration(to: reading.at) < lifePatience {
       return askMovement(since: start, after: reading.at)
     }
     statement.repeats = reading.repeats >= 3
     if subject.hasHand { ask(.pointer, in: .pointer) } else { ask(.losses, in: .losses) }
+  }
+
+  /// Takes note that the picture went: what it did before says nothing any more.
+  private mutating func lose(_ signal: SignalState) {
+    statement.signal = signal
+    (statement.picture, statement.pictureMoves) = (nil, nil)
   }
 
   private mutating func take(_ pointer: PointerAnswer) {
@@ -278,7 +347,7 @@ struct Hearing {
       statement.pointerAnswers = true
       ask(.losses, in: .losses)
     case .signalLost(let signal):
-      statement.signal = signal
+      lose(signal)
       ask(.losses, in: .losses)
     case .silent:
       statement.pointerAnswers = false
@@ -295,12 +364,143 @@ struct Hearing {
   }
 
   private mutating func askBus() {
-    if subject.hasMouse { ask(.bus, in: .bus) } else { close() }
+    if subject.hasMouse { ask(.bus, in: .bus) } else { ask(.supply, in: .supplyAtEnd) }
   }
 
-  private mutating func close() {
+  private mutating func close(_ diagnosis: Diagnosis) {
+    next = .closed(Finding(statement: statement, diagnosis: diagnosis))
+  }
+
+  // MARK: - Doubt
+
+  /// Ends the hearing, unless what was said would convict the recorder, or may be half of a loss
+  /// that shows only now.
+  private mutating func weigh() {
     if subject.isRestarting, subject.hasScreen { statement.startsOver = startsOver }
-    next = .closed(Finding(statement: statement, diagnosis: Diagnosis(statement)))
+    let diagnosis = Diagnosis(statement)
+    let isDoubtful =
+      switch diagnosis {
+      case .healthy: false
+      // What was lost and came back was seen by both, and the supply asked after it.
+      case .recorder: !statement.startsOver && (statement.signal != .live || statement.gap == .none)
+      case .rig:
+        isHalfALoss || isMute || (isAllLost && statement.supply.isProven && !subject.isRestarting)
+      }
+    if isDoubtful, subject.hasScreen { ask(.time, in: .timeOfDoubt) } else { close(diagnosis) }
+  }
+
+  /// Whether the supply is there, and of signal and host just one is gone.
+  private var isHalfALoss: Bool {
+    guard subject.hasScreen, !subject.isCut, !subject.isRestarting, let bus = statement.bus,
+      statement.supply.isOn != false
+    else { return false }
+    return statement.signal == .live && statement.gap == .none && !bus.isHosted
+      && statement.pictureMoves != nil
+  }
+
+  /// Whether nothing of a recorder is to be seen but that it is supplied.
+  private var isAllLost: Bool {
+    !subject.isCut && statement.signal != .live && statement.bus == .notAttached
+  }
+
+  /// Whether a picture that moved at first is all that speaks for a recorder whose pointer does not
+  /// answer: it may have hung since.
+  private var isMute: Bool {
+    statement.signal == .live && statement.gap == .none && statement.picture == .picture
+      && statement.pictureMoves == true && statement.pointerAnswers == false && !isHalfALoss
+      && !statement.repeats && subject.period != nil
+  }
+
+  private mutating func askLifeInDoubt(since start: MonotonicInstant, after: MonotonicInstant) {
+    let from = after.advanced(by: .milliseconds(400))
+    ask(.movement(after: from, by: Self.deadline(from)), in: .lifeInDoubt(since: start))
+  }
+
+  private mutating func take(_ reading: Reading, lifeInDoubtSince start: MonotonicInstant) {
+    guard reading.picture != nil else { return hearAgain(.screen, Self.pictures) }
+    if reading.moves { return ask(.supply, in: .supplyInDoubt) }
+    if start.duration(to: reading.at) < lifePatience {
+      return askLifeInDoubt(since: start, after: reading.at)
+    }
+    hearAgain(.screen, "a picture that moved, and one that stands")
+  }
+
+  private static let pictures = "the picture, and the picture a moment later"
+
+  private mutating func doubt(since now: MonotonicInstant) {
+    if isMute, case .rig = Diagnosis(statement) {
+      return ask(.picture(after: now, by: Self.deadline(now)), in: .lifeAnew)
+    }
+    var patience = Duration.zero
+    if isAllLost {
+      patience = Self.returnPatience
+    } else if statement.pictureMoves == false, statement.picture != nil, !isHalfALoss {
+      patience = max(Self.hangPatience, lifePatience)
+    }
+    lookAgain(after: now, inDoubtUntil: now.advanced(by: patience))
+  }
+
+  private mutating func lookAgain(
+    after instant: MonotonicInstant, inDoubtUntil end: MonotonicInstant
+  ) {
+    let from = instant.advanced(by: .milliseconds(500))
+    let deadline = Self.deadline(from)
+    ask(
+      statement.picture == nil
+        ? .tear(after: from, by: deadline) : .movement(after: from, by: deadline),
+      in: .doubt(until: end))
+  }
+
+  private mutating func take(_ reading: Reading, inDoubtUntil end: MonotonicInstant) {
+    let isStill = statement.pictureMoves != false || isHalfALoss || !reading.moves
+    guard (reading.picture == nil) == (statement.picture == nil), isStill else {
+      return hearAgain(.screen, Self.pictures)
+    }
+    statement.repeats = statement.repeats || (reading.picture != nil && reading.repeats >= 3)
+    if reading.at < end, !isAllLost { return lookAgain(after: reading.at, inDoubtUntil: end) }
+    if subject.hasMouse {
+      ask(.bus, in: .busInDoubt(until: end, at: reading.at))
+    } else {
+      ask(.supply, in: .supplyInDoubt)
+    }
+  }
+
+  private mutating func take(
+    _ bus: USBBusState?, inDoubtUntil end: MonotonicInstant, at instant: MonotonicInstant
+  ) {
+    if isAllLost, bus == .notAttached, instant < end {
+      return lookAgain(after: instant, inDoubtUntil: end)
+    }
+    if statement.picture == nil {
+      // A host that is seen again, or for the first time, belongs to a recorder that starts.
+      if statement.bus == .notAttached, bus != .notAttached { statement.bus = .notConfigured }
+      return ask(.supply, in: .supplyInDoubt)
+    }
+    guard bus == statement.bus || (bus == .suspended && statement.bus == .configured) else {
+      return hearAgain(
+        .mouse,
+        "the mouse's bus, USB \(statement.bus?.rawValue ?? "unknown") and then "
+          + "\(bus?.rawValue ?? "unknown")")
+    }
+    statement.bus = bus
+    ask(.supply, in: .supplyInDoubt)
+  }
+
+  /// Hears all again; where that was done often enough, holds the contradiction against the rig.
+  private mutating func hearAgain(_ part: RigPart, _ contradiction: String) {
+    guard round < Self.rounds else {
+      return close(
+        .rig(
+          RigFault(
+            part,
+            "the witnesses contradict each other each time they are heard: \(contradiction)")))
+    }
+    round += 1
+    let supply = statement.supply
+    statement = Self.nothing(subject)
+    statement.supply = supply
+    losses = []
+    ask(.supply, in: .supply)
   }
 
   /// Whether a recorder that restarts has gone down again before it was up.

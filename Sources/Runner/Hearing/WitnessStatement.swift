@@ -15,14 +15,38 @@ struct WitnessStatement: Hashable, Sendable {
     case hostUnknown
   }
 
-  /// What is known of a supply.
-  enum Supply: Hashable, Sendable {
-    /// The switch reads back that the device is supplied.
-    case on
-    /// The switch reads back that it is not.
-    case off
-    /// There is no switch, or it can't read back.
-    case unknown
+  /// What is known of a supply: what the switch reads back, and what arrives behind it.
+  struct Supply: Hashable, Sendable {
+    /// What the switch reads back; nil where there is none, or it can't read back.
+    var readBack: Bool?
+    /// What a sense behind the switch says; nil where none is wired.
+    var sensed: Bool?
+    /// Whether the rig's owner vouches for a supply that nothing senses.
+    var isTrusted = false
+
+    /// Nobody knows anything.
+    static let unknown = Supply()
+
+    /// Whether the device is supplied, by the best that is known.
+    var isOn: Bool? { sensed ?? readBack }
+
+    /// Whether it is sure that the device is supplied: sensed, or vouched for.
+    var isProven: Bool {
+      if let sensed { return sensed && readBack != false }
+      return isTrusted && readBack != false
+    }
+
+    /// What is known of a supply that was asked for twice: at either time it may have been as it
+    /// should not be.
+    func joined(with other: Supply, shouldBeOn: Bool) -> Supply {
+      func join(_ one: Bool?, _ other: Bool?) -> Bool? {
+        guard let one, let other else { return one ?? other }
+        return shouldBeOn ? one && other : one || other
+      }
+      return Supply(
+        readBack: join(readBack, other.readBack), sensed: join(sensed, other.sensed),
+        isTrusted: isTrusted)
+    }
   }
 
   /// The signal now.
@@ -47,6 +71,9 @@ struct WitnessStatement: Hashable, Sendable {
   var pointerAnswers: Bool?
   /// Whether pictures repeat to the last bit, which the noise of most capture chains forbids.
   var repeats: Bool
+  /// Whether the model names something that moves by itself: without it a picture that stands says
+  /// nothing of a recorder.
+  var namesLife = true
 }
 
 extension WitnessStatement {
@@ -61,11 +88,7 @@ extension WitnessStatement {
     case .hostUnknown: parts.append("signal was gone")
     }
     parts.append("USB \(bus?.rawValue ?? "not wired")")
-    switch supply {
-    case .on: parts.append("supply reads back on")
-    case .off: parts.append("supply reads back off")
-    case .unknown: parts.append("supply can't be read back")
-    }
+    parts.append(supply.words)
     if let pictureMoves { parts.append(pictureMoves ? "picture moves" : "picture stands") }
     if repeats { parts.append("picture repeats to the last bit") }
     if let pointerAnswers {
@@ -73,5 +96,15 @@ extension WitnessStatement {
     }
     if isRestarting { parts.append(startsOver ? "starts over and over" : "restart not over") }
     return parts.joined(separator: ", ")
+  }
+}
+
+extension WitnessStatement.Supply {
+  /// What is known, and how.
+  fileprivate var words: String {
+    let read =
+      readBack.map { "supply reads back \($0 ? "on" : "off")" } ?? "supply can't be read back"
+    if let sensed { return "\(read), is sensed \(sensed ? "on" : "off")" }
+    return isTrusted ? "\(read), is trusted" : "\(read), is not sensed"
   }
 }

@@ -7,6 +7,9 @@ import RunJournal
 
 /// Asks independent witnesses before anything is said of the recorder.
 final class Witnesses {
+  /// The longest time that passes until something moves of what a model says is alive.
+  private static let period = Duration.seconds(1)
+
   private let model: RecorderModel
   private let noInput: NoInputPicture?
   private let time: RunTime
@@ -55,14 +58,19 @@ final class Witnesses {
     }
   }
 
-  /// What the switch of a device reads back.
+  /// What the switch of a device reads back; nil where there is none, or it can't.
+  func readBack(of device: DeviceState) async throws(Stop) -> Bool? {
+    guard let power = device.power else { return nil }
+    return try await asking { () throws(BenchError) in try await power.readBack() }
+  }
+
+  /// What is known of the supply of a device.
   func supply(of device: DeviceState) async throws(Stop) -> WitnessStatement.Supply {
     guard let power = device.power else { return .unknown }
-    switch try await asking({ () throws(BenchError) in try await power.readBack() }) {
-    case true?: return .on
-    case false?: return .off
-    case nil: return .unknown
-    }
+    return WitnessStatement.Supply(
+      readBack: try await readBack(of: device),
+      sensed: try await asking { () throws(BenchError) in try await power.sensedSupply() },
+      isTrusted: device.isSupplyTrusted)
   }
 
   /// The state of the bus of a device's mouse; nil without a mouse.
@@ -81,7 +89,8 @@ final class Witnesses {
         hasScreen: device.screen != nil, hasMouse: device.mouse != nil,
         hasHand: device.hand != nil, isCut: device.supply.isCut,
         isRestarting: device.restartingSince != nil,
-        concernsSignal: step.concernsSignalUpwards))
+        concernsSignal: step.concernsSignalUpwards,
+        period: model.alive.isEmpty ? nil : Self.period))
     var first: Look?
     while true {
       switch hearing.next {

@@ -16,7 +16,7 @@ extension Rebooting: JudgedPredicate {
       return .saying("a live picture", holds: false)
     }
     let bus = try await judging.witnesses.bus(of: step.device)
-    if try await judging.witnesses.supply(of: step.device) == .off {
+    if try await judging.witnesses.supply(of: step.device).isOn == false {
       return .saying("no signal, but the recorder has no power either", holds: false)
     }
     return .saying(

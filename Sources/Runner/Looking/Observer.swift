@@ -50,7 +50,9 @@ final class Observer {
     if reading.instant > watch.deadline { return nil }
     guard let frame = reading.frame else { return .nothing(at: reading.instant) }
     try await tellSize(of: frame, on: step.device)
-    return .picture(look(at: frame, on: step.device))
+    let look = look(at: frame, on: step.device)
+    try checkSize(of: look, in: step)
+    return .picture(look)
   }
 
   /// Takes a picture of a device that somebody else asked its screen for.
@@ -108,6 +110,15 @@ final class Observer {
     for entry in diary?.drain() ?? [] {
       try await log.note(.other, "\(entry.part.rawValue): \(entry.text)", in: step)
     }
+  }
+
+  /// Stops the run where pictures have a size that the model is not made for: nothing is found in
+  /// them. A recorder that starts may have other modes at first.
+  private func checkSize(of look: Look, in step: StepState) throws(Stop) {
+    guard !model.fits(look), look.condition == .picture, step.device.restartingSince == nil,
+      !step.concernsSignalUpwards
+    else { return }
+    throw .errored(RigFault(.screen, model.sizeComplaint(look)))
   }
 
   /// Writes down, the first time, that pictures are judged at another size than that they have.

@@ -21,7 +21,7 @@ extension SwitchPower: SingleAction {
     case .on, .restore:
       if step.device.supply.isCut {
         try await run.plug.switchOn(minimum: .zero, in: step)
-      } else if try await run.witnesses.supply(of: step.device) == .off {
+      } else if try await run.witnesses.readBack(of: step.device) == false {
         try await run.log.note(
           .power, "the supply is off, nobody knows since when: a full cut anew", in: step)
         try await run.plug.cut(in: step)

@@ -49,7 +49,7 @@ final class Plug {
       try await power.setPower(on: false, by: start.advanced(by: Self.switchPatience))
     }
     try await log.acted(step, "cut the power")
-    guard try await reads(.off, device) else {
+    guard try await reads(on: false, device) else {
       throw Stop(
         RigFault(.power, .supplyStuckOn, "the switch reads back on after it was switched off"))
     }
@@ -64,13 +64,13 @@ final class Plug {
   }
 
   /// Whether the switch reads back what it should, or can't read back, within its time.
-  private func reads(_ wanted: WitnessStatement.Supply, _ device: DeviceState)
+  private func reads(on wanted: Bool, _ device: DeviceState)
     async throws(Stop) -> Bool
   {
     let deadline = await time.now().advanced(by: Self.switchPatience)
     while true {
-      let supply = try await witnesses.supply(of: device)
-      if supply == wanted || supply == .unknown { return true }
+      let readBack = try await witnesses.readBack(of: device)
+      if readBack ?? wanted == wanted { return true }
       let now = await time.now()
       if now >= deadline { return false }
       try await time.sleep(until: now.advanced(by: .milliseconds(200)))
@@ -79,10 +79,10 @@ final class Plug {
 
   /// Writes down what the switch reads back.
   private func tellReadBack(of device: DeviceState, in step: StepState) async throws(Stop) {
-    switch try await witnesses.supply(of: device) {
-    case .on: try await log.note(.power, "the switch reads back on", in: step)
-    case .off: try await log.note(.power, "the switch reads back off", in: step)
-    case .unknown: try await log.note(.power, "the switch can't be read back", in: step)
+    switch try await witnesses.readBack(of: device) {
+    case true?: try await log.note(.power, "the switch reads back on", in: step)
+    case false?: try await log.note(.power, "the switch reads back off", in: step)
+    case nil: try await log.note(.power, "the switch can't be read back", in: step)
     }
   }
 
@@ -117,7 +117,7 @@ final class Plug {
       } else {
         let bus = try await witnesses.bus(of: device)
         guard bus == .notConfigured || bus == .notAttached,
-          try await witnesses.supply(of: device) != .off
+          try await witnesses.supply(of: device).isOn != false
         else { break }
       }
       waited = true
@@ -161,7 +161,7 @@ final class Plug {
     try await asking { () throws(BenchError) in
       try await power.setPower(on: true, by: now.advanced(by: Self.switchPatience))
     }
-    guard try await reads(.on, device) else {
+    guard try await reads(on: true, device) else {
       throw Stop(
         RigFault(.power, .supplyStuckOff, "the switch reads back off after it was switched on"))
     }
@@ -196,7 +196,7 @@ final class Plug {
     } catch {
       throw Stop(RigFault(.host, .hostFails, "the state of the plug can't be read: \(error)"))
     }
-    let isOff = try await witnesses.supply(of: device) == .off
+    let isOff = try await witnesses.readBack(of: device) == false
     guard forgotten != nil || isOff else { return }
     try await log.note(
       .power,

@@ -16,6 +16,8 @@ final class DeviceState {
   let mouse: (any Mouse)?
   /// Its supply.
   let power: (any PowerSwitch)?
+  /// Whether the rig's owner vouches for the supply, which nothing senses.
+  let isSupplyTrusted: Bool
   /// Its mail.
   let mailbox: (any Mailbox)?
   /// What was read on it.
@@ -42,6 +44,7 @@ final class DeviceState {
     self.name = name
     mouse = device.mouse
     power = device.power
+    isSupplyTrusted = device.isSupplyTrusted
     mailbox = device.mailbox
     screen = device.screen.map {
       WatchedScreen(FittedScreen($0, to: model.screen), mouse: device.mouse)

@@ -1,35 +1,40 @@
 import Frames
 
-/// The relay on the recorder's supply, with its faults.
+/// The relay on the recorder's supply and the adapter behind it, with their faults.
 struct Relay: Sendable {
   private let faults: FaultPlan
   private var ordered = true
   private var fellOpen = false
-  /// Whether the recorder is supplied.
-  private(set) var isClosed = true
+  private var isClosed = true
+  private var isAdapterAlive = true
 
   /// Creates a relay that supplies the recorder.
   init(faults: FaultPlan) {
     self.faults = faults
   }
 
+  /// Whether the recorder is supplied.
+  var supplies: Bool { isClosed && isAdapterAlive }
+
   /// Takes an order; returns whether the supply changed.
   mutating func order(closed: Bool, at instant: MonotonicInstant) -> Bool {
     ordered = closed
-    let before = isClosed
+    let before = supplies
     let isDeaf =
       fellOpen || faults.isActive(.relayStuckOn, at: instant)
       || faults.isActive(.relayLies, at: instant)
     if !isDeaf { isClosed = closed }
-    return isClosed != before
+    return supplies != before
   }
 
   /// Lets a fault strike that needs no order; returns whether the supply changed.
   mutating func strike(at instant: MonotonicInstant) -> Bool {
-    guard !fellOpen, faults.isActive(.relayStuckOff, at: instant) else { return false }
-    fellOpen = true
-    defer { isClosed = false }
-    return isClosed
+    let before = supplies
+    if faults.isActive(.adapterDies, at: instant) { isAdapterAlive = false }
+    if !fellOpen, faults.isActive(.relayStuckOff, at: instant) {
+      (fellOpen, isClosed) = (true, false)
+    }
+    return supplies != before
   }
 
   /// What the relay reads back.

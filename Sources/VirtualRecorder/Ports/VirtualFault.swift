@@ -38,6 +38,8 @@ public enum VirtualFault: String, CaseIterable, Sendable {
   case pointerNeverDrawn = "pointer-never-drawn"
   /// The pointer is drawn beside the place that it points at.
   case pointerOffset = "pointer-offset"
+  /// The adapter behind the relay dies.
+  case adapterDies = "adapter-dies"
 
   /// What it does, in a sentence without a final stop.
   public var about: String {
@@ -60,6 +62,8 @@ public enum VirtualFault: String, CaseIterable, Sendable {
     case .mailboxUnreachable: "the mail server does not answer"
     case .pointerNeverDrawn: "the pointer works, but is not in the captured picture"
     case .pointerOffset: "the pointer is drawn 30 pixels beside the place that it points at"
+    case .adapterDies:
+      "the adapter behind the relay dies, while the relay reads back that it is closed"
     }
   }
 

@@ -39,6 +39,9 @@ public struct VirtualPowerSwitch: PowerSwitch {
 
   /// What the relay reads back.
   public func readBack() async throws(BenchError) -> Bool? { await rig.readBack() }
+
+  /// Whether the recorder is supplied, behind the contact.
+  public func sensedSupply() async throws(BenchError) -> Bool? { await rig.sensedSupply() }
 }
 
 /// A mailbox that is reached as the virtual rig lets it be reached: it takes its time, and what is

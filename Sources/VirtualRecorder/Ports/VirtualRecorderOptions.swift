@@ -26,13 +26,15 @@ public struct VirtualRecorderOptions: Sendable, Hashable {
   public var acceleration: Double?
   /// The times in which the host gets nothing done.
   public var pauses: [HostPause]
+  /// Whether the rig senses the supply behind the relay.
+  public var hasSense: Bool
 
   /// Creates options.
   public init(
     model: String? = nil, seed: UInt64 = 1, defects: [String] = [], faults: [String] = [],
     autoReboot: Bool? = nil, popUpAfter: Duration? = nil, captureLines: Int? = nil,
     strikes: [String: Duration] = [:], capture: CaptureOptions = CaptureOptions(),
-    acceleration: Double? = nil, pauses: [HostPause] = []
+    acceleration: Double? = nil, pauses: [HostPause] = [], hasSense: Bool = true
   ) {
     self.model = model
     self.seed = seed
@@ -45,6 +47,7 @@ public struct VirtualRecorderOptions: Sendable, Hashable {
     self.capture = capture
     self.acceleration = acceleration
     self.pauses = pauses
+    self.hasSense = hasSense
   }
 }
 
@@ -132,6 +135,7 @@ extension VirtualRig {
       faults: FaultPlan(
         faults, seed: options.seed, moments: options.moments(VirtualFault.self)),
       captureLines: options.captureLines, capture: options.capture,
+      hasSense: options.hasSense,
       clock: VirtualClock(pace: pace, calendarStart: calendarStart, pauses: options.pauses),
       deliver: deliver)
   }

@@ -23,6 +23,7 @@ public actor VirtualRig {
   private let faults: FaultPlan
   private let grid: FrameGrid
   private let latency: Duration
+  private let hasSense: Bool
   private let deliver: @Sendable (MailArrival) throws -> Void
 
   /// Up to where everything has happened.
@@ -39,13 +40,15 @@ public actor VirtualRig {
   /// Creates a rig around a device.
   init(
     device: sending any RecordedDevice, seed: UInt64, faults: FaultPlan,
-    captureLines: Int? = nil, capture: CaptureOptions = CaptureOptions(), clock: VirtualClock,
+    captureLines: Int? = nil, capture: CaptureOptions = CaptureOptions(), hasSense: Bool = true,
+    clock: VirtualClock,
     deliver: @escaping @Sendable (MailArrival) throws -> Void
   ) {
     self.device = device
     self.clock = clock
     self.faults = faults
     self.deliver = deliver
+    self.hasSense = hasSense
     var lots = RandomStream(seed: seed, for: .ports)
     latency = lots.duration(inSeconds: 0.034...0.1)
     grid = FrameGrid(seed: lots.next())
@@ -74,7 +77,7 @@ public actor VirtualRig {
 
   private func step(to instant: MonotonicInstant) {
     horizon = instant
-    if relay.strike(at: instant) { enqueue(.supply(on: relay.isClosed)) }
+    if relay.strike(at: instant) { enqueue(.supply(on: relay.supplies)) }
     if !unplugged, faults.isActive(.mouseUnplugged, at: instant) {
       unplugged = true
       enqueue(.mousePlugged(false))
@@ -194,12 +197,17 @@ public actor VirtualRig {
       throw .fault(RigFault(.power, .powerUnreachable, "the relay had no time to switch"))
     }
     try await pass(until: end)
-    if relay.order(closed: on, at: horizon) { enqueue(.supply(on: relay.isClosed)) }
+    if relay.order(closed: on, at: horizon) { enqueue(.supply(on: relay.supplies)) }
   }
 
   func readBack() -> Bool {
     catchUp()
     return relay.readBack
+  }
+
+  func sensedSupply() -> Bool? {
+    catchUp()
+    return hasSense ? relay.supplies : nil
   }
 
   // MARK: Mail
