@@ -59,7 +59,9 @@ let package = Package(
     .target(name: "Patterns", dependencies: ["CPCRE2"], swiftSettings: strict),
     .target(
       name: "Scenario", dependencies: ["SourceYAML", "Patterns", "Frames"], swiftSettings: strict),
-    .target(name: "RecorderModel", dependencies: ["SourceYAML", "Frames"], swiftSettings: strict),
+    .target(
+      name: "RecorderModel", dependencies: ["SourceYAML", "Patterns", "Frames"],
+      swiftSettings: strict),
     .target(name: "RigDescription", dependencies: ["SourceYAML", "Frames"], swiftSettings: strict),
     .target(
       name: "ScenarioCheck",
@@ -230,7 +232,7 @@ let package = Package(
       ], swiftSettings: strict),
     .testTarget(
       name: "RecorderModelTests",
-      dependencies: ["RecorderModel", "RigDescription", "SourceYAML", "Frames"],
+      dependencies: ["RecorderModel", "RigDescription", "SourceYAML", "Patterns", "Frames"],
       swiftSettings: strict),
     .testTarget(
       name: "FrameVisionTests",
@@ -259,8 +261,8 @@ let package = Package(
       name: "RunnerTests",
       dependencies: [
         "SeededRandom", "Runner", "Scenario", "SourceYAML", "RecorderModel", "Bench", "Frames",
-        "FrameVision",
-        "Hands", "RunJournal", .product(name: "Logging", package: "swift-log"),
+        "FrameVision", "Hands", "Patterns", "RunJournal",
+        .product(name: "Logging", package: "swift-log"),
         .product(name: "InMemoryLogging", package: "swift-log"),
       ], swiftSettings: strict),
     .testTarget(

@@ -42,6 +42,7 @@ public enum FaultCode: String, Sendable, Codable, CaseIterable {
   case captureSize = "capture-size"
   case captureUnreachable = "capture-unreachable"
   case noWitness = "no-witness"
+  case witnessesContradict = "witnesses-contradict"
 
   // The mail.
   case mailUnreachable = "mail-unreachable"
@@ -98,7 +99,7 @@ public enum FaultCode: String, Sendable, Codable, CaseIterable {
       .mouseSilent, .mouseNotTaken, .mouseAstray, .mouseUnreachable, .signalLost,
       .captureNoCable, .captureGone, .captureFrozen, .captureBlack, .captureGarbled,
       .captureRepeats, .captureNoInput, .captureOutOfRange, .captureSize, .captureUnreachable,
-      .noWitness, .deviceMissing, .deviceAmbiguous, .deviceInUse:
+      .noWitness, .witnessesContradict, .deviceMissing, .deviceAmbiguous, .deviceInUse:
       .rig
     case .mailUnreachable, .mailUnreadable, .mailAmbiguous: .mail
     case .hostFails, .diskFails, .hung: .host
@@ -150,6 +151,8 @@ public enum FaultCode: String, Sendable, Codable, CaseIterable {
     case .captureOutOfRange: "The signal has a mode that the capture device can't take."
     case .captureSize: "The pictures have another size than the model is made for."
     case .captureUnreachable: "The capture device can't be opened or set up, or no picture came."
+    case .witnessesContradict:
+      "Two witnesses say what can't both be, each time that they are heard."
     case .noWitness: "Nothing wired to the recorder can say whether it runs or the rig is at fault."
     case .mailUnreachable: "The mailbox can't be reached, read or made."
     case .mailUnreadable: "A mail can't be read, or holds nothing that looks like what is wanted."

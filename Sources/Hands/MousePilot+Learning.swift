@@ -8,6 +8,8 @@ extension MousePilot {
   private static let learningSize = 6
   /// Reports from one place to the next.
   private static let learningReports = 10
+  /// How many pixels beside its place a pointer may be seen: what gains are uncertain by, and more.
+  private static let mostMisplacement = 10
   /// Where frames are taken, in bursts from the corner; neighbours differ along one axis.
   private static let places = [(1, 1), (2, 1), (3, 1), (3, 2), (2, 2), (1, 2)]
 
@@ -108,6 +110,28 @@ extension MousePilot {
   /// Steps out of the corner, to where every pointer shows.
   func leaveCorner(by deadline: MonotonicInstant) async throws(HandError) {
     try await burst(1, 1, by: deadline)
+  }
+
+  /// How far from where it belongs the pointer is drawn.
+  func measureMisplacement(by deadline: MonotonicInstant) async throws(HandError) -> PixelPoint? {
+    guard let hand else { return nil }
+    let way = Int(
+      hand.gains.distance(
+        of: [StepGains.Run(size: Self.learningSize, reports: Self.learningReports)]))
+    let expected = PixelPoint(x: way, y: way)
+    var before: PixelPoint?
+    for _ in 0..<4 {
+      try await runHome(by: deadline)
+      try await leaveCorner(by: deadline)
+      guard let seen = try await look(near: expected, radius: 64, by: deadline) else { continue }
+      // A lost report makes a way shorter, but hardly twice the same.
+      if let before, before.distance(to: seen.hotSpot) <= 2 {
+        let off = seen.hotSpot.offset(byX: -way, y: -way)
+        return max(abs(off.x), abs(off.y)) > Self.mostMisplacement ? off : nil
+      }
+      before = seen.hotSpot
+    }
+    return nil
   }
 
   private func burst(_ x: Int, _ y: Int, by deadline: MonotonicInstant) async throws(HandError) {

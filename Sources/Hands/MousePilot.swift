@@ -205,6 +205,15 @@ public actor MousePilot {
     try await probing(by: deadline)
   }
 
+  /// Brings the pointer to a known place near the top left corner, and says how far from it it is
+  /// drawn.
+  ///
+  /// - Returns: the way in pixels; nil where it is drawn where it points, where nothing has been learnt
+  ///   of it yet, and where no two looks agree.
+  public func misplacement(by deadline: MonotonicInstant) async throws(HandError) -> PixelPoint? {
+    try await measureMisplacement(by: deadline)
+  }
+
   /// Releases all buttons, as far as the host listens.
   public func releaseAll(by deadline: MonotonicInstant) async throws(HandError) {
     try await sendButtons([], times: 3, by: deadline)

@@ -86,10 +86,35 @@ public enum ModelFormat {
       .shown(by: "fields: {secureCode: {box: [500, 300, 280, 32], display: text}}"),
     FieldShape(
       "alive",
-      .list(ListShape(.reference("region"), counts: 0...1_000, what: "a list of regions")),
-      "Parts of the screen that move by themselves."
-    ).shown(by: "alive: [[900, 10, 300, 40]]"),
+      .list(ListShape(alivePart, counts: 0...1_000, what: "a list of parts of the screen")),
+      "Parts of the screen that move by themselves: they are not judged, and one that stands while "
+        + "its text is there tells a recorder that hangs."
+    ).shown(
+      by: """
+        regions: {clock: [900, 10, 300, 40]}
+        alive:
+          - {in: clock, reads: '\\d\\d:\\d\\d:\\d\\d', period: 1s}
+          - [0, 0, 640, 360]
+        """),
   ]
+
+  private static let alivePart = Shape.forms(
+    FormsShape(
+      "a part that moves", example: "a region, or {in: region, reads: pattern, period: 1s}",
+      scalar: name, list: rectangle,
+      mapping: .object(
+        ObjectShape(
+          "a part that moves",
+          [
+            .required("in", .reference("region"), "Where it is."),
+            FieldShape(
+              "reads", text,
+              "A regular expression that a part of its text fits whenever it is on the screen; "
+                + "without one it proves nothing of a recorder that may hang."),
+            FieldShape(
+              "period", .scalar(.duration),
+              "The longest time that it stands while all is well; 1s if left out."),
+          ]))))
 
   private static let label = Shape.forms(
     FormsShape(

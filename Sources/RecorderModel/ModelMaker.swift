@@ -1,4 +1,5 @@
 import Frames
+import Patterns
 import SourceYAML
 
 /// Makes a model of a tree whose structure has been checked and repaired.
@@ -38,7 +39,7 @@ struct ModelMaker {
         longest: root["boot"]?["longest"]?.duration ?? .zero,
         rebootsByItself: root["boot"]?["rebootsByItself"]?.boolean ?? false),
       interruptions: interruptions(root["interruptions"]),
-      alive: (root["alive"]?.elements ?? []).compactMap { region($0) }, location: root.location)
+      alive: (root["alive"]?.elements ?? []).compactMap { alivePart($0) }, location: root.location)
   }
 
   /// The values of a mapping by their names; a name whose value can't be read is remembered.
@@ -80,6 +81,26 @@ struct ModelMaker {
         remedy: NearestName.remedy(for: name, among: regions.keys.sorted(), what: "regions"))
     }
     return nil
+  }
+
+  private mutating func alivePart(_ node: YAMLNode) -> AlivePart? {
+    guard let place = node["in"] else { return region(node).map { AlivePart(region: $0) } }
+    guard let region = region(place) else { return nil }
+    return AlivePart(
+      region: region, reads: node["reads"].flatMap { pattern($0) },
+      period: node["period"]?.duration ?? AlivePart.standardPeriod)
+  }
+
+  private mutating func pattern(_ node: YAMLNode) -> Pattern? {
+    guard let text = node.text else { return nil }
+    do throws(PatternError) {
+      return try Pattern(text)
+    } catch {
+      report(
+        node.location(ofCharacter: error.offset),
+        "the pattern is no regular expression: \(error.problem)", remedy: error.remedy)
+      return nil
+    }
   }
 
   // MARK: What is seen

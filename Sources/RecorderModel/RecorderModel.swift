@@ -33,7 +33,7 @@ public struct RecorderModel: Sendable {
   /// Pop-ups that come unasked, and how they are sent away.
   public var interruptions: [Interruption]
   /// Parts of the screen that move by themselves (a clock, a live picture), not to be judged.
-  public var alive: [PixelRect]
+  public var alive: [AlivePart]
   /// Where the file begins.
   public var location: SourceLocation
 
@@ -43,7 +43,7 @@ public struct RecorderModel: Sendable {
     images: [String: ReferenceImage], groups: [String: [GroupMember]],
     regions: [String: PixelRect], fields: [String: TextField], values: [String: String],
     keyboard: Keyboard?, code: CodeFormat?, password: PasswordRules?, boot: BootBehaviour,
-    interruptions: [Interruption], alive: [PixelRect], location: SourceLocation
+    interruptions: [Interruption], alive: [AlivePart], location: SourceLocation
   ) {
     self.name = name
     self.about = about

@@ -43,7 +43,7 @@ public enum JournalFormat {
   /// Members whose texts are words of a fixed list, or name a file of the run folder: nothing that
   /// anybody wrote freely, so that no secret stands in them, and one that is such a word changes none.
   private static let fixedWords: Set<String> = [
-    "event", "verdict", "outcome", "kind", "role", "file",
+    "event", "verdict", "outcome", "kind", "role", "file", "cause", "part",
   ]
 
   /// A line with its free texts changed.

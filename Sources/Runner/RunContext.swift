@@ -68,7 +68,8 @@ final class RunContext {
     devices = DevicePool(request.bench) { name, device in
       DeviceState(name: name, device: device, model: model, limbs: limbs, clock: clock)
     }
-    witnesses = Witnesses(request, time: time, log: log, secrecy: secrecy)
+    witnesses = Witnesses(
+      request, time: time, log: log, secrecy: secrecy, reader: reader)
     observer = Observer(request, time: time, log: log, witnesses: witnesses)
     finder = TargetFinder(
       model: model, wording: wording, shelf: shelf, reader: reader, values: values,

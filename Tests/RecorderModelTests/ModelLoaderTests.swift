@@ -1,4 +1,5 @@
 import Frames
+import Patterns
 import RecorderModel
 import SourceYAML
 import Testing
@@ -43,7 +44,7 @@ private let modelText = """
   boot: {longest: 60s, rebootsByItself: true}
   interruptions:
     disk: {seen: {label: forgot}, dismiss: {image: icon}}
-  alive: [date, [0, 0, 100, 100]]
+  alive: [date, [0, 0, 100, 100], {in: date, reads: '\\d\\d:\\d\\d', period: 500ms}]
   """
 
 private func load(_ text: String = modelText, set arguments: [String] = []) -> ParsedModel {
@@ -91,8 +92,11 @@ private func load(_ text: String = modelText, set arguments: [String] = []) -> P
       ])
     #expect(
       model.alive == [
-        PixelRect(x: 900, y: 10, width: 300, height: 40),
-        PixelRect(x: 0, y: 0, width: 100, height: 100),
+        AlivePart(region: PixelRect(x: 900, y: 10, width: 300, height: 40)),
+        AlivePart(region: PixelRect(x: 0, y: 0, width: 100, height: 100)),
+        AlivePart(
+          region: PixelRect(x: 900, y: 10, width: 300, height: 40),
+          reads: try Pattern("\\d\\d:\\d\\d"), period: .milliseconds(500)),
       ])
   }
 

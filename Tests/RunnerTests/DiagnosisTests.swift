@@ -45,7 +45,7 @@ struct DiagnosisTests {
       statement = WitnessStatement(
         signal: .live, picture: .picture, isRestarting: false, gap: .none, bus: .configured,
         shouldBeSupplied: true, supply: .sensedOn, pictureMoves: true, pointerAnswers: true,
-        repeats: false)
+        repeats: false, showsLife: true)
       change(&statement)
     }
   }
@@ -136,10 +136,10 @@ struct DiagnosisTests {
       $0.pointerAnswers = false
       $0.bus = .suspended
     },
-    Case("a still picture of a model in which nothing is alive", .rig(.mouse)) {
+    Case("a still picture in which nothing alive is shown", .rig(.mouse)) {
       $0.pictureMoves = false
       $0.pointerAnswers = false
-      $0.namesLife = false
+      $0.showsLife = false
     },
     Case("a picture that moved, then repeated by the capture device", .rig(.screen)) {
       $0.pointerAnswers = false
@@ -230,7 +230,7 @@ struct DiagnosisTests {
     Self.dark(&down)
     down.bus = .notConfigured
     down.supply = WitnessStatement.Supply(readBack: true, isTrusted: true)
-    if case .recorder(let why) = Diagnosis(down) {
+    if case .recorder(_, let why) = Diagnosis(down) {
       #expect(why.contains("the rig says that its supply is to be trusted"))
     } else {
       Issue.record("not convicted")

@@ -122,7 +122,9 @@ struct ExpectationTests {
   @Test("Still waits until nothing moves but what always does")
   func still() async throws {
     let text = look("expect: {still: 2s}\n    within: 20s")
-    let model = TestModel.make { $0.alive = [PixelRect(x: 276, y: 0, width: 44, height: 32)] }
+    let model = TestModel.make {
+      $0.alive = [AlivePart(region: PixelRect(x: 276, y: 0, width: 44, height: 32))]
+    }
     let stage = Stage { world in
       for turn in 0..<10 {
         world.later(Double(turn)) {
@@ -139,7 +141,7 @@ struct ExpectationTests {
 
   /// A model on whose screen a clock runs.
   private let withClock = TestModel.make {
-    $0.alive = [PixelRect(x: 276, y: 0, width: 44, height: 32)]
+    $0.alive = [AlivePart(region: PixelRect(x: 276, y: 0, width: 44, height: 32))]
   }
 
   /// A stage on which a panel fades in from one time to another, in seconds.

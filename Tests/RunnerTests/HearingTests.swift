@@ -19,6 +19,7 @@ struct HearingTests {
     var bus: USBBusState? = .configured
     var pointer = Hearing.PointerAnswer.answered
     var losses: [SignalMemory.Spell] = []
+    var showsLife = true
     /// What the screen shows; asked with the question and with how many were asked before.
     var screen: (Hearing.Question, Int) -> Hearing.Reading
     var asked: [Hearing.Question] = []
@@ -35,6 +36,7 @@ struct HearingTests {
       case .pointer: return .pointer(pointer)
       case .losses: return .losses(losses)
       case .bus: return .bus(bus)
+      case .life: return .life(showsLife)
       case .picture(let after, _), .movement(let after, _), .tear(let after, _):
         now = max(now, after).advanced(by: .milliseconds(33))
         var reading = screen(question, asked.count)
@@ -252,6 +254,7 @@ struct HearingTests {
         #expect(deadline > after && (after > last || same != kind))
         (last, kind) = (after, same)
       case .bus: #expect(subject.hasMouse)
+      case .life: #expect(subject.hasHand && !subject.isCut)
       case .pointer: #expect(subject.hasHand && !subject.isCut)
       case .supply, .time, .losses: break
       }

@@ -11,12 +11,12 @@ struct HearingWorldTests {
   /// What can strike, at the rig or at its recorder.
   enum Blow: CaseIterable {
     case relayOpens, adapterDies, signalLost, captureFreezes, captureRepeats, captureBlack
-    case mouseUnplugged, reportsLost
+    case mouseUnplugged, reportsLost, pointerUndrawn
     case hangs, crashes, dies
 
     static let faults: [Blow] = [
       .relayOpens, .adapterDies, .signalLost, .captureFreezes, .captureRepeats, .captureBlack,
-      .mouseUnplugged, .reportsLost,
+      .mouseUnplugged, .reportsLost, .pointerUndrawn,
     ]
   }
 
@@ -99,6 +99,7 @@ struct HearingWorldTests {
       case .time: return .time(now)
       case .losses: return .losses(spells)
       case .bus: return .bus(bus)
+      case .life: return .life(isAlive)
       case .pointer:
         now = now.advanced(by: .seconds(3))
         guard signal == .live else {
@@ -106,7 +107,9 @@ struct HearingWorldTests {
           return .pointer(.signalLost(signal))
         }
         let isMute =
-          [.reportsLost, .hangs, .captureRepeats, .captureBlack].contains { since($0) != nil }
+          [.reportsLost, .pointerUndrawn, .hangs, .captureRepeats, .captureBlack].contains {
+            since($0) != nil
+          }
           || !bus.isHosted
         return .pointer(isMute ? .silent : .answered)
       case .picture(let after, _), .tear(let after, _), .movement(let after, _):

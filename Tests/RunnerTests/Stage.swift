@@ -36,6 +36,8 @@ final class Stage: Sendable {
     var hasPointer = true
     /// By how much the pointer is seen beside where it was clicked; nil where it is not looked at.
     var slip: PixelPoint?
+    /// How far from its place the pointer is drawn; nil where it is drawn there.
+    var misplacement: PixelPoint?
     /// Whether the capture device sends one picture over and over.
     var repeats = false
     /// How light the panel is by the time, in levels; nil where there is none.

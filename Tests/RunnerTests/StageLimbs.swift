@@ -74,6 +74,10 @@ struct StageHand: Hand {
     stage.world { $0.hasPointer && !$0.isHung && $0.bus == .configured ? .answered : .unseen }
   }
 
+  func misplacement(by deadline: MonotonicInstant) async throws(HandError) -> PixelPoint? {
+    stage.world { $0.misplacement }
+  }
+
   func standing(in frame: Frame, near point: PixelPoint) async -> PixelPoint? {
     stage.world { $0.slip.map { point.offset(byX: $0.x, y: $0.y) } }
   }

@@ -1,5 +1,6 @@
 import Bench
 import Frames
+import Patterns
 import RecorderModel
 import RunJournal
 import Synchronization
@@ -48,9 +49,15 @@ struct VerdictTests {
   func hang() async throws {
     let stage = Stage { world in
       world.scene.pictures = [("a", PixelPoint(x: 20, y: 50))]
+      world.scene.words = [("12:30", PixelRect(x: 0, y: 0, width: 40, height: 12))]
       world.later(2) { $0.isHung = true }
     }
-    let model = TestModel.make { $0.alive = [PixelRect(x: 0, y: 0, width: 40, height: 12)] }
+    let clock = try Patterns.Pattern("[0-9]{2}:[0-9]{2}")
+    let model = TestModel.make {
+      $0.alive = [
+        AlivePart(region: PixelRect(x: 0, y: 0, width: 40, height: 12), reads: clock)
+      ]
+    }
     let play = try await play(waiting, on: stage, model: model)
     #expect(play.end.verdict == .failed)
     #expect(play.reason.contains("hangs"))

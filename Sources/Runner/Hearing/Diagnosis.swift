@@ -202,12 +202,13 @@ enum Diagnosis: Hashable, Sendable {
           "nothing moves in the picture, no pointer answers, and the recorder has let the mouse "
             + "sleep (\(said.busInWords)): the reports are lost"))
     }
-    guard said.namesLife else {
+    guard said.showsLife == true else {
       return .rig(
         RigFault(
           .mouse, .noWitness,
-          "nothing moves in the picture and no pointer answers; the model names nothing that is "
-            + "alive, so that nothing tells a recorder that hangs from reports that are lost"))
+          "nothing moves in the picture and no pointer answers; nothing is on the screen that the "
+            + "model says is alive, so that nothing tells a recorder that hangs from reports that "
+            + "are lost or a pointer that is not drawn"))
     }
     return .recorder(
       .recorderHangs,

@@ -71,9 +71,9 @@ struct WitnessStatement: Hashable, Sendable {
   var pointerAnswers: Bool?
   /// Whether pictures repeat to the last bit, which the noise of most capture chains forbids.
   var repeats: Bool
-  /// Whether the model names something that moves by itself: without it a picture that stands says
-  /// nothing of a recorder.
-  var namesLife = true
+  /// Whether something is on the screen that the model says moves by itself, without which a picture
+  /// that stands says nothing of a recorder; nil where it was not looked for.
+  var showsLife: Bool?
 }
 
 extension WitnessStatement {
@@ -90,6 +90,9 @@ extension WitnessStatement {
     parts.append("USB \(bus?.rawValue ?? "not wired")")
     parts.append(supply.words)
     if let pictureMoves { parts.append(pictureMoves ? "picture moves" : "picture stands") }
+    if let showsLife {
+      parts.append(showsLife ? "something alive is shown" : "nothing alive is shown")
+    }
     if repeats { parts.append("picture repeats to the last bit") }
     if let pointerAnswers {
       parts.append(pointerAnswers ? "pointer answers" : "pointer does not answer")

@@ -2,26 +2,31 @@ import Bench
 import FrameVision
 import Frames
 import Hands
+import Patterns
 import RecorderModel
 import RunJournal
 
 /// Asks independent witnesses before anything is said of the recorder.
 final class Witnesses {
-  /// The longest time that passes until something moves of what a model says is alive.
-  private static let period = Duration.seconds(1)
+  /// How many pictures are read before it is said that nothing alive is on the screen.
+  private static let readings = 3
 
   private let model: RecorderModel
   private let noInput: NoInputPicture?
   private let time: RunTime
   private let log: RunLog
   private let secrecy: Secrecy
+  private let reader: any WordReader
 
-  init(_ request: RunRequest, time: RunTime, log: RunLog, secrecy: Secrecy) {
+  init(
+    _ request: RunRequest, time: RunTime, log: RunLog, secrecy: Secrecy, reader: any WordReader
+  ) {
     model = request.model
     noInput = request.noInput
     self.time = time
     self.log = log
     self.secrecy = secrecy
+    self.reader = reader
   }
 
   /// Says whose fault it is that something was not seen or could not be done.
@@ -37,6 +42,9 @@ final class Witnesses {
           let complaint = model.sizeComplaint(look)
           return Stop(
             .captureSize, reason.contains(complaint) ? reason : "\(complaint); \(reason)")
+        }
+        if unmet.ifHealthy.owner == .recorder, let fault = try await misplacement(on: step.device) {
+          return Stop(Cause(fault), "\(fault); \(reason)")
         }
         return Stop(unmet.ifHealthy, reason)
       case .recorder(let code, let why): return Stop(code, "\(why); \(reason)")
@@ -79,6 +87,17 @@ final class Witnesses {
     return try await asking { () throws(BenchError) in try await mouse.busState() }
   }
 
+  /// What is wrong with a pointer that is drawn beside the place that it points at: what was clicked
+  /// was not what was meant.
+  private func misplacement(on device: DeviceState) async throws(Stop) -> RigFault? {
+    guard let hand = device.hand, device.lastActionEnd > .zero else { return nil }
+    let deadline = await time.now().advanced(by: time.patient(.seconds(20)))
+    guard let way = try? await hand.misplacement(by: deadline) else { return nil }
+    return RigFault(
+      .mouse, .mouseAstray,
+      "the pointer is drawn \(way.x), \(way.y) pixels beside the place that it points at")
+  }
+
   // MARK: - The hearing
 
   /// Asks the witnesses what a hearing wants to know, until it is closed.
@@ -90,7 +109,7 @@ final class Witnesses {
         hasHand: device.hand != nil, isCut: device.supply.isCut,
         isRestarting: device.restartingSince != nil,
         concernsSignal: step.concernsSignalUpwards,
-        period: model.alive.isEmpty ? nil : Self.period))
+        period: model.alive.filter { $0.reads != nil }.map(\.period).max()))
     var first: Look?
     while true {
       switch hearing.next {
@@ -117,6 +136,7 @@ final class Witnesses {
     case .losses: return .losses(device.screen?.remembered.spells ?? [])
     case .pointer: return .pointer(try await pointerAnswer(of: device))
     case .bus: return .bus(try await bus(of: device))
+    case .life: return .life(try await showsLife(device))
     case .picture(let after, let deadline):
       let (frame, reading) = try await reading(of: device, after, deadline)
       guard let frame else { return .reading(reading) }
@@ -134,6 +154,23 @@ final class Witnesses {
       let (frame, reading) = try await reading(of: device, after, deadline)
       return .reading(frame.map { reading.showing($0.condition()) } ?? reading)
     }
+  }
+
+  /// Whether the text of something alive is on the screen.
+  private func showsLife(_ device: DeviceState) async throws(Stop) -> Bool {
+    let parts = model.alive.compactMap { part in part.reads.map { (part.region, $0) } }
+    guard !parts.isEmpty else { return false }
+    for _ in 0..<Self.readings {
+      let now = await time.now()
+      let (frame, _) = try await reading(of: device, now, now.advanced(by: .milliseconds(1500)))
+      guard let frame, model.fits(Look(frame, noInput: noInput)) else { return false }
+      for (region, pattern) in parts {
+        let lines = await reader.lines(in: frame, region: region, alphabet: nil)
+        let text = lines.map(\.text).joined(separator: "\n")
+        if (try? pattern.match(text, fit: .part)) ?? nil != nil { return true }
+      }
+    }
+    return false
   }
 
   private func reading(

@@ -29,6 +29,7 @@ final class RunPictures {
     in step: StepState
   ) async throws(Stop) {
     if log.isBroken { return }
+    if role == .last { step.hasLastPicture = true }
     let blanked = blanks(for: look, in: step)
     if blanked != [look.frame.bounds], let why = doubt(about: look, in: step) {
       return try await log.note(
@@ -44,6 +45,13 @@ final class RunPictures {
         KeptPicture(
           step: step.journalled, role: role, file: file, frame: look.frame.number,
           boxes: step.isSensitive ? [] : boxes, blanked: blanked)))
+  }
+
+  /// Keeps the last picture that was seen of a step's device, where the step has kept none that
+  /// decides: whatever ended it is told beside what the screen showed.
+  func keepLast(of step: StepState) async throws(Stop) {
+    guard !step.hasLastPicture, let look = step.device.lastLook else { return }
+    try await keep(look, as: .last, in: step)
   }
 
   /// Keeps the reference pictures that a step looked for.

@@ -56,7 +56,7 @@ struct Judging {
 
   /// What does not count in a picture of a device: what is always alive, and the pointer.
   func alive(on device: DeviceState) async -> [PixelRect] {
-    await model.alive + device.ignored()
+    await model.alive.map(\.region) + device.ignored()
   }
 }
 

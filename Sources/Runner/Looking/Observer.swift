@@ -118,7 +118,7 @@ final class Observer {
     guard !model.fits(look), look.condition == .picture, step.device.restartingSince == nil,
       !step.concernsSignalUpwards
     else { return }
-    throw .errored(RigFault(.screen, model.sizeComplaint(look)))
+    throw Stop(RigFault(.screen, .captureSize, model.sizeComplaint(look)))
   }
 
   /// Writes down, the first time, that pictures are judged at another size than that they have.

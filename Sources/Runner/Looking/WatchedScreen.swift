@@ -6,6 +6,13 @@ import Synchronization
 /// A screen that remembers what its readers saw of the signal, whoever they were: the runner or
 /// the hands. It answers what the screen answers.
 final class WatchedScreen: Screen {
+  /// How long a screen is looked at again where it was not seen to send anything.
+  private static let secondLook = Duration.milliseconds(1500)
+  /// How late an answer is that a host gave that slept.
+  private static let oversleep = Duration.milliseconds(200)
+  /// How often a screen is looked at again.
+  private static let mostDoubts = 3
+
   private let screen: any Screen
   private let mouse: (any Mouse)?
   private let memory = Mutex(SignalMemory())
@@ -19,7 +26,17 @@ final class WatchedScreen: Screen {
   func reading(
     after instant: MonotonicInstant, by deadline: MonotonicInstant
   ) async throws(BenchError) -> ScreenReading {
-    let reading = try await screen.reading(after: instant, by: deadline)
+    var (asked, end) = (instant, deadline)
+    var reading = try await screen.reading(after: asked, by: end)
+    for doubt in 0..<Self.mostDoubts {
+      guard case .noPicture(.frozen, let at) = reading, at >= end else { break }
+      // A host that slept while frames came says so, too, late or just in time: it looks once more.
+      let isLate = at > end.advanced(by: Self.oversleep)
+      let isLoss = asked.duration(to: end) >= SignalMemory.frameClockPatience
+      guard isLate || (isLoss && doubt == 0) else { break }
+      (asked, end) = (at, at.advanced(by: Self.secondLook))
+      reading = try await screen.reading(after: asked, by: end)
+    }
     switch reading {
     case .picture(let frame):
       let wasLost = memory.withLock { $0.openSpell != nil }
@@ -27,8 +44,9 @@ final class WatchedScreen: Screen {
       memory.withLock { $0.saw(frame, usb: usb) }
     case .noPicture(let state, let at):
       // The answer to a deadline that came too soon says nothing of the signal.
-      let waited = instant.duration(to: at)
-      if state == .frozen, waited < SignalMemory.frameClockPatience { return reading }
+      if state == .frozen, asked.duration(to: at) < SignalMemory.frameClockPatience {
+        return reading
+      }
       let usb = try await mouse?.busState()
       memory.withLock { $0.missed(state, at: at, usb: usb) }
     }

@@ -37,6 +37,10 @@ protocol Hand: Sendable {
   /// Moves the mouse a little and says what the pointer did.
   func answer(by deadline: MonotonicInstant) async throws(HandError) -> PointerAnswer
 
+  /// How far from the place that it points at the pointer is drawn; nil where it is drawn there, or
+  /// nobody can tell.
+  func misplacement(by deadline: MonotonicInstant) async throws(HandError) -> PixelPoint?
+
   /// Where the pointer is in a picture taken after a click at a point; nil where it is not surely
   /// seen.
   func standing(in frame: Frame, near point: PixelPoint) async -> PixelPoint?

@@ -27,7 +27,11 @@ extension RunContext {
       try await observer.checkSignal(of: state)
     } catch {
       var stop = error
-      if stop.step == nil { stop.step = state.path }
+      if stop.step == nil {
+        stop.step = state.path
+        // What can't be kept does not change what was decided; a journal that breaks says so below.
+        try? await pictures.keepLast(of: state)
+      }
       try await end(state, stop.outcome, stop.reason, stop.cause)
       throw stop
     }

@@ -34,6 +34,8 @@ final class StepState {
   var typedField: PixelRect?
   /// The keyboard that a secret is typed on; nil where none is.
   var typedKeyboard: PixelRect?
+  /// Whether the last picture before its end was kept, or could not be.
+  var hasLastPicture = false
   /// Pop-ups sent away in this step.
   var interruptions = 0
 
