@@ -88,8 +88,8 @@ struct FaultPlan: Sendable {
 
   private let strikes: [Strike]
 
-  /// Draws the moments, but for those that are given. Each fault has numbers of its own, so that
-  /// one more changes no other.
+  /// Draws the moments, but for those that are given. Each fault has numbers of its own, by
+  /// its place among the cases, so that one more at their end changes no other.
   init(
     _ faults: Set<VirtualFault>, seed: UInt64, moments: [VirtualFault: Duration] = [:]
   ) {
