@@ -117,8 +117,8 @@ struct RunTests {
     }
     #expect(
       members.map(\.name) == [
-        "run", "scenario", "rig", "model", "seed", "verdict", "step", "reason", "skipped",
-        "tested", "recorderSeconds", "wallSeconds", "folder",
+        "run", "scenario", "rig", "model", "seed", "verdict", "step", "reason", "cause",
+        "part", "errno", "skipped", "tested", "recorderSeconds", "wallSeconds", "folder",
       ])
     #expect(objects[0]["scenario"] == .string("harmless"))
     #expect(objects[0]["rig"] == .string("virtual"))

@@ -122,10 +122,13 @@ struct HangingRunTests {
   @Test("A run that ends by itself is not hurried")
   func healthy() async throws {
     let rig = try Rig("  - name: Ask\n    wait: 10ms\n")
+    let alarm = Alarm()
     let session = try rig.session { settings in
+      settings.timer = { _, call in alarm.set(call) }
       settings.onHang = { _ in Issue.record("the run was taken for one that hangs") }
     }
     let result = try await session.play(progress: NoProgress())
+    alarm.ring()
     #expect(try RunReports.journal(of: result.folder).end == result.end)
   }
 
