@@ -252,7 +252,7 @@ let package = Package(
       ], exclude: ["Traces"], swiftSettings: strict),
     .testTarget(
       name: "DoctorTests",
-      dependencies: ["Doctor", "BenchOpening", "RigDescription", "Bench", "Runner"],
+      dependencies: ["Doctor", "BenchOpening", "RigDescription", "Bench", "Runner", "Frames"],
       swiftSettings: strict),
     .testTarget(
       name: "VirtualRecorderTests",

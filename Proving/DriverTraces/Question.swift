@@ -42,6 +42,10 @@ enum Question {
       + (value ? "1" : "0")
   }
 
+  static func requestInput(_ offset: Int, _ path: String, _ activeLow: Bool) -> String {
+    "gpio-request-input \(TraceText.word(path)) \(offset) active-\(activeLow ? "low" : "high")"
+  }
+
   static func set(_ line: Int, _ value: Bool) -> String { "gpio-set \(line) \(value ? 1 : 0)" }
 
   static func get(_ line: Int) -> String { "gpio-get \(line)" }

@@ -141,6 +141,19 @@ package final class TraceRecorder: HostCalls {
     return RecordedLine(held, number, self)
   }
 
+  package func requestInput(
+    line offset: Int, ofChipAt path: String, activeLow: Bool
+  ) throws(SystemError) -> any HeldGPIOLine {
+    let number = newHandle()
+    let held = try note(
+      Question.requestInput(offset, path, activeLow),
+      { () throws(SystemError) in
+        try live.requestInput(line: offset, ofChipAt: path, activeLow: activeLow)
+      }
+    ) { _ in "\(number)" }
+    return RecordedLine(held, number, self)
+  }
+
   private final class RecordedLine: HeldGPIOLine {
     private let line: any HeldGPIOLine
     private let number: Int

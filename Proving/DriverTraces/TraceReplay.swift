@@ -153,6 +153,13 @@ package final class TraceReplay: HostCalls {
     return ReplayedLine(number: words.first.flatMap { Int($0) } ?? 0, replay: self)
   }
 
+  package func requestInput(
+    line offset: Int, ofChipAt path: String, activeLow: Bool
+  ) throws(SystemError) -> any HeldGPIOLine {
+    let words = try words(Question.requestInput(offset, path, activeLow))
+    return ReplayedLine(number: words.first.flatMap { Int($0) } ?? 0, replay: self)
+  }
+
   private final class ReplayedLine: HeldGPIOLine {
     private let number: Int
     private let replay: TraceReplay

@@ -129,12 +129,14 @@ public enum FaultCode: String, Sendable, Codable, CaseIterable {
       "The on-screen keyboard does not come, does not change its page, or types something else."
     case .noMail: "No mail that fits came in its time, and the mailbox was reachable."
     case .operatorRefused: "The person who was asked says that it did not work."
-    case .supplyLost: "The switch reads back off, though nobody switched it off."
+    case .supplyLost:
+      "The switch reads back off, or the supply is sensed off, though nobody switched it off."
     case .supplyStuckOff: "The switch reads back off after it was switched on."
     case .supplyStuckOn: "The recorder keeps its supply, or the switch reads back on, after a cut."
     case .supplyUnknown:
       "The recorder went down, and no read-back of the supply can say whether it had power."
-    case .powerUnreachable: "The switch can't be opened, written or read, or its guardian is gone."
+    case .powerUnreachable:
+      "The switch or its sense can't be opened, written or read, or the guardian is gone."
     case .mouseSilent:
       "The recorder took the mouse, but no pointer answers: reports are lost, or it is not drawn."
     case .mouseNotTaken: "The recorder runs, but its USB host has not taken the mouse."

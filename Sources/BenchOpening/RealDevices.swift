@@ -46,12 +46,20 @@ public struct RealDevices: Sendable {
     return try driver(settings as? any MouseDriver, of: settings, .mouse).open(for: user(.mouse))
   }
 
-  /// Puts the power switch into a guardian's hands; from then on the recorder is supplied.
+  /// Puts the power switch into a guardian's hands; from then on the recorder is supplied. The line
+  /// that senses the supply is taken after it, where one is wired.
   public func power() throws(RigFault) -> (any PowerSwitch & RigDevice)? {
     guard let power = wiring.power, let driver = try powerDriver() else { return nil }
     let user = user(.power)
-    return try GuardedPowerSwitch(
+    let guarded = try GuardedPowerSwitch(
       driver, minimumOff: power.minimumOff, holder: user.holder, note: user.note)
+    guard let sense = power.sense else { return guarded }
+    do throws(RigFault) {
+      return try SensedPowerSwitch(guarded, sense: sense)
+    } catch {
+      guarded.close()
+      throw error
+    }
   }
 
   /// Opens the mailbox.
@@ -62,10 +70,11 @@ public struct RealDevices: Sendable {
 
   // MARK: Asking
 
-  /// The state of the power switch in a line, found without requesting or changing anything.
+  /// The state of the power switch in a line, found without requesting or changing anything of it;
+  /// the line that senses the supply is taken for as long as it takes to read it.
   public func powerStatus() throws(RigFault) -> String? {
     guard let driver = try powerDriver() else { return nil }
-    return try PowerStatus(of: driver).words
+    return try PowerStatus(of: driver, sense: wiring.power?.sense).words
   }
 
   /// The mouse that this host shows on its USB device port; nil where the rig's mouse is another.

@@ -11,7 +11,7 @@
 #define GANTRY_GPIOD_1 1
 #endif
 
-/// A line that this process holds as an output.
+/// A line that this process holds, as an output or an input.
 typedef struct {
 #ifdef GANTRY_GPIOD_1
   struct gpiod_chip *chip;
@@ -108,8 +108,8 @@ static inline int gantry_gpio_inspect(
   return outcome;
 }
 
-/// Requests a line as an output with a first value; `active_low` turns all values round.
-static inline int gantry_gpio_request(
+/// Requests a line: as an output whose first value is 0 or 1, or as an input where that is negative.
+static inline int gantry_gpio_take(
     const char *path, unsigned int offset, const char *consumer, int active_low, int value,
     gantry_gpio_line *held) {
   struct gpiod_chip *chip = gpiod_chip_open(path);
@@ -119,7 +119,9 @@ static inline int gantry_gpio_request(
 #ifdef GANTRY_GPIOD_1
   struct gpiod_line *line = gpiod_chip_get_line(chip, offset);
   int flags = active_low ? GPIOD_LINE_REQUEST_FLAG_ACTIVE_LOW : 0;
-  if (line == NULL || gpiod_line_request_output_flags(line, consumer, flags, value) != 0) {
+  if (line == NULL ||
+      (value < 0 ? gpiod_line_request_input_flags(line, consumer, flags)
+                 : gpiod_line_request_output_flags(line, consumer, flags, value)) != 0) {
     int error = errno;
     gpiod_chip_close(chip);
     errno = error;
@@ -135,9 +137,10 @@ static inline int gantry_gpio_request(
   held->request = NULL;
   held->offset = offset;
   if (settings != NULL && lines != NULL && request != NULL &&
-      gpiod_line_settings_set_direction(settings, GPIOD_LINE_DIRECTION_OUTPUT) == 0 &&
+      gpiod_line_settings_set_direction(
+          settings, value < 0 ? GPIOD_LINE_DIRECTION_INPUT : GPIOD_LINE_DIRECTION_OUTPUT) == 0 &&
       gpiod_line_settings_set_output_value(
-          settings, value ? GPIOD_LINE_VALUE_ACTIVE : GPIOD_LINE_VALUE_INACTIVE) == 0) {
+          settings, value > 0 ? GPIOD_LINE_VALUE_ACTIVE : GPIOD_LINE_VALUE_INACTIVE) == 0) {
     gpiod_line_settings_set_active_low(settings, active_low != 0);
     gpiod_request_config_set_consumer(request, consumer);
     if (gpiod_line_config_add_line_settings(lines, &offset, 1, settings) == 0) {
@@ -152,6 +155,20 @@ static inline int gantry_gpio_request(
   errno = error;
   return held->request != NULL ? 0 : -1;
 #endif
+}
+
+/// Requests a line as an output with a first value; `active_low` turns all values round.
+static inline int gantry_gpio_request(
+    const char *path, unsigned int offset, const char *consumer, int active_low, int value,
+    gantry_gpio_line *held) {
+  return gantry_gpio_take(path, offset, consumer, active_low, value ? 1 : 0, held);
+}
+
+/// Requests a line as an input; `active_low` turns its values round.
+static inline int gantry_gpio_request_input(
+    const char *path, unsigned int offset, const char *consumer, int active_low,
+    gantry_gpio_line *held) {
+  return gantry_gpio_take(path, offset, consumer, active_low, -1, held);
 }
 
 static inline int gantry_gpio_set(gantry_gpio_line *held, int value) {

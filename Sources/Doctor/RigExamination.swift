@@ -64,6 +64,7 @@ public struct RigExamination {
   /// What checks are called that are made here, or that could not be begun.
   private enum Name {
     static let power = "power switch"
+    static let sense = "power sense"
     static let screen = "screen"
     static let picture = "picture"
     static let mouse = "mouse"
@@ -176,6 +177,8 @@ public struct RigExamination {
     let plug = RememberedSwitch(power, memory: memory, minimumOff: minimumOff, clock: clock)
     let start = await clock.now()
     async let cut: Void = plug.cut(for: .zero)
+    let (clock, senseEnd) = (clock, start.advanced(by: minimumOff))
+    async let felt = Self.sense(of: power, says: false, on: clock, until: senseEnd)
     let lost = await waits(for: screen, live: false, until: start.advanced(by: Self.lossPatience))
     do {
       try await cut
@@ -183,6 +186,7 @@ public struct RigExamination {
       note(.unwell(Name.cycle, "\(error)", remedy: "gantry power RIG on makes a full cut anew"))
       return
     }
+    if let felt = await felt { await examineSense(power, felt: felt) }
     guard screen != nil else {
       return note(.well(Name.cycle, "done; there is no screen to see it"))
     }
@@ -198,6 +202,44 @@ public struct RigExamination {
         ? .well(Name.cycle, "the picture went and came back")
         : .unwell(
           Name.cycle, "the picture did not come back", remedy: "look whether the recorder starts"))
+  }
+
+  private static let sensePatience = Duration.seconds(2)
+
+  /// What became of the sense in a cut that is over: `felt` is whether it said that the supply went.
+  private mutating func examineSense(_ power: any PowerSwitch, felt: Bool) async {
+    guard felt else {
+      return note(
+        .unwell(
+          Name.sense, "the supply stayed sensed on through the cut",
+          remedy: "the sense must hang on the recorder's side of the contact, where nothing else "
+            + "feeds it"))
+    }
+    let end = await clock.now().advanced(by: Self.sensePatience)
+    note(
+      await Self.sense(of: power, says: true, on: clock, until: end) == true
+        ? .well(Name.sense, "sensed the cut, and the supply after it")
+        : .unwell(
+          Name.sense, "the supply is not sensed again after the cut",
+          remedy: "see whether the adapter gives power, then to contact and wiring"))
+  }
+
+  private static let sensePause = Duration.milliseconds(50)
+
+  /// Whether a sense comes to say of the supply what is waited for; nil where none is wired, or it
+  /// does not answer.
+  static func sense(
+    of power: any PowerSwitch, says supplied: Bool, on clock: any BenchClock,
+    until end: MonotonicInstant
+  ) async -> Bool? {
+    while !Task.isCancelled {
+      guard let sensed = (try? await power.sensedSupply()) ?? nil else { return nil }
+      if sensed == supplied { return true }
+      let now = await clock.now()
+      guard now < end else { return false }
+      try? await clock.sleep(until: now.advanced(by: sensePause))
+    }
+    return nil
   }
 
   private func waits(

@@ -57,12 +57,17 @@ public struct PowerWiring: Sendable {
   public var minimumOff: Duration
   /// Whether the rig's owner vouches for the supply, though nothing senses it.
   public var isTrusted: Bool
+  /// What senses the supply behind the switch; nil where nothing does. The virtual recorder's sense
+  /// is its own.
+  public var sense: SupplySenseSettings?
 
   /// Creates a wiring.
   public init(
-    switch: Wiring<any PowerSettings>, minimumOff: Duration, isTrusted: Bool = false
+    switch: Wiring<any PowerSettings>, minimumOff: Duration, isTrusted: Bool = false,
+    sense: SupplySenseSettings? = nil
   ) {
     self.switch = `switch`
+    self.sense = sense
     self.isTrusted = isTrusted
     self.minimumOff = minimumOff
   }

@@ -49,9 +49,9 @@ extension GPIORelaySettings {
         whenReleased: kept
     """
 
-  private static let chip = FieldShape.required(
+  static let chip = FieldShape.required(
     "chip", .scalar(.text), "The chip's label, its name such as gpiochip0, or its node.")
-  private static let line = FieldShape.required(
+  static let line = FieldShape.required(
     "line", .scalar(.text), "The line's name or number.")
   private static let activeLow = FieldShape(
     "activeLow", .scalar(.boolean), "Whether a low level gives the coil power.")

@@ -82,12 +82,14 @@ public enum RigFormat {
       power: {supply: trusted}
       """)
 
+  static let sense = SupplySenseSettings.field
+
   /// The supply: a virtual recorder's has no driver, but a least time, too.
   private static let powerShape = forms(
     "a power switch", example: "none, or {minimumOff: 10s, gpioRelay: {…}}",
     ObjectShape(
       "power",
-      [minimumOff, supply] + DriverRegistry.switches.map { $0.field },
+      [minimumOff, supply, sense] + DriverRegistry.switches.map { $0.field },
       rules: [.atMostOne(of: DriverRegistry.switches.map { $0.key })]))
 
   /// A part that is some driver's device.

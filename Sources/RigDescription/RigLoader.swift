@@ -105,9 +105,24 @@ public enum RigLoader {
           remedy: "add \(keys), or write \(RigFormat.none)"))
       return nil
     }
+    let settings = driver.init(section, &reader)
     return PowerWiring(
-      switch: .driver(driver.init(section, &reader)), minimumOff: minimumOff(node),
-      isTrusted: isTrusted(node))
+      switch: .driver(settings), minimumOff: minimumOff(node), isTrusted: isTrusted(node),
+      sense: sense(node, besides: settings, &reader))
+  }
+
+  private static func sense(
+    _ power: YAMLNode, besides settings: any PowerSettings, _ reader: inout SectionReader
+  ) -> SupplySenseSettings? {
+    guard let node = power[RigFormat.sense], node.isMapping else { return nil }
+    let sense = SupplySenseSettings(node)
+    if (settings as? GPIORelaySettings)?.isLine(of: sense) == true {
+      reader.report(
+        Finding(
+          node.location, "the sense is the relay's own line, which says what was ordered",
+          remedy: "name a line that is wired behind the contact"))
+    }
+    return sense
   }
 
   private static func minimumOff(_ power: YAMLNode?) -> Duration {
@@ -154,7 +169,7 @@ public enum RigLoader {
     let parts = [
       (RigFormat.screen, DriverRegistry.screens.map { $0.key }),
       (RigFormat.mouse, DriverRegistry.mice.map { $0.key }),
-      (RigFormat.power, DriverRegistry.switches.map { $0.key }),
+      (RigFormat.power, DriverRegistry.switches.map { $0.key } + [RigFormat.sense.name]),
       (
         RigFormat.mail,
         DriverRegistry.mailboxes.map { $0.key }.filter { $0 != MaildirSettings.key }

@@ -109,6 +109,26 @@ private func holds(_ text: String, _ name: String, in folder: Folder) throws -> 
     #expect(try folder.text("supply") == "0")
   }
 
+  @Test func `a sense that is not there is told, and the recorder is left supplied`() async throws {
+    let folder = try Folder()
+    _ = try folder.write("1", to: "supply")
+    let rig = try folder.write(
+      """
+      rig: no-sense
+      model: models/night-series
+      power: {file: {path: supply}, minimumOff: 1s, sense: {chip: no-such-chip, line: 0}}
+      """, to: "rig.yaml")
+    let told = await gantry("power", rig, "status")
+    #expect(told.status == 3)
+    #expect(
+      told.err.hasPrefix("power: the sense of the supply: no GPIO chip is called no-such-chip"),
+      "\(told.err)")
+    let hand = try start(["power", rig, "on"], in: folder)
+    hand.waitUntilExit()
+    #expect(hand.terminationStatus == 3)
+    #expect(try folder.text("supply") == "1")
+  }
+
   @Test func `a virtual rig has no supply to be switched by hand`() async throws {
     let folder = try Folder()
     let rig = try folder.write("rig: v\nmodel: models/night-series\nvirtual: {}", to: "rig.yaml")

@@ -120,6 +120,7 @@ struct TraceTests {
     #expect(stuck?.reason == "the switch reads back on after it was switched off")
     line.close()
     let busy = #expect(throws: RigFault.self) { try GPIOPowerLine(settings, tree: tree) }
+    #expect(busy?.code == .deviceInUse)
     #expect(
       busy?.reason
         == "line 2 of gpiochip0 can't be requested: Device or resource busy, it is held by some tool"

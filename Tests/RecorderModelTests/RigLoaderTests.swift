@@ -169,6 +169,62 @@ private func settings<Kind, Settings>(_ wiring: Wiring<Kind>?) -> Settings? {
         == SwitchFileSettings(path: "/sys/state", on: "enabled", off: "disabled"))
   }
 
+  @Test func `a sense of the supply stands beside any switch`() throws {
+    func power(_ section: String) throws -> PowerWiring {
+      let rig = try load("rig: a\nmodel: m\npower: {\(section)}").checked()
+      return try #require(rig.device("recorder")?.power)
+    }
+    let board = "usbRelay: {channel: 1, contact: normally-closed}"
+    let relay = "gpioRelay: {chip: c, line: 2, contact: normally-closed, whenReleased: kept}"
+    #expect(
+      try power("\(relay), sense: {chip: c, line: 07, activeLow: true}").sense
+        == SupplySenseSettings(chip: "c", line: "07", activeLow: true))
+    for other in [board, "file: {path: supply}"] {
+      #expect(
+        try power("\(other), sense: {chip: c, line: SENSE}").sense
+          == SupplySenseSettings(chip: "c", line: "SENSE", activeLow: false))
+    }
+    #expect(try power(board).sense == nil)
+    let both = try power("\(board), supply: trusted, sense: {chip: c, line: 2}")
+    #expect(both.isTrusted && both.sense != nil)
+  }
+
+  @Test func `a sense that can't be one is found`() {
+    func lines(_ power: String) -> [String] {
+      load("rig: a\nmodel: m\npower: {\(power)}").findings.map(\.description)
+    }
+    let relay = "gpioRelay: {chip: c, line: 2, contact: normally-closed, whenReleased: kept}"
+    #expect(
+      lines("\(relay), sense: {chip: c}") == [
+        "Rigs/virtual.yaml:3:93: sense without \"line\"; add line: the line's name or number."
+      ])
+    #expect(
+      lines("\(relay), sense: {chip: c, line: 3, activelow: true}") == [
+        "Rigs/virtual.yaml:3:112: \"activelow\" is no key of sense; did you mean \"activeLow\"?"
+      ])
+    #expect(
+      lines("\(relay), sense: true") == [
+        "Rigs/virtual.yaml:3:93: \"sense\" is the text \"true\", not a mapping; write sense with "
+          + "the keys chip, line, activeLow"
+      ])
+    #expect(
+      lines("\(relay), sense: {chip: c, line: 2}") == [
+        "Rigs/virtual.yaml:3:93: the sense is the relay's own line, which says what was ordered; "
+          + "name a line that is wired behind the contact"
+      ])
+    #expect(
+      lines("sense: {chip: c, line: 2}") == [
+        "Rigs/virtual.yaml:3:8: power without a switch; add gpioRelay, usbRelay or file, or "
+          + "write none"
+      ])
+    #expect(
+      load("rig: a\nmodel: m\nvirtual: {}\npower: {sense: {chip: c, line: 2}}").findings
+        .map(\.description) == [
+          "Rigs/virtual.yaml:4:9: \"sense\" can't be wired to a virtual recorder; remove it, "
+            + "or virtual"
+        ])
+  }
+
   @Test func `devices that may hang name the hub's port that cuts them off`() throws {
     let text = """
       rig: bench-a

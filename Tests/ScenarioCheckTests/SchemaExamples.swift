@@ -113,6 +113,14 @@ let acceptedRigs = [
   "rig: v\nmodel: a\nmouse: {ch9329: {device: a, hubPort: {hub: 1-1.2, port: 3}}}",
   "rig: v\nmodel: a\nscreen: {v4l2: {device: a, hubPort: {match: {ID_PATH: x}, port: 1}}}",
   "rig: v\nmodel: a\npower: {usbRelay: {serial: BITFT, channel: 2, contact: normally-open}}",
+  """
+  rig: v
+  model: a
+  power:
+    usbRelay: {channel: 2, contact: normally-open}
+    sense: {chip: c, line: 7, activeLow: true}
+    supply: trusted
+  """,
 ]
 
 let rejectedRigs = [
@@ -125,6 +133,8 @@ let rejectedRigs = [
   "rig: v\nmodel: a\nmouse: {hidGadget: {}, ch9329: {device: a}}", "rig: v\nmodel: a\nmouse: {}",
   "rig: v\nmodel: a\npower: {usbRelay: {channel: 9, contact: normally-open}}",
   "rig: v\nmodel: a\npower: {gpioRelay: {chip: c, line: 1, contact: normally-closed}}",
+  "rig: v\nmodel: a\npower: {file: {path: p}, sense: {chip: c}}",
+  "rig: v\nmodel: a\npower: {file: {path: p}, sense: {chip: c, line: 1, contact: x}}",
   "rig: v\nmodel: a\nvirtual: {}\nscreen: {v4l2: {mode: x}}",
   "rig: v\nmodel: a\nvirtual: {}\nmail: {}", "rig: v\nmodel: a\nvirtual: {}\npower: 10s",
   "rig: v\nmodel: a\nvirtual: {}\npower: {minimumOff: 10}",

@@ -14,8 +14,9 @@ struct PowerCommand: AsyncParsableCommand {
     discussion: """
       off holds the supply off until --for is over or Ctrl-C is pressed, at least as long as the \
       rig's minimumOff, and then switches it on; cycle does so after exactly that time. on makes \
-      a full cut first where the supply is off, since nobody knows since when. status requests \
-      nothing and changes nothing. Ctrl-C leaves the supply on, after the rig's minimumOff.
+      a full cut first where the supply is off, since nobody knows since when. status changes \
+      nothing, and takes nothing in hand but the line that senses the supply, for as long as it \
+      takes to read it. Ctrl-C leaves the supply on, after the rig's minimumOff.
 
       Exit codes: 0 done, 2 invalid input, 3 the switch is at fault, 130 stopped before its time.
       """)

@@ -88,6 +88,17 @@ public struct GPIOChip: Sendable, Hashable {
     }
     throw RigFault(.power, .rigIncomplete, "\(name) (\(label)) has no line called \(line)")
   }
+
+  /// Why a line was not lent, with who holds it.
+  func refusal(
+    _ error: SystemError, line: String, offset: Int, through calls: any GPIOCalls
+  ) -> RigFault {
+    let user = (try? self.line(offset, through: calls).consumer).flatMap(\.self)
+    return RigFault(
+      .power, error.code == EBUSY ? .deviceInUse : .powerUnreachable,
+      "line \(line) of \(name) can't be requested: \(systemWords(error.code))"
+        + (user.map { ", it is held by \($0)" } ?? ""), errno: error.code)
+  }
 }
 
 /// A relay on a GPIO line that this process holds.
@@ -110,12 +121,7 @@ package final class GPIOPowerLine: PowerLine {
         line: offset, ofChipAt: chip.path, activeLow: settings.activeLow,
         value: settings.contact.isEnergised(powered: true))
     } catch {
-      let user = (try? chip.line(offset, through: calls).consumer).flatMap(\.self)
-      throw RigFault(
-        .power,
-        .powerUnreachable,
-        "line \(settings.line) of \(chip.name) can't be requested: \(systemWords(error.code))"
-          + (user.map { ", it is held by \($0)" } ?? ""), errno: error.code)
+      throw chip.refusal(error, line: settings.line, offset: offset, through: calls)
     }
     try confirm(powered: true)
   }

@@ -1,6 +1,7 @@
 public import Bench
+public import RigDescription
 
-/// The state of a switch, found without requesting or changing anything.
+/// The state of a switch, found without requesting or changing anything of it.
 public struct PowerStatus: Sendable, Hashable {
   /// Who holds it; nil when nobody does.
   public var holder: String?
@@ -8,6 +9,8 @@ public struct PowerStatus: Sendable, Hashable {
   public var isOn: Bool?
   /// Why that can't be known, in words.
   private let ignorance: String
+  /// What the sense of the supply says, in words; nil where none is wired.
+  private var sense: String?
 
   /// Creates a state; `ignorance` says why nothing is known of the supply, where that is so.
   public init(holder: String?, isOn: Bool?, ignorance: String) {
@@ -26,12 +29,38 @@ public struct PowerStatus: Sendable, Hashable {
   ///
   /// - Parameters:
   ///   - driver: the switch.
+  ///   - sense: what senses the supply behind it, whose line is held for as long as it takes to read
+  ///     it; nil where nothing does.
   ///   - locks: where locks lie.
-  /// - Throws: when there is no such switch.
-  public init(of driver: any PowerDriver, locks: LockFolder = .shared) throws(RigFault) {
+  /// - Throws: when there is no such switch, or no such sense.
+  public init(
+    of driver: any PowerDriver, sense: SupplySenseSettings? = nil, locks: LockFolder = .shared
+  ) throws(RigFault) {
+    try self.init(of: driver, sense: sense, locks: locks, tree: DeviceTree())
+  }
+
+  init(
+    of driver: any PowerDriver, sense: SupplySenseSettings?, locks: LockFolder, tree: DeviceTree
+  ) throws(RigFault) {
     let holder = locks.holder(of: try driver.lockName(in: locks))
     self = try driver.status(in: locks)
     self.holder = holder ?? self.holder
+    if let sense { self.sense = try words(of: sense, in: tree) }
+  }
+
+  /// What a sense says; one that somebody else holds can't be asked.
+  private func words(
+    of sense: SupplySenseSettings, in tree: DeviceTree
+  ) throws(RigFault) -> String {
+    do throws(RigFault) {
+      let line = try SupplySense(sense, tree: tree)
+      let isSupplied = try line.isSupplied()
+      line.close()
+      let contradicts = isOn == !isSupplied
+      return "\(contradicts ? "but " : "")the supply is sensed \(isSupplied ? "on" : "off")"
+    } catch  where error.code == .deviceInUse {
+      return "the sense of the supply is in use"
+    }
   }
 
   /// The status in a line.
@@ -43,5 +72,6 @@ public struct PowerStatus: Sendable, Hashable {
       case nil: ignorance
       }
     return "\(state); \(holder.map { "in use by \($0)" } ?? "in nobody's hands")"
+      + (sense.map { "; \($0)" } ?? "")
   }
 }

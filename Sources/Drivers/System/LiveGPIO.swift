@@ -33,6 +33,16 @@ extension LiveCalls {
     return LiveGPIOLine(held)
   }
 
+  package func requestInput(
+    line offset: Int, ofChipAt path: String, activeLow: Bool
+  ) throws(SystemError) -> any HeldGPIOLine {
+    var held = gantry_gpio_line()
+    guard
+      gantry_gpio_request_input(path, UInt32(offset), "gantry", activeLow ? 1 : 0, &held) == 0
+    else { throw SystemError(errno) }
+    return LiveGPIOLine(held)
+  }
+
   /// The text in an array of characters that C made.
   private func text<Characters>(of characters: Characters) -> String {
     withUnsafeBytes(of: characters) { bytes in

@@ -98,6 +98,18 @@ package protocol GPIOCalls: Sendable {
   func request(
     line offset: Int, ofChipAt path: String, activeLow: Bool, value: Bool
   ) throws(SystemError) -> any HeldGPIOLine
+
+  /// Requests a line as an input.
+  ///
+  /// - Parameters:
+  ///   - offset: the line's number on its chip.
+  ///   - path: the chip's node.
+  ///   - activeLow: whether all values are turned round.
+  /// - Returns: the line, held.
+  /// - Throws: the system's error; one that somebody else holds is `EBUSY`.
+  func requestInput(
+    line offset: Int, ofChipAt path: String, activeLow: Bool
+  ) throws(SystemError) -> any HeldGPIOLine
 }
 
 /// What a chip says of itself.
@@ -125,11 +137,11 @@ package struct GPIOLineAnswer: Hashable, Sendable {
   }
 }
 
-/// An output line that is held until it is released.
+/// A line that is held until it is released.
 package protocol HeldGPIOLine: AnyObject {
-  /// Sets its value.
+  /// Sets its value; an input's can't be set.
   func set(_ value: Bool) throws(SystemError)
-  /// Reads its value back.
+  /// Reads its value: an output's is what was set, as far as the chip can tell.
   func get() throws(SystemError) -> Bool
   /// Gives it back; nothing else may be called afterwards.
   func release()
