@@ -25,6 +25,10 @@ public struct RecorderCommand: ParsableCommand {
   var autoReboot: Bool?
   @Option(help: "The file that holds the value of the supply's line.") var supply: String
   @Option(help: "The line's value at which the recorder has power.") var suppliedAt = 0
+  @Option(help: "A file that holds 0 while the adapter behind the relay is dead.")
+  var adapter: String?
+  @Option(help: "The file that pulls the line, on the relay's chip, which senses the supply.")
+  var sense: String?
   @Option(help: "The mouse gadget's directory in configfs.") var gadget: String
   @Option(help: "The device controller that the gadget is bound to.") var controller: String
   @Option(help: "The host controller at the other end of it.") var host: String
@@ -50,7 +54,8 @@ public struct RecorderCommand: ParsableCommand {
       recorder,
       ports: RecorderMachine.Ports(
         mouse: MouseSocket(gadget: gadget, controller: controller, host: host),
-        supply: try SupplySocket(path: supply, suppliedAt: suppliedAt, rest: true),
+        supply: try SupplySocket(
+          path: supply, suppliedAt: suppliedAt, rest: true, adapter: adapter, sense: sense),
         video: { (size) throws(PortError) in
           try HDMIOutput(output: output, input: input, size: size)
         },

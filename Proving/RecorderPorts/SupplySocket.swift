@@ -28,18 +28,33 @@ public final class SupplySocket: Sendable {
 
   /// Starts looking.
   ///
+  /// The relay carries what an adapter gives: the recorder has power while the relay is closed and
+  /// the adapter alive, and a sense behind the relay follows both.
+  ///
   /// - Parameters:
   ///   - path: a file that holds the line's value, 0 or 1.
   ///   - suppliedAt: the value at which the recorder has power. A line that is not there is as
   ///     good as a relay at rest.
   ///   - rest: whether the recorder has power with the relay at rest.
+  ///   - adapter: a file that holds 0 while the adapter is dead; nil for one that never dies.
+  ///   - sense: a file that pulls the sense's line of the relay's chip, `pull-up` while the supply is
+  ///     there and `pull-down` else; nil where there is none.
   /// - Throws: when there is no thread to be had.
-  public init(path: String, suppliedAt: Int, rest: Bool) throws(PortError) {
+  public init(
+    path: String, suppliedAt: Int, rest: Bool, adapter: String? = nil, sense: String? = nil
+  ) throws(PortError) {
     let wanted = String(suppliedAt)
     let started = ContinuousThread.start { [self] in
       ContinuousThread.askForPrecedence()
       let line = WatchedAttribute(path: path)
-      watch { line.text.map { $0 == wanted } ?? rest }
+      let adapter = adapter.map { WatchedAttribute(path: $0) }
+      let sense = sense.map { SenseOutput(path: $0) }
+      watch {
+        let level = line.text
+        let isOn = (level.map { $0 == wanted } ?? rest) && adapter?.text != "0"
+        sense?.show(isOn, isChipThere: level != nil)
+        return isOn
+      }
     }
     guard started else { throw PortError("no thread for the supply") }
   }
@@ -70,6 +85,25 @@ public final class SupplySocket: Sendable {
 
   /// Stops looking.
   public func stop() { state.withLock { $0.isStopped = true } }
+}
+
+/// The far side of a line that senses the supply.
+private final class SenseOutput {
+  private let file: AttributeFile
+  /// What the line shows; nil where it must be shown anew.
+  private var shown: Bool?
+
+  init(path: String) { file = AttributeFile(path: path) }
+
+  /// Pulls the line; one whose chip has left does not know any more what it showed.
+  func show(_ isOn: Bool, isChipThere: Bool) {
+    guard isChipThere else {
+      shown = nil
+      return
+    }
+    guard shown != isOn else { return }
+    shown = file.write(isOn ? "pull-up" : "pull-down") == 0 ? isOn : nil
+  }
 }
 
 /// A thread that runs one piece of work.
