@@ -74,7 +74,8 @@ let package = Package(
       name: "Hands", dependencies: ["Bench", "Frames", "FrameVision", "RecorderModel"],
       swiftSettings: strict),
     .target(
-      name: "RunJournal", dependencies: ["OrderedJSON", "Frames"], swiftSettings: strict),
+      name: "RunJournal", dependencies: ["OrderedJSON", "Frames", "CLinux"],
+      swiftSettings: strict),
     // What a run's actor calls runs on that actor: the parts of a run share its state.
     .target(
       name: "Runner",

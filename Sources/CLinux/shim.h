@@ -1,5 +1,6 @@
 #pragma once
 #include <fcntl.h>
+#include <linux/falloc.h>
 #include <linux/hidraw.h>
 #include <linux/netlink.h>
 #include <linux/usbdevice_fs.h>
@@ -89,3 +90,6 @@ static const short gantry_POSIX_SPAWN_SETSID = 0x80;
 
 /// Closes all descriptors of a child from a number on; glibc shows it to _GNU_SOURCE only.
 extern int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *actions, int from);
+
+/// Sets room on the disk aside for a file, fallocate(2); glibc shows it to _GNU_SOURCE only.
+extern int fallocate(int file, int mode, off_t offset, off_t length);

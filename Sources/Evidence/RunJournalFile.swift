@@ -7,8 +7,10 @@ import Synchronization
 /// The journal of a run folder, in the hands of the run, and of whoever closes it while the run hangs.
 final class RunJournalFile: Sendable {
   private struct State: ~Copyable {
-    let writer: JournalWriter
+    var writer: JournalWriter
     var redactor = Redactor()
+    /// Set once a line has found no room but what is set aside: whatever comes is the end.
+    var isFull = false
     /// Set when nothing may be written any more.
     var isClosed = false
     /// The first entry's instant.
@@ -33,9 +35,10 @@ final class RunJournalFile: Sendable {
       }
       let written: JournalEntry
       do throws(JournalError) {
-        try writer.append(json.description)
+        try writer.append(json.description, usingRoom: isFull || entry.event.usesRoom)
         written = try JournalFormat.entry(json)
       } catch {
+        isFull = true
         throw JournalSinkError(error.reason)
       }
       note(written)
@@ -48,7 +51,9 @@ final class RunJournalFile: Sendable {
       switch entry.event {
       case .stepStarted(let start): open.append((start.step, start.path))
       case .stepEnded(let ended): open.removeAll { $0.step == ended.step }
-      case .runEnded(let end): self.end = end
+      case .runEnded(let end):
+        self.end = end
+        writer.release()
       case .runStarted, .acted, .judged, .noted, .pictureKept: break
       }
     }
@@ -58,10 +63,14 @@ final class RunJournalFile: Sendable {
   /// hangs.
   private static let patience = Duration.seconds(2)
 
+  /// What is kept of the disk for the journal's end, in bytes: ends of many steps, each with a long
+  /// reason, and of the run.
+  private static let room = 128 << 10
+
   private let state: Mutex<State>
 
   init(_ path: String) throws(JournalError) {
-    state = Mutex(State(try JournalWriter(appendingTo: path)))
+    state = Mutex(State(try JournalWriter(appendingTo: path, room: Self.room)))
   }
 
   /// Writes a line; what a reader of the journal gets, secrets taken out.
@@ -135,5 +144,16 @@ extension JournalEntry {
   /// The end of a run that the entry tells.
   fileprivate var end: RunEnd? {
     if case .runEnded(let end) = event { end } else { nil }
+  }
+}
+
+extension RunEvent {
+  /// Whether the event is written though only the room that is kept for the journal's end is left:
+  /// what has begun must end, and a journal opens with its first line.
+  fileprivate var usesRoom: Bool {
+    switch self {
+    case .runStarted, .stepEnded, .runEnded: true
+    case .stepStarted, .acted, .judged, .noted, .pictureKept: false
+    }
   }
 }

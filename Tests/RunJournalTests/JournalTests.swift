@@ -207,7 +207,7 @@ struct JournalWriterTests {
   @Test("lines are in the file as soon as they are written")
   func linesAtOnce() throws {
     let path = try temporaryFolder() + "/journal.jsonl"
-    let writer = try JournalWriter(appendingTo: path)
+    var writer = try JournalWriter(appendingTo: path)
     try writer.append("one")
     #expect(contents(of: path) == "one\n")
     try writer.append("two")
@@ -217,15 +217,18 @@ struct JournalWriterTests {
   @Test("a file that can't be opened is told in words")
   func noFolder() {
     let error = #expect(throws: JournalError.self) {
-      _ = try JournalWriter(appendingTo: "/nowhere/journal.jsonl").append("x")
+      var writer = try JournalWriter(appendingTo: "/nowhere/journal.jsonl")
+      try writer.append("x")
     }
     #expect(error?.reason == "/nowhere/journal.jsonl: No such file or directory")
   }
 
   @Test("a full disk is told in words")
   func fullDisk() throws {
-    let writer = try JournalWriter(appendingTo: "/dev/full")
-    let error = #expect(throws: JournalError.self) { try writer.append("one") }
+    let error = #expect(throws: JournalError.self) {
+      var writer = try JournalWriter(appendingTo: "/dev/full")
+      try writer.append("one")
+    }
     #expect(error?.reason == "/dev/full: No space left on device")
   }
 

@@ -143,14 +143,26 @@ final class MemorySink: JournalSink {
   }
 
   private let state = Mutex<([JournalEntry], [Kept], fullAfter: Int?)>(([], [], nil))
+  private let hasRoomForEnds: Bool
+  private let hasRoomForPictures: Bool
 
-  init(fullAfter: Int? = nil) {
+  init(fullAfter: Int? = nil, hasRoomForEnds: Bool = false, hasRoomForPictures: Bool = true) {
+    self.hasRoomForEnds = hasRoomForEnds
+    self.hasRoomForPictures = hasRoomForPictures
     state.withLock { $0.fullAfter = fullAfter }
+  }
+
+  /// Whether room is kept for an event.
+  private func fits(_ event: RunEvent) -> Bool {
+    switch event {
+    case .stepEnded, .runEnded: hasRoomForEnds
+    case .runStarted, .stepStarted, .acted, .judged, .noted, .pictureKept: false
+    }
   }
 
   func append(_ entry: JournalEntry) async throws(JournalSinkError) {
     let isFull = state.withLock { state in
-      if let limit = state.fullAfter, state.0.count >= limit { return true }
+      if let limit = state.fullAfter, state.0.count >= limit, !fits(entry.event) { return true }
       state.0.append(entry)
       return false
     }
@@ -158,7 +170,8 @@ final class MemorySink: JournalSink {
   }
 
   func keep(_ picture: PictureToKeep) async throws(JournalSinkError) -> String {
-    state.withLock { state in
+    if !hasRoomForPictures { throw JournalSinkError("No space left on device") }
+    return state.withLock { state in
       let file = "\(state.1.count).jpg"
       state.1.append(Kept(picture: picture, file: file))
       return file

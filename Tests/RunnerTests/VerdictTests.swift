@@ -221,6 +221,51 @@ struct VerdictTests {
     #expect(stage.world { $0.isSupplied })
   }
 
+  @Test(
+    "A full disk that has room for ends leaves a journal in which all that has begun ends",
+    arguments: 1...12)
+  func roomForEnds(lines: Int) async throws {
+    let text =
+      "steps:\n  - name: Outer\n    either:\n"
+      + "      - expect: {not: {text: nothing}}\n        within: 1s\n"
+      + "        then: [{name: Cycle, power: {cycle: {minimum: 10s}}}]\n"
+      + "finally: [{name: Last, power: restore}]\n"
+    let stage = Stage()
+    let play = try await play(
+      text, on: stage, sink: MemorySink(fullAfter: lines, hasRoomForEnds: true))
+    #expect(stage.world { $0.isSupplied })
+    var open: [Int] = []
+    for event in play.sink.events {
+      if case .stepStarted(let start) = event { open.append(start.step) }
+      if case .stepEnded(let end) = event { #expect(open.popLast() == end.step) }
+    }
+    #expect(open.isEmpty)
+    guard case .runEnded(let end)? = play.sink.events.last else {
+      Issue.record("the journal tells no end of the run")
+      return
+    }
+    #expect(end == play.end)
+    let isWhole = play.sink.events.count <= lines
+    #expect(isWhole || end.reason?.hasSuffix("No space left on device") == true)
+  }
+
+  @Test("A picture that finds no room ends the run, and the journal tells so")
+  func noRoomForPictures() async throws {
+    let play = try await play(
+      "steps:\n  - name: Look\n    expect: {text: unicorn}\n    within: 1s\n", on: Stage(),
+      sink: MemorySink(hasRoomForEnds: true, hasRoomForPictures: false))
+    #expect(play.end.verdict == .errored)
+    #expect(play.reason == "host: a picture can't be kept: No space left on device")
+    guard case .stepEnded(let step)? = play.sink.events.dropLast().last,
+      case .runEnded(let end)? = play.sink.events.last
+    else {
+      Issue.record("the journal does not tell how the step and the run ended")
+      return
+    }
+    #expect(step.outcome == .errored)
+    #expect(end == play.end)
+  }
+
   @Test("Parts have values of their own, and their steps are named under them")
   func parts() async throws {
     let part =

@@ -8,8 +8,11 @@ final class RunLog {
   private let clock: any BenchClock
   private let secrecy: Secrecy
   private let stepBook: StepBook
-  /// Set when the journal can't be written any more: nothing else is written then.
+  /// Set when something could not be written: only the ends of what has begun are written then, for
+  /// which a full disk may have room yet.
   private(set) var isBroken = false
+  /// The steps that were written to have begun, and not to have ended.
+  private var open: Set<Int> = []
 
   init(
     sink: any JournalSink, clock: any BenchClock, secrecy: Secrecy, stepBook: StepBook
@@ -22,12 +25,33 @@ final class RunLog {
 
   /// Writes down what happened, at the present instant.
   func report(_ event: RunEvent) async throws(Stop) {
-    if isBroken { return }
+    let wasBroken = isBroken
+    if wasBroken, !ends(event) { return }
     do throws(JournalSinkError) {
       try await sink.append(JournalEntry(at: await clock.now(), event: event))
+      note(event)
     } catch {
       isBroken = true
+      // Why the first thing could not be written is told already, but for whoever waits for the end.
+      if wasBroken, case .stepEnded = event { return }
       throw Stop(RigFault(.host, .diskFails, "the journal can't be written: \(error.reason)"))
+    }
+  }
+
+  /// Whether an event ends the run, or a step of which the journal tells.
+  private func ends(_ event: RunEvent) -> Bool {
+    switch event {
+    case .stepEnded(let end): open.contains(end.step)
+    case .runEnded: true
+    case .runStarted, .stepStarted, .acted, .judged, .noted, .pictureKept: false
+    }
+  }
+
+  private func note(_ event: RunEvent) {
+    switch event {
+    case .stepStarted(let start): open.insert(start.step)
+    case .stepEnded(let end): open.remove(end.step)
+    case .runStarted, .acted, .judged, .noted, .pictureKept, .runEnded: break
     }
   }
 
