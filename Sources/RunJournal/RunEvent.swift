@@ -80,7 +80,8 @@ public struct RunStart: Sendable, Hashable {
   public var model: Input
   /// The program.
   public var binary: Input
-  /// Values overridden on the command line, `key=value`.
+  /// Values overridden on the command line, `key=value`, and those given to parameters,
+  /// `param name=value`; secret ones have a placeholder for their value.
   public var overrides: [String]
   /// The seed that everything drawn by lot comes from.
   public var seed: UInt64

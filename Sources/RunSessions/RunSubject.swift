@@ -15,8 +15,6 @@ public struct RunSubject: Sendable {
     public let scenario: Scenario
     /// Its name and digest.
     public let input: RunStart.Input
-    /// Overrides and parameters as the journal tells them.
-    public let overrides: [String]
   }
 
   /// The scenarios in the order in which they were named.
@@ -29,6 +27,8 @@ public struct RunSubject: Sendable {
   public let arguments: [String: String]
   /// What the rig's grabber shows when it has no input; nil where that is not known.
   public let noInput: NoInputPicture?
+  /// Overrides and parameters as journals tell them: without secrets.
+  private let told: [String]
   private let rigInput: RunStart.Input
   private let modelInput: RunStart.Input
   private let binary: RunStart.Input
@@ -58,16 +58,11 @@ public struct RunSubject: Sendable {
     modelInput = .init(name: model.name, digest: try SHA256Digest.ofFolder(rig.modelFolder))
     binary = .init(name: program, digest: try SHA256Digest.ofThisProgram())
     parts = try files.scenarios.map { file in
-      let scenario = file.scenario
-      let secret = scenario.parameters.filter(\.isSecret).map(\.name)
-      let given = files.arguments.keys.sorted().map { name in
-        "param \(name)=\(secret.contains(name) ? "(secret)" : files.arguments[name] ?? "")"
-      }
+      let digest = try Self.digest(of: file)
       return Part(
-        scenario: scenario,
-        input: .init(name: scenario.name, digest: try Self.digest(of: file)),
-        overrides: overrides + given)
+        scenario: file.scenario, input: .init(name: file.scenario.name, digest: digest))
     }
+    told = ToldInput(files, model: model).lines(overrides: overrides)
   }
 
   /// The digest of a rig's file; with the grabber's picture, where it names one.
@@ -115,7 +110,7 @@ public struct RunSubject: Sendable {
     let id = String(UInt64.random(in: .min ... .max), radix: 36)
     return RunStart(
       scenario: part.input, about: part.scenario.about, rig: rigInput, model: modelInput,
-      binary: binary, overrides: part.overrides, seed: seed, firmware: firmware,
+      binary: binary, overrides: told, seed: seed, firmware: firmware,
       patience: rig.patience, plan: plan,
       wall: .init(
         runID: "\(part.scenario.name)-\(seed)-\(id)", host: ProcessInfo.processInfo.hostName,

@@ -258,8 +258,59 @@ struct RunTests {
     let journal = try String(contentsOfFile: folder + "/journal.jsonl", encoding: .utf8)
     #expect(
       journal.contains(
-        #""overrides":["power.minimumOff=12s","param colour=blue","param pin=(secret)"]"#))
+        #""overrides":["power.minimumOff=12s","param colour=blue","param pin=‹secret›"]"#))
     #expect(!journal.contains("hush-hush"))
+  }
+
+  /// Everything that a run says and leaves behind, but for its pictures.
+  private func words(of spoken: Spoken) throws -> String {
+    let folder = text(try objects(spoken).first?["folder"])
+    let files = try ["journal.jsonl", "junit.xml", "report.html"].map {
+      try String(contentsOfFile: "\(folder)/\($0)", encoding: .utf8)
+    }
+    return files.joined() + spoken.out + spoken.err
+  }
+
+  @Test(
+    "values of the model that are set on the command line are told, those that are secrets are not",
+    arguments: [
+      // Declared, handed to a part whose parameter is secret, and the default of one that is.
+      "secrets: {word: {model: password}}\nsteps:\n",
+      "steps:\n  - use: part.yaml\n    with: {word: \"${model.password}\"}\n",
+      "parameters: {word: {default: \"${model.password}\", secret: true}}\nsteps:\n",
+      // Typed where dots are shown.
+      "parameters: {mode: {default: quick}}\nsteps:\n  - when: {equal: [\"${mode}\", slow]}\n"
+        + "    type: {into: logInPassword, text: \"${model.password}\"}\n",
+    ])
+  func secretOverrides(head: String) async throws {
+    _ = try folder.write(
+      """
+      scenario: part
+      about: A part.
+      parameters: {word: {secret: true}}
+      steps:
+        - wait: 1s
+
+      """, to: "part.yaml")
+    let scenario = try folder.write(
+      "scenario: keeps\nabout: Keeps a secret.\ntimeout: 5m\n" + head
+        + "  - wait: 1s\n  - expect: {not: {text: Bicycle}}\n", to: "keeps.yaml")
+    let arguments = [
+      "model.values.password=Unicorn-77", "model.values={password: Unicorn-77, wrongCode: \"9\"}",
+      "model.values.userName=unicorn", "model.values.weakPassword=xUnicorn-77x",
+    ]
+    let spoken = await gantry(
+      ["run", scenario, "--rig", rig, "--out", folder.path + "/runs", "--unattended", "--json"]
+        + arguments.flatMap { ["--set", $0] })
+    #expect(spoken.status == 0, "\(spoken.out) \(spoken.err)")
+    let words = try words(of: spoken)
+    #expect(!words.contains("Unicorn"))
+    for told in [
+      "model.values.password=‹secret›", "model.values=‹secret›", "model.values.userName=unicorn",
+      "model.values.weakPassword=‹secret›",
+    ] {
+      #expect(words.ranges(of: told).count == 3, "\(told)")
+    }
   }
 
   @Test("reports made again have the same bytes")

@@ -25,7 +25,7 @@ public struct Secret: Sendable, Hashable, CustomStringConvertible, CustomDebugSt
   public var customMirror: Mirror { Mirror(self, children: [:]) }
 
   /// What stands in a text in a secret's stead.
-  static let placeholder = "‹secret›"
+  public static let placeholder = "‹secret›"
 }
 
 /// A value that a scenario can refer to.
