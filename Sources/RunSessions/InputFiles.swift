@@ -26,6 +26,8 @@ public struct InputFiles: Sendable {
   public private(set) var model: RecorderModel?
   /// The values given to parameters.
   public private(set) var arguments: [String: String]
+  /// What secrets of the kinds `env` and `file` are taken from.
+  public private(set) var hostSecrets: HostSecrets
 
   /// What is hardly meant, though nothing is wrong with it: scenarios that test nothing.
   public private(set) var warnings: [Finding] = []
@@ -34,8 +36,8 @@ public struct InputFiles: Sendable {
   public struct Extras: Sendable {
     /// Values that replace those of the rig file, `key=value`.
     public var overrides: [String]
-    /// Values of parameters, `name=value`; nil where nothing is to be played.
-    public var parameters: [String]?
+    /// Values of parameters; nil where nothing is to be played.
+    public var parameters: GivenParameters?
     /// Whether the firmware under test is named.
     public var namesFirmware: Bool
     /// The step that the scenarios are to end with, by name path; nil for all of them.
@@ -43,7 +45,7 @@ public struct InputFiles: Sendable {
 
     /// Creates what is given; nothing by itself.
     public init(
-      overrides: [String] = [], parameters: [String]? = nil, namesFirmware: Bool = false,
+      overrides: [String] = [], parameters: GivenParameters? = nil, namesFirmware: Bool = false,
       excerpt: String? = nil
     ) {
       self.overrides = overrides
@@ -66,7 +68,9 @@ public struct InputFiles: Sendable {
     var findings: [Finding] = []
     let (overrides, wrongOverrides) = Override.parse(all: extras.overrides)
     findings += wrongOverrides
-    let (parameters, wrongParameters) = Self.parameters(extras.parameters ?? [])
+    let environment = ProcessInfo.processInfo.environment
+    hostSecrets = HostSecrets(environment: environment)
+    let (parameters, wrongParameters) = (extras.parameters ?? []).values(environment: environment)
     findings += wrongParameters
     arguments = Dictionary(parameters.map { ($0.name.text, $0.value) }) { _, last in last }
 
@@ -95,9 +99,10 @@ public struct InputFiles: Sendable {
     for path in paths {
       var parsed = ScenarioParser.parse(file: path)
       if let step = extras.excerpt { findings += Self.shorten(&parsed, until: step) }
+      if let scenario = parsed.scenario { hostSecrets.read(for: scenario) }
       findings += ScenarioChecker.check(
         parsed, model: parsedModel, rig: rig, input: input,
-        environment: ProcessInfo.processInfo.environment)
+        hostSecrets: hostSecrets)
       if let scenario = parsed.scenario {
         scenarios.append(ScenarioFile(path: path, scenario: scenario))
         warnings += ScenarioChecker.warnings(in: scenario, model: model)
@@ -134,28 +139,5 @@ public struct InputFiles: Sendable {
         whole.location, "there is no step \"\(step)\"",
         remedy: NearestName.remedy(for: step, among: known, what: "steps"))
     ]
-  }
-
-  /// A parameter's value with its place on the command line.
-  private struct GivenParameter {
-    var name: LocatedText
-    var value: String
-  }
-
-  private static func parameters(_ texts: [String]) -> ([GivenParameter], [Finding]) {
-    var given: [GivenParameter] = []
-    var findings: [Finding] = []
-    for (index, text) in texts.enumerated() {
-      let location = SourceLocation(file: "--param", line: index + 1, column: 1)
-      if let equals = text.firstIndex(of: "="), equals > text.startIndex {
-        let name = LocatedText(String(text[..<equals]), at: location)
-        given.append(
-          GivenParameter(name: name, value: String(text[text.index(after: equals)...])))
-      } else {
-        findings.append(
-          Finding(location, "\"\(text)\" gives no parameter a value", remedy: "write name=value"))
-      }
-    }
-    return (given, findings)
   }
 }

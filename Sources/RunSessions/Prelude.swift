@@ -15,6 +15,7 @@ public struct Prelude: Sendable {
   private let model: RecorderModel
   private let rig: String
   private let arguments: [String: String]
+  private let hostSecrets: HostSecrets
 
   /// Takes the first scenario of files that were read for playing.
   ///
@@ -27,6 +28,7 @@ public struct Prelude: Sendable {
     self.model = model
     scenario = part.scenario
     arguments = files.arguments
+    hostSecrets = files.hostSecrets
   }
 
   /// Plays it to its end, or as far as it goes.
@@ -47,7 +49,7 @@ public struct Prelude: Sendable {
       seed: seed, firmware: nil, plan: [], wall: .init(runID: "", host: "", startedAt: ""))
     var request = try RunRequest(
       playing: scenario, of: model, on: opened, rig: rig, start: start, arguments: arguments,
-      log: log.logger)
+      hostSecrets: hostSecrets, log: log.logger)
     request.mustTest = false
     return await Runner.play(request, into: NoJournal(log: log), reading: try TextReader())
   }

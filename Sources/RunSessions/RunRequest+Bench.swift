@@ -1,5 +1,4 @@
 import BenchOpening
-import FoundationEssentials
 import Logging
 import RecorderModel
 import RunJournal
@@ -12,11 +11,11 @@ extension RunRequest {
   /// - Throws: when it can't be remembered that the rig's plug is pulled.
   init(
     playing scenario: Scenario, of model: RecorderModel, on opened: OpenedBench, rig: String,
-    start: RunStart, arguments: [String: String], log: Logger
+    start: RunStart, arguments: [String: String], hostSecrets: HostSecrets, log: Logger
   ) throws(PlugMemoryError) {
     self.init(
       scenario: scenario, model: model, bench: opened.bench, start: start, arguments: arguments,
-      environment: ProcessInfo.processInfo.environment,
+      hostSecrets: hostSecrets,
       secretSource: opened.isVirtual ? .seed(Self.secretSeed(start.seed)) : .system,
       minimumOff: opened.minimumOff, plugMemory: try opened.plugMemory(rig: rig),
       log: log)

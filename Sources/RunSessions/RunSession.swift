@@ -150,7 +150,7 @@ public struct RunSession: Sendable {
       }
       var request = try RunRequest(
         playing: part.scenario, of: subject.model, on: opened, rig: subject.rig.name,
-        start: start, arguments: subject.arguments, log: log)
+        start: start, arguments: subject.arguments, hostSecrets: subject.hostSecrets, log: log)
       request.attendant = settings.attendant
       request.noInput = subject.noInput
       request.watchdog = watchdog

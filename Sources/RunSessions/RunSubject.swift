@@ -25,6 +25,8 @@ public struct RunSubject: Sendable {
   public let model: RecorderModel
   /// Values of parameters by name.
   public let arguments: [String: String]
+  /// What secrets of the kinds `env` and `file` are taken from.
+  public let hostSecrets: HostSecrets
   /// What the rig's grabber shows when it has no input; nil where that is not known.
   public let noInput: NoInputPicture?
   /// Overrides and parameters as journals tell them: without secrets.
@@ -52,6 +54,7 @@ public struct RunSubject: Sendable {
     self.rig = rig
     self.model = model
     arguments = files.arguments
+    hostSecrets = files.hostSecrets
     noInput = try rig.noInputPicture()
     rigInput = .init(
       name: rig.name, digest: try Self.digest(ofRig: rigPath, with: rig.noInput?.text))

@@ -1,6 +1,7 @@
 import RecorderModel
 import RunJournal
 import Runner
+import Scenario
 import ScenarioCheck
 import SourceYAML
 
@@ -21,7 +22,10 @@ struct ToldInput {
     let values =
       names.parameters.compactMap { files.arguments[$0] }
       + names.modelValues.compactMap { model.values[$0] }
-    for value in values { secrets.add(value) }
+    let held = files.scenarios.flatMap(\.scenario.allSecrets).compactMap { secret in
+      try? files.hostSecrets.value(of: secret)
+    }
+    for value in values + held { secrets.add(value) }
   }
 
   /// Overrides and parameters, `key=value` each.

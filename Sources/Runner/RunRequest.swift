@@ -17,8 +17,8 @@ public struct RunRequest: Sendable {
   public var start: RunStart
   /// Values of the scenario's parameters by name.
   public var arguments: [String: String]
-  /// The variables that secrets of the kind `env` are taken from.
-  public var environment: [String: String]
+  /// What secrets of the kinds `env` and `file` are taken from.
+  public var hostSecrets: HostSecrets
   /// Where generated secrets come from.
   public var secretSource: SecretSource
   /// The shortest time that the rig's supply must stay cut.
@@ -52,7 +52,7 @@ public struct RunRequest: Sendable {
   /// Creates a request.
   public init(
     scenario: Scenario, model: RecorderModel, bench: Bench, start: RunStart,
-    arguments: [String: String] = [:], environment: [String: String] = [:],
+    arguments: [String: String] = [:], hostSecrets: HostSecrets = HostSecrets(),
     secretSource: SecretSource = .system, minimumOff: Duration,
     plugMemory: any PlugMemory, attendant: (any Operator)? = nil,
     noInput: NoInputPicture? = nil, log: Logger = silence
@@ -62,7 +62,7 @@ public struct RunRequest: Sendable {
     self.bench = bench
     self.start = start
     self.arguments = arguments
-    self.environment = environment
+    self.hostSecrets = hostSecrets
     self.secretSource = secretSource
     self.minimumOff = minimumOff
     self.plugMemory = plugMemory

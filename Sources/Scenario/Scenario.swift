@@ -72,6 +72,8 @@ public struct SecretDeclaration: Sendable {
     case generate(length: Int)
     /// An environment variable of the process.
     case environment(String)
+    /// The first line of a file, by its path.
+    case file(String)
     /// A value that the model file gives, such as the factory password: `{model: password}`.
     case model(String)
   }

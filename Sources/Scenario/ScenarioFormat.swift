@@ -43,6 +43,7 @@ public enum ScenarioFormat {
       secrets:
         newPassword: {generate: {length: 10}}
         token: {env: LAB_TOKEN}
+        pin: {file: /etc/lab/pin}
         factoryPassword: {model: password}
       """)
   static let steps = FieldShape.required(
@@ -82,10 +83,13 @@ public enum ScenarioFormat {
     "Drawn anew for each run, by the model's password rules.")
   static let secretVariable = FieldShape(
     "env", .text, "The environment variable that holds it.")
+  static let secretFile = FieldShape(
+    "file", .text,
+    "The file whose first line it is; its path begins at the scenario file's folder, or with `/`.")
   static let secretModel = FieldShape(
     "model", .name, "The name of the model's value that it is.")
 
-  private static let secretSources = [secretGenerate, secretVariable, secretModel]
+  private static let secretSources = [secretGenerate, secretVariable, secretFile, secretModel]
   private static let secret = Shape.object(
     ObjectShape(
       "a secret", secretSources,

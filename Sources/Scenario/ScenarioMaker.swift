@@ -64,6 +64,8 @@ struct ScenarioMaker {
           .generate(length: length)
         } else if let variable = entry.value[ScenarioFormat.secretVariable]?.text {
           .environment(variable)
+        } else if let path = entry.value[ScenarioFormat.secretFile]?.text {
+          .file(SourceFiles.path(path, beside: file))
         } else if let value = entry.value[ScenarioFormat.secretModel]?.text {
           .model(value)
         } else {

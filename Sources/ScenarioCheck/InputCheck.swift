@@ -20,7 +20,9 @@ enum InputCheck {
         findings.append(
           Finding(
             parameter.location, "the parameter \"\(parameter.name)\" is given no value",
-            remedy: "run with --param \(parameter.name)=…"))
+            remedy: parameter.isSecret
+              ? "run with --param-file \(parameter.name)=… or --param-env \(parameter.name)=…"
+              : "run with --param \(parameter.name)=…"))
       }
     }
     // The model's own version stands in for one that is not named.
@@ -30,20 +32,15 @@ enum InputCheck {
     return findings
   }
 
-  /// The secrets of a scenario and of its parts whose variables are not set.
-  static func unsetSecrets(
-    in scenario: Scenario, _ visits: [StepVisit], environment: [String: String]
-  ) -> [Finding] {
-    let parts: [Scenario] = visits.compactMap { visit in
-      if case .part(let part)? = visit.step.action?.needs.plays { part.scenario } else { nil }
-    }
-    return ([scenario] + parts).flatMap(\.secrets).compactMap { secret in
-      guard case .environment(let variable) = secret.source,
-        environment[variable, default: ""].isEmpty
-      else { return nil }
-      return Finding(
-        secret.location, "the variable \(variable) of the secret \"\(secret.name)\" is not set",
-        remedy: "set \(variable) in the environment of gantry")
+  /// The secrets of a scenario and of its parts that the host should hold and does not.
+  static func unsetSecrets(in scenario: Scenario, _ hostSecrets: HostSecrets) -> [Finding] {
+    scenario.allSecrets.compactMap { secret in
+      do throws(HostSecrets.Lack) {
+        _ = try hostSecrets.value(of: secret)
+        return nil
+      } catch {
+        return Finding(secret.location, error.problem, remedy: error.remedy)
+      }
     }
   }
 

@@ -30,11 +30,11 @@ public enum ScenarioChecker {
   ///     answer: several scenarios may be checked on it.
   ///   - rig: the rig; nil leaves out what needs one.
   ///   - input: what the run is given; nil leaves out whether it suffices.
-  ///   - environment: the variables that secrets are taken from; nil leaves out whether they are set.
+  ///   - hostSecrets: what the host holds for secrets; nil leaves out whether it holds them.
   /// - Returns: the mistakes, in the order of their places.
   public static func check(
     _ scenario: ParsedScenario, model: ParsedModel?, rig: RigDescription?,
-    input: RunInput? = nil, environment: [String: String]? = nil
+    input: RunInput? = nil, hostSecrets: HostSecrets? = nil
   ) -> [Finding] {
     var findings = scenario.findings
     if let parsed = scenario.scenario {
@@ -51,9 +51,7 @@ public enum ScenarioChecker {
         for visit in visits { check.visit(visit) }
         findings += check.allFindings
       }
-      if let environment {
-        findings += InputCheck.unsetSecrets(in: parsed, visits, environment: environment)
-      }
+      if let hostSecrets { findings += InputCheck.unsetSecrets(in: parsed, hostSecrets) }
       if let input {
         findings += InputCheck.findings(
           in: parsed, visits: visits, values: values, input: input)

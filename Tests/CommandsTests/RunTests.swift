@@ -313,6 +313,88 @@ struct RunTests {
     }
   }
 
+  @Test("secrets are given by file and by environment, and are in nothing that a run writes")
+  func secretsFromHost() async throws {
+    _ = try folder.write("Unicorn-77\nnot this line\n", to: "word.txt")
+    let pin = try folder.write("Kraken-88", to: "pin.txt")
+    let scenario = try folder.write(
+      """
+      scenario: keeps
+      about: Keeps secrets.
+      timeout: 5m
+      parameters:
+        pin: {secret: true}
+        home: {secret: true}
+        wanted: {default: x}
+      secrets:
+        word: {file: word.txt}
+        path: {env: PATH}
+      steps:
+        - expect: {not: {text: "${word} ${pin} ${home} ${path}"}}
+
+      """, to: "keeps.yaml")
+    let path = try #require(ProcessInfo.processInfo.environment["PATH"])
+    let spoken = await run(
+      scenario, "--json", "--param-file", "pin=\(pin)", "--param-env", "home=PATH", "--param",
+      "wanted=a Kraken-88", "--set", "model.values.userName=Unicorn-77", "--log-level", "trace")
+    #expect(spoken.status == 0, "\(spoken.out) \(spoken.err)")
+    let words = try words(of: spoken)
+    for secret in ["Unicorn", "Kraken", path] { #expect(!words.contains(secret)) }
+    for told in ["param pin=‹secret›", "param home=‹secret›", "param wanted=‹secret›"] {
+      #expect(words.ranges(of: told).count == 3, "\(told)")
+    }
+  }
+
+  @Test("a secret's file may be a pipe, also for several runs")
+  func secretPipe() async throws {
+    let pipe = folder.path + "/pipe"
+    try #require(mkfifo(pipe, 0o600) == 0)
+    let scenario = try folder.write(
+      "scenario: keeps\nabout: Keeps a secret.\ntimeout: 5m\nsecrets: {word: {file: pipe}}\n"
+        + "steps:\n  - expect: {not: {text: \"${word}\"}}\n", to: "keeps.yaml")
+    // Opening waits for a reader (`fifo(7)`).
+    let sender = Thread {
+      try? "Unicorn-77\n".write(toFile: pipe, atomically: false, encoding: .utf8)
+    }
+    sender.start()
+    let spoken = await run(scenario, "--json", "--repeat", "2")
+    #expect(spoken.status == 0, "\(spoken.out) \(spoken.err)")
+    #expect(try objects(spoken).count == 2)
+  }
+
+  @Test("what files and variables do not give is said with its place, before anything is played")
+  func missingSecrets() async throws {
+    let empty = try folder.write("\nsecond", to: "empty.txt")
+    let scenario = try folder.write(
+      harmless.replacing(
+        "steps:",
+        with: """
+          parameters: {pin: {secret: true}, code: {}, key: {}}
+          secrets: {word: {file: none.txt}}
+          steps:
+          """), to: "missing.yaml")
+    let spoken = await run(
+      scenario, "--param-file", "pin=\(empty)", "--param-env", "code=GANTRY_NO_SUCH", "--param",
+      "key=1", "--param-env", "key=PATH", "--param-file", "=hush-hush")
+    #expect(spoken.status == 2)
+    for line in [
+      "--param-file:1:1: the file \(empty) of the parameter \"pin\" gives no value: "
+        + "its first line is empty; write the value into its first line",
+      "--param-file:2:1: no parameter is named before \"=\"; write name=path",
+      "--param-env:1:1: the variable GANTRY_NO_SUCH of the parameter \"code\" is not set; "
+        + "set GANTRY_NO_SUCH in the environment of gantry",
+      "--param-env:2:1: \"key\" is given a value by --param, too; leave one out",
+      "missing.yaml:5:11: the file \(folder.path)/none.txt of the secret \"word\" gives no value: "
+        + "there is no such file; write the secret into its first line",
+    ] {
+      #expect(spoken.err.contains(line), "\(spoken.err)")
+    }
+    #expect(!spoken.err.contains("is given no value"), "nobody is told twice")
+    let checked = await gantry("check", scenario)
+    #expect(checked.status == 2)
+    #expect(checked.err.contains("none.txt of the secret \"word\""))
+  }
+
   @Test("reports made again have the same bytes")
   func reportAgain() async throws {
     let folder = text(try objects(await run(failing, "--json")).first?["folder"])

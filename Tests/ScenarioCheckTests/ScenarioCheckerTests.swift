@@ -255,7 +255,7 @@ private func lines(
           "{scenario: s, about: S., secrets: {a: {env: A}, c: {env: C}}, steps: [{use: p.yaml}]}",
       ]))
     let lines = ScenarioChecker.check(
-      parsed, model: nil, rig: nil, environment: ["C": "set", "A": ""]
+      parsed, model: nil, rig: nil, hostSecrets: HostSecrets(environment: ["C": "set", "A": ""])
     ).map(\.description)
     #expect(
       lines == [
@@ -264,6 +264,32 @@ private func lines(
         "s.yaml:1:36: the variable A of the secret \"a\" is not set; "
           + "set A in the environment of gantry",
       ])
+  }
+
+  @Test func `secrets need the first lines of their files, beside the scenario that names them`() {
+    let secrets =
+      "{a: {file: a.txt}, b: {file: /b}, c: {file: c.txt}, d: {file: lab/d.txt}, e: {file: e.txt}}"
+    let files = SourceFiles.memory([
+      "x/p.yaml": "{scenario: p, about: P., secrets: \(secrets), steps: [{wait: 1s}]}",
+      "x/s.yaml": "{scenario: s, about: S., steps: [{use: p.yaml}]}",
+      "x/a.txt": "one\r\ntwo\n", "/b": "one", "x/c.txt": "\nsecond", "c.txt": "beside nobody",
+    ])
+    let parsed = ScenarioParser.parse(file: "x/s.yaml", files: files)
+    var held = HostSecrets()
+    if let scenario = parsed.scenario { held.read(for: scenario, from: files) }
+    let lines = ScenarioChecker.check(parsed, model: nil, rig: nil, hostSecrets: held)
+      .map(\.description)
+    #expect(
+      lines == [
+        "x/p.yaml:1:69: the file x/c.txt of the secret \"c\" gives no value: its first line is empty; "
+          + "write the secret into its first line",
+        "x/p.yaml:1:87: the file x/lab/d.txt of the secret \"d\" gives no value: there is no such "
+          + "file; write the secret into its first line",
+        "x/p.yaml:1:109: the file x/e.txt of the secret \"e\" gives no value: there is no such file; "
+          + "write the secret into its first line",
+      ])
+    let values = parsed.scenario?.allSecrets.prefix(2).map { try? held.value(of: $0) }
+    #expect(values == ["one", "one"])
   }
 
   @Test func `names that a broken part of the model gives are not mistakes of the scenario`() {

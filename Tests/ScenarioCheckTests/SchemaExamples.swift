@@ -8,7 +8,7 @@ let acceptedScenarios = [
   about: 12
   timeout: 15m
   parameters: {code: {about: A code., default: x}, old: {secret: true}, any: {}}
-  secrets: {a: {generate: {length: 12}}, b: {env: NAME}, c: {model: password}}
+  secrets: {a: {generate: {length: 12}}, b: {env: NAME}, c: {model: password}, d: {file: a.txt}}
   steps:
     - {name: Open, rightClick: centre, expect: {image: bar}, within: 5s, attempts: 2}
     - {click: {label: forgot, in: dialog}, sensitive: true, when: rebootsByItself, on: phone}

@@ -56,7 +56,9 @@ struct FrameCommand: AsyncParsableCommand {
     guard DurationText.duration(after) != nil else {
       throw ValidationError("'\(after)' is no time; write 5s or 500ms.")
     }
-    if scenario == nil, !rig.param.isEmpty { throw ValidationError("--param needs a --scenario.") }
+    if scenario == nil, !rig.parameters.isEmpty {
+      throw ValidationError("--param, --param-file and --param-env need a --scenario.")
+    }
   }
 
   func run() async throws {
@@ -67,7 +69,7 @@ struct FrameCommand: AsyncParsableCommand {
     if let scenario, let until {
       let files = try InputFiles(
         scenarios: [scenario], rig: rig.rig,
-        extras: .init(overrides: rig.set, parameters: rig.param, excerpt: until))
+        extras: .init(overrides: rig.set, parameters: rig.parameters, excerpt: until))
       guard let description = files.rig, let prelude = Prelude(files) else {
         throw CommandFailure.invalid("\(rig.rig): there is no rig in it")
       }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import BenchOpening
+import RunSessions
 
 /// The options of every command that opens a rig.
 struct RigOptions: ParsableArguments {
@@ -15,6 +16,22 @@ struct RigOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp("Give a parameter of the scenario a value.", valueName: "name=value"))
   var param: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Give a parameter the first line of a file, so that no list of processes shows it.",
+      valueName: "name=path"))
+  var paramFile: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Give a parameter the value of an environment variable.", valueName: "name=variable"))
+  var paramEnv: [String] = []
+
+  /// The parameters that are given values.
+  var parameters: GivenParameters {
+    GivenParameters(values: param, files: paramFile, variables: paramEnv)
+  }
 
   @Option(help: "Where all that is drawn by lot comes from.")
   var seed: UInt64 = 1

@@ -91,11 +91,12 @@ final class ValueStore {
 
   private func secret(of declaration: SecretDeclaration) throws(Stop) -> Secret {
     switch declaration.source {
-    case .environment(let variable):
-      guard let text = request.environment[variable], !text.isEmpty else {
-        throw Stop(.valueMissing, "\(declaration.location): the variable \(variable) is not set")
+    case .environment, .file:
+      do throws(HostSecrets.Lack) {
+        return Secret(try request.hostSecrets.value(of: declaration) ?? "")
+      } catch {
+        throw Stop(.valueMissing, "\(declaration.location): \(error.problem)")
       }
-      return Secret(text)
     case .model(let name):
       guard let text = request.model.values[name] else {
         throw Stop(.valueMissing, "\(declaration.location): the model has no value named \(name)")
