@@ -258,7 +258,7 @@ extension FlawExpectation {
       FlawExpectation("capture-no-input", [.captureNoInput, .captureRepeats], strikesInTime),
       FlawExpectation("capture-out-of-range", [.captureOutOfRange], strikesInTime),
       FlawExpectation("mouse-unplugged", [.mouseNotTaken], strikesInTime),
-      FlawExpectation("mouse-reports-lost", [.mouseSilent], strikesInTime),
+      FlawExpectation("mouse-reports-lost", [.mouseSilent, .noWitness], strikesInTime),
       FlawExpectation("relay-stuck-off", [.supplyLost], strikesInTime),
       FlawExpectation("adapter-dies", [.supplyLost], strikesInTime),
       // A cut of the power would hide it.
@@ -272,7 +272,7 @@ extension FlawExpectation {
         "mailbox-unreachable", [.mailUnreachable],
         (["password-reset"] + codeParts.map(\.scenario)).map { .errored($0, at: nil) }),
       FlawExpectation(
-        "pointer-never-drawn", [.mouseSilent],
+        "pointer-never-drawn", [.mouseSilent, .noWitness],
         [.errored("password-reset", at: "Open the menu bar")]
           + Judgement.errored(in: inner("Open the menu bar", of: codeRequests + logIns))),
     ]

@@ -64,6 +64,7 @@ public enum FaultCode: String, Sendable, Codable, CaseIterable {
   case valueMissing = "value-missing"
   case ambiguousTarget = "ambiguous-target"
   case pictureUnclear = "picture-unclear"
+  case popUpInterfered = "pop-up-interfered"
   case patternLimit = "pattern-limit"
   case timeout = "timeout"
   case nothingTested = "nothing-tested"
@@ -104,7 +105,7 @@ public enum FaultCode: String, Sendable, Codable, CaseIterable {
     case .mailUnreachable, .mailUnreadable, .mailAmbiguous: .mail
     case .hostFails, .diskFails, .hung: .host
     case .scenarioInvalid, .modelIncomplete, .rigIncomplete, .valueMissing, .ambiguousTarget,
-      .pictureUnclear, .patternLimit, .timeout, .nothingTested:
+      .pictureUnclear, .popUpInterfered, .patternLimit, .timeout, .nothingTested:
       .scenario
     case .operatorSilent, .aborted: .person
     }
@@ -170,6 +171,8 @@ public enum FaultCode: String, Sendable, Codable, CaseIterable {
     case .rigIncomplete: "The rig lacks a device that the step needs."
     case .valueMissing: "A parameter, secret or variable has no value."
     case .ambiguousTarget: "One and the same target is in two places."
+    case .popUpInterfered:
+      "A pop-up came between a click and what it should do, and may have taken the click."
     case .pictureUnclear:
       "The picture is too poor, or the search too unsure, to say whether it is there."
     case .patternLimit: "A pattern asks for more steps than it may."

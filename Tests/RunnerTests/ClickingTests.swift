@@ -177,6 +177,49 @@ struct ClickingTests {
     #expect(play.sink.notes.contains { $0.kind == .interruption && $0.text.contains("disk full") })
   }
 
+  /// A recorder whose pop-up takes the first click; what is on the screen when it is gone.
+  private func takingClicks(leaving left: [String]) -> Stage {
+    stage { world in
+      let effect = world.onClick
+      world.onClick = { world, _, _ in
+        world.scene.pictures = [
+          ("popup", PixelPoint(x: 200, y: 20)), ("close", PixelPoint(x: 240, y: 20)),
+        ]
+        world.onClick = { world, point, _ in
+          guard world.scene.hits("close", point) else { return }
+          world.scene.pictures = left.map { ($0, PixelPoint(x: 100, y: 80)) }
+          world.onClick = effect
+        }
+      }
+    }
+  }
+
+  private static let popUp = Interruption(
+    name: "disk full", seen: .image("popup"), dismiss: .image("close"))
+  private let twoSteps =
+    "steps:\n  - click: {image: a}\n  - name: See\n    expect: {image: bar}\n    within: 8s\n"
+
+  @Test("A click that a pop-up took is made again, where nothing has changed")
+  func takenClick() async throws {
+    let play = try await play(
+      twoSteps, on: takingClicks(leaving: ["a"]),
+      model: TestModel.make { $0.interruptions = [Self.popUp] })
+    #expect(play.end.verdict == .passed, "\(play.reason)")
+    #expect(play.stage.log.filter { $0 == "click at 112,92" }.count == 2)
+    #expect(play.sink.notes.contains { $0.text.contains("the pop-up took the click") })
+  }
+
+  @Test("Where nobody knows whether a pop-up took a click, the recorder is not blamed")
+  func clickInDoubt() async throws {
+    let play = try await play(
+      twoSteps, on: takingClicks(leaving: ["c"]),
+      model: TestModel.make { $0.interruptions = [Self.popUp] })
+    #expect(play.end.verdict == .errored)
+    #expect(play.end.step == "See")
+    #expect(play.end.cause?.code == "pop-up-interfered")
+    #expect(play.stage.log.filter { $0 == "click at 112,92" }.count == 1)
+  }
+
   @Test("A screen of another size than the model's is an error, not a failure")
   func otherSize() async throws {
     let model = TestModel.make { $0.screen = PixelSize(width: 640, height: 400) }

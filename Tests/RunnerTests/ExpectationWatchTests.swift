@@ -144,3 +144,23 @@ struct ExpectationWatchTests {
     #expect(screen.judged.isEmpty)
   }
 }
+
+@Suite("Glancing at a screen")
+struct WatchTests {
+  private func second(_ seconds: Int64) -> MonotonicInstant {
+    MonotonicInstant(nanoseconds: seconds * 1_000_000_000)
+  }
+
+  @Test("A time in whose last part nobody looked tells nothing of it")
+  func unwatched() {
+    var watch = Watch(after: second(10), until: second(20))
+    #expect(watch.unwatched == .seconds(10))
+    watch.glanced(at: second(13))
+    #expect(watch.unwatched == .seconds(7))
+    // The machine was held up until after the deadline.
+    watch.glanced(at: second(21))
+    #expect(watch.unwatched == .seconds(7))
+    watch.glanced(at: second(19))
+    #expect(watch.unwatched == nil)
+  }
+}

@@ -42,8 +42,8 @@ final class Expectations {
   enum WatchEnd {
     /// One held.
     case held(Int, LastSighting)
-    /// None did; what was seen of each last.
-    case missed([LastSighting?])
+    /// None did; what was seen of each last, and how long nobody looked before the time was over.
+    case missed([LastSighting?], unwatched: Duration?)
   }
 
   /// Sees what must follow an action that is not repeated.
@@ -76,8 +76,8 @@ final class Expectations {
     case .held(_, let last):
       try await held(expectation, last, in: step)
       return .done(())
-    case .missed(let last):
-      return .unmet(try await missed(expectation, last[0], in: step))
+    case .missed(let last, let unwatched):
+      return .unmet(try await missed(expectation, last[0], unwatched: unwatched, in: step))
     }
   }
 
@@ -116,7 +116,7 @@ final class Expectations {
       case .held(let index):
         let sighting = last[index]?.sighting ?? .saying("", holds: true)
         return .held(index, LastSighting(glance: present, sighting: sighting))
-      case .missed: return .missed(last)
+      case .missed: return .missed(last, unwatched: plan.watch.unwatched)
       }
     }
   }
@@ -155,15 +155,21 @@ final class Expectations {
   }
 
   /// Writes down that an expectation's time ran out, and says so.
-  func missed(_ expectation: Expectation, _ last: LastSighting?, in step: StepState)
-    async throws(Stop) -> Unmet
-  {
+  func missed(
+    _ expectation: Expectation, _ last: LastSighting?, unwatched: Duration?, in step: StepState
+  ) async throws(Stop) -> Unmet {
     let sighting = last?.sighting ?? .saying("nothing: no frame came in time", holds: false)
     try await decided(expectation, held: false, last?.glance, sighting, in: step)
     let now = await time.now()
     let limit = time.limitReached(by: now).map { "\($0); " } ?? ""
     let reason =
       "\(limit)expected to \(wording.words(expectation)); seen: \(sighting.words ?? "")"
+    if let unwatched {
+      return Unmet(
+        .hostFails,
+        "\(reason); nobody looked in the last \(wording.words(unwatched)) of that time",
+        look: last?.glance.look)
+    }
     if let unclear = sighting.unclear {
       return Unmet(.pictureUnclear, "\(reason) (\(unclear))", look: last?.glance.look)
     }

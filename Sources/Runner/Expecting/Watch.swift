@@ -7,6 +7,10 @@ struct Watch {
   /// than this tells nothing.
   static let reaction = Duration.milliseconds(60)
 
+  /// The longest time before a deadline in which nobody need look: glances are a second apart, and
+  /// reading a whole screen takes about another.
+  static let longestUnwatched = Duration.seconds(2)
+
   /// Only what is captured later counts.
   private(set) var after: MonotonicInstant
   /// When the watch began.
@@ -16,6 +20,8 @@ struct Watch {
   /// The shortest time between two glances.
   var atLeast = Duration.zero
   private var isLast = false
+  /// When the screen was last looked at in time.
+  private var lastGlance: MonotonicInstant?
 
   /// Plans a watch.
   ///
@@ -42,6 +48,7 @@ struct Watch {
 
   /// Takes note of a glance and sets the earliest instant of the next.
   mutating func glanced(at instant: MonotonicInstant) {
+    if instant <= deadline { lastGlance = instant }
     let elapsed = start.duration(to: instant)
     let longest: Duration = elapsed > .seconds(20) ? .seconds(1) : .milliseconds(500)
     let pause = max(atLeast, min(longest, max(Self.reaction, elapsed / 3)))
@@ -50,6 +57,14 @@ struct Watch {
     let next = instant.advanced(by: pause)
     isLast = instant >= lastChance
     after = max(instant, min(next, lastChance))
+  }
+
+  /// How long, up to the deadline, nobody looked, where that is much longer than glances are apart: a
+  /// machine that was held up, or something else that had to be done, saw nothing then, whatever there
+  /// was.
+  var unwatched: Duration? {
+    let gap = (lastGlance ?? start).duration(to: deadline)
+    return gap > (lastGlance == nil ? .zero : Self.longestUnwatched) ? gap : nil
   }
 
   /// Makes the next glance a close one.

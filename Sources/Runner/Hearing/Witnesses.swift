@@ -43,6 +43,10 @@ final class Witnesses {
           return Stop(
             .captureSize, reason.contains(complaint) ? reason : "\(complaint); \(reason)")
         }
+        if unmet.ifHealthy.owner == .recorder, step.device.lastPress?.isInDoubt ?? false {
+          return Stop(
+            .popUpInterfered, "a pop-up came after the click, and may have taken it; \(reason)")
+        }
         if unmet.ifHealthy.owner == .recorder, let fault = try await misplacement(on: step.device) {
           return Stop(Cause(fault), "\(fault); \(reason)")
         }

@@ -17,8 +17,8 @@ extension Either: SingleAction {
       try await run.expectations.held(branches[index].expectation, last, in: step)
       run.stepBook.take(run.wording.words(branches[index].expectation), in: step)
       try await run.play(branches[index].steps, under: step)
-    case .missed(let last):
-      guard let otherwise else { throw await conviction(last, in: step, run) }
+    case .missed(let last, let unwatched):
+      guard let otherwise else { throw await conviction(last, unwatched, in: step, run) }
       let seen = last.compactMap { $0?.sighting.words }.joined(separator: "; ")
       try await run.log.note(.other, "none of it was seen (\(seen)): otherwise", in: step)
       try await run.pictures.keepReferences(of: step)
@@ -29,24 +29,23 @@ extension Either: SingleAction {
 
   /// What is said where nothing was seen that should be.
   private func conviction(
-    _ last: [Expectations.LastSighting?], in step: StepState, _ run: RunContext
+    _ last: [Expectations.LastSighting?], _ unwatched: Duration?, in step: StepState,
+    _ run: RunContext
   ) async -> Stop {
     var reasons: [String] = []
-    var (look, isUnclear): (Look?, Bool) = (nil, false)
+    var (look, code): (Look?, FaultCode) = (nil, .expectationUnmet)
     do throws(Stop) {
       for (branch, last) in zip(branches, last) {
-        let unmet = try await run.expectations.missed(branch.expectation, last, in: step)
+        let unmet = try await run.expectations.missed(
+          branch.expectation, last, unwatched: unwatched, in: step)
         reasons.append(unmet.reason)
         look = unmet.look ?? look
-        isUnclear = isUnclear || unmet.ifHealthy != .expectationUnmet
+        if unmet.ifHealthy != .expectationUnmet { code = unmet.ifHealthy }
       }
     } catch {
       return error
     }
     return await run.witnesses.convict(
-      Unmet(
-        isUnclear ? .pictureUnclear : .expectationUnmet, reasons.joined(separator: "; "), look: look
-      ),
-      in: step)
+      Unmet(code, reasons.joined(separator: "; "), look: look), in: step)
   }
 }

@@ -56,11 +56,12 @@ extension RepeatedAction {
       switch attempts.next {
       case .act:
         popUps = step.interruptions
-        (step.aim, step.after) = (nil, nil)
+        (step.aim, step.press, step.after) = (nil, nil, nil)
         switch try await act(in: step, of: run) {
         case .unmet(let unmet): attempts.take(.couldNotAct(unmet))
         case .done(let end):
           step.device.lastActionEnd = end
+          step.device.lastPress = step.press
           try await run.keepBefore(step)
           attempts.take(.acted)
         }

@@ -51,11 +51,14 @@ extension ReadValue: SingleAction {
     let seen = lastText.map { "“\(shown($0))”" } ?? "no picture"
     try await judged(held: false, seen: seen, lastLook, area, in: step, run)
     let limit = run.time.limitReached(by: await run.time.now()).map { "\($0): " } ?? ""
+    let unwatched = watch.unwatched.map {
+      "; nobody looked in the last \(run.wording.words($0)) of that time"
+    }
     throw await run.witnesses.convict(
       Unmet(
-        .valueUnread,
+        unwatched == nil ? .valueUnread : .hostFails,
         "\(limit)nothing that fits was read for \(save) within "
-          + "\(run.wording.words(within)): \(seen)"), in: step)
+          + "\(run.wording.words(within)): \(seen)\(unwatched ?? "")"), in: step)
   }
 
   private func judged(

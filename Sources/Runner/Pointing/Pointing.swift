@@ -49,7 +49,7 @@ final class Pointing {
   /// Finds a target, brings the pointer there, makes sure that the target is still there, and acts.
   ///
   /// - Returns: when the action ended, on the capture clock.
-  func reach(_ target: Target, in step: StepState, _ act: Act)
+  func reach(_ target: Target, in step: StepState, _ act: @escaping Act)
     async throws(Stop) -> Outcome<MonotonicInstant>
   {
     guard let hand = step.device.hand else {
@@ -88,6 +88,9 @@ final class Pointing {
       }
       let now = await time.now()
       step.aim = place
+      step.press = step.before.map {
+        Press(place: place, before: $0, ignored: step.ignoredBefore, act: act)
+      }
       try await log.acted(step, wording.does(step), at: place)
       return .done(end ?? now)
     }
@@ -123,11 +126,14 @@ final class Pointing {
         if !parked { parked = try await park(awayFrom: target, in: step) }
       }
     }
-    return .unmet(try await notFound(target, approach.nearest, lastLook, in: step))
+    return .unmet(
+      try await notFound(
+        target, approach.nearest, lastLook, unwatched: approach.watch.unwatched, in: step))
   }
 
   private func notFound(
-    _ target: Target, _ nearest: Sighting, _ look: Look?, in step: StepState
+    _ target: Target, _ nearest: Sighting, _ look: Look?, unwatched: Duration?,
+    in step: StepState
   ) async throws(Stop) -> Unmet {
     var sighting = nearest
     let words = nearest.words ?? "nothing like it was seen"
@@ -144,6 +150,11 @@ final class Pointing {
       try await pictures.keep(look, as: .last, boxes: boxes, in: step)
     }
     try await pictures.keepReferences(of: step)
+    if let unwatched {
+      return Unmet(
+        .hostFails,
+        "\(reason); nobody looked in the last \(wording.words(unwatched)) of its time", look: look)
+    }
     guard let unclear = nearest.unclear else { return Unmet(.targetMissing, reason) }
     return Unmet(.pictureUnclear, "\(reason) (\(unclear))")
   }

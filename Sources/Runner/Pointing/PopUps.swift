@@ -1,4 +1,5 @@
 import Bench
+import FrameVision
 import Frames
 import Hands
 import RecorderModel
@@ -9,6 +10,8 @@ import Scenario
 final class PopUps {
   /// How long somebody may go without looking for pop-ups while something is not seen.
   private static let pause = Duration.milliseconds(700)
+  /// How long after an action the pointer may lie where a pop-up may be.
+  private static let patienceWithPointer = Duration.milliseconds(1500)
   /// How many pop-ups a step sends away before it gives up.
   private static let mostInterruptions = 6
 
@@ -35,7 +38,11 @@ final class PopUps {
   ///
   /// Looked for only now and then, and only while something expected is missing.
   ///
-  /// - Returns: whether one was there; the picture is an old one then.
+  /// A pop-up may have taken the click before it: where nothing has changed around what was clicked,
+  /// the click is made again.
+  ///
+  /// - Returns: whether one was there, or the pointer was moved off the places where one may be; the
+  ///   picture is an old one then.
   func sendAway(on look: Look, in step: StepState) async throws(Stop) -> Bool {
     guard !model.interruptions.isEmpty, model.fits(look),
       step.interruptions < Self.mostInterruptions, let hand = step.device.hand
@@ -69,27 +76,73 @@ final class PopUps {
         .interruption,
         "the pop-up \(interruption.name) came unasked and was \(isGone ? "" : "not ")sent away",
         in: step)
+      step.device.lastPress?.isInDoubt = true
+      if isGone { try await pressAgain(after: end, in: step) }
       return true
     }
-    return false
+    return try await uncoverOnce(on: look, in: step)
+  }
+
+  /// Makes the last click again, where nothing has changed around its place since it was aimed.
+  private func pressAgain(after instant: MonotonicInstant, in step: StepState) async throws(Stop) {
+    guard let press = step.device.lastPress, !press.wasRepeated, let hand = step.device.hand else {
+      return
+    }
+    var watch = Watch(
+      after: instant, until: time.limited(instant.advanced(by: time.patient(.seconds(2)))),
+      pausing: Watch.reaction)
+    guard let look = try await observer.glance(&watch, in: step)?.look else { return }
+    let ignored = await press.ignored + step.device.ignored() + model.alive.map(\.region)
+    guard
+      look.frame.isStill(
+        since: press.before.frame, in: press.surroundings(on: look.frame.size), ignoring: ignored)
+    else { return }
+    let end: MonotonicInstant?
+    do throws(HandError) {
+      end = try await press.act(hand, press.place, await time.handDeadline())
+    } catch {
+      throw await witnesses.convict(
+        try Unmet(error, doing: "clicking \(press.place.point) again"), in: step)
+    }
+    let now = await time.now()
+    step.device.lastActionEnd = end ?? now
+    var again = press
+    (again.wasRepeated, again.isInDoubt) = (true, false)
+    step.device.lastPress = again
+    try await log.note(
+      .interruption,
+      "nothing has changed around \(press.place.point): the pop-up took the click, which was made "
+        + "again", in: step)
+  }
+
+  /// Moves the pointer, once in a step, off the places where a pop-up may be that is not seen for it.
+  private func uncoverOnce(on look: Look, in step: StepState) async throws(Stop) -> Bool {
+    let waited = step.device.lastActionEnd.duration(to: look.frame.capturedAt)
+    guard !step.hasUncoveredPopUps, waited >= Self.patienceWithPointer else { return false }
+    step.hasUncoveredPopUps = true
+    return try await uncover(in: step)
   }
 
   /// Moves the pointer off the places where pop-ups show what they are.
-  func uncover(in step: StepState) async throws(Stop) {
-    guard let hand = step.device.hand, let pointer = await hand.pointerBox else { return }
+  ///
+  /// - Returns: whether it lay there.
+  @discardableResult
+  func uncover(in step: StepState) async throws(Stop) -> Bool {
+    guard let hand = step.device.hand, let pointer = await hand.pointerBox else { return false }
     var places: [PixelRect] = []
     for interruption in model.interruptions {
       for member in [interruption.seen, interruption.dismiss] {
         if let place = try finder.region(of: target(member, step)) { places.append(place) }
       }
     }
-    guard places.contains(where: { $0.intersects(pointer) }) else { return }
+    guard places.contains(where: { $0.intersects(pointer) }) else { return false }
     do throws(HandError) {
       try await hand.park(awayFrom: places, by: await time.handDeadline())
     } catch {
       throw await witnesses.convict(
         try Unmet(error, doing: "moving the pointer out of the way"), in: step)
     }
+    return true
   }
 
   private func goes(_ target: Target, after instant: MonotonicInstant, in step: StepState)

@@ -31,7 +31,11 @@ final class DeviceState {
   /// until then nobody knows where the pointer is.
   private(set) var lossesOfRestart: [SignalMemory.Spell]?
   /// When the last action on it ended, on the capture clock.
-  var lastActionEnd = MonotonicInstant.zero
+  var lastActionEnd = MonotonicInstant.zero {
+    didSet { lastPress = nil }
+  }
+  /// The last action on it, where it was a click.
+  var lastPress: Press?
   /// The last picture of it that was looked at.
   var lastLook: Look?
   /// When somebody last looked for pop-ups.

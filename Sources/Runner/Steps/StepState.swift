@@ -26,6 +26,8 @@ final class StepState {
   var ignoredBefore: [PixelRect] = []
   /// What the hand was last brought to.
   var aim: Place?
+  /// The click that was made there.
+  var press: Press?
   /// A picture from after the action, and from before the hand moved again.
   var after: Look?
   /// The reference images that were looked for, in order.
@@ -36,6 +38,8 @@ final class StepState {
   var typedKeyboard: PixelRect?
   /// Whether the last picture before its end was kept, or could not be.
   var hasLastPicture = false
+  /// Whether the pointer was moved off the places of pop-ups.
+  var hasUncoveredPopUps = false
   /// Pop-ups sent away in this step.
   var interruptions = 0
 
