@@ -117,7 +117,22 @@ extension MousePilot {
   }
 
   /// Brings the hot spot to its destination and returns where it was seen.
+  ///
+  /// Something that looked and moved like the pointer may have been learnt in its place: where the
+  /// way leads nowhere, the pointer is learnt anew, once.
   func travel(to destination: Destination, by deadline: MonotonicInstant)
+    async throws(HandError) -> PixelPoint
+  {
+    do throws(HandError) {
+      return try await wander(to: destination, by: deadline)
+    } catch {
+      guard case .targetMissed = error else { throw error }
+      (hand, position) = (nil, nil)
+      return try await wander(to: destination, by: deadline)
+    }
+  }
+
+  private func wander(to destination: Destination, by deadline: MonotonicInstant)
     async throws(HandError) -> PixelPoint
   {
     try await ready(by: deadline)
@@ -255,7 +270,24 @@ extension MousePilot {
     return try await look(near: nil, radius: 0, by: deadline)
   }
 
+  /// Moves the mouse and says what the pointer did; one that does not answer may not be the pointer,
+  /// so it is learnt anew.
   func probing(by deadline: MonotonicInstant) async throws(HandError) -> PointerAnswer {
+    let wasLearnt = hand != nil
+    let answer = try await probe(by: deadline)
+    guard wasLearnt, answer == .unseen || answer == .still else { return answer }
+    let before = hand
+    (hand, position) = (nil, nil)
+    do throws(HandError) {
+      return try await probe(by: deadline)
+    } catch {
+      if hand == nil { hand = before }
+      guard case .outOfTime = error else { throw error }
+      return answer
+    }
+  }
+
+  private func probe(by deadline: MonotonicInstant) async throws(HandError) -> PointerAnswer {
     let state = try await busState()
     guard state.isHosted else { return .noHost }
     do {

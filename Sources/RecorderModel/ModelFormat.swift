@@ -275,6 +275,10 @@ public enum ModelFormat {
           ])), "How it starts and restarts."
     ).shown(by: "boot: {longest: 60s, rebootsByItself: true}"),
     FieldShape(
+      "dateOrder", .scalar(.word(DateOrder.allCases.map(\.rawValue))),
+      "The order of the numbers of a date on its screen, where the year does not stand first."
+    ).shown(by: "dateOrder: dayMonthYear"),
+    FieldShape(
       "interruptions",
       .names(
         NamesShape(

@@ -39,7 +39,8 @@ struct ModelMaker {
         longest: root["boot"]?["longest"]?.duration ?? .zero,
         rebootsByItself: root["boot"]?["rebootsByItself"]?.boolean ?? false),
       interruptions: interruptions(root["interruptions"]),
-      alive: (root["alive"]?.elements ?? []).compactMap { alivePart($0) }, location: root.location)
+      alive: (root["alive"]?.elements ?? []).compactMap { alivePart($0) },
+      dateOrder: root["dateOrder"]?.text.flatMap(DateOrder.init), location: root.location)
   }
 
   /// The values of a mapping by their names; a name whose value can't be read is remembered.

@@ -34,6 +34,8 @@ public struct RecorderModel: Sendable {
   public var interruptions: [Interruption]
   /// Parts of the screen that move by themselves (a clock, a live picture), not to be judged.
   public var alive: [AlivePart]
+  /// How it writes dates; nil where nobody said.
+  public var dateOrder: DateOrder?
   /// Where the file begins.
   public var location: SourceLocation
 
@@ -43,7 +45,8 @@ public struct RecorderModel: Sendable {
     images: [String: ReferenceImage], groups: [String: [GroupMember]],
     regions: [String: PixelRect], fields: [String: TextField], values: [String: String],
     keyboard: Keyboard?, code: CodeFormat?, password: PasswordRules?, boot: BootBehaviour,
-    interruptions: [Interruption], alive: [AlivePart], location: SourceLocation
+    interruptions: [Interruption], alive: [AlivePart], dateOrder: DateOrder? = nil,
+    location: SourceLocation
   ) {
     self.name = name
     self.about = about
@@ -60,8 +63,19 @@ public struct RecorderModel: Sendable {
     self.boot = boot
     self.interruptions = interruptions
     self.alive = alive
+    self.dateOrder = dateOrder
     self.location = location
   }
+}
+
+/// The order of the numbers of a date.
+public enum DateOrder: String, Sendable, Hashable, CaseIterable {
+  /// Such as `2026-11-29`.
+  case yearMonthDay
+  /// Such as `29.11.2026`.
+  case dayMonthYear
+  /// Such as `11/29/2026`.
+  case monthDayYear
 }
 
 /// A wording of the recorder.

@@ -9,7 +9,7 @@ public enum PredicateRegistry {
   /// The predicates, in the order in which schema and help list their keys and words.
   static let written: [any WrittenPredicate.Type] = [
     Seen.self, NotSeen.self, AnyOf.self, AllOf.self, SignalLost.self, SignalBack.self,
-    Rebooting.self, Still.self, Changed.self, Equal.self,
+    Rebooting.self, Still.self, Changed.self, Equal.self, Ascending.self,
   ]
 
   private static let forms: [PredicateForm] = written.flatMap { $0.forms }

@@ -9,6 +9,9 @@ struct PhraseMatcher: Sendable {
   /// The likeness from which read text is the phrase.
   static let limit = 0.8
 
+  /// How many letters a phrase has at least in which one that differs is rather misread than meant.
+  private static let longEnough = 8
+
   private let phrase: [PhraseLetter]
   /// The distance that is just forgiven.
   private let allowance: Double
@@ -48,8 +51,10 @@ struct PhraseMatcher: Sendable {
         let likeness = likeness(of: heard)
         if likeness > 0 {
           let box = TextLine(words: Array(line.words[first...last])).box
-          found.append(
-            (first..<(last + 1), TextMatch(box: box, heard: heard, likeness: likeness)))
+          let match = TextMatch(
+            box: box, heard: heard, likeness: likeness,
+            isNearMiss: length >= Self.longEnough && isNearMiss(likeness))
+          found.append((first..<(last + 1), match))
         }
       }
     }

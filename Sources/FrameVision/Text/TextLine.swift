@@ -85,12 +85,17 @@ public struct TextMatch: Hashable, Sendable {
   public var heard: String
   /// How close that is to the phrase: 1 for the same letters, 0 for nothing alike.
   public var likeness: Double
+  /// Whether it would be the phrase but for one letter that is not forgiven: whether that is misread
+  /// or misspelt nobody can tell. Never so for phrases of a few letters, in which one makes another
+  /// word.
+  public var isNearMiss: Bool
 
   /// Creates a match.
-  public init(box: PixelRect, heard: String, likeness: Double) {
+  public init(box: PixelRect, heard: String, likeness: Double, isNearMiss: Bool = false) {
     self.box = box
     self.heard = heard
     self.likeness = likeness
+    self.isNearMiss = isNearMiss
   }
 }
 

@@ -2,6 +2,7 @@ import Bench
 import FrameVision
 import Frames
 import Patterns
+import RecorderModel
 import RunJournal
 import Scenario
 
@@ -34,9 +35,11 @@ extension ReadValue: SingleAction {
       run.trace.read(lines.count, in: area, of: look.frame)
       let text = lines.map(\.text).joined(separator: "\n")
       lastText = text
-      let value = try pattern.value(in: text.trimmed, fit: fit, at: location)
+      let fitting = try pattern.value(in: text.trimmed, fit: fit, at: location)
+      let value = fitting.flatMap { isOfKind($0, in: run) ? $0 : nil }
       if let value, value == lastValue {
         await run.values.save(isSecret ? .secret(Secret(value)) : .plain(value), as: save)
+        run.values.take(kind, as: save)
         try await run.log.acted(step, "read \(save): \(shown(value))")
         try await judged(held: true, seen: "“\(shown(value))”", look, area, in: step, run)
         return
@@ -59,6 +62,16 @@ extension ReadValue: SingleAction {
         unwatched == nil ? .valueUnread : .hostFails,
         "\(limit)nothing that fits was read for \(save) within "
           + "\(run.wording.words(within)): \(seen)\(unwatched ?? "")"), in: step)
+  }
+
+  /// Whether a text is a value of the kind that is read; a date that may be one of two days is one.
+  private func isOfKind(_ text: String, in run: RunContext) -> Bool {
+    do throws(TypedValue.Problem) {
+      _ = try TypedValue(text, as: kind, dates: run.model.dateOrder)
+      return true
+    } catch {
+      return error == .twoDays
+    }
   }
 
   private func judged(

@@ -16,9 +16,10 @@ struct Press {
   /// Whether a pop-up has come since, so that nobody knows who took it.
   var isInDoubt = false
 
-  /// The part of the screen around the place in which most clicks show what they do.
+  /// The part of the screen around the place in which most clicks show what they do: what is clicked
+  /// goes, or looks otherwise. No larger, since pictures move around most windows.
   func surroundings(on screen: PixelSize) -> PixelRect {
     let box = place.box ?? PixelRect(x: place.point.x, y: place.point.y, width: 1, height: 1)
-    return box.insetBy(-max(screen.width, screen.height) / 8).intersection(PixelRect(screen))
+    return box.insetBy(-max(screen.width, screen.height) / 32).intersection(PixelRect(screen))
   }
 }

@@ -165,10 +165,13 @@ final class TargetFinder {
     case .absent(let nearest):
       guard let nearest, !secrecy.isVeiled(nearest.box) else { return .nothing }
       let heard = secrecy.written(nearest.heard)
+      let unclear =
+        nearest.isNearMiss
+        ? "all but one letter is there, which may be misread or misspelt" : nil
       return Sighting(
         kind: .absent,
         nearest: .init(name: sign.name, box: nearest.box, score: nearest.likeness),
-        words: "nearest to “\(sign.name)” is “\(heard)” at \(nearest.box)")
+        words: "nearest to “\(sign.name)” is “\(heard)” at \(nearest.box)", unclear: unclear)
     }
   }
 

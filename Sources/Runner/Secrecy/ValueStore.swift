@@ -45,6 +45,12 @@ final class ValueStore {
     if case .secret(let secret) = value { await secrecy.conceal(secret) }
   }
 
+  /// Says what a saved value was read as.
+  func take(_ kind: ValueKind, as name: String) { values.take(kind, as: name) }
+
+  /// What a text was read as, where it is one saved value; nil where it is but a text.
+  func kind(of text: ValueText) -> ValueKind? { values.kind(of: text) }
+
   // MARK: - Parts
 
   /// A part begins: none of the values of what is around it are known in it.

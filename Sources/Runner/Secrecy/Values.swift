@@ -5,6 +5,8 @@ import Scenario
 struct Values: Sendable {
   /// Parameters, secrets and saved values by name.
   private(set) var named: [String: Value] = [:]
+  /// What saved values were read as.
+  private(set) var kinds: [String: ValueKind] = [:]
   /// What `model.…` refers to.
   let model: [String: String]
   /// What `run.firmware` refers to; the model's own where the run names none.
@@ -18,6 +20,20 @@ struct Values: Sendable {
   /// Gives a name a value.
   mutating func save(_ value: Value, as name: String) {
     named[name] = value
+    kinds[name] = nil
+  }
+
+  /// Says what a saved value was read as.
+  mutating func take(_ kind: ValueKind, as name: String) {
+    kinds[name] = kind == .text ? nil : kind
+  }
+
+  /// What a text was read as, where it is one saved value; nil where it is but a text.
+  func kind(of text: ValueText) -> ValueKind? {
+    guard text.segments.count == 1, case .reference(let name)? = text.segments.first else {
+      return nil
+    }
+    return kinds[name]
   }
 
   /// A text with its references replaced; secret as soon as one part is.

@@ -9,6 +9,8 @@ public struct ReadValue: Action {
   public var pattern: Pattern
   /// How much of what stands there must fit.
   public var fit: Pattern.Fit
+  /// What the value is.
+  public var kind: ValueKind
   /// The characters that may occur, where the value must be exact.
   public var alphabet: String?
   /// The name to save it under.
@@ -43,6 +45,9 @@ extension ReadValue: WrittenAction {
   private static let fit = FieldShape(
     "fit", .scalar(.word(Pattern.Fit.allCases.map(\.rawValue))),
     "Whether the whole text must fit the pattern, or a part of it; whole if left out.")
+  private static let kind = FieldShape(
+    "as", .scalar(.word(ValueKind.allCases.map(\.rawValue))),
+    "What the value is: what is read must be one, and is compared as one; text if left out.")
   private static let alphabet = FieldShape(
     "alphabet", .text, "The characters that may occur.")
   private static let save = FieldShape.required("save", .name, "The name to save it under.")
@@ -52,9 +57,9 @@ extension ReadValue: WrittenAction {
   static let forms = [
     ActionForm(
       FieldShape(
-        "read", .object(ObjectShape("read", [place, pattern, fit, alphabet, save, within])),
+        "read", .object(ObjectShape("read", [place, pattern, fit, kind, alphabet, save, within])),
         "Reads a value off the screen."
-      ).shown(by: "- read: {in: version, pattern: 'V([0-9.]+)', save: shown}")
+      ).shown(by: "- read: {in: version, pattern: 'V([0-9.]+)', save: shown, as: version}")
     ) { value, _, maker in
       let fitting = maker.pattern(value[pattern])
       let time = maker.limit(value[within], else: ScenarioParser.defaultWithin)
@@ -68,7 +73,8 @@ extension ReadValue: WrittenAction {
       return ReadValue(
         region: region, pattern: fitting,
         fit: value[fit]?.text.flatMap(Pattern.Fit.init) ?? .whole,
-        alphabet: value[alphabet]?.text, save: name.text ?? "", within: time,
+        kind: value[kind]?.text.flatMap(ValueKind.init) ?? .text, alphabet: value[alphabet]?.text,
+        save: name.text ?? "", within: time,
         location: name.location)
     }
   ]
