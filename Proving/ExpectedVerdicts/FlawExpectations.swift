@@ -25,6 +25,7 @@ extension FlawExpectation {
     (scenario: "auto-log-out", step: "Log in / Enter the password"),
     (scenario: "firmware-version", step: "Log in / Enter the password"),
     (scenario: "power-cut", step: "The password was kept / Enter the password"),
+    (scenario: "password-reset", step: "The old password is right / Enter the password"),
   ]
   /// The steps at which those find the main menu, or not.
   private static let mainMenus = [
@@ -32,6 +33,7 @@ extension FlawExpectation {
     (scenario: "auto-log-out", step: "Log in / See the main menu"),
     (scenario: "firmware-version", step: "Log in / See the main menu"),
     (scenario: "power-cut", step: "The password was kept / See the main menu"),
+    (scenario: "password-reset", step: "The old password is right / See the main menu"),
   ]
 
   /// A step of each of the parts that are played.
@@ -185,18 +187,15 @@ extension FlawExpectation {
     FlawExpectation("hangs-in-menu", [.recorderHangs], strikesInMenu),
     FlawExpectation(
       "menu-bar-missing", [.expectationUnmet],
-      [.failed("password-reset", at: "Open the menu bar")]
-        + Judgement.failed(in: inner("Open the menu bar", of: codeRequests + logIns))),
+      Judgement.failed(in: inner("Open the menu bar", of: codeRequests + logIns))),
     FlawExpectation(
       "log-in-prompt-missing", [.expectationUnmet],
-      [.failed("password-reset", at: "Choose any icon")]
-        + Judgement.failed(in: inner("Choose any icon", of: codeRequests))
+      Judgement.failed(in: inner("Choose any icon", of: codeRequests))
         + Judgement.failed(in: inner("Choose an icon", of: logIns))),
     // Seen in the field for the code; a password shows dots, so that the recorder refuses it.
     FlawExpectation(
       "key-types-another", [.keyboardFails, .expectationUnmet],
       [
-        .failed("password-reset", at: "Enter the secure code"),
         // Which of the two codes has the key is drawn by lot.
         .failed("wrong-code", at: nil),
         .failed("expired-code", at: "Enter the expired code / Type the code"),
@@ -204,8 +203,7 @@ extension FlawExpectation {
       ] + Judgement.failed(in: mainMenus)),
     FlawExpectation(
       "keyboard-will-not-close", [.expectationUnmet, .keyboardFails],
-      [.failed("password-reset", at: "Put the keyboard away")]
-        + Judgement.failed(in: inner("Put the keyboard away", of: codeParts + logIns))),
+      Judgement.failed(in: inner("Put the keyboard away", of: codeParts + logIns))),
     // The others put it away once or twice only.
     FlawExpectation(
       "keyboard-sticks-later", [.expectationUnmet],
@@ -273,8 +271,7 @@ extension FlawExpectation {
         (["password-reset"] + codeParts.map(\.scenario)).map { .errored($0, at: nil) }),
       FlawExpectation(
         "pointer-never-drawn", [.mouseSilent, .noWitness],
-        [.errored("password-reset", at: "Open the menu bar")]
-          + Judgement.errored(in: inner("Open the menu bar", of: codeRequests + logIns))),
+        Judgement.errored(in: inner("Open the menu bar", of: codeRequests + logIns))),
     ]
 
   /// What strikes within half a minute: scenarios that take longer.

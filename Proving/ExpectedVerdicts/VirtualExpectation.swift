@@ -98,7 +98,8 @@ extension VirtualExpectation {
   /// The codes of the causes that are right for a run that a flaw ends.
   static func causes(of flaw: String) -> Set<FaultCode> {
     if correctable.contains(flaw) { return [.mouseAstray] }
-    return (FlawExpectation.defects + FlawExpectation.faults).first { $0.flaw == flaw }?.causes ?? []
+    return (FlawExpectation.defects + FlawExpectation.faults).first { $0.flaw == flaw }?.causes
+      ?? []
   }
 
   /// The names of all flaws of which something is expected, in the order of the list.

@@ -275,6 +275,12 @@ public enum ModelFormat {
           ])), "How it starts and restarts."
     ).shown(by: "boot: {longest: 60s, rebootsByItself: true}"),
     FieldShape(
+      "longestStill", .scalar(.duration),
+      "The longest time that its screen stands while it works and nobody moves the mouse, since a "
+        + "session that is left alone is logged out; one that stands longer tells a recorder that "
+        + "hangs. Left out where a screen may stand for ever."
+    ).shown(by: "longestStill: 130s"),
+    FieldShape(
       "dateOrder", .scalar(.word(DateOrder.allCases.map(\.rawValue))),
       "The order of the numbers of a date on its screen, where the year does not stand first."
     ).shown(by: "dateOrder: dayMonthYear"),

@@ -40,6 +40,7 @@ struct ModelMaker {
         rebootsByItself: root["boot"]?["rebootsByItself"]?.boolean ?? false),
       interruptions: interruptions(root["interruptions"]),
       alive: (root["alive"]?.elements ?? []).compactMap { alivePart($0) },
+      longestStill: root["longestStill"]?.duration,
       dateOrder: root["dateOrder"]?.text.flatMap(DateOrder.init), location: root.location)
   }
 

@@ -34,6 +34,9 @@ public struct RecorderModel: Sendable {
   public var interruptions: [Interruption]
   /// Parts of the screen that move by themselves (a clock, a live picture), not to be judged.
   public var alive: [AlivePart]
+  /// The longest time that its screen stands while it works and nobody moves its mouse; nil where it
+  /// may stand for ever.
+  public var longestStill: Duration?
   /// How it writes dates; nil where nobody said.
   public var dateOrder: DateOrder?
   /// Where the file begins.
@@ -45,7 +48,8 @@ public struct RecorderModel: Sendable {
     images: [String: ReferenceImage], groups: [String: [GroupMember]],
     regions: [String: PixelRect], fields: [String: TextField], values: [String: String],
     keyboard: Keyboard?, code: CodeFormat?, password: PasswordRules?, boot: BootBehaviour,
-    interruptions: [Interruption], alive: [AlivePart], dateOrder: DateOrder? = nil,
+    interruptions: [Interruption], alive: [AlivePart], longestStill: Duration? = nil,
+    dateOrder: DateOrder? = nil,
     location: SourceLocation
   ) {
     self.name = name
@@ -63,6 +67,7 @@ public struct RecorderModel: Sendable {
     self.boot = boot
     self.interruptions = interruptions
     self.alive = alive
+    self.longestStill = longestStill
     self.dateOrder = dateOrder
     self.location = location
   }

@@ -5,6 +5,7 @@ import FoundationEssentials
 import FrameVision
 import Frames
 public import Logging
+import RecorderModel
 import RigDescription
 public import RunJournal
 public import Runner
@@ -117,7 +118,7 @@ public struct RunSession: Sendable {
     // What a run does to leave its devices well, each within a time of its own, is done by then.
     let grace =
       Duration.seconds(60) * subject.rig.patience
-      + (power?.minimumOff ?? PowerWiring.defaultMinimumOff)
+      + (power?.minimumOff ?? PowerWiring.defaultMinimumOff) + (subject.model.longestStill ?? .zero)
     let begun = ContinuousClock.now
     return Watchdog(grace: grace, timer: settings.timer) { reason in
       let wallSeconds = (ContinuousClock.now - begun).inSeconds

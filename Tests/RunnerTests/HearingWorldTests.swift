@@ -26,13 +26,18 @@ struct HearingWorldTests {
     var blows: [(blow: Blow, at: MonotonicInstant)]
     /// Whether something moves in the picture once a second.
     var isAlive = true
+    /// After how many seconds what is not alive gives way to what is, as when a session is logged out.
+    var logsOutAfter: Double?
+    private let start: MonotonicInstant
     var spells: [SignalMemory.Spell] = []
     private var first = 0
     private var last = -1
     private var repeats = 0
 
-    init(_ blows: [(Blow, Double)], isAlive: Bool = true) {
+    init(_ blows: [(Blow, Double)], isAlive: Bool = true, logsOutAfter: Double? = nil) {
       let start = now
+      self.start = start
+      self.logsOutAfter = logsOutAfter
       self.blows = blows.map { blow, seconds in
         (blow, start.advanced(by: .milliseconds(Int64(seconds * 1000))))
       }
@@ -73,7 +78,11 @@ struct HearingWorldTests {
       let stop = blows.first { $0.blow == .hangs || $0.blow == .captureRepeats }?.at ?? now
       let shown = min(now, stop)
       if since(.captureBlack) != nil { return -2 }
-      return isAlive ? Int(shown.seconds) : 0
+      return isAlive(at: shown) ? Int(shown.seconds) : 0
+    }
+
+    private func isAlive(at instant: MonotonicInstant) -> Bool {
+      isAlive || logsOutAfter.map { start.duration(to: instant) > .seconds($0) } ?? false
     }
 
     private mutating func reading() -> Hearing.Reading {
@@ -99,7 +108,7 @@ struct HearingWorldTests {
       case .time: return .time(now)
       case .losses: return .losses(spells)
       case .bus: return .bus(bus)
-      case .life: return .life(isAlive)
+      case .life: return .life(scene > 0)
       case .pointer:
         now = now.advanced(by: .seconds(3))
         guard signal == .live else {
@@ -128,7 +137,9 @@ struct HearingWorldTests {
 
   private func hear(_ world: World) throws -> Diagnosis {
     var world = world
-    var hearing = Hearing(of: Self.subject)
+    var subject = Self.subject
+    subject.longestStill = world.logsOutAfter.map { .seconds($0 + 10) }
+    var hearing = Hearing(of: subject)
     for _ in 0..<1000 {
       switch hearing.next {
       case .closed(let finding): return finding.diagnosis
@@ -145,9 +156,12 @@ struct HearingWorldTests {
 
   @Test("No fault of the rig convicts the recorder, whenever it strikes", arguments: Blow.faults)
   func faults(blow: Blow) throws {
-    for (moment, isAlive) in Self.moments.flatMap({ [($0, true), ($0, false)] }) {
-      let diagnosis = try hear(World([(blow, moment)], isAlive: isAlive))
-      #expect(Culprit(diagnosis) != .recorder, "\(blow) at \(moment) s: \(diagnosis)")
+    for moment in Self.moments {
+      for (isAlive, logsOutAfter) in [(true, nil), (false, nil), (false, 60)] as [(Bool, Double?)] {
+        let diagnosis = try hear(
+          World([(blow, moment)], isAlive: isAlive, logsOutAfter: logsOutAfter))
+        #expect(Culprit(diagnosis) != .recorder, "\(blow) at \(moment) s: \(diagnosis)")
+      }
     }
   }
 
@@ -161,6 +175,16 @@ struct HearingWorldTests {
       let diagnosis = try hear(World(pair, isAlive: .random(using: &lots)))
       #expect(Culprit(diagnosis) != .recorder, "\(pair): \(diagnosis)")
     }
+  }
+
+  @Test("A screen without anything alive that stands for longer than any should is a hang's")
+  func outstanding() throws {
+    for moment in stride(from: -6.0, through: 5, by: 0.35) {
+      let world = World([(.hangs, moment)], isAlive: false, logsOutAfter: 60)
+      #expect(Culprit(try hear(world)) == .recorder, "at \(moment) s")
+    }
+    let mayStand = World([(.hangs, -6)], isAlive: false)
+    #expect(Culprit(try hear(mayStand)) == .rig(.mouse))
   }
 
   @Test("A supply that fails is what is blamed", arguments: [Blow.relayOpens, .adapterDies])

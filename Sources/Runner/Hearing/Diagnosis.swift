@@ -202,7 +202,7 @@ enum Diagnosis: Hashable, Sendable {
           "nothing moves in the picture, no pointer answers, and the recorder has let the mouse "
             + "sleep (\(said.busInWords)): the reports are lost"))
     }
-    guard said.showsLife == true else {
+    guard said.showsLife == true || said.outstands else {
       return .rig(
         RigFault(
           .mouse, .noWitness,

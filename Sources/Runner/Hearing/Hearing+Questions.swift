@@ -20,6 +20,8 @@ extension Hearing {
     /// The longest time in which nothing that the model says is alive moves; nil where it names
     /// nothing.
     var period: Duration?
+    /// The longest time that a screen without anything alive stands; nil where it may for ever.
+    var longestStill: Duration?
   }
 
   /// What is asked.

@@ -16,7 +16,8 @@ import Frames
 ///
 /// Whoever strikes between two questions makes witnesses contradict each other. So nobody is
 /// convicted by one hearing: what convicts is looked at anew after the last statement, a picture
-/// that stands for a while longer, and bus and supply are asked again. Where anything has changed,
+/// that stands for a while longer (where nothing alive is on it, for longer than the model says that
+/// any does), and bus and supply are asked again. Where anything has changed,
 /// all are heard again, ``rounds`` times at most; then the rig is said to contradict itself.
 struct Hearing {
   /// How long a lost signal is watched until it is said why it went.
@@ -101,6 +102,7 @@ struct Hearing {
       if isMute || isStanding { ask(.life, in: .lifeShown) } else { weigh() }
     case (.lifeShown, .life(let isShown)):
       statement.showsLife = isShown
+      statement.outstands = !isShown && isStanding && subject.longestStill != nil
       weigh()
     case (.timeOfDoubt, .time(let now)): doubt(since: now)
     case (.lifeAnew, .reading(let reading)):
@@ -343,6 +345,9 @@ struct Hearing {
       patience = Self.returnPatience
     } else if statement.pictureMoves == false, statement.picture != nil, !isHalfALoss {
       patience = max(Self.hangPatience, lifePatience)
+      if statement.outstands, let longest = subject.longestStill {
+        patience = max(patience, longest)
+      }
     }
     lookAgain(after: now, inDoubtUntil: now.advanced(by: patience))
   }
@@ -350,7 +355,8 @@ struct Hearing {
   private mutating func lookAgain(
     after instant: MonotonicInstant, inDoubtUntil end: MonotonicInstant
   ) {
-    let from = instant.advanced(by: .milliseconds(500))
+    let isFar = instant.duration(to: end) > Self.hangPatience
+    let from = instant.advanced(by: isFar ? .seconds(2) : .milliseconds(500))
     let deadline = Self.deadline(from)
     ask(
       statement.picture == nil

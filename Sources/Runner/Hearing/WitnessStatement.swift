@@ -74,6 +74,9 @@ struct WitnessStatement: Hashable, Sendable {
   /// Whether something is on the screen that the model says moves by itself, without which a picture
   /// that stands says nothing of a recorder; nil where it was not looked for.
   var showsLife: Bool?
+  /// Whether the picture stands, or would if it went on standing, for longer than the model says that
+  /// any does.
+  var outstands = false
 }
 
 extension WitnessStatement {
@@ -93,6 +96,7 @@ extension WitnessStatement {
     if let showsLife {
       parts.append(showsLife ? "something alive is shown" : "nothing alive is shown")
     }
+    if outstands { parts.append("stands for longer than any should") }
     if repeats { parts.append("picture repeats to the last bit") }
     if let pointerAnswers {
       parts.append(pointerAnswers ? "pointer answers" : "pointer does not answer")

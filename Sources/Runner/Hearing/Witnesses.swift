@@ -113,7 +113,8 @@ final class Witnesses {
         hasHand: device.hand != nil, isCut: device.supply.isCut,
         isRestarting: device.restartingSince != nil,
         concernsSignal: step.concernsSignalUpwards,
-        period: model.alive.filter { $0.reads != nil }.map(\.period).max()))
+        period: model.alive.filter { $0.reads != nil }.map(\.period).max(),
+        longestStill: model.longestStill))
     var first: Look?
     while true {
       switch hearing.next {
