@@ -257,7 +257,7 @@ extension FlawExpectation {
       FlawExpectation("capture-out-of-range", [.captureOutOfRange], strikesInTime),
       FlawExpectation("mouse-unplugged", [.mouseNotTaken], strikesInTime),
       FlawExpectation("mouse-reports-lost", [.mouseSilent, .noWitness], strikesInTime),
-      FlawExpectation("relay-stuck-off", [.supplyLost], strikesInTime),
+      FlawExpectation("relay-stuck-off", [.supplyLost, .supplyStuckOff], strikesInTime),
       FlawExpectation("adapter-dies", [.supplyLost], strikesInTime),
       // A cut of the power would hide it.
       FlawExpectation(
@@ -265,7 +265,7 @@ extension FlawExpectation {
         strikesInTime.filter { $0.scenario != "power-cut" }
       ),
       FlawExpectation("relay-stuck-on", [.supplyStuckOn], strikesTheCut),
-      FlawExpectation("relay-lies", [.supplyStuckOn], strikesTheCut),
+      FlawExpectation("relay-lies", [.supplyStuckOn, .supplyLost], strikesTheCut),
       FlawExpectation(
         "mailbox-unreachable", [.mailUnreachable],
         (["password-reset"] + codeParts.map(\.scenario)).map { .errored($0, at: nil) }),
