@@ -203,7 +203,9 @@ struct VerdictTests {
       + "  - name: Ask\n    operator: {ask: Add the recorder., within: 5m}\n"
     let person = Absent()
     let play = try await play(text, on: Stage(), attendant: person)
-    #expect(person.limits.withLock { $0 } == [.seconds(60)])
+    let limits = person.limits.withLock { $0 }
+    // A look at the screen ends the pause.
+    #expect(limits.count == 1 && limits.allSatisfy { $0 > .seconds(59) && $0 <= .seconds(60) })
     #expect(play.end.verdict == .errored)
     #expect(play.end.step == "Ask")
     #expect(

@@ -43,7 +43,7 @@ final class Witnesses {
           return Stop(
             .captureSize, reason.contains(complaint) ? reason : "\(complaint); \(reason)")
         }
-        if unmet.ifHealthy.owner == .recorder, step.device.lastPress?.isInDoubt ?? false {
+        if unmet.ifHealthy.owner == .recorder, step.device.lastPress?.doubtedSince != nil {
           return Stop(
             .popUpInterfered, "a pop-up came after the click, and may have taken it; \(reason)")
         }

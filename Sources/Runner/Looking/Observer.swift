@@ -71,7 +71,8 @@ final class Observer {
     return nil
   }
 
-  /// Lets time pass with an eye on the screen: what goes wrong meanwhile is not left for later.
+  /// Lets time pass with an eye on the screen, at its end too: what goes wrong meanwhile is not left
+  /// for later.
   ///
   /// A second apart is close enough to meet a capture device that goes and comes back; in long
   /// waits looking costs too much for that.
@@ -81,7 +82,7 @@ final class Observer {
     while now < end {
       try await time.sleep(until: min(end, now.advanced(by: pause)))
       now = await time.now()
-      if step.device.screen != nil && !step.device.supply.isCut && now < end {
+      if step.device.screen != nil && !step.device.supply.isCut {
         var watch = Watch(after: now, until: now.advanced(by: .seconds(1)))
         _ = try await glance(&watch, in: step)
         now = await time.now()

@@ -12,6 +12,8 @@ final class PopUps {
   private static let pause = Duration.milliseconds(700)
   /// How long after an action the pointer may lie where a pop-up may be.
   private static let patienceWithPointer = Duration.milliseconds(1500)
+  /// How long after a pop-up went a click has to show what it did.
+  private static let patienceWithPress = Duration.milliseconds(1200)
   /// How many pop-ups a step sends away before it gives up.
   private static let mostInterruptions = 6
 
@@ -38,11 +40,10 @@ final class PopUps {
   ///
   /// Looked for only now and then, and only while something expected is missing.
   ///
-  /// A pop-up may have taken the click before it: where nothing has changed around what was clicked,
-  /// the click is made again.
+  /// A pop-up may have taken the click before it: where nothing changes around what was clicked, the
+  /// click is made again.
   ///
-  /// - Returns: whether one was there, or the pointer was moved off the places where one may be; the
-  ///   picture is an old one then.
+  /// - Returns: whether anything was done; the picture is an old one then.
   func sendAway(on look: Look, in step: StepState) async throws(Stop) -> Bool {
     guard !model.interruptions.isEmpty, model.fits(look),
       step.interruptions < Self.mostInterruptions, let hand = step.device.hand
@@ -76,27 +77,26 @@ final class PopUps {
         .interruption,
         "the pop-up \(interruption.name) came unasked and was \(isGone ? "" : "not ")sent away",
         in: step)
-      step.device.lastPress?.isInDoubt = true
-      if isGone { try await pressAgain(after: end, in: step) }
+      step.device.lastPress?.doubtedSince = end
       return true
     }
+    if try await pressAgain(on: look, in: step) { return true }
     return try await uncoverOnce(on: look, in: step)
   }
 
-  /// Makes the last click again, where nothing has changed around its place since it was aimed.
-  private func pressAgain(after instant: MonotonicInstant, in step: StepState) async throws(Stop) {
-    guard let press = step.device.lastPress, !press.wasRepeated, let hand = step.device.hand else {
-      return
-    }
-    var watch = Watch(
-      after: instant, until: time.limited(instant.advanced(by: time.patient(.seconds(2)))),
-      pausing: Watch.reaction)
-    guard let look = try await observer.glance(&watch, in: step)?.look else { return }
+  /// Makes the last click again, where what is expected of it has not come for a while after a pop-up
+  /// went that may have taken it, and nothing has changed around what was clicked.
+  ///
+  /// - Returns: whether it was made.
+  private func pressAgain(on look: Look, in step: StepState) async throws(Stop) -> Bool {
+    guard let press = step.device.lastPress, let since = press.doubtedSince, !press.wasRepeated,
+      since.duration(to: look.frame.capturedAt) >= Self.patienceWithPress,
+      let around = press.surroundings(on: look.frame.size), let hand = step.device.hand
+    else { return false }
     let ignored = await press.ignored + step.device.ignored() + model.alive.map(\.region)
-    guard
-      look.frame.isStill(
-        since: press.before.frame, in: press.surroundings(on: look.frame.size), ignoring: ignored)
-    else { return }
+    guard look.frame.isStill(since: press.before.frame, in: around, ignoring: ignored) else {
+      return false
+    }
     let end: MonotonicInstant?
     do throws(HandError) {
       end = try await press.act(hand, press.place, await time.handDeadline())
@@ -107,12 +107,13 @@ final class PopUps {
     let now = await time.now()
     step.device.lastActionEnd = end ?? now
     var again = press
-    (again.wasRepeated, again.isInDoubt) = (true, false)
+    (again.wasRepeated, again.doubtedSince) = (true, nil)
     step.device.lastPress = again
     try await log.note(
       .interruption,
       "nothing has changed around \(press.place.point): the pop-up took the click, which was made "
         + "again", in: step)
+    return true
   }
 
   /// Moves the pointer, once in a step, off the places where a pop-up may be that is not seen for it.

@@ -13,13 +13,16 @@ struct Press {
   var act: Pointing.Act
   /// Whether it was made again.
   var wasRepeated = false
-  /// Whether a pop-up has come since, so that nobody knows who took it.
-  var isInDoubt = false
+  /// When a pop-up was sent away that came since, so that nobody knows who took it; nil where none
+  /// did, or it was made again.
+  var doubtedSince: MonotonicInstant?
 
   /// The part of the screen around the place in which most clicks show what they do: what is clicked
   /// goes, or looks otherwise. No larger, since pictures move around most windows.
-  func surroundings(on screen: PixelSize) -> PixelRect {
-    let box = place.box ?? PixelRect(x: place.point.x, y: place.point.y, width: 1, height: 1)
+  ///
+  /// - Returns: nil where nothing was clicked but a point: what that does may show anywhere.
+  func surroundings(on screen: PixelSize) -> PixelRect? {
+    guard let box = place.box else { return nil }
     return box.insetBy(-max(screen.width, screen.height) / 32).intersection(PixelRect(screen))
   }
 }
