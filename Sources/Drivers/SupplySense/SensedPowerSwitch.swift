@@ -78,9 +78,11 @@ extension SensedPowerSwitch: RigDevice {
   private nonisolated func settledSupply() async throws(BenchError) -> Bool {
     let end = HostClock.present.advanced(by: settling)
     while true {
+      // Whoever is woken late looks once more.
+      let isLast = HostClock.present >= end
       let sensed = try await sensedSupply() == true
       // A switch that can't read back was given no other order than to supply.
-      if sensed == (try await readBack() ?? true) || HostClock.present >= end { return sensed }
+      if sensed == (try await readBack() ?? true) || isLast { return sensed }
       try? await HostClock().sleep(until: HostClock.present.advanced(by: Self.pause))
       if Task.isCancelled { throw .cancelled }
     }

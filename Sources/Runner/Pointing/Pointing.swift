@@ -218,7 +218,9 @@ final class Pointing {
     guard region.intersects(box) else { return true }
     do throws(HandError) {
       try await hand.park(
-        awayFrom: region.size == request.model.screen ? [box] : [region],
+        // Where the words are is not known: as far as most labels are wide.
+        awayFrom: region.size == request.model.screen
+          ? [box.insetBy(-request.model.screen.width / 8)] : [region],
         by: await time.handDeadline())
     } catch {
       throw await witnesses.convict(
