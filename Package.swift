@@ -49,14 +49,19 @@ let package = Package(
     .target(name: "CBlockLoss", cSettings: [.unsafeFlags(["-O3"])]),
 
     // The rooms, in the order in which the arrows point.
-    .target(name: "Frames", dependencies: ["CPNG", "CTurboJPEG"], swiftSettings: strictAndFast),
+    .target(name: "WholeFiles", swiftSettings: strict),
+    .target(
+      name: "Frames", dependencies: ["WholeFiles", "CPNG", "CTurboJPEG"],
+      swiftSettings: strictAndFast),
     .target(name: "Bench", dependencies: ["Frames"], swiftSettings: strict),
     .target(name: "OrderedJSON", swiftSettings: strict),
     .target(name: "SeededRandom", swiftSettings: strict),
-    .target(
-      name: "SourceYAML", dependencies: ["OrderedJSON", .product(name: "Yams", package: "Yams")],
-      swiftSettings: strict),
     .target(name: "Patterns", dependencies: ["CPCRE2"], swiftSettings: strict),
+    .target(
+      name: "SourceYAML",
+      dependencies: [
+        "WholeFiles", "OrderedJSON", "Patterns", .product(name: "Yams", package: "Yams"),
+      ], swiftSettings: strict),
     .target(
       name: "Scenario", dependencies: ["SourceYAML", "Patterns", "Frames"], swiftSettings: strict),
     .target(
@@ -87,7 +92,9 @@ let package = Package(
       swiftSettings: strict + [.enableUpcomingFeature("NonisolatedNonsendingByDefault")]),
     .target(
       name: "Drivers",
-      dependencies: ["Bench", "Frames", "RigDescription", "CGPIOD", "CUSB", "CUdev", "CLinux"],
+      dependencies: [
+        "Bench", "Frames", "WholeFiles", "RigDescription", "CGPIOD", "CUSB", "CUdev", "CLinux",
+      ],
       swiftSettings: strictAndFast),
     .target(
       name: "VirtualRecorder",
@@ -107,8 +114,8 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
-      name: "Evidence", dependencies: ["OrderedJSON", "RunJournal", "Frames"], swiftSettings: strict
-    ),
+      name: "Evidence", dependencies: ["OrderedJSON", "RunJournal", "Frames", "WholeFiles"],
+      swiftSettings: strict),
     .target(name: "Digests", dependencies: ["CCrypto"], swiftSettings: strict),
     .target(
       name: "RunSessions",
@@ -210,6 +217,7 @@ let package = Package(
       ], path: "Proving/gantry-proving", swiftSettings: strict),
 
     // Tests mirror the rooms.
+    .testTarget(name: "WholeFilesTests", dependencies: ["WholeFiles"], swiftSettings: strict),
     .testTarget(
       name: "RecorderPortsTests",
       dependencies: ["RecorderPorts", "Bench", "Frames", "CRecorderPorts"],

@@ -1,5 +1,6 @@
 import Glibc
 import RunJournal
+import WholeFiles
 
 /// A file or folder of evidence that can't be read or written.
 public struct EvidenceError: Error, Hashable, Sendable, CustomStringConvertible {
@@ -19,17 +20,11 @@ public struct EvidenceError: Error, Hashable, Sendable, CustomStringConvertible 
 enum EvidenceFiles {
   /// The bytes of a file.
   static func read(_ path: String) throws(EvidenceError) -> [UInt8] {
-    guard let file = fopen(path, "rbe") else { throw failure(path) }
-    defer { fclose(file) }
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = fread(&buffer, 1, buffer.count, file)
-      if count == 0 { break }
-      bytes.append(contentsOf: buffer[..<count])
+    do throws(WholeFile.Failure) {
+      return try WholeFile.bytes(of: path)
+    } catch {
+      throw EvidenceError("\(path): \(error.reason)")
     }
-    if ferror(file) != 0 { throw failure(path) }
-    return bytes
   }
 
   /// Replaces or creates a file, so that readers see the old one or the new one, never a part.

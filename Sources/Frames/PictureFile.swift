@@ -1,4 +1,5 @@
 import Glibc
+import WholeFiles
 
 /// Whole picture files, in and out.
 enum PictureFile {
@@ -7,19 +8,16 @@ enum PictureFile {
 
   /// The bytes of a file.
   static func read(_ path: String) throws(PictureError) -> [UInt8] {
-    guard let file = fopen(path, "rbe") else { throw failure(path, "can't be opened") }
-    defer { fclose(file) }
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = fread(&buffer, 1, buffer.count, file)
-      if count == 0 { break }
-      bytes.append(contentsOf: buffer[..<count])
-      if bytes.count > largestFile {
-        throw PictureError(file: path, reason: "the file is larger than \(largestFile) bytes")
-      }
+    let bytes: [UInt8]
+    do throws(WholeFile.Failure) {
+      bytes = try WholeFile.bytes(of: path, limit: largestFile)
+    } catch {
+      throw PictureError(
+        file: path, reason: "can't be \(error.isOpened ? "read" : "opened"): \(error.reason)")
     }
-    if ferror(file) != 0 { throw failure(path, "can't be read") }
+    if bytes.count > largestFile {
+      throw PictureError(file: path, reason: "the file is larger than \(largestFile) bytes")
+    }
     return bytes
   }
 

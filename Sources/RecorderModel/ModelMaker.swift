@@ -94,13 +94,10 @@ struct ModelMaker {
   }
 
   private mutating func pattern(_ node: YAMLNode) -> Pattern? {
-    guard let text = node.text else { return nil }
-    do throws(PatternError) {
-      return try Pattern(text)
+    do throws(Finding) {
+      return try node.pattern()
     } catch {
-      report(
-        node.location(ofCharacter: error.offset),
-        "the pattern is no regular expression: \(error.problem)", remedy: error.remedy)
+      findings.append(error)
       return nil
     }
   }

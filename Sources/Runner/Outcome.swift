@@ -1,4 +1,5 @@
 import Bench
+import Scenario
 
 /// What came of something that may fail to be seen or done.
 enum Outcome<Value> {
@@ -21,5 +22,12 @@ struct Unmet {
     self.ifHealthy = ifHealthy
     self.reason = reason
     self.look = look
+  }
+
+  /// Something of which nobody can tell, since nobody looked in the last part of the time that it had.
+  init(unwatched gap: Duration, _ reason: String, _ wording: Wording, look: Look? = nil) {
+    self.init(
+      .hostFails, "\(reason); nobody looked in the last \(wording.words(gap)) of that time",
+      look: look)
   }
 }

@@ -173,13 +173,10 @@ struct ScenarioMaker {
 
   /// A regular expression; one that takes nothing where a bad one is written.
   mutating func pattern(_ node: YAMLNode?) -> Pattern? {
-    guard let node, let text = node.text, !text.isEmpty else { return nil }
-    do throws(PatternError) {
-      return try Pattern(text)
+    do throws(Finding) {
+      return try node?.pattern()
     } catch {
-      report(
-        node.location(ofCharacter: error.offset),
-        "the pattern is no regular expression: \(error.problem)", remedy: error.remedy)
+      findings.append(error)
       // What else the step says is checked all the same.
       return try? Pattern("")
     }

@@ -1,5 +1,5 @@
 import FoundationEssentials
-import Glibc
+import WholeFiles
 
 /// Where the text of files comes from: the disk, or memory.
 public struct SourceFiles: Sendable {
@@ -29,22 +29,11 @@ public struct SourceFiles: Sendable {
       throw Refusal(reason: "there is no such file")
     }
     if isFolder { throw Refusal(reason: "this is a folder, not a file") }
-    guard let bytes = contents(of: path) else { throw Refusal(reason: "the file can't be read") }
-    return bytes
-  }
-
-  /// The bytes of a file, or of a pipe until nobody writes into it; nil where they can't be read.
-  private static func contents(of path: String) -> [UInt8]? {
-    guard let file = fopen(path, "rbe") else { return nil }
-    defer { fclose(file) }
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = fread(&buffer, 1, buffer.count, file)
-      if count == 0 { break }
-      bytes.append(contentsOf: buffer[..<count])
+    do throws(WholeFile.Failure) {
+      return try WholeFile.bytes(of: path)
+    } catch {
+      throw Refusal(reason: "the file can't be read")
     }
-    return ferror(file) == 0 ? bytes : nil
   }
 
   /// Texts by path, for tests and embedded files.

@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import WholeFiles
 
 /// Why a file operation failed: what was tried, and the system's word for it.
 struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
@@ -59,18 +60,11 @@ enum Files {
 
   /// The bytes of a file, at most one more than a limit.
   static func bytes(of path: String, limit: Int) throws(FileError) -> [UInt8] {
-    guard let file = fopen(path, "rbe") else { throw FileError(path) }
-    defer { fclose(file) }
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 1 << 14)
-    while bytes.count <= limit {
-      let wanted = min(buffer.count, limit + 1 - bytes.count)
-      let count = fread(&buffer, 1, wanted, file)
-      if count == 0 { break }
-      bytes.append(contentsOf: buffer[..<count])
+    do throws(WholeFile.Failure) {
+      return try WholeFile.bytes(of: path, limit: limit)
+    } catch {
+      throw FileError(path, code: error.code)
     }
-    if ferror(file) != 0 { throw FileError(path) }
-    return bytes
   }
 
   /// Writes a new file, readable by its owner alone.

@@ -165,10 +165,7 @@ final class Expectations {
     let reason =
       "\(limit)expected to \(wording.words(expectation)); seen: \(sighting.words ?? "")"
     if let unwatched {
-      return Unmet(
-        .hostFails,
-        "\(reason); nobody looked in the last \(wording.words(unwatched)) of that time",
-        look: last?.glance.look)
+      return Unmet(unwatched: unwatched, reason, wording, look: last?.glance.look)
     }
     if let unclear = sighting.unclear {
       return Unmet(.pictureUnclear, "\(reason) (\(unclear))", look: last?.glance.look)

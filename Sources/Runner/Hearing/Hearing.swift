@@ -107,7 +107,7 @@ struct Hearing {
     case (.timeOfDoubt, .time(let now)): doubt(since: now)
     case (.lifeAnew, .reading(let reading)):
       guard reading.picture != nil else { return hearAgain(.screen, Self.pictures) }
-      askLifeInDoubt(since: reading.at, after: reading.at)
+      askMovement(after: reading.at, in: .lifeInDoubt(since: reading.at))
     case (.lifeInDoubt(let start), .reading(let reading)):
       take(reading, lifeInDoubtSince: start)
     case (.doubt(let end), .reading(let reading)): take(reading, inDoubtUntil: end)
@@ -210,7 +210,7 @@ struct Hearing {
   private mutating func watchLife(of picture: MonotonicInstant) {
     guard statement.picture != .noInput, !subject.isCut else { return ask(.losses, in: .losses) }
     statement.pictureMoves = false
-    askMovement(since: picture, after: picture)
+    askMovement(after: picture, in: .life(since: picture))
   }
 
   /// How long a picture is watched: long enough for what is alive to move twice.
@@ -218,9 +218,9 @@ struct Hearing {
     max(Self.lifePatience, (subject.period ?? .zero) * 2)
   }
 
-  private mutating func askMovement(since start: MonotonicInstant, after: MonotonicInstant) {
-    let from = after.advanced(by: .milliseconds(400))
-    ask(.movement(after: from, by: Self.deadline(from)), in: .life(since: start))
+  private mutating func askMovement(after instant: MonotonicInstant, in phase: Phase) {
+    let from = instant.advanced(by: .milliseconds(400))
+    ask(.movement(after: from, by: Self.deadline(from)), in: phase)
   }
 
   private mutating func take(_ reading: Reading, lifeSince start: MonotonicInstant) {
@@ -231,7 +231,7 @@ struct Hearing {
     if reading.moves {
       statement.pictureMoves = true
     } else if start.duration(to: reading.at) < lifePatience {
-      return askMovement(since: start, after: reading.at)
+      return askMovement(after: reading.at, in: .life(since: start))
     }
     statement.repeats = reading.repeats >= 3
     if subject.hasHand { ask(.pointer, in: .pointer) } else { ask(.losses, in: .losses) }
@@ -320,16 +320,11 @@ struct Hearing {
       && !statement.repeats && statement.showsLife != false
   }
 
-  private mutating func askLifeInDoubt(since start: MonotonicInstant, after: MonotonicInstant) {
-    let from = after.advanced(by: .milliseconds(400))
-    ask(.movement(after: from, by: Self.deadline(from)), in: .lifeInDoubt(since: start))
-  }
-
   private mutating func take(_ reading: Reading, lifeInDoubtSince start: MonotonicInstant) {
     guard reading.picture != nil else { return hearAgain(.screen, Self.pictures) }
     if reading.moves { return ask(.supply, in: .supplyInDoubt) }
     if start.duration(to: reading.at) < lifePatience {
-      return askLifeInDoubt(since: start, after: reading.at)
+      return askMovement(after: reading.at, in: .lifeInDoubt(since: start))
     }
     hearAgain(.screen, "a picture that moved, and one that stands")
   }

@@ -54,14 +54,11 @@ extension ReadValue: SingleAction {
     let seen = lastText.map { "“\(shown($0))”" } ?? "no picture"
     try await judged(held: false, seen: seen, lastLook, area, in: step, run)
     let limit = run.time.limitReached(by: await run.time.now()).map { "\($0): " } ?? ""
-    let unwatched = watch.unwatched.map {
-      "; nobody looked in the last \(run.wording.words($0)) of that time"
-    }
+    let reason =
+      "\(limit)nothing that fits was read for \(save) within \(run.wording.words(within)): \(seen)"
     throw await run.witnesses.convict(
-      Unmet(
-        unwatched == nil ? .valueUnread : .hostFails,
-        "\(limit)nothing that fits was read for \(save) within "
-          + "\(run.wording.words(within)): \(seen)\(unwatched ?? "")"), in: step)
+      watch.unwatched.map { Unmet(unwatched: $0, reason, run.wording) }
+        ?? Unmet(.valueUnread, reason), in: step)
   }
 
   /// Whether a text is a value of the kind that is read; a date that may be one of two days is one.

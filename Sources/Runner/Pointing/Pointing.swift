@@ -150,11 +150,7 @@ final class Pointing {
       try await pictures.keep(look, as: .last, boxes: boxes, in: step)
     }
     try await pictures.keepReferences(of: step)
-    if let unwatched {
-      return Unmet(
-        .hostFails,
-        "\(reason); nobody looked in the last \(wording.words(unwatched)) of its time", look: look)
-    }
+    if let unwatched { return Unmet(unwatched: unwatched, reason, wording, look: look) }
     guard let unclear = nearest.unclear else { return Unmet(.targetMissing, reason) }
     return Unmet(.pictureUnclear, "\(reason) (\(unclear))")
   }
