@@ -39,6 +39,9 @@ let package = Package(
     .systemLibrary(name: "CUSB", pkgConfig: "libusb-1.0", providers: [.apt(["libusb-1.0-0-dev"])]),
     .systemLibrary(name: "CUdev", pkgConfig: "libudev", providers: [.apt(["libudev-dev"])]),
     .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
+    .systemLibrary(
+      name: "CGMime", pkgConfig: "gmime-3.0", providers: [.apt(["libgmime-3.0-dev"])]),
+    .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(name: "CLinux"),
 
     // Loops over pixels, in C; roots that set errno can't be taken side by side.
@@ -57,6 +60,9 @@ let package = Package(
     .target(name: "OrderedJSON", swiftSettings: strict),
     .target(name: "SeededRandom", swiftSettings: strict),
     .target(name: "Patterns", dependencies: ["CPCRE2"], swiftSettings: strict),
+    .target(
+      name: "Mail", dependencies: ["Patterns", "Digests", "CGMime", "CXML2"],
+      swiftSettings: strict),
     .target(
       name: "SourceYAML",
       dependencies: [
@@ -86,14 +92,15 @@ let package = Package(
       name: "Runner",
       dependencies: [
         "SeededRandom", "Frames", "SourceYAML", "Patterns", "Scenario", "RecorderModel", "Bench",
-        "FrameVision", "Hands", "RunJournal", "Digests",
+        "FrameVision", "Hands", "Mail", "RunJournal", "Digests",
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict + [.enableUpcomingFeature("NonisolatedNonsendingByDefault")]),
     .target(
       name: "Drivers",
       dependencies: [
-        "Bench", "Frames", "WholeFiles", "RigDescription", "CGPIOD", "CUSB", "CUdev", "CLinux",
+        "Bench", "Frames", "WholeFiles", "RigDescription", "Mail", "CGPIOD", "CUSB", "CUdev",
+        "CLinux",
       ],
       swiftSettings: strictAndFast),
     .target(
@@ -133,7 +140,8 @@ let package = Package(
       dependencies: [
         "OrderedJSON", "Frames", "SourceYAML", "Scenario", "RecorderModel", "RigDescription",
         "Bench", "FrameVision", "Hands", "RunJournal", "Runner", "VirtualRecorder",
-        "BenchOpening", "Doctor", "Evidence", "RunSessions", "MatchCases", "Digests",
+        "BenchOpening", "Doctor", "Evidence", "RunSessions", "MatchCases", "Digests", "Mail",
+        "Patterns", "WholeFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
@@ -225,6 +233,9 @@ let package = Package(
     .testTarget(
       name: "FramesTests", dependencies: ["Frames", "SeededRandom"], swiftSettings: strict),
     .testTarget(name: "BenchTests", dependencies: ["Bench"], swiftSettings: strict),
+    .testTarget(
+      name: "MailTests", dependencies: ["Mail", "Patterns"], exclude: ["Shapes"],
+      swiftSettings: strict),
     .testTarget(name: "OrderedJSONTests", dependencies: ["OrderedJSON"], swiftSettings: strict),
     .testTarget(
       name: "SourceYAMLTests", dependencies: ["SourceYAML"], swiftSettings: strict),
@@ -270,7 +281,7 @@ let package = Package(
       name: "RunnerTests",
       dependencies: [
         "SeededRandom", "Runner", "Scenario", "SourceYAML", "RecorderModel", "Bench", "Frames",
-        "FrameVision", "Hands", "Patterns", "RunJournal",
+        "FrameVision", "Hands", "Mail", "Patterns", "RunJournal",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "InMemoryLogging", package: "swift-log"),
       ], swiftSettings: strict),

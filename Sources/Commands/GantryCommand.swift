@@ -23,6 +23,7 @@ public struct GantryCommand: AsyncParsableCommand {
       CropCommand.self,
       MatchCommand.self,
       ReadCommand.self,
+      MailCommand.self,
       ChangesCommand.self,
       ConditionCommand.self,
       VirtualCommand.self,

@@ -179,8 +179,21 @@ public enum ModelFormat {
           [
             .required("length", .scalar(.integer(1...64)), "How many characters."),
             .required("alphabet", text, "The characters that may occur."),
+            FieldShape(
+              "pattern", text,
+              "A regular expression, as pcre2pattern(3) describes them, that a whole code fits."),
+            FieldShape(
+              "words", .list(ListShape(text, what: "a list of words")),
+              "What the mail calls a code; the usual words of many languages if left out."),
           ])), "What a secure code looks like."
-    ).shown(by: "code: {length: 6, alphabet: \"0123456789\"}"),
+    ).shown(
+      by: """
+        code:
+          length: 6
+          alphabet: ABCDEFGHJKLMNPQRSTUVWXYZ0123456789
+          pattern: '[A-Z]{2}[0-9]{4}'
+          words: [reset code, Rücksetzcode]
+        """),
     FieldShape("password", .object(password), "What a new password must be like.")
       .shown(
         by: """

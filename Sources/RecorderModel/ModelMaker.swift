@@ -182,11 +182,13 @@ struct ModelMaker {
 
   // MARK: Formats
 
-  private func code(_ node: YAMLNode) -> CodeFormat? {
+  private mutating func code(_ node: YAMLNode) -> CodeFormat? {
     guard let length = node["length"]?.integer, let alphabet = node["alphabet"]?.text else {
       return nil
     }
-    return CodeFormat(length: length, alphabet: alphabet)
+    return CodeFormat(
+      length: length, alphabet: alphabet, pattern: node["pattern"].flatMap { pattern($0) },
+      words: (node["words"]?.elements ?? []).compactMap(\.text))
   }
 
   private mutating func password(_ node: YAMLNode) -> PasswordRules? {

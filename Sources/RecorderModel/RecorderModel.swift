@@ -1,4 +1,5 @@
 public import Frames
+public import Patterns
 public import SourceYAML
 
 /// What one kind of recorder looks like and how it behaves: a folder with `model.yaml` and
@@ -159,11 +160,17 @@ public struct CodeFormat: Sendable, Hashable {
   public var length: Int
   /// The characters that may occur.
   public var alphabet: String
+  /// What a whole code fits; nil where length and alphabet say all.
+  public var pattern: Pattern?
+  /// What the mail calls a code; empty for the usual words of many languages.
+  public var words: [String]
 
   /// Creates a format.
-  public init(length: Int, alphabet: String) {
+  public init(length: Int, alphabet: String, pattern: Pattern? = nil, words: [String] = []) {
     self.length = length
     self.alphabet = alphabet
+    self.pattern = pattern
+    self.words = words
   }
 }
 

@@ -33,7 +33,7 @@ struct MaildirTests {
   static let deadline = MonotonicInstant.zero.advanced(by: .seconds(10))
 
   static func listing(_ mailbox: MaildirMailbox, _ folders: String...) async throws -> [MailEntry] {
-    try await mailbox.listing(of: folders, by: deadline)
+    try await mailbox.listing(of: folders, by: deadline).entries
   }
 
   static func fault(of body: () async throws -> Void) async -> RigFault? {
@@ -60,7 +60,7 @@ struct MaildirTests {
       ])
     var texts: [String] = []
     for entry in entries {
-      let bytes = try await mailbox.message(entry.identifier, by: Self.deadline)
+      let bytes = try #require(try await mailbox.message(entry.identifier, by: Self.deadline))
       texts.append(String(decoding: bytes, as: UTF8.self))
     }
     #expect(texts == ["a", "b", "c"])
@@ -182,15 +182,60 @@ struct MaildirTests {
     #expect(fault?.reason.contains("/new/odd: No such file") == true)
   }
 
-  @Test("A message that has vanished is a fault that says so")
+  @Test("A message that has vanished is not there")
   func vanished() async throws {
     let folder = try ScratchFolder()
     try folder.write("x", to: "new/1.M1.h")
-    let fault = await Self.fault {
-      let identifier = MailIdentifier(folder: "INBOX", name: "7.M7.h")
-      _ = try await MaildirMailbox(path: folder.path).message(identifier, by: Self.deadline)
+    let mailbox = MaildirMailbox(path: folder.path)
+    let identifier = MailIdentifier(folder: "INBOX", name: "7.M7.h")
+    #expect(try await mailbox.message(identifier, by: Self.deadline) == nil)
+    #expect(try await mailbox.header(identifier, by: Self.deadline) == nil)
+  }
+
+  @Test("Only the header is read of a message whose header is wanted")
+  func header() async throws {
+    let folder = try ScratchFolder()
+    try folder.write("Subject: a\r\nX: y\r\n\r\nbody\r\n\r\nmore", to: "new/1.M1.h")
+    let mailbox = MaildirMailbox(path: folder.path)
+    let header = try await mailbox.header(
+      MailIdentifier(folder: "INBOX", name: "1.M1.h"), by: Self.deadline)
+    #expect(header == Array("Subject: a\r\nX: y\r\n\r\n".utf8))
+  }
+
+  @Test(
+    "A message that lay there before is known however it comes again",
+    arguments: ["renamed", "moved", "delivered again", "changed", "new"])
+  func known(how: String) async throws {
+    let folder = try ScratchFolder()
+    let sent = "Message-ID: <1@recorder>\nDate: today\nSubject: Reset\n Password\n\nCode: 111111\n"
+    try folder.write("Received: by one\n" + sent, to: ".Junk/new/1700000001.M5.h")
+    try folder.write("x", to: "cur/1700000000.M5.h:2,S")
+    try FileManager.default.createDirectory(
+      atPath: folder.path + "/new", withIntermediateDirectories: true)
+    let mailbox = MaildirMailbox(path: folder.path)
+    let before = try await mailbox.listing(of: ["INBOX", "Junk"], by: Self.deadline)
+    switch how {
+    case "renamed":
+      try folder.move(".Junk/new/1700000001.M5.h", to: ".Junk/new/1700000009.M7.other")
+    case "moved": try folder.move(".Junk/new/1700000001.M5.h", to: "cur/1700000009.M7.h:2,S")
+    case "delivered again":
+      try folder.write(
+        "Received: by two\r\nReceived: by one\r\n"
+          + sent.replacing("\n ", with: "\n\t").replacing("\n", with: "\r\n"),
+        to: "new/1700000009.M7.h")
+    case "changed":
+      // A recorder may give all its mail one name.
+      try folder.write(sent.replacing("111111", with: "482913"), to: "new/1700000009.M7.h")
+    default:
+      try folder.write(sent.replacing("<1@", with: "<2@"), to: "new/1700000009.M7.h")
     }
-    #expect(fault == RigFault(.mail, .mailUnreadable, "message 7.M7.h has vanished from INBOX"))
+    let arrivals = try await mailbox.arrivals(
+      in: ["INBOX", "Junk"], since: before, by: Self.deadline)
+    #expect(arrivals.count == 1)
+    let arrival = try #require(arrivals.first)
+    #expect(
+      try await mailbox.isKnown(arrival, to: before, by: Self.deadline)
+        == !["changed", "new"].contains(how))
   }
 
   @Test("What is delivered is listed at its time, whole, in its folder")

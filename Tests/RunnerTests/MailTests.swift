@@ -121,24 +121,124 @@ struct MailTests {
     #expect(ends == [play.end.cause])
   }
 
-  @Test(
-    "The code is the one whole word of its length and alphabet",
-    arguments: [
-      ("Your code: 482913.", CodeFinder.Answer.found("482913")),
-      ("Serial 1234567\nYour secure code is\n\n  482913\n", .found("482913")),
-      ("Date 20240131\nCode 482913\nOrder 555555", .found("482913")),
-      ("code A482913 and 4829134", .none),
-      ("code 482913 or code 582913", .several(2)),
-      ("482913 and again 482913", .found("482913")),
-    ])
-  func codes(text: String, answer: CodeFinder.Answer) {
-    let finder = CodeFinder(format: CodeFormat(length: 6, alphabet: "0123456789"))
-    #expect(finder.find(in: text) == answer)
+  @Test("Groups of a pattern can be joined, and a pattern reaches HTML and subject")
+  func patternPlaces() async throws {
+    func playing(_ send: @escaping @Sendable (inout Stage.World) -> Void) async throws -> Play {
+      try await play(
+        text.replacing(
+          "secureCode: code", with: "secureCode: {pattern: '(\\d{3})[ ·](\\d{3})', join: true}"),
+        on: mailing(send))
+    }
+    let plain = try await playing {
+      $0.deliver("new", subject: "Reset Password", text: "Is: 482·913.", order: 2)
+    }
+    #expect(plain.stage.log.contains("typed 482913"), "\(plain.reason)")
+    let subject = try await playing {
+      $0.deliver("new", subject: "482 913: Reset Password", text: "See above.", order: 2)
+    }
+    #expect(subject.stage.log.contains("typed 482913"), "\(subject.reason)")
+    let html = try await playing {
+      $0.put(
+        "new",
+        Array(
+          "Subject: Reset Password\nContent-Type: text/html\n\n<b>482</b>&nbsp;<i>913</i>".utf8),
+        order: 2)
+    }
+    #expect(html.stage.log.contains("typed 482913"), "\(html.reason)")
   }
 
-  @Test("Codes may hold colons, and a full stop after one is no part of it")
-  func colons() {
-    let finder = CodeFinder(format: CodeFormat(length: 8, alphabet: "0123456789ABCDEF:"))
-    #expect(finder.find(in: "MAC: 3A:4F:09.") == .found("3A:4F:09"))
+  @Test("An old mail that is moved or delivered again is no new one")
+  func movedOld() async throws {
+    let stage = mailing { world in
+      let old = world.mails[0].bytes
+      world.mails.removeAll()
+      world.put("again", old, order: 9)
+      world.put("twice", old, order: 10, folder: "Junk")
+      world.later(20) {
+        $0.deliver("new", subject: "Reset Password", text: "Your code: 482913", order: 11)
+      }
+    }
+    let play = try await play(text, on: stage)
+    #expect(play.stage.log.contains("typed 482913"), "\(play.reason)")
+  }
+
+  @Test("A new mail that is delivered twice is one")
+  func twice() async throws {
+    let stage = mailing {
+      $0.deliver("n1", subject: "Reset Password", text: "Your code: 482913", order: 9)
+      $0.deliver(
+        "n2", subject: "Reset Password", text: "Your code: 482913", order: 9, folder: "Junk")
+    }
+    #expect(try await play(text, on: stage).stage.log.contains("typed 482913"))
+  }
+
+  @Test("Only the header of a stranger's mail is fetched")
+  func strangers() async throws {
+    let stage = mailing {
+      $0.put(
+        "big", Array("Subject: Holiday\n\n".utf8) + [UInt8](repeating: 65, count: 17 << 20),
+        order: 3)
+      $0.deliver("new", subject: "Reset Password", text: "Your code: 482913", order: 2)
+    }
+    let play = try await play(text, on: stage)
+    #expect(play.end.verdict == .passed, "\(play.reason)")
+  }
+
+  @Test("A mail that is still being written is read again when it is whole")
+  func growing() async throws {
+    let whole =
+      "Subject: Reset Password\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\n"
+      + "Old code: 111111\n\n--b\n\nCode: 482913\n--b--\n"
+    let stage = mailing { world in
+      world.put("new", Array(whole.utf8.prefix(90)), order: 2)
+      world.later(1) { $0.put("new", Array(whole.utf8.prefix(110)), order: 2) }
+      world.later(2) { $0.put("new", Array(whole.utf8), order: 2) }
+    }
+    let play = try await play(text, on: stage)
+    #expect(play.end.cause?.code == "mail-ambiguous", "\(play.reason)")
+    #expect(play.reason.contains("in line 1 of the plain text, in line 2 of the plain text"))
+  }
+
+  @Test("A mail that fits and has no code, or can't be read, is no failure of the recorder")
+  func noCode() async throws {
+    let none = try await play(
+      text,
+      on: mailing { $0.deliver("n", subject: "Reset Password", text: "Code: see app", order: 2) })
+    #expect(none.end.cause?.code == "mail-unreadable", "\(none.reason)")
+    let broken = try await play(text, on: mailing { $0.put("n", Array("\n\n".utf8), order: 2) })
+    #expect(broken.end.cause?.code == "mail-unreadable", "\(broken.reason)")
+    let other = try await play(
+      text,
+      on: mailing {
+        $0.put("n", Array("\n\n".utf8), order: 2)
+        $0.deliver("m", subject: "Reset Password", text: "Code: 482913", order: 1)
+      })
+    #expect(other.end.verdict == .passed, "\(other.reason)")
+  }
+
+  @Test("A mailbox that can't be reached for a while is asked again")
+  func outage() async throws {
+    let stage = mailing { world in
+      world.isMailboxReachable = false
+      world.later(30) {
+        $0.isMailboxReachable = true
+        $0.deliver("new", subject: "Reset Password", text: "Your code: 482913", order: 2)
+      }
+    }
+    let play = try await play(text, on: stage)
+    #expect(play.end.verdict == .passed, "\(play.reason)")
+  }
+
+  @Test("Of recorders with one mailbox, the mail that names ours counts")
+  func naming() async throws {
+    let stage = mailing {
+      $0.deliver(
+        "theirs", subject: "Reset Password", text: "For NVR-71:\nYour code: 111111", order: 3)
+      $0.deliver(
+        "ours", subject: "Reset Password", text: "For NVR-7:\nYour code: 482913", order: 2)
+    }
+    let play = try await play(
+      text.replacing("within: 2m", with: "naming: nvr-7\n      within: 2m"), on: stage)
+    #expect(play.stage.log.contains("typed 482913"), "\(play.reason)")
   }
 }

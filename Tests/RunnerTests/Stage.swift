@@ -1,6 +1,7 @@
 import Bench
 import FrameVision
 import Frames
+import Mail
 import Synchronization
 
 /// A rig that a test scripts: a small screen, a mouse that always arrives, a plug, a mailbox, all
@@ -46,6 +47,7 @@ final class Stage: Sendable {
     var isBlack = false
     var mails: [(entry: MailEntry, bytes: [UInt8])] = []
     var isMailboxReachable = true
+    var fetched: [MailIdentifier] = []
     /// What happens by itself, and when.
     var schedule: [(at: MonotonicInstant, change: @Sendable (inout World) -> Void)] = []
     /// What a click does.
@@ -221,19 +223,49 @@ extension Stage: PowerSwitch {
 
 extension Stage: Mailbox {
   func listing(of folders: [String], by deadline: MonotonicInstant) async throws(BenchError)
-    -> [MailEntry]
+    -> MailListing
   {
-    let (isReachable, entries) = world { ($0.isMailboxReachable, $0.mails.map(\.entry)) }
-    guard isReachable else { throw .fault(RigFault(.mail, .mailUnreachable, "nobody answers")) }
-    return entries.filter { folders.contains($0.identifier.folder) }
+    MailListing(
+      entries: try reached { $0.mails.map(\.entry) }.filter {
+        folders.contains($0.identifier.folder)
+      })
+  }
+
+  func arrivals(
+    in folders: [String], since listing: MailListing, by deadline: MonotonicInstant
+  ) async throws(BenchError) -> [MailEntry] {
+    let known = Set(listing.entries.map(\.identifier))
+    return try await self.listing(of: folders, by: deadline).entries
+      .filter { !known.contains($0.identifier) }
+  }
+
+  func isKnown(
+    _ arrival: MailEntry, to listing: MailListing, by deadline: MonotonicInstant
+  ) async throws(BenchError) -> Bool {
+    listing.entries.contains { $0.fingerprint != nil && $0.fingerprint == arrival.fingerprint }
+  }
+
+  func header(_ identifier: MailIdentifier, by deadline: MonotonicInstant)
+    async throws(BenchError) -> [UInt8]?
+  {
+    try await message(identifier, by: deadline).map { MailFingerprint.header(of: $0) }
   }
 
   func message(_ identifier: MailIdentifier, by deadline: MonotonicInstant)
-    async throws(BenchError) -> [UInt8]
+    async throws(BenchError) -> [UInt8]?
   {
-    guard let bytes = world({ $0.mails.first { $0.entry.identifier == identifier }?.bytes })
-    else { throw .fault(RigFault(.mail, .mailUnreadable, "no such mail")) }
-    return bytes
+    try reached { world in
+      world.fetched.append(identifier)
+      return world.mails.first { $0.entry.identifier == identifier }?.bytes
+    }
+  }
+
+  private func reached<Answer: Sendable>(
+    _ answer: (inout World) -> Answer
+  ) throws(BenchError) -> Answer {
+    let (isReachable, value) = world { ($0.isMailboxReachable, answer(&$0)) }
+    guard isReachable else { throw .fault(RigFault(.mail, .mailUnreachable, "nobody answers")) }
+    return value
   }
 }
 
@@ -242,11 +274,18 @@ extension Stage.World {
   mutating func deliver(
     _ name: String, subject: String, text: String, order: Int64, folder: String = "INBOX"
   ) {
-    let bytes = Array("From: r@x.lab\r\nSubject: \(subject)\r\n\r\n\(text)\r\n".utf8)
-    mails.append(
-      (
-        MailEntry(identifier: MailIdentifier(folder: folder, name: name), order: order), bytes
-      ))
+    put(
+      name, Array("From: r@x.lab\r\nSubject: \(subject)\r\n\r\n\(text)\r\n".utf8),
+      order: order, folder: folder)
+  }
+
+  /// Puts a mail into the mailbox as it is.
+  mutating func put(_ name: String, _ bytes: [UInt8], order: Int64, folder: String = "INBOX") {
+    let entry = MailEntry(
+      identifier: MailIdentifier(folder: folder, name: name), order: order, size: bytes.count,
+      fingerprint: MailFingerprint.text(of: bytes))
+    mails.removeAll { $0.entry.identifier == entry.identifier }
+    mails.append((entry, bytes))
   }
 }
 

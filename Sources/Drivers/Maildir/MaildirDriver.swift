@@ -26,7 +26,7 @@ extension MaildirMailbox: RigDevice {
     do throws(BenchError) {
       let deadline = HostClock.present.advanced(by: Self.patience)
       let mail = try await listing(of: ["INBOX"], by: deadline)
-      tell(.well("mailbox", "\(mail.count) messages"))
+      tell(.well("mailbox", "\(mail.entries.count) messages"))
       return true
     } catch {
       tell(.unwell("mailbox", error.words, remedy: MaildirSettings.remedy))

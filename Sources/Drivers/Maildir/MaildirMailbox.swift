@@ -18,17 +18,43 @@ public actor MaildirMailbox: Mailbox {
     store = MaildirStore(path: path)
   }
 
-  /// What lies in the folders now, oldest first.
+  /// What lies in the folders now, oldest first, each with what its sender wrote as fingerprint.
   public func listing(
     of folders: [String], by deadline: MonotonicInstant
-  ) async throws(BenchError) -> [MailEntry] {
+  ) async throws(BenchError) -> MailListing {
     do throws(RigFault) { return try store.listing(of: folders) } catch { throw .fault(error) }
+  }
+
+  /// What lies in the folders under names that were not there when a listing was taken.
+  public func arrivals(
+    in folders: [String], since listing: MailListing, by deadline: MonotonicInstant
+  ) async throws(BenchError) -> [MailEntry] {
+    do throws(RigFault) {
+      return try store.arrivals(in: folders, since: listing)
+    } catch { throw .fault(error) }
+  }
+
+  /// Whether a message with the same fingerprint lay there when a listing was taken.
+  public func isKnown(
+    _ arrival: MailEntry, to listing: MailListing, by deadline: MonotonicInstant
+  ) async throws(BenchError) -> Bool {
+    do throws(RigFault) {
+      guard let fingerprint = try store.fingerprint(of: arrival.identifier) else { return false }
+      return listing.entries.contains { $0.fingerprint == fingerprint }
+    } catch { throw .fault(error) }
+  }
+
+  /// The header of one message.
+  public func header(
+    _ identifier: MailIdentifier, by deadline: MonotonicInstant
+  ) async throws(BenchError) -> [UInt8]? {
+    do throws(RigFault) { return try store.header(identifier) } catch { throw .fault(error) }
   }
 
   /// The bytes of one message.
   public func message(
     _ identifier: MailIdentifier, by deadline: MonotonicInstant
-  ) async throws(BenchError) -> [UInt8] {
+  ) async throws(BenchError) -> [UInt8]? {
     do throws(RigFault) { return try store.message(identifier) } catch { throw .fault(error) }
   }
 }

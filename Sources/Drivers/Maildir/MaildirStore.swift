@@ -1,9 +1,14 @@
 import Bench
+import Mail
 
 /// The disk's side of a Maildir mailbox.
 struct MaildirStore: Sendable {
   /// The largest message that is read, in bytes.
-  static let largestMessage = 16 << 20
+  private static let largestMessage = MailMessage.largestSize
+  /// How much is read of a message whose header is wanted, in bytes: headers are shorter.
+  private static let largestHeader = 256 << 10
+  /// How much of a message its fingerprint is made of, in bytes.
+  private static let mostPrinted = 64 << 10
   /// How often to look again when a message was renamed while it was looked at.
   private static let looks = 3
 
@@ -11,54 +16,87 @@ struct MaildirStore: Sendable {
   let path: String
 
   /// What lies in the folders, oldest first.
-  func listing(of folders: [String]) throws(RigFault) -> [MailEntry] {
-    try checkInbox()
-    for _ in 1..<Self.looks {
-      do throws(FileError) { return try entries(in: folders) } catch {
-        if !error.isMissing { throw unreadable(error) }
-      }
-    }
-    do throws(FileError) { return try entries(in: folders) } catch { throw unreadable(error) }
+  func listing(of folders: [String]) throws(RigFault) -> MailListing {
+    MailListing(
+      entries: try entries(in: folders) { (_, message) throws(FileError) in
+        MailFingerprint.text(
+          of: try Files.bytes(of: message.path, limit: Self.mostPrinted - 1))
+      })
   }
 
-  /// The bytes of a message.
-  func message(_ identifier: MailIdentifier) throws(RigFault) -> [UInt8] {
+  /// What lies in the folders that a listing does not name, oldest first.
+  func arrivals(in folders: [String], since listing: MailListing) throws(RigFault) -> [MailEntry] {
+    let known = Set(listing.entries.map(\.identifier))
+    return try entries(in: folders, but: known) { (_, _) throws(FileError) in nil }
+  }
+
+  /// What stays the same of a message; nil where it is not there any more.
+  func fingerprint(of identifier: MailIdentifier) throws(RigFault) -> String? {
+    try bytes(of: identifier, limit: Self.mostPrinted - 1).map { MailFingerprint.text(of: $0) }
+  }
+
+  /// The header of a message; nil where it is not there any more.
+  func header(_ identifier: MailIdentifier) throws(RigFault) -> [UInt8]? {
+    try bytes(of: identifier, limit: Self.largestHeader).map { MailFingerprint.header(of: $0) }
+  }
+
+  /// The bytes of a message; nil where it is not there any more.
+  func message(_ identifier: MailIdentifier) throws(RigFault) -> [UInt8]? {
+    try bytes(of: identifier, limit: Self.largestMessage)
+  }
+
+  /// At most one byte more than a limit of a message; nil where it is not there any more.
+  private func bytes(of identifier: MailIdentifier, limit: Int) throws(RigFault) -> [UInt8]? {
     try checkInbox()
     for _ in 0..<Self.looks {
       do throws(FileError) {
-        guard let found = try find(identifier) else { break }
-        let bytes = try Files.bytes(of: found.path, limit: Self.largestMessage)
-        if bytes.count <= Self.largestMessage { return bytes }
+        let found = try messages(in: identifier.folder).first { $0.name == identifier.name }
+        guard let found else { return nil }
+        return try Files.bytes(of: found.path, limit: limit)
       } catch {
-        if error.isMissing { continue }
-        throw unreadable(error)
+        if !error.isMissing { throw unreadable(error) }
       }
-      throw RigFault(
-        .mail,
-        .mailUnreadable, "message \(identifier.name) is larger than \(Self.largestMessage) bytes")
     }
-    throw RigFault(
-      .mail, .mailUnreadable, "message \(identifier.name) has vanished from \(identifier.folder)")
+    return nil
   }
 
-  private func entries(in folders: [String]) throws(FileError) -> [MailEntry] {
+  private func entries(
+    in folders: [String], but known: Set<MailIdentifier> = [],
+    fingerprint: (MailIdentifier, Maildir.Message) throws(FileError) -> String?
+  ) throws(RigFault) -> [MailEntry] {
+    try checkInbox()
+    var look = 1
+    while true {
+      do throws(FileError) {
+        return try entriesOnce(in: folders, but: known, fingerprint: fingerprint)
+      } catch {
+        // One that was renamed in the midst is there under its new name.
+        if !error.isMissing || look == Self.looks { throw unreadable(error) }
+        look += 1
+      }
+    }
+  }
+
+  private func entriesOnce(
+    in folders: [String], but known: Set<MailIdentifier>,
+    fingerprint: (MailIdentifier, Maildir.Message) throws(FileError) -> String?
+  ) throws(FileError) -> [MailEntry] {
     var entries: [MailEntry] = []
     for folder in folders {
       for message in try messages(in: folder) {
+        let identifier = MailIdentifier(folder: folder, name: message.name)
+        if known.contains(identifier) { continue }
         entries.append(
           MailEntry(
-            identifier: MailIdentifier(folder: folder, name: message.name),
-            order: try message.deliveredAt()))
+            identifier: identifier, order: try message.deliveredAt(),
+            size: try Files.size(of: message.path),
+            fingerprint: try fingerprint(identifier, message)))
       }
     }
     return entries.sorted { left, right in
       (left.order, left.identifier.folder, left.identifier.name)
         < (right.order, right.identifier.folder, right.identifier.name)
     }
-  }
-
-  private func find(_ identifier: MailIdentifier) throws(FileError) -> Maildir.Message? {
-    try messages(in: identifier.folder).first { $0.name == identifier.name }
   }
 
   private func messages(in folder: String) throws(FileError) -> [Maildir.Message] {

@@ -58,6 +58,13 @@ enum Files {
     return Int64(status.st_mtim.tv_sec) * 1_000_000 + Int64(status.st_mtim.tv_nsec) / 1000
   }
 
+  /// How long a file is, in bytes.
+  static func size(of path: String) throws(FileError) -> Int {
+    var status = stat()
+    guard stat(path, &status) == 0 else { throw FileError(path) }
+    return Int(status.st_size)
+  }
+
   /// The bytes of a file, at most one more than a limit.
   static func bytes(of path: String, limit: Int) throws(FileError) -> [UInt8] {
     do throws(WholeFile.Failure) {

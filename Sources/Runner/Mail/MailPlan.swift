@@ -39,13 +39,13 @@ struct MailPlan: Sendable {
 /// What lay in mailboxes just before the actions that ask for mail, by the place of the mail
 /// action.
 struct MailListings: Sendable {
-  private var known: [SourceLocation: Set<MailIdentifier>] = [:]
+  private var known: [SourceLocation: MailListing] = [:]
 
   /// Takes a listing for a mail action.
-  mutating func take(_ entries: [MailEntry], for mail: AwaitMail) {
-    known[mail.location] = Set(entries.map(\.identifier))
+  mutating func take(_ listing: MailListing, for mail: AwaitMail) {
+    known[mail.location] = listing
   }
 
   /// What lay there; nil when no listing was taken.
-  func known(to mail: AwaitMail) -> Set<MailIdentifier>? { known[mail.location] }
+  func known(to mail: AwaitMail) -> MailListing? { known[mail.location] }
 }

@@ -1,6 +1,6 @@
 import Bench
 import Frames
-import Patterns
+import Mail
 import RecorderModel
 import RunJournal
 import Scenario
@@ -11,133 +11,148 @@ extension AwaitMail: SingleAction {
   func perform(in step: StepState, of run: RunContext) async throws(Stop) {
     let start = await run.time.now()
     let deadline = run.time.limited(start.advanced(by: run.time.patient(within)))
-    var examined: Set<MailIdentifier>
-    if let known = run.mailboxes.listing(before: self) {
-      examined = known
+    let before: MailListing
+    if let listing = run.mailboxes.listing(before: self) {
+      before = listing
     } else {
-      examined = Set(try await run.mailboxes.list(folders, in: step).map(\.identifier))
+      before = try await run.mailboxes.list(folders, in: step)
     }
-    var others = 0
+    var watch = MailWatch()
+    var missing: String?
     while true {
-      let new = try await run.mailboxes.list(folders, in: step)
-        .filter { !examined.contains($0.identifier) }
-      var fitting: [(entry: MailEntry, mail: MailMessage)] = []
-      for entry in new {
-        examined.insert(entry.identifier)
-        if let message = try await run.mailboxes.message(entry, in: step),
-          try fits(message, run.values)
-        {
-          fitting.append((entry, message))
-        } else {
-          others += 1
+      // A mailbox that can't be reached now may be later: at the end it must have been.
+      let outage = try await look(with: &watch, since: before, in: step, run)
+      if outage == nil, !watch.isUnsettled {
+        switch try values(in: watch.fitting, run.model) {
+        case .found(let values): return try await take(values, in: step, run)
+        case .missing(let reason): missing = reason
         }
       }
-      if let newest = try newest(of: fitting) {
-        try await take(newest, in: step, run)
-        return
-      }
       let now = await run.time.now()
-      if now >= deadline { break }
+      if now >= deadline {
+        throw try await stop(outage: outage, missing: missing, watch, in: step, run)
+      }
       let elapsed = start.duration(to: now)
       let pause = max(.milliseconds(500), min(.seconds(4), elapsed / 4))
       try await run.observer.passTime(until: min(deadline, now.advanced(by: pause)), in: step)
     }
-    let limit = run.time.limitReached(by: await run.time.now()).map { "\($0): " } ?? ""
-    let rest = others == 0 ? "none" : "\(others) others"
-    throw await run.witnesses.convict(
-      Unmet(
-        .noMail,
-        "\(limit)no mail that fits came within \(run.wording.words(within)) "
-          + "(\(rest) came; the mailbox was reachable)"), in: step)
+  }
+
+  /// Looks into the mailbox once; why it can't be reached, where it can't.
+  private func look(
+    with watch: inout MailWatch, since before: MailListing, in step: StepState, _ run: RunContext
+  ) async throws(Stop) -> Stop? {
+    do throws(Stop) {
+      let arrivals = try await run.mailboxes.arrivals(in: folders, since: before, in: step)
+      for entry in watch.begin(arrivals) {
+        guard let outcome = try await read(entry, since: before, in: step, run) else {
+          watch.drop(entry)
+          continue
+        }
+        watch.take(outcome, of: entry)
+        if case .unreadable(let reason) = outcome {
+          try await run.log.note(
+            .mail, "a new mail in \(entry.identifier.folder) can't be read: \(reason)", in: step)
+        }
+      }
+      return nil
+    } catch {
+      guard error.cause.code == .mailUnreachable else { throw error }
+      return error
+    }
+  }
+
+  /// What a message is; nil where it is gone. More than its header is fetched only if that fits.
+  private func read(
+    _ entry: MailEntry, since before: MailListing, in step: StepState, _ run: RunContext
+  ) async throws(Stop) -> MailWatch.Outcome? {
+    guard let header = try await run.mailboxes.header(entry, in: step) else { return nil }
+    switch Self.message(header) {
+    case .success(let head): if try !fits(head, run.values) { return .foreign }
+    case .failure(let error): return .unreadable(error.reason)
+    }
+    guard let bytes = try await run.mailboxes.message(entry, in: step) else { return nil }
+    switch Self.message(bytes) {
+    case .success(let mail):
+      if let naming, try !mail.names(run.values.text(naming).revealed()) { return .foreign }
+      if try await run.mailboxes.isKnown(entry, to: before, in: step) { return .known }
+      return .fitting(mail, bytes: bytes.count)
+    case .failure(let error): return .unreadable(error.reason)
+    }
+  }
+
+  private static func message(_ bytes: [UInt8]) -> Result<MailMessage, MailError> {
+    Result { () throws(MailError) in try MailMessage(parsing: bytes) }
   }
 
   /// Whether a mail has what is asked for in subject and sender.
   private func fits(_ mail: MailMessage, _ values: ValueStore) throws(Stop) -> Bool {
-    if let subject, try !holds(mail.subject, subject, values) { return false }
-    if let sender, try !holds(mail.from, sender, values) { return false }
+    if let subject, try !mail.hasSubject(values.text(subject).revealed()) { return false }
+    if let sender, try !mail.hasSender(values.text(sender).revealed()) { return false }
     return true
   }
 
-  private func holds(_ text: String, _ part: ValueText, _ values: ValueStore)
-    throws(Stop) -> Bool
-  {
-    text.lowercased().contains(try values.text(part).revealed().lowercased())
+  private enum Values {
+    case found([(name: String, value: String)])
+    case missing(String?)
   }
 
-  /// The newest of several mails by the server's order.
-  private func newest(of fitting: [(entry: MailEntry, mail: MailMessage)])
-    throws(Stop) -> MailMessage?
-  {
-    guard let order = fitting.map(\.entry.order).max() else { return nil }
-    let newest = fitting.filter { $0.entry.order == order }
-    if newest.count > 1 {
-      throw Stop(
-        .mailAmbiguous,
-        "\(location): \(newest.count) new mails fit and came at the same time; "
-          + "nothing says which one counts")
-    }
-    return newest.first?.mail
-  }
-
-  private func take(_ mail: MailMessage, in step: StepState, _ run: RunContext)
-    async throws(Stop)
-  {
-    for wanted in saves {
-      let text =
-        switch wanted.source {
-        case .code: try code(in: mail, wanted, run.model)
-        case .pattern(let pattern): try match(pattern, in: mail, wanted)
+  /// What is wanted of the newest mail that has all of it.
+  private func values(
+    in fitting: [[MailMessage]], _ model: RecorderModel
+  ) throws(Stop) -> Values {
+    var missing: String?
+    for mails in fitting {
+      if mails.count > 1 {
+        throw Stop(
+          .mailAmbiguous,
+          "\(location): \(mails.count) new mails fit and came at the same time; "
+            + "nothing says which one counts")
+      }
+      var values: [(name: String, value: String)] = []
+      for wanted in saves {
+        switch try MailValue(wanted, in: mails[0], model) {
+        case .found(let value): values.append((wanted.name, value))
+        case .missing(let reason): missing = missing ?? "\(wanted.location): \(reason)"
         }
-      await run.values.save(.secret(Secret(text)), as: wanted.name)
+      }
+      if values.count == saves.count { return .found(values) }
     }
+    return .missing(missing)
+  }
+
+  private func take(
+    _ values: [(name: String, value: String)], in step: StepState, _ run: RunContext
+  ) async throws(Stop) {
+    for (name, value) in values { await run.values.save(.secret(Secret(value)), as: name) }
     run.stepBook.tested.held += 1
     let saved = saves.map(\.name).joined(separator: ", ")
     try await run.log.acted(
       step, "read a new mail with a fitting subject" + (saved.isEmpty ? "" : ", saved \(saved)"))
   }
 
-  private func code(in mail: MailMessage, _ wanted: MailSave, _ model: RecorderModel)
-    throws(Stop) -> String
-  {
-    guard let format = model.code else {
-      throw Stop(
-        .modelIncomplete, "\(wanted.location): the model does not say what a code looks like")
+  /// Why the run goes no further where no mail came that has what is wanted: the recorder sent none
+  /// only if all that came could be looked at, and was for somebody else.
+  private func stop(
+    outage: Stop?, missing: String?, _ watch: MailWatch, in step: StepState, _ run: RunContext
+  ) async throws(Stop) -> Stop {
+    if let outage { return outage }
+    if let missing { return Stop(.mailUnreadable, missing) }
+    if watch.isUnsettled {
+      return Stop(.mailUnreadable, "\(location): the mail that fits was still being written")
     }
-    switch CodeFinder(format: format).find(in: mail.text) {
-    case .found(let code): return code
-    case .none:
-      throw Stop(
+    if let (entry, reason) = watch.unreadable {
+      return Stop(
         .mailUnreadable,
-        "\(wanted.location): the mail holds no word of \(format.length) characters as the "
-          + "model's codes are")
-    case .several(let count):
-      throw Stop(
-        .mailAmbiguous,
-        "\(wanted.location): the mail holds \(count) different words that may be the code")
+        "\(location): no mail that fits came, but one in \(entry.identifier.folder) that can't be "
+          + "read: \(reason)")
     }
-  }
-
-  private func match(_ pattern: Pattern, in mail: MailMessage, _ wanted: MailSave)
-    throws(Stop) -> String
-  {
-    guard let text = try pattern.value(in: mail.text, fit: .part, at: wanted.location) else {
-      throw Stop(
-        .mailUnreadable,
-        "\(wanted.location): nothing in the mail fits the pattern of \(wanted.name)")
-    }
-    return text
-  }
-}
-
-extension Pattern {
-  /// What a text has for a value; nil where nothing fits.
-  ///
-  /// - Throws: what ends the run: the pattern asks for more than it may, which is its author's.
-  func value(in text: String, fit: Fit, at location: SourceLocation) throws(Stop) -> String? {
-    do throws(PatternMatchError) {
-      return try match(text, fit: fit)?.value
-    } catch {
-      throw Stop(.patternLimit, "\(location): \(error)")
-    }
+    let limit = run.time.limitReached(by: await run.time.now()).map { "\($0): " } ?? ""
+    let rest = watch.otherCount == 0 ? "none" : "\(watch.otherCount) others"
+    return await run.witnesses.convict(
+      Unmet(
+        .noMail,
+        "\(limit)no mail that fits came within \(run.wording.words(within)) "
+          + "(\(rest) came; the mailbox was reachable)"), in: step)
   }
 }

@@ -35,7 +35,7 @@ extension ReadValue: SingleAction {
       run.trace.read(lines.count, in: area, of: look.frame)
       let text = lines.map(\.text).joined(separator: "\n")
       lastText = text
-      let fitting = try pattern.value(in: text.trimmed, fit: fit, at: location)
+      let fitting = try pattern.match(text.trimmed, fit: fit, at: location)?.value
       let value = fitting.flatMap { isOfKind($0, in: run) ? $0 : nil }
       if let value, value == lastValue {
         await run.values.save(isSecret ? .secret(Secret(value)) : .plain(value), as: save)

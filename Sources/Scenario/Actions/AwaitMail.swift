@@ -7,6 +7,8 @@ public struct AwaitMail: Action {
   public var subject: ValueText?
   /// What must stand in the sender.
   public var sender: ValueText?
+  /// What must stand in addresses, subject or text, to tell recorders apart that share a mailbox.
+  public var naming: ValueText?
   /// The folders to look in.
   public var folders: [String]
   /// How long to wait.
@@ -26,7 +28,7 @@ public struct AwaitMail: Action {
     Needs(
       equipment: [.mailbox], supply: .indifferent,
       ofModel: saves.filter { $0.source == .code }.map { .codeFormat(at: $0.location) },
-      texts: [subject, sender].compactMap { $0 },
+      texts: [subject, sender, naming].compactMap { $0 },
       saves: saves.map { SavedValue(name: $0.name, isSecret: true, location: $0.location) },
       stepBefore: after.map { LocatedText($0, at: location) }, tests: true)
   }
@@ -36,6 +38,7 @@ public struct AwaitMail: Action {
     var words = "await a mail"
     if let subject { words += " with \(wording.words(subject)) in the subject" }
     if let sender { words += " from \(wording.words(sender))" }
+    if let naming { words += " that names \(wording.words(naming))" }
     if !saves.isEmpty { words += ", save \(saves.map(\.name).joined(separator: ", "))" }
     return words + " within \(wording.words(within))"
   }
@@ -47,8 +50,8 @@ public struct MailSave: Sendable {
   public enum Source: Sendable, Hashable {
     /// The secure code, by the model's code format.
     case code
-    /// What a part of the text fits first; the first group, or all that fits.
-    case pattern(Pattern)
+    /// What a part of the text fits first: the first group, or all that fits; or all groups joined.
+    case pattern(Pattern, joins: Bool)
   }
 
   /// The name to save it under.
@@ -62,6 +65,10 @@ public struct MailSave: Sendable {
 extension AwaitMail: WrittenAction {
   private static let subject = FieldShape("subject", .text, "What must stand in the subject.")
   private static let from = FieldShape("from", .text, "What must stand in the sender.")
+  private static let naming = FieldShape(
+    "naming", .text,
+    "What must stand in an address, the subject or the text, as a word: tells the mail of this "
+      + "recorder from that of others with the same mailbox.")
   private static let folders = FieldShape(
     "folders", .list(ListShape(.text, what: "a list of folders")),
     "Where to look; INBOX if left out.")
@@ -73,8 +80,11 @@ extension AwaitMail: WrittenAction {
       + "before this one if left out.")
   private static let pattern = FieldShape.required(
     "pattern", .text,
-    "A regular expression, as pcre2pattern(3) describes them, that is looked for in the text; the "
-      + "value is its first group, or the whole match.")
+    "A regular expression, as pcre2pattern(3) describes them, that is looked for in plain text, HTML "
+      + "and subject; the value is its first group, or the whole match.")
+  private static let join = FieldShape(
+    "join", .scalar(.boolean),
+    "Whether all groups of the pattern make the value, one after another; false if left out.")
   private static let code = WordShape(
     "code", "The secure code, by what the model says that codes look like.")
   private static let save = FieldShape(
@@ -85,14 +95,14 @@ extension AwaitMail: WrittenAction {
           FormsShape(
             "a value of a mail", example: "code, or {pattern: \"…\"}",
             words: [code],
-            mapping: .object(ObjectShape("a value of a mail", [pattern])))),
+            mapping: .object(ObjectShape("a value of a mail", [pattern, join])))),
         what: "a value of a mail", mayBeEmpty: false)),
     "What to take from the text, by the name to save it under.")
 
   static let forms = [
     ActionForm(
       FieldShape(
-        "mail", .object(ObjectShape("mail", [subject, from, folders, within, after, save])),
+        "mail", .object(ObjectShape("mail", [subject, from, naming, folders, within, after, save])),
         "Waits for a mail and takes values from it."
       ).shown(
         by: """
@@ -106,7 +116,10 @@ extension AwaitMail: WrittenAction {
       for entry in value[save]?.entries ?? [] {
         let source: MailSave.Source? =
           entry.value.text == code.word
-          ? .code : maker.pattern(entry.value[pattern]).map { .pattern($0) }
+          ? .code
+          : maker.pattern(entry.value[pattern]).map {
+            .pattern($0, joins: entry.value[join]?.boolean ?? false)
+          }
         guard let source else {
           // What would be saved is not unknown for that.
           maker.uncertainNames.insert(entry.key)
@@ -117,6 +130,7 @@ extension AwaitMail: WrittenAction {
       return AwaitMail(
         subject: value[subject].flatMap { maker.valueText($0) },
         sender: value[from].flatMap { maker.valueText($0) },
+        naming: value[naming].flatMap { maker.valueText($0) },
         folders: value[folders]?.elements?.compactMap(\.text) ?? ["INBOX"],
         within: maker.limit(value[within], else: .seconds(300)), after: value[after]?.text,
         saves: saves, location: value[after]?.location ?? value.location)

@@ -53,15 +53,38 @@ public struct VirtualMailbox: Mailbox {
   /// What lies in the folders now.
   public func listing(
     of folders: [String], by deadline: MonotonicInstant
-  ) async throws(BenchError) -> [MailEntry] {
+  ) async throws(BenchError) -> MailListing {
     try await rig.reachMailServer(by: deadline)
     return try await store.listing(of: folders, by: deadline)
+  }
+
+  /// What has come since a listing was taken.
+  public func arrivals(
+    in folders: [String], since listing: MailListing, by deadline: MonotonicInstant
+  ) async throws(BenchError) -> [MailEntry] {
+    try await rig.reachMailServer(by: deadline)
+    return try await store.arrivals(in: folders, since: listing, by: deadline)
+  }
+
+  /// Whether an arrival lay there when a listing was taken.
+  public func isKnown(
+    _ arrival: MailEntry, to listing: MailListing, by deadline: MonotonicInstant
+  ) async throws(BenchError) -> Bool {
+    try await store.isKnown(arrival, to: listing, by: deadline)
+  }
+
+  /// The header of one message.
+  public func header(
+    _ identifier: MailIdentifier, by deadline: MonotonicInstant
+  ) async throws(BenchError) -> [UInt8]? {
+    try await rig.reachMailServer(by: deadline)
+    return try await store.header(identifier, by: deadline)
   }
 
   /// The bytes of one message.
   public func message(
     _ identifier: MailIdentifier, by deadline: MonotonicInstant
-  ) async throws(BenchError) -> [UInt8] {
+  ) async throws(BenchError) -> [UInt8]? {
     try await rig.reachMailServer(by: deadline)
     return try await store.message(identifier, by: deadline)
   }

@@ -1,0 +1,190 @@
+import CXML2
+
+/// An HTML text as a person sees it: lines, cells, what stands out; nothing that is hidden, struck
+/// out, or has no size.
+enum HTMLText {
+  /// Whether a text that is called plain is a page.
+  static func looksLikeHTML(_ text: String) -> Bool {
+    let start = text.prefix(2_000).drop { $0.isWhitespace }.lowercased()
+    return ["<html", "<!doctype html", "<body", "<head", "<div", "<table"].contains {
+      start.hasPrefix($0)
+    }
+  }
+
+  /// The text as it is shown.
+  static func shown(_ html: String) -> MailText {
+    let mended = Array(HTMLMending.mended(html).utf8.filter { $0 != 0 })
+    guard !mended.isEmpty,
+      let document = mended.withUnsafeBytes({ bytes in
+        gantry_read_html(bytes.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(bytes.count))
+      })
+    else { return MailText(lines: []) }
+    defer { xmlFreeDoc(document) }
+    var walk = Walk()
+    walk.visit(xmlDocGetRootElement(document))
+    return MailText(lines: walk.page.finished())
+  }
+
+  /// The way through the tree, which may be as deep as a mailer makes it.
+  private struct Walk {
+    private enum Task {
+      /// A node, and after it all that follow it beside it.
+      case visit(xmlNodePtr)
+      /// An element's end, and how what is around it looks.
+      case end(String, HTMLLook)
+    }
+
+    var page = HTMLPage()
+    private var sheet = StyleSheet()
+    private var look = HTMLLook()
+    private var tasks: [Task] = []
+
+    /// Visits a node with all that is in it, and all that follow it.
+    mutating func visit(_ first: xmlNodePtr?) {
+      if let first { tasks.append(.visit(first)) }
+      while let task = tasks.popLast() {
+        switch task {
+        case .end(let name, let outer):
+          if !look.isHidden { page.end(name, look) }
+          look = outer
+        case .visit(let node):
+          if let next = node.pointee.next { tasks.append(.visit(next)) }
+          switch node.pointee.type {
+          case XML_TEXT_NODE, XML_CDATA_SECTION_NODE:
+            if let content = node.pointee.content { page.add(String(cString: content), look) }
+          case XML_ELEMENT_NODE: enter(node)
+          default: break
+          }
+        }
+      }
+    }
+
+    private mutating func enter(_ node: xmlNodePtr) {
+      let element = HTMLElement(node)
+      let name = element.name
+      if name == "style" { return sheet.read(element.content) }
+      if HTMLElement.unseen.contains(name) { return }
+      if name == "br" || name == "hr" {
+        if !look.isHidden { page.breakLine() }
+        return
+      }
+      tasks.append(.end(name, look))
+      look.apply(element, sheet.declarations(for: element))
+      if !look.isHidden { page.begin(name, look) }
+      if let first = node.pointee.children { tasks.append(.visit(first)) }
+    }
+  }
+}
+
+/// An element of a page: its name and attributes.
+struct HTMLElement {
+  /// Elements of which nothing is shown.
+  static let unseen: Set<String> = [
+    "title", "script", "template", "iframe", "object", "audio", "video", "canvas", "select",
+    "textarea", "map", "svg", "noframes", "datalist",
+  ]
+
+  private let node: xmlNodePtr
+
+  init(_ node: xmlNodePtr) {
+    self.node = node
+  }
+
+  /// Its name in lower case, without a prefix.
+  var name: String {
+    let name = node.pointee.name.map { String(cString: $0).lowercased() } ?? ""
+    return name.split(separator: ":").last.map(String.init) ?? name
+  }
+
+  /// What is written in it.
+  var content: String {
+    guard let text = xmlNodeGetContent(node) else { return "" }
+    defer { gantry_free(text) }
+    return String(cString: text)
+  }
+
+  /// The value of an attribute; empty where it has none, nil where it is not there.
+  subscript(attribute: String) -> String? {
+    guard let value = xmlGetProp(node, attribute) else { return nil }
+    defer { gantry_free(value) }
+    return String(cString: value)
+  }
+}
+
+/// Text on its way out, line by line.
+struct HTMLPage {
+  private var lines: [MailText.Line] = []
+  private var line: [Character] = []
+  private var emphasised: [Range<Int>] = []
+  private var wantsBlank = false
+  private var wantsCell = false
+  private var quoteDepth = 0
+
+  private static let cells: Set<String> = ["td", "th"]
+
+  /// Adds words, white space run together unless it counts.
+  mutating func add(_ text: String, _ look: HTMLLook) {
+    if look.isHidden { return }
+    for character in text {
+      if character.isNewline && look.keepsLines {
+        breakLine()
+      } else if character.isWhitespace {
+        wantsBlank = true
+      } else {
+        for shown in [character].shown() { append(shown, look.isEmphasised) }
+      }
+    }
+  }
+
+  private mutating func append(_ character: Character, _ isEmphasised: Bool) {
+    if character.isWhitespace {
+      wantsBlank = true
+      return
+    }
+    if !line.isEmpty && (wantsCell || wantsBlank) { line.append(wantsCell ? "\t" : " ") }
+    wantsCell = false
+    wantsBlank = false
+    if isEmphasised {
+      // Blanks between words that stand out do, too.
+      if let last = emphasised.last, line[last.upperBound...].allSatisfy(\.isWhitespace) {
+        emphasised[emphasised.count - 1] = last.lowerBound..<(line.count + 1)
+      } else {
+        emphasised.append(line.count..<(line.count + 1))
+      }
+    }
+    line.append(character)
+  }
+
+  /// Ends the line if there is anything on it.
+  mutating func breakLine() {
+    if !line.isEmpty {
+      lines.append(MailText.Line(line, emphasised: emphasised, isQuoted: quoteDepth > 0))
+    }
+    line = []
+    emphasised = []
+    wantsBlank = false
+    wantsCell = false
+  }
+
+  /// Begins an element that is shown.
+  mutating func begin(_ name: String, _ look: HTMLLook) {
+    if look.isBlock { breakLine() }
+    if Self.cells.contains(name) { wantsCell = true }
+    if name == "sup" || name == "sub" { wantsBlank = true }
+    if name == "blockquote" { quoteDepth += 1 }
+  }
+
+  /// Ends an element that is shown.
+  mutating func end(_ name: String, _ look: HTMLLook) {
+    if look.isBlock { breakLine() }
+    if Self.cells.contains(name) { wantsCell = true }
+    if name == "sup" || name == "sub" { wantsBlank = true }
+    if name == "blockquote" { quoteDepth -= 1 }
+  }
+
+  /// The lines.
+  mutating func finished() -> [MailText.Line] {
+    breakLine()
+    return lines
+  }
+}

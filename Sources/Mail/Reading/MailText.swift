@@ -1,0 +1,99 @@
+/// Words as they are shown: lines, and what of them stands out.
+public struct MailText: Sendable, Hashable {
+  /// One line.
+  public struct Line: Sendable, Hashable {
+    /// Its characters: digits and letters of full width as those of ASCII, all kinds of blanks as
+    /// one, what has no width left out. A tab parts the cells of a table's row.
+    public var characters: [Character]
+    /// What of it stands out: set bold, large, or as a heading.
+    public var emphasised: [Range<Int>]
+    /// Whether it is quoted from an older message (RFC 3676, 4.5).
+    public var isQuoted: Bool
+
+    /// The line as text.
+    public var text: String { String(characters) }
+
+    /// Creates a line.
+    public init(
+      _ characters: [Character], emphasised: [Range<Int>] = [], isQuoted: Bool = false
+    ) {
+      self.characters = characters
+      self.emphasised = emphasised
+      self.isQuoted = isQuoted
+    }
+
+    /// Whether all of a part of it stands out.
+    public func isEmphasised(_ part: Range<Int>) -> Bool {
+      emphasised.contains { $0.lowerBound <= part.lowerBound && $0.upperBound >= part.upperBound }
+    }
+  }
+
+  /// The lines, from the top.
+  public var lines: [Line]
+
+  /// The lines as text, parted by LF.
+  public var text: String { lines.map(\.text).joined(separator: "\n") }
+
+  /// Creates a text of lines.
+  public init(lines: [Line]) {
+    self.lines = lines
+  }
+
+  /// Creates a text of plain words, whose lines any line end ends.
+  public init(plain text: String) {
+    lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { line in
+      let characters = Array(line).shown()
+      let first = characters.first { !$0.isWhitespace }
+      return Line(characters, isQuoted: first == ">")
+    }
+  }
+}
+
+extension [Character] {
+  /// The characters as they look: widths made one, what has none left out.
+  func shown() -> [Character] {
+    flatMap { character -> [Character] in
+      character.unicodeScalars.compactMap { $0.shown.map { Character($0) } }
+    }
+  }
+}
+
+extension Unicode.Scalar {
+  /// What has no width: soft hyphen, zero-width blanks and joiners, marks of direction, the byte
+  /// order mark.
+  private static let withoutWidth: Set<UInt32> = [
+    0xad, 0x34f, 0x61c, 0x180e, 0x200b, 0x200c, 0x200d, 0x200e, 0x200f, 0x202a, 0x202b, 0x202c,
+    0x202d, 0x202e, 0x2060, 0x2061, 0x2062, 0x2063, 0x2064, 0x2066, 0x2067, 0x2068, 0x2069, 0xfeff,
+  ]
+
+  /// The character as it looks; nil where it shows nothing.
+  fileprivate var shown: Unicode.Scalar? {
+    if Self.withoutWidth.contains(value) || (0xfe00...0xfe0f).contains(value) { return nil }
+    // Fullwidth forms stand in the order of ASCII (Unicode, chapter 18.5). Other marks stay what
+    // they are: a comma of full width parts no thousands.
+    if (0xff01...0xff5e).contains(value), let narrow = Unicode.Scalar(value - 0xfee0),
+      narrow.properties.isAlphabetic || narrow.properties.numericType != nil
+        || ":=-".contains(Character(narrow))
+    {
+      return narrow
+    }
+    if self == "\t" { return self }
+    if properties.isWhitespace || value < 0x20 { return " " }
+    return self
+  }
+}
+
+extension String {
+  /// The text with each run of white space as one blank, none at the ends, and nothing that is not
+  /// shown.
+  func runTogether() -> String {
+    Array(self).shown().split { $0.isWhitespace }.map { String($0) }.joined(separator: " ")
+  }
+
+  /// The text without certain characters at its ends.
+  func trimming(_ isTrimmed: (Character) -> Bool) -> String {
+    let start = drop(while: isTrimmed)
+    guard let last = start.lastIndex(where: { !isTrimmed($0) }) else { return "" }
+    return String(start[...last])
+  }
+}

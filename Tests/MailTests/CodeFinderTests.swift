@@ -1,0 +1,105 @@
+import Mail
+import Patterns
+import Testing
+
+@Suite("Finding a code in a mail")
+struct CodeFinderTests {
+  private let digits = CodeShape(length: 6, alphabet: Set("0123456789"))
+
+  private func answer(
+    _ text: String, _ shape: CodeShape? = nil, subject: String = "Reset", isHTML: Bool = false
+  ) throws -> String {
+    let type = isHTML ? "text/html" : "text/plain"
+    let mail = try MailMessage(
+      parsing: Array(
+        "Subject: \(subject)\nContent-Type: \(type); charset=utf-8\n\n\(text)".utf8))
+    switch try CodeFinder(shape: shape ?? digits).find(in: mail) {
+    case .found(let code): return code
+    case .none: return "none"
+    case .ambiguous(let several): return several.map(\.value).joined(separator: "|")
+    }
+  }
+
+  @Test(
+    "What is called the code is the code",
+    arguments: [
+      "Your code: 482913.", "Your secure code is 482913, valid until 281126.",
+      "Serial 1234567\nYour secure code is\n\n  482913\n", "482913 is your code",
+      "Use 482913 as your verification code.\nTicket 100234", "Code 482913\nOrder 555555",
+      "Your secure code for request 100234 is 482913", "Postcode 518000\nCode: 482913",
+      "Ihr Sicherheitscode lautet 482913. Vorgang 100234", "Votre code est : 482913",
+      "Su código de seguridad es 482913", "您的验证码是482913，10分钟内有效", "認証コード：４８２９１３",
+      "Код подтверждения: 482913", "Secure code | 482913", "Code\n482 913", "code: 4 8 2 9 1 3",
+      "Code: 482-913 (Request 100234)", "Secure code = *482913*", "Code:482913",
+      "Decoder 111111 at 281126. Secure code: 482913", "QR code 777001\nReset code 482913",
+      "On 27 Nov:\n> Your code is 111111.\n\nYour code is 482913.", "code 482913\ncode 482913",
+      "Enter 482913 on the screen.\n\nHotline 0755-123456", "Secure code\n\n482913\n\n100234",
+      "482913\nis your code.\nRef 100234", "The code is:\n482913\nSN:777001",
+    ])
+  func named(text: String) throws {
+    #expect(try answer(text) == "482913")
+  }
+
+  @Test(
+    "What nothing calls the code is never taken for it",
+    arguments: [
+      "A482913 and 4829134 are codes", "Postcode: 518000", "Zip code: 518000", "Error code 100234",
+      "Your code was sent. Request 100234", "Lab Street 5, 518000 Shenzhen\nYour code has expired.",
+      "No code could be made on 281126.", "https://a.example/?code=482913 is your code link",
+      "Your code is on the label. Call 0755-123456.", "482913", "code@482913.example",
+      "Code valid until: 281126", "Code for request: 100234", "Ticket\n100234\nno code today",
+      "Encode 482913 bytes", "code 28-11-26", "code 482913%", "Price of the code: $482913",
+    ])
+  func unnamed(text: String) throws {
+    #expect(try answer(text) == "none")
+  }
+
+  @Test(
+    "Two that may be the code are told, both",
+    arguments: [
+      ("code 482913 or code 582913", "482913|582913"),
+      ("Admin code: 482913\nGuest code: 555666", "482913|555666"),
+      ("Please take 482913 or 555666 from this mail.", "482913|555666"),
+      ("A code:\n\nfirst\n482913\n\nlast code\n555666", "482913|555666"),
+    ])
+  func ambiguous(text: String, both: String) throws {
+    #expect(try answer(text) == both)
+  }
+
+  @Test("Plain text, HTML and subject are searched, and must agree")
+  func places() throws {
+    #expect(try answer("see the subject", subject: "482913 is your code") == "482913")
+    #expect(try answer("code: 555666", subject: "482913 is your code") == "482913|555666")
+    #expect(
+      try answer(
+        "<p>Your code</p><h1>482913</h1><p>Ticket</p><p>100234</p>", isHTML: true) == "482913")
+    #expect(
+      try answer(
+        "<table><tr><th>Ticket<th>Code<tr><td>100234<td>482913</table>", isHTML: true) == "482913")
+    #expect(
+      try answer(
+        "<p>The code for you, set off:</p><p>it is for 555666</p><p><b>482913</b></p>",
+        isHTML: true) == "482913")
+  }
+
+  @Test("Codes of letters are told from words")
+  func letters() throws {
+    let shape = CodeShape(length: 7, alphabet: Set("abcdefghijklmnopqrstuvwxyz0123456789"))
+    #expect(try answer("Your code expires today. Code: 7f3kz9q", shape) == "7f3kz9q")
+    #expect(try answer("The code is invalid", shape) == "none")
+    let upper = CodeShape(length: 8, alphabet: Set("0123456789ABCDEF:"))
+    #expect(try answer("MAC: 3A:4F:09. Code 3A:4F:10.", upper) == "3A:4F:10")
+    let grouped = CodeShape(length: 8, alphabet: Set("0123456789ABCDEF"))
+    #expect(try answer("Security Code: A1B2-C3D4", grouped) == "A1B2C3D4")
+  }
+
+  @Test("A model's pattern and words decide")
+  func model() throws {
+    var shape = CodeShape(
+      length: 6, alphabet: Set("0123456789"), pattern: try Pattern("4.*"), words: ["reset key"])
+    #expect(try answer("Guest code: 555666\nReset  key: 482913", shape) == "482913")
+    #expect(try answer("Reset keys: 482913\nCode: 411111", shape) == "482913|411111")
+    shape.words = ["Prüfzahl"]
+    #expect(try answer("Ihre PRÜFZAHL: 482913\nCode: 411111", shape) == "482913")
+  }
+}
