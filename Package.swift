@@ -173,6 +173,13 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Proving/Journals", swiftSettings: strict),
 
+    // What reads damaged mail.
+    .target(
+      name: "MailTrials",
+      dependencies: [
+        "Mail", "SeededRandom", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], path: "Proving/MailTrials", swiftSettings: strict),
+
     // What draws screens, and does to them what displays and grabbers do.
     .target(
       name: "ScreenKit", dependencies: ["SeededRandom", "Frames", "CPangoCairo"],
@@ -220,7 +227,7 @@ let package = Package(
       name: "gantry-proving",
       dependencies: [
         "Accuracy", "Benchmark", "Campaign", "Commands", "ExpectedVerdicts", "Journals",
-        "KernelChecks", "RecorderPorts",
+        "KernelChecks", "MailTrials", "RecorderPorts",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Proving/gantry-proving", swiftSettings: strict),
 

@@ -161,5 +161,6 @@ extension FlawChance {
     "capture-out-of-range": at(lastWindows), "mouse-unplugged": at(lastWindows),
     "mouse-reports-lost": at(lastWindows), "relay-stuck-off": at(lastWindows),
     "relay-stuck-on": at(cuts), "relay-lies": at(cuts), "mailbox-unreachable": at(request),
+    "mail-late": at(request), "mail-garbled": at(request),
   ]
 }

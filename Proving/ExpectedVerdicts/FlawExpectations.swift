@@ -266,9 +266,9 @@ extension FlawExpectation {
       ),
       FlawExpectation("relay-stuck-on", [.supplyStuckOn], strikesTheCut),
       FlawExpectation("relay-lies", [.supplyStuckOn, .supplyLost], strikesTheCut),
-      FlawExpectation(
-        "mailbox-unreachable", [.mailUnreachable],
-        (["password-reset"] + codeParts.map(\.scenario)).map { .errored($0, at: nil) }),
+      FlawExpectation("mailbox-unreachable", [.mailUnreachable], askingForCodes),
+      FlawExpectation("mail-late", [.mailUndelivered], askingForCodes),
+      FlawExpectation("mail-garbled", [.mailUnreadable], askingForCodes),
       FlawExpectation(
         "pointer-never-drawn", [.mouseSilent, .noWitness],
         Judgement.errored(in: inner("Open the menu bar", of: codeRequests + logIns))),
@@ -277,6 +277,10 @@ extension FlawExpectation {
   /// What strikes within half a minute: scenarios that take longer.
   private static let strikesInTime: [Judgement] =
     (["password-reset", "auto-log-out", "power-cut"] + codeParts.map(\.scenario))
+    .map { .errored($0, at: nil) }
+
+  /// What shows when a code is asked for.
+  private static let askingForCodes: [Judgement] = (["password-reset"] + codeParts.map(\.scenario))
     .map { .errored($0, at: nil) }
 
   /// What shows when the power is cut.

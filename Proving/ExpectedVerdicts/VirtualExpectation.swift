@@ -93,11 +93,15 @@ extension VirtualExpectation {
 
   /// Faults that a careful hand sees and makes up for where it can: a run with one passes or is
   /// errored, and never says anything of the recorder.
-  package static let correctable = ["pointer-offset"]
+  package static let correctable = ["pointer-offset", "mail-duplicated", "mail-of-others"]
+  /// What such a run may be errored for.
+  private static let correctableCauses: [String: Set<FaultCode>] = [
+    "pointer-offset": [.mouseAstray], "mail-of-others": [.mailAmbiguous],
+  ]
 
   /// The codes of the causes that are right for a run that a flaw ends.
   static func causes(of flaw: String) -> Set<FaultCode> {
-    if correctable.contains(flaw) { return [.mouseAstray] }
+    if correctable.contains(flaw) { return correctableCauses[flaw] ?? [] }
     return (FlawExpectation.defects + FlawExpectation.faults).first { $0.flaw == flaw }?.causes
       ?? []
   }

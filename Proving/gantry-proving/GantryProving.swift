@@ -7,6 +7,7 @@ import ExpectedVerdicts
 import Glibc
 import Journals
 import KernelChecks
+import MailTrials
 import RecorderPorts
 
 /// `gantry-proving`: what proves `gantry`, and is not shipped with it.
@@ -21,7 +22,8 @@ struct GantryProving: AsyncParsableCommand {
       """,
     subcommands: [
       AccuracyCommand.self, BenchmarkCommand.self, CampaignCommand.self, ExpectationsCommand.self,
-      JournalsCommand.self, KernelChecksCommand.self, RecorderCommand.self,
+      JournalsCommand.self, KernelChecksCommand.self, MailTrialsCommand.self,
+      RecorderCommand.self,
     ])
 
   static func main() async {

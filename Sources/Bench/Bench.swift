@@ -10,17 +10,24 @@ public struct BenchDevice: Sendable {
   public var isSupplyTrusted: Bool
   /// Where the device's mail arrives.
   public var mailbox: (any Mailbox)?
+  /// Whether the rig's owner vouches that mail gets through, though the mailbox can't show it.
+  public var isMailTrusted: Bool
+  /// What the device's mail names, and that of others in the mailbox does not; nil where it is alone.
+  public var mailNaming: String?
 
   /// Creates a device from what is wired to it.
   public init(
     screen: (any Screen)? = nil, mouse: (any Mouse)? = nil, power: (any PowerSwitch)? = nil,
-    isSupplyTrusted: Bool = false, mailbox: (any Mailbox)? = nil
+    isSupplyTrusted: Bool = false, mailbox: (any Mailbox)? = nil, isMailTrusted: Bool = false,
+    mailNaming: String? = nil
   ) {
     self.screen = screen
     self.mouse = mouse
     self.power = power
     self.isSupplyTrusted = isSupplyTrusted
     self.mailbox = mailbox
+    self.isMailTrusted = isMailTrusted
+    self.mailNaming = mailNaming
   }
 }
 

@@ -48,6 +48,9 @@ public enum FaultCode: String, Sendable, Codable, CaseIterable {
   case mailUnreachable = "mail-unreachable"
   case mailUnreadable = "mail-unreadable"
   case mailAmbiguous = "mail-ambiguous"
+  case mailLate = "mail-late"
+  case mailUndelivered = "mail-undelivered"
+  case mailUnproven = "mail-unproven"
 
   // The rig as a whole, and the machine that Gantry runs on.
   case deviceMissing = "device-missing"
@@ -102,7 +105,9 @@ public enum FaultCode: String, Sendable, Codable, CaseIterable {
       .captureRepeats, .captureNoInput, .captureOutOfRange, .captureSize, .captureUnreachable,
       .noWitness, .witnessesContradict, .deviceMissing, .deviceAmbiguous, .deviceInUse:
       .rig
-    case .mailUnreachable, .mailUnreadable, .mailAmbiguous: .mail
+    case .mailUnreachable, .mailUnreadable, .mailAmbiguous, .mailLate, .mailUndelivered,
+      .mailUnproven:
+      .mail
     case .hostFails, .diskFails, .hung: .host
     case .scenarioInvalid, .modelIncomplete, .rigIncomplete, .valueMissing, .ambiguousTarget,
       .pictureUnclear, .popUpInterfered, .patternLimit, .timeout, .nothingTested:
@@ -128,7 +133,7 @@ public enum FaultCode: String, Sendable, Codable, CaseIterable {
     case .valueUnread: "Nothing that fits the pattern could be read off the screen in its time."
     case .keyboardFails:
       "The on-screen keyboard does not come, does not change its page, or types something else."
-    case .noMail: "No mail that fits came in its time, and the mailbox was reachable."
+    case .noMail: "No mail that fits came in its time, though mail gets through."
     case .operatorRefused: "The person who was asked says that it did not work."
     case .supplyLost:
       "The switch reads back off, or the supply is sensed off, though nobody switched it off."
@@ -160,6 +165,10 @@ public enum FaultCode: String, Sendable, Codable, CaseIterable {
     case .mailUnreachable: "The mailbox can't be reached, read or made."
     case .mailUnreadable: "A mail can't be read, or holds nothing that looks like what is wanted."
     case .mailAmbiguous: "Several mails, or several words in one, may be the one that is wanted."
+    case .mailLate: "The mail came, after its time; the recorder or the mail server was slow."
+    case .mailUndelivered: "No mail that fits came, nor did one that the rig sent itself."
+    case .mailUnproven:
+      "No mail that fits came, and nothing shows that mail gets through to the mailbox."
     case .deviceMissing: "No device matches the rig file, or it is not on the bus."
     case .deviceAmbiguous: "Several devices match the rig file."
     case .deviceInUse: "Another process holds the device."

@@ -66,6 +66,16 @@ public struct MailListing: Sendable, Hashable {
   }
 }
 
+/// What became of a mail that a mailbox sent itself.
+public enum MailProbe: Sendable, Hashable {
+  /// It arrived, so long after it was sent.
+  case arrived(after: Duration)
+  /// It had not arrived at the deadline.
+  case lost
+  /// The mailbox has no way to send itself any.
+  case impossible
+}
+
 /// Where the recorder's mail arrives. Nothing of it is ever changed by being read.
 public protocol Mailbox: Sendable {
   /// What lies in the folders now. A folder that does not exist is empty.
@@ -92,4 +102,15 @@ public protocol Mailbox: Sendable {
   /// any more.
   func message(_ identifier: MailIdentifier, by deadline: MonotonicInstant)
     async throws(BenchError) -> [UInt8]?
+
+  /// Sends the mailbox a mail, and waits for it: whether mail gets through now. Without that, no
+  /// mail says nothing of a recorder.
+  func probe(by deadline: MonotonicInstant) async throws(BenchError) -> MailProbe
+}
+
+extension Mailbox {
+  /// A mailbox that can't send itself mail.
+  public func probe(by deadline: MonotonicInstant) async throws(BenchError) -> MailProbe {
+    .impossible
+  }
 }

@@ -14,7 +14,8 @@ enum RealBench {
     let mailbox = try devices.mailbox()
     let device = BenchDevice(
       screen: screen, mouse: mouse, power: power,
-      isSupplyTrusted: recorder.power?.isTrusted ?? false, mailbox: mailbox)
+      isSupplyTrusted: recorder.power?.isTrusted ?? false, mailbox: mailbox,
+      isMailTrusted: recorder.mailTraits.isTrusted, mailNaming: recorder.mailTraits.naming)
     return OpenedBench(
       bench: Bench(devices: [Bench.defaultDevice: device], clock: HostClock(), diary: diary),
       minimumOff: recorder.power?.minimumOff ?? PowerWiring.defaultMinimumOff, isVirtual: false

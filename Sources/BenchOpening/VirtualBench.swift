@@ -43,7 +43,8 @@ enum VirtualBench {
       mouse: wiring.mouse.map { _ in rig.mouse },
       power: wiring.power.map { _ in rig.power },
       isSupplyTrusted: wiring.power?.isTrusted ?? false,
-      mailbox: wiring.mail.map { _ in rig.mailbox(over: MaildirMailbox(path: mail.path)) })
+      mailbox: wiring.mail.map { _ in rig.mailbox(over: MaildirMailbox(path: mail.path)) },
+      isMailTrusted: wiring.mailTraits.isTrusted, mailNaming: wiring.mailTraits.naming)
     return OpenedBench(
       bench: Bench(devices: [Bench.defaultDevice: device], clock: rig.clock),
       minimumOff: wiring.power?.minimumOff ?? PowerWiring.defaultMinimumOff, isVirtual: true,

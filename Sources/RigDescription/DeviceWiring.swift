@@ -13,6 +13,8 @@ public struct DeviceWiring: Sendable {
   public var power: PowerWiring?
   /// Where its mail arrives; at the virtual recorder's, in a mailbox of the run's own.
   public var mail: Wiring<any MailSettings>?
+  /// What is known of its mail.
+  public var mailTraits = MailTraits()
 
   /// Creates a wiring.
   public init(
@@ -24,6 +26,21 @@ public struct DeviceWiring: Sendable {
     self.mouse = mouse
     self.power = power
     self.mail = mail
+  }
+}
+
+/// What a rig's owner knows of the recorder's mail.
+public struct MailTraits: Sendable, Hashable {
+  /// Whether mail is vouched to get through, though the mailbox can't show it.
+  public var isTrusted: Bool
+  /// What this recorder's mail names, and that of others with the same mailbox does not; nil where
+  /// the mailbox is its own.
+  public var naming: String?
+
+  /// Creates traits.
+  public init(isTrusted: Bool = false, naming: String? = nil) {
+    self.isTrusted = isTrusted
+    self.naming = naming
   }
 }
 

@@ -43,12 +43,7 @@ public enum RigFormat {
     "How the recorder's mouse is moved; none: not at all.")
   static let power = FieldShape(
     "power", powerShape, "The switch on the recorder's supply; none: there is none.")
-  static let mail = FieldShape(
-    "mail",
-    part(
-      "a mailbox", "mail", example: "none, or {maildir: {path: …}}", DriverRegistry.mailboxes,
-      lack: "where it arrives"),
-    "Where the recorder's mail arrives.")
+  static let mail = FieldShape("mail", mailShape, "Where the recorder's mail arrives.")
 
   /// What stands instead of a part that is not wired.
   static let none = "none"
@@ -91,6 +86,33 @@ public enum RigFormat {
       "power",
       [minimumOff, supply, sense] + DriverRegistry.switches.map { $0.field },
       rules: [.atMostOne(of: DriverRegistry.switches.map { $0.key })]))
+
+  static let delivery = FieldShape(
+    "delivery", .scalar(.word(["trusted"])),
+    "trusted: the mailbox can't send itself a mail to show that mail gets through, and whoever wrote "
+      + "the rig vouches that it does. Without a probe and without this word no recorder is blamed "
+      + "for mail that does not come."
+  ).shown(
+    by: """
+      mail: {maildir: {path: /var/mail/gantry}, delivery: trusted}
+      """)
+
+  static let naming = FieldShape(
+    "naming", .scalar(.text),
+    "What this recorder's mail has in it, as a word, and that of others with the same mailbox has "
+      + "not: its serial number, or an address of its own."
+  ).shown(
+    by: """
+      mail: {maildir: {path: /var/mail/gantry}, naming: NVR-2208814471}
+      """)
+
+  /// The mailbox: a virtual recorder's has no driver.
+  private static let mailShape = forms(
+    "a mailbox", example: "none, or {maildir: {path: …}}",
+    ObjectShape(
+      "mail",
+      [delivery, naming] + DriverRegistry.mailboxes.map { $0.field },
+      rules: [.atMostOne(of: DriverRegistry.mailboxes.map { $0.key })]))
 
   /// A part that is some driver's device.
   private static func part(

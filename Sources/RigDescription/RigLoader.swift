@@ -83,15 +83,37 @@ public enum RigLoader {
 
   /// The hands and eyes of a rig of real devices; what is left out is not wired.
   private static func real(_ root: YAMLNode, _ reader: inout SectionReader) -> DeviceWiring {
-    DeviceWiring(
+    var wiring = DeviceWiring(
       name: DeviceWiring.recorder,
       screen: choice(root[RigFormat.screen], of: DriverRegistry.screens, key: { $0.key })
         .map { .driver($0.init($1, &reader)) },
       mouse: choice(root[RigFormat.mouse], of: DriverRegistry.mice, key: { $0.key })
         .map { .driver($0.init($1, &reader)) },
       power: root[RigFormat.power].flatMap { power($0, &reader) },
-      mail: choice(root[RigFormat.mail], of: DriverRegistry.mailboxes, key: { $0.key })
-        .map { .driver($0.init($1, &reader)) })
+      mail: root[RigFormat.mail].flatMap { mail($0, &reader) })
+    wiring.mailTraits = mailTraits(root[RigFormat.mail])
+    return wiring
+  }
+
+  private static func mail(
+    _ node: YAMLNode, _ reader: inout SectionReader
+  ) -> Wiring<any MailSettings>? {
+    guard node.isMapping else { return nil }
+    let drivers = DriverRegistry.mailboxes
+    guard let (driver, section) = choice(node, of: drivers, key: { $0.key }) else {
+      let keys = ScalarShape.choice(of: drivers.map { $0.key })
+      reader.report(
+        Finding(
+          node.location, "mail without a mailbox",
+          remedy: "add \(keys), or write \(RigFormat.none)"))
+      return nil
+    }
+    return .driver(driver.init(section, &reader))
+  }
+
+  private static func mailTraits(_ mail: YAMLNode?) -> MailTraits {
+    MailTraits(
+      isTrusted: mail?[RigFormat.delivery] != nil, naming: mail?[RigFormat.naming]?.text)
   }
 
   private static func power(_ node: YAMLNode, _ reader: inout SectionReader) -> PowerWiring? {
@@ -154,7 +176,7 @@ public enum RigLoader {
     let mail: Wiring<any MailSettings> =
       root[RigFormat.mail]?[MaildirSettings.key].map { .driver(MaildirSettings($0, &reader)) }
       ?? .virtual
-    return DeviceWiring(
+    var wiring = DeviceWiring(
       name: DeviceWiring.recorder, screen: isWired(RigFormat.screen) ? .virtual : nil,
       mouse: isWired(RigFormat.mouse) ? .virtual : nil,
       power: isWired(RigFormat.power)
@@ -162,6 +184,8 @@ public enum RigLoader {
           switch: .virtual, minimumOff: minimumOff(root[RigFormat.power]),
           isTrusted: isTrusted(root[RigFormat.power])) : nil,
       mail: isWired(RigFormat.mail) ? mail : nil)
+    wiring.mailTraits = mailTraits(root[RigFormat.mail])
+    return wiring
   }
 
   /// A virtual recorder has no socket for anything real, and its mail comes by no other way.

@@ -68,8 +68,11 @@ final class RunContext {
     devices = DevicePool(request.bench) { name, device in
       DeviceState(name: name, device: device, model: model, limbs: limbs, clock: clock)
     }
+    mailboxes = Mailboxes(
+      MailPlan(request.scenario), values: values, time: time, log: log, devices: devices,
+      operators: request.log)
     witnesses = Witnesses(
-      request, time: time, log: log, secrecy: secrecy, reader: reader)
+      request, time: time, log: log, secrecy: secrecy, reader: reader, mailboxes: mailboxes)
     observer = Observer(request, time: time, log: log, witnesses: witnesses)
     finder = TargetFinder(
       model: model, wording: wording, shelf: shelf, reader: reader, values: values,
@@ -88,7 +91,5 @@ final class RunContext {
     plug = Plug(
       request, wording: wording, time: time, log: log, observer: observer, finder: finder,
       witnesses: witnesses)
-    mailboxes = Mailboxes(
-      MailPlan(request.scenario), time: time, log: log, devices: devices, operators: request.log)
   }
 }

@@ -57,7 +57,7 @@ struct SampleTests {
   }
 
   @Test(
-    "with the pointer drawn beside its place, the recorder is never blamed",
+    "a fault that a run can make up for is never blamed on the recorder",
     arguments: VirtualExpectation.correctable)
   func correctable(name: String) async throws {
     let tally = try await Fooling(flaws: [name], seeds: 1).play(on: folder.stage)

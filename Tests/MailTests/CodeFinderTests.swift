@@ -33,7 +33,11 @@ struct CodeFinderTests {
       "Code: 482-913 (Request 100234)", "Secure code = *482913*", "Code:482913",
       "Decoder 111111 at 281126. Secure code: 482913", "QR code 777001\nReset code 482913",
       "On 27 Nov:\n> Your code is 111111.\n\nYour code is 482913.", "code 482913\ncode 482913",
-      "Enter 482913 on the screen.\n\nHotline 0755-123456", "Secure code\n\n482913\n\n100234",
+      "Enter 482913 on the screen.\n\nHotline 0755-123456",
+      "Secure code\n\n482913\n\nTicket 100234",
+      "Your code is 482913, 100234 is your ticket", "Old code: 111111\nNew code: 482913",
+      "Secure code ........ 482913", "Ticket | Code\n--- | ---\n100234 | 482913",
+      "Please type the following number: 482913", "Your password reset code is 482913",
       "482913\nis your code.\nRef 100234", "The code is:\n482913\nSN:777001",
     ])
   func named(text: String) throws {
@@ -48,7 +52,12 @@ struct CodeFinderTests {
       "No code could be made on 281126.", "https://a.example/?code=482913 is your code link",
       "Your code is on the label. Call 0755-123456.", "482913", "code@482913.example",
       "Code valid until: 281126", "Code for request: 100234", "Ticket\n100234\nno code today",
-      "Encode 482913 bytes", "code 28-11-26", "code 482913%", "Price of the code: $482913",
+      "Encode 482913 bytes", "Dealer code: 100234", "Código postal: 518000", "Fehlercode: 100234",
+      "エラーコード: 100234", "Your code 111111 has expired.", "482913 is not your secure code",
+      "Code sent by SMS at\t10\t15\t30", "The code was sent by SMS.\n100234",
+      "Enter 100234 as the user name and the code from the SMS.", "Kod pocztowy: 518000",
+      "Your secure code:\n518000 Shenzhen", "code 28-11-26", "code 482913%",
+      "Price of the code: $482913",
     ])
   func unnamed(text: String) throws {
     #expect(try answer(text) == "none")
@@ -60,7 +69,11 @@ struct CodeFinderTests {
       ("code 482913 or code 582913", "482913|582913"),
       ("Admin code: 482913\nGuest code: 555666", "482913|555666"),
       ("Please take 482913 or 555666 from this mail.", "482913|555666"),
-      ("A code:\n\nfirst\n482913\n\nlast code\n555666", "482913|555666"),
+      ("Secure code\n482913\n100234", "482913|100234"),
+      ("Your codes: 482913, 555666", "482913|555666"),
+      ("Use code 482913 for the hall or 555666", "482913|555666"),
+      ("482913\nSecure code\n100234\nTicket", "482913|100234"),
+      ("Secure code\tTicket\n482913\t100234\n555666\t100235", "482913|555666"),
     ])
   func ambiguous(text: String, both: String) throws {
     #expect(try answer(text) == both)
@@ -78,8 +91,11 @@ struct CodeFinderTests {
         "<table><tr><th>Ticket<th>Code<tr><td>100234<td>482913</table>", isHTML: true) == "482913")
     #expect(
       try answer(
-        "<p>The code for you, set off:</p><p>it is for 555666</p><p><b>482913</b></p>",
-        isHTML: true) == "482913")
+        "<table><tr><td></td><td><div>Secure code</div></td></tr>"
+          + "<tr><td><p>777001</p></td><td><p>482913</p></td></tr></table>", isHTML: true)
+        == "482913")
+    #expect(
+      try answer("Your secure code:<br><img src=code.png><br>100234", isHTML: true) == "none")
   }
 
   @Test("Codes of letters are told from words")

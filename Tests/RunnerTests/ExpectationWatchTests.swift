@@ -15,6 +15,8 @@ struct ExpectationWatchTests {
     var holds: (Int, MonotonicInstant) -> Bool = { _, _ in false }
     var hasPicture: (MonotonicInstant) -> Bool = { _ in true }
     var isCovered = false
+    /// Whether the pointer covers it once more after something was done about a pop-up.
+    var coversAgain = false
     /// When a pop-up lies over the screen.
     var popUpAt: MonotonicInstant?
 
@@ -47,10 +49,11 @@ struct ExpectationWatchTests {
           let isThere = popUpAt.map { $0 <= now } ?? false
           if isThere {
             popUpAt = nil
+            isCovered = isCovered || coversAgain
             done.append("pop-up at \(now)")
             now = now.advanced(by: .milliseconds(500))
           }
-          plan.take(.popUps(wereThere: isThere))
+          plan.take(.popUps(took: isThere ? .milliseconds(500) : nil))
         case .uncover:
           done.append("uncover at \(now)")
           isCovered = false
@@ -129,12 +132,20 @@ struct ExpectationWatchTests {
     #expect(!screen.judged.isEmpty)
   }
 
-  @Test("After a pop-up is sent away the next thing is a new picture")
+  @Test("After a pop-up is sent away comes a new picture, and the time it took is given back")
   func popUp() {
     var screen = Screen(isCovered: true, popUpAt: at(1500))
     _ = screen.play(plan(ends: [1700]))
     #expect(screen.done.contains { $0.hasPrefix("pop-up") })
-    #expect(screen.judged.allSatisfy { $0.at <= at(1700) })
+    #expect(screen.judged.contains { $0.at > at(1950) })
+    #expect(screen.judged.allSatisfy { $0.at <= at(2200) })
+  }
+
+  @Test("The pointer is moved off its place again when something was done about a pop-up")
+  func uncoveredAgain() {
+    var screen = Screen(isCovered: true, coversAgain: true, popUpAt: at(2500))
+    _ = screen.play(plan(ends: [5000]))
+    #expect(screen.done.count { $0.hasPrefix("uncover") } == 2)
   }
 
   @Test("A watch whose time is over before it begins sees nothing")

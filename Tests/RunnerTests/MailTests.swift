@@ -108,6 +108,42 @@ struct MailTests {
     #expect(play.end.cause?.code == "no-mail")
   }
 
+  @Test(
+    "No mail convicts nobody where nothing shows that mail gets through",
+    arguments: [
+      (MailProbe.lost, "mail-undelivered"), (.impossible, "mail-unproven"),
+      (.arrived(after: .seconds(2)), "no-mail"),
+    ])
+  func unproven(probe: MailProbe, code: String) async throws {
+    let play = try await play(text, on: stage { $0.onProbe = { _ in probe } })
+    #expect(play.end.cause?.code == code, "\(play.reason)")
+  }
+
+  @Test("A mail that comes after its time is late, by whomsoever")
+  func late() async throws {
+    let stage = stage {
+      $0.onProbe = { world in
+        world.deliver("new", subject: "Reset Password", text: "Your code: 482913", order: 2)
+        return .arrived(after: .seconds(5))
+      }
+    }
+    let play = try await play(text, on: stage)
+    #expect(play.end.cause?.code == "mail-late", "\(play.reason)")
+  }
+
+  @Test("The recorder is not blamed for a code that may be another recorder's")
+  func others() async throws {
+    let stage = mailing { world in
+      world.deliver("theirs", subject: "Reset Password", text: "Your code: 222222", order: 3)
+      world.later(40) {
+        $0.deliver("ours", subject: "Reset Password", text: "Your code: 482913", order: 4)
+      }
+    }
+    let refused = text + "    expect: {image: b}\n    within: 60s\n"
+    let play = try await play(refused, on: stage)
+    #expect(play.end.cause?.code == "mail-ambiguous", "\(play.reason)")
+  }
+
   @Test("An unreachable mailbox is the rig's fault")
   func unreachable() async throws {
     let stage = mailing { $0.isMailboxReachable = false }
@@ -188,7 +224,7 @@ struct MailTests {
   func growing() async throws {
     let whole =
       "Subject: Reset Password\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\n"
-      + "Old code: 111111\n\n--b\n\nCode: 482913\n--b--\n"
+      + "Code: 111111\n\n--b\n\nCode: 482913\n--b--\n"
     let stage = mailing { world in
       world.put("new", Array(whole.utf8.prefix(90)), order: 2)
       world.later(1) { $0.put("new", Array(whole.utf8.prefix(110)), order: 2) }

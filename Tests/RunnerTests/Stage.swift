@@ -48,6 +48,8 @@ final class Stage: Sendable {
     var mails: [(entry: MailEntry, bytes: [UInt8])] = []
     var isMailboxReachable = true
     var fetched: [MailIdentifier] = []
+    /// What becomes of a mail that the mailbox sends itself.
+    var onProbe: @Sendable (inout World) -> MailProbe = { _ in .arrived(after: .seconds(3)) }
     /// What happens by itself, and when.
     var schedule: [(at: MonotonicInstant, change: @Sendable (inout World) -> Void)] = []
     /// What a click does.
@@ -258,6 +260,10 @@ extension Stage: Mailbox {
       world.fetched.append(identifier)
       return world.mails.first { $0.entry.identifier == identifier }?.bytes
     }
+  }
+
+  func probe(by deadline: MonotonicInstant) async throws(BenchError) -> MailProbe {
+    try reached { world in world.onProbe(&world) }
   }
 
   private func reached<Answer: Sendable>(

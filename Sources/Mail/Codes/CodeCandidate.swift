@@ -29,8 +29,6 @@ public struct CodeCandidate: Sendable, Hashable {
     case named = "named as the code"
     /// The mail asks to enter it.
     case asked = "what the mail asks to enter"
-    /// It stands by itself, or stands out, in a mail that speaks of a code.
-    case outstanding = "by itself, or set off"
     /// Nothing speaks for it.
     case none = "nothing says that it is the code"
     /// It is named as something else.

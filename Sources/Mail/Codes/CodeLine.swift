@@ -13,29 +13,50 @@ struct CodeLine {
     /// Without what groups its characters.
     var value: String
     var range: Range<Int>
-    /// Whether its characters stand in groups.
-    var isGrouped: Bool
+    /// Whether it is one only if it is called a code: its characters stand in groups, or something
+    /// is written to it.
+    var needsName: Bool
   }
 
+  /// The characters, blanks that align as one, those that part columns as a tab.
   let characters: [Character]
+  /// The same in lower case.
+  let lower: [Character]
   let emphasised: [Range<Int>]
   let isQuoted: Bool
   let place: MailPlace
-  private(set) var words: [Word] = []
-  private(set) var numbers: [Number] = []
+  let words: [Word]
+  let numbers: [Number]
+  /// Where its cells end.
+  private let tabs: [Int]
 
-  init(_ line: MailText.Line, place: MailPlace, shape: CodeShape) throws(PatternMatchError) {
-    // Blanks that align mean no more than one does; where words stand out, they are so already.
-    characters = line.emphasised.isEmpty ? Self.runTogether(line.characters) : line.characters
+  init(
+    _ line: MailText.Line, isQuoted: Bool, place: MailPlace, shape: CodeShape
+  ) throws(PatternMatchError) {
+    // Where words stand out, blanks are run together already.
+    let characters =
+      line.emphasised.isEmpty ? Self.inColumns(line.characters) : line.characters
+    let lower = characters.map { character in
+      let lower = character.lowercased()
+      return lower.count == 1 ? Character(lower) : character
+    }
+    self.characters = characters
+    self.lower = lower
     emphasised = line.emphasised
-    isQuoted = line.isQuoted
+    self.isQuoted = isQuoted
     self.place = place
-    words = Self.words(in: characters)
-    numbers = try Self.numbers(in: characters, shape)
+    words = Self.words(in: lower)
+    numbers = try NumberReader(characters, shape).numbers()
+    tabs = characters.indices.filter { characters[$0] == "\t" }
   }
 
-  /// Whether there is nothing on it.
-  var isBlank: Bool { characters.allSatisfy(\.isWhitespace) }
+  /// Whether nothing is written on it: it is empty, or a ruler.
+  var isBlank: Bool {
+    characters.allSatisfy { !$0.isLetter && !$0.isNumber && $0 != MailText.picture }
+  }
+
+  /// Whether there is a picture on it, and no word.
+  var isPicture: Bool { words.isEmpty && characters.contains(MailText.picture) }
 
   /// Whether a number stands out.
   func isEmphasised(_ number: Number) -> Bool {
@@ -56,6 +77,12 @@ struct CodeLine {
     !characters[..<number.range.lowerBound].contains { $0.isLetter || $0.isNumber }
   }
 
+  /// Whether a mark that ends or interrupts a sentence follows a number.
+  func endsSentence(_ number: Number) -> Bool {
+    guard number.range.upperBound < characters.count else { return true }
+    return ".,;:!(–—。，；".contains(characters[number.range.upperBound])
+  }
+
   /// The words in a part of the line.
   func words(in part: Range<Int>) -> [String] {
     words.filter {
@@ -64,16 +91,106 @@ struct CodeLine {
     .map(\.text)
   }
 
+  /// Whether the letters in a part of the line that belong to no word in it, since the script does
+  /// not part words, say nothing of their own.
+  func isJoining(lettersIn part: Range<Int>) -> Bool {
+    let inWords = words.filter {
+      $0.range.lowerBound >= part.lowerBound && $0.range.upperBound <= part.upperBound
+    }
+    let loose = part.filter { place in
+      lower[place].isLetter && !inWords.contains { $0.range.contains(place) }
+    }
+    return CodeVocabulary.unpartedJoining.contains(String(loose.map { lower[$0] }))
+  }
+
+  /// The word before another with nothing but blanks, hyphens and apostrophes between; nil where
+  /// there is none.
+  func wordJoined(before index: Int) -> String? {
+    let gap = characters[words[index - 1].range.upperBound..<words[index].range.lowerBound]
+    return gap.allSatisfy { " -'’".contains($0) } ? words[index - 1].text : nil
+  }
+
+  /// The places of a phrase, blanks run together, with no letter beside it where it has letters of a
+  /// script that parts words at its ends.
+  func places(of phrase: String) -> [Range<Int>] {
+    let wanted = phrase.runTogether().lowercased().map { $0 }
+    guard let first = wanted.first, let last = wanted.last else { return [] }
+    return places(ofExactly: wanted).filter { range in
+      let before = range.lowerBound > 0 ? lower[range.lowerBound - 1] : " "
+      let after = range.upperBound < lower.count ? lower[range.upperBound] : " "
+      return !(first.isCased && before.isLetter) && !(last.isCased && after.isLetter)
+    }
+  }
+
+  /// The places of characters in lower case.
+  func places(ofExactly wanted: [Character]) -> [Range<Int>] {
+    guard let first = wanted.first, lower.count >= wanted.count else { return [] }
+    return (0...(lower.count - wanted.count)).filter { start in
+      lower[start] == first && lower[start..<(start + wanted.count)].elementsEqual(wanted)
+    }.map { $0..<($0 + wanted.count) }
+  }
+
+  // MARK: Cells
+
   /// The cell of a table's row that a place is in, counted from 0.
-  func cell(at place: Int) -> Int { characters[..<place].count { $0 == "\t" } }
+  func cell(at place: Int) -> Int { tabs.count { $0 < place } }
 
   /// How many cells the line has.
-  var cellCount: Int { cell(at: characters.count) + 1 }
+  var cellCount: Int { tabs.count + 1 }
 
-  private static func runTogether(_ characters: [Character]) -> [Character] {
+  /// Where the cell ends that a place is in.
+  func endOfCell(at place: Int) -> Int { tabs.first { $0 >= place } ?? characters.count }
+
+  // MARK: Sentences
+
+  /// Whether a sentence ends in a part of the line.
+  func hasSentenceEnd(in part: Range<Int>, orAtEnd: Bool = false) -> Bool {
+    part.contains { isSentenceEnd($0, orAtEnd: orAtEnd) }
+  }
+
+  /// Where the sentence begins that a place is in.
+  func startOfSentence(before place: Int) -> Int {
+    (0..<place).last { isSentenceEnd($0, orAtEnd: false) }.map { $0 + 1 } ?? 0
+  }
+
+  /// The sentence around a part of the line, in lower case.
+  func sentence(around part: Range<Int>) -> String {
+    let end =
+      (part.upperBound..<max(characters.count, part.upperBound))
+      .first { isSentenceEnd($0, orAtEnd: false) } ?? characters.count
+    return String(lower[startOfSentence(before: part.lowerBound)..<end])
+  }
+
+  private func isSentenceEnd(_ place: Int, orAtEnd: Bool) -> Bool {
+    let mark = characters[place]
+    if "。！？!?;；".contains(mark) { return true }
+    guard mark == "." else { return false }
+    // Dots in a row lead the eye to what belongs to a name.
+    if place > 0, characters[place - 1] == "." { return false }
+    let isLast = place + 1 == characters.count
+    guard isLast ? orAtEnd : characters[place + 1].isWhitespace else { return false }
+    let word = words.last { $0.range.upperBound <= place }
+    return !(word.map { CodeVocabulary.shortened.contains($0.text) } ?? false)
+  }
+
+  // MARK: Reading
+
+  /// Blanks that only align become one; three or more part columns, as do bars.
+  private static func inColumns(_ characters: [Character]) -> [Character] {
+    func isBar(_ place: Int) -> Bool {
+      characters[place] == "|" && (place == 0 || characters[place - 1] == " ")
+        && (place + 1 == characters.count || characters[place + 1] == " ")
+    }
     var kept: [Character] = []
-    for character in characters where !(character == " " && kept.last == " ") {
-      kept.append(character)
+    var blanks = 0
+    for (place, character) in characters.enumerated() {
+      if character == " " {
+        blanks += 1
+        continue
+      }
+      if blanks > 0, !kept.isEmpty { kept.append(blanks > 2 ? "\t" : " ") }
+      blanks = 0
+      kept.append(isBar(place) ? "\t" : character)
     }
     return kept
   }
@@ -85,148 +202,10 @@ struct CodeLine {
       let isLetter = place < characters.count && characters[place].isLetter
       if isLetter && start == nil { start = place }
       if !isLetter, let first = start {
-        words.append(
-          Word(text: String(characters[first..<place]).lowercased(), range: first..<place))
+        words.append(Word(text: String(characters[first..<place]), range: first..<place))
         start = nil
       }
     }
     return words
-  }
-}
-
-extension CodeLine {
-  /// What on a line looks as codes do, whole or in groups.
-  private static func numbers(
-    in characters: [Character], _ shape: CodeShape
-  ) throws(PatternMatchError) -> [Number] {
-    let pieces = pieces(of: characters, shape)
-    var numbers: [Number] = []
-    var index = 0
-    while index < pieces.count {
-      if try shape.fits(characters[pieces[index]]),
-        isWhole(pieces[index], in: characters, shape)
-      {
-        let piece = pieces[index]
-        numbers.append(Number(value: String(characters[piece]), range: piece, isGrouped: false))
-        index += 1
-        continue
-      }
-      let run = groupedRun(pieces, from: index, in: characters, shape)
-      if run.count > 1, let number = try grouped(run, in: characters, shape) {
-        numbers.append(number)
-      }
-      index += max(run.count, 1)
-    }
-    return numbers
-  }
-
-  /// The pieces of a line that are made of what codes may hold: as long as they get, without the
-  /// marks that end sentences.
-  private static func pieces(of characters: [Character], _ shape: CodeShape) -> [Range<Int>] {
-    var pieces: [Range<Int>] = []
-    let addresses = addresses(in: characters)
-    var start: Int?
-    for place in 0...characters.count {
-      let isPart =
-        place < characters.count && !addresses.contains { $0.contains(place) }
-        && (shape.mayHold(characters[place]) || isASCIIWord(characters[place]))
-      if isPart && start == nil { start = place }
-      guard !isPart, let first = start else { continue }
-      start = nil
-      var end = place
-      if let length = shape.length, end - first == length + 1,
-        ".,;:!".contains(characters[end - 1])
-      {
-        end -= 1
-      }
-      pieces.append(first..<end)
-    }
-    return pieces
-  }
-
-  private static func isASCIIWord(_ character: Character) -> Bool {
-    character.isASCII && (character.isLetter || character.isNumber)
-  }
-
-  /// Where a line has addresses of pages and mailboxes, which people click rather than read.
-  private static func addresses(in characters: [Character]) -> [Range<Int>] {
-    var found: [Range<Int>] = []
-    var start = 0
-    while start < characters.count {
-      if characters[start].isWhitespace {
-        start += 1
-        continue
-      }
-      let end = characters[start...].firstIndex { $0.isWhitespace } ?? characters.count
-      let text = String(characters[start..<end]).lowercased()
-      if text.contains("://") || text.contains("www.") || text.contains("@") {
-        found.append(start..<end)
-      }
-      start = end
-    }
-    return found
-  }
-
-  /// Whether a piece is not a part of something longer, such as `0755-123456` or `28.11.2026`.
-  private static func isWhole(
-    _ piece: Range<Int>, in characters: [Character], _ shape: CodeShape
-  ) -> Bool {
-    if piece.lowerBound > 0 {
-      let mark = characters[piece.lowerBound - 1]
-      let beyond = piece.lowerBound > 1 ? characters[piece.lowerBound - 2] : " "
-      if "+$€£¥%&".contains(mark) { return false }
-      if "-./,'’@\\".contains(mark), isASCIIWord(beyond) { return false }
-      if "_:".contains(mark), beyond.isNumber { return false }
-      if mark == "-" || mark == "–", beyond.isNumber { return false }
-    }
-    if piece.upperBound < characters.count {
-      let mark = characters[piece.upperBound]
-      let next = piece.upperBound + 1
-      let beyond = next < characters.count ? characters[next] : " "
-      if "%€£$@\\°".contains(mark) { return false }
-      if "-/'’_".contains(mark), isASCIIWord(beyond) { return false }
-      if ".,:".contains(mark), beyond.isNumber || beyond.isLowercase { return false }
-    }
-    return true
-  }
-
-  /// Pieces that follow one another with one and the same mark between them.
-  private static func groupedRun(
-    _ pieces: [Range<Int>], from first: Int, in characters: [Character], _ shape: CodeShape
-  ) -> [Range<Int>] {
-    func mayBeGroup(_ piece: Range<Int>) -> Bool {
-      characters[piece].allSatisfy(shape.mayHold)
-        && (piece.count == 1 || characters[piece].contains(where: \.isNumber))
-    }
-    guard mayBeGroup(pieces[first]) else { return [pieces[first]] }
-    var run = [pieces[first]]
-    var mark: Character?
-    for next in pieces[(first + 1)...] {
-      let gap = characters[run[run.count - 1].upperBound..<next.lowerBound]
-      guard gap.count == 1, let here = gap.first, here.isWhitespace || "-–·.".contains(here),
-        mark == nil || mark == here, mayBeGroup(next)
-      else { break }
-      mark = here
-      run.append(next)
-    }
-    return run
-  }
-
-  /// The number that groups make: all of one size, or one after another, or sizes that differ by
-  /// one.
-  private static func grouped(
-    _ run: [Range<Int>], in characters: [Character], _ shape: CodeShape
-  ) throws(PatternMatchError) -> Number? {
-    let sizes = run.map(\.count)
-    guard let least = sizes.min(), let most = sizes.max(), most - least <= 1 else { return nil }
-    let mark = characters[run[0].upperBound]
-    // Three groups of two are written so by dates rather than by codes.
-    if least == 2, most == 2, run.count == 3, !mark.isWhitespace { return nil }
-    let value = run.flatMap { characters[$0] }
-    let range = run[0].lowerBound..<run[run.count - 1].upperBound
-    guard try shape.fits(value), !value.contains(where: \.isLowercase),
-      isWhole(range, in: characters, shape)
-    else { return nil }
-    return Number(value: String(value), range: range, isGrouped: true)
   }
 }

@@ -14,15 +14,39 @@ enum CharacterSets {
     MIMELibrary.start()
     if let text = withByteOrderMark(bytes) { return text }
     let named = charset.flatMap { vague.contains($0) ? nil : $0 }
+    if let text = String(validating: bytes, as: UTF8.self), isUTF8(named) || named == nil {
+      return text
+    }
     for name in [named, isHTML ? nameInMarkup(bytes) : nil].compactMap({ $0 }) {
-      // What claims to be UTF-8 and is not may still be anything.
-      if let text = text(of: bytes, from: name) { return text }
+      if isUTF8(name) { return textOfClaimedUTF8(bytes) }
+      if let text = text(of: bytes, from: otherNames[name] ?? name) { return text }
     }
     if let text = String(validating: bytes, as: UTF8.self) { return text }
     return String(
       String.UnicodeScalarView(
         bytes.map { $0 < 0x80 ? Unicode.Scalar($0) : "\u{fffd}" }))
   }
+
+  /// What claims to be UTF-8 and is not: with some of it damaged, or altogether what the West wrote
+  /// before.
+  private static func textOfClaimedUTF8(_ bytes: [UInt8]) -> String {
+    let text = String(decoding: bytes, as: UTF8.self)
+    let wrong = text.unicodeScalars.count { $0 == "\u{fffd}" }
+    let right = text.unicodeScalars.count { $0.value > 0x7f } - wrong
+    return wrong > right ? self.text(of: bytes, from: "windows-1252") ?? text : text
+  }
+
+  private static func isUTF8(_ name: String?) -> Bool {
+    name == "utf-8" || name == "utf8" || name == "unicode-1-1-utf-8"
+  }
+
+  /// Names that mailers write for character sets which have others.
+  private static let otherNames = [
+    "x-sjis": "shift_jis", "windows-31j": "cp932", "ms_kanji": "cp932", "x-gbk": "gbk",
+    "gb_2312-80": "gb2312", "x-gb2312": "gb2312", "x-euc-jp": "euc-jp", "x-big5": "big5",
+    "ks_c_5601-1987": "cp949", "ks_c_5601": "cp949", "iso-8859-8-i": "iso-8859-8",
+    "x-mac-roman": "macintosh", "unicode": "utf-16",
+  ]
 
   /// Names that say nothing: what carries them may be UTF-8 all the same.
   private static let vague: Set<String> = [

@@ -6,6 +6,8 @@ struct HTMLLook {
   var isEmphasised = false
   /// Whether it stands on lines of its own.
   var isBlock = false
+  /// Whether it stands beside others in a table's row.
+  var isCell = false
   /// Whether line ends in the text count.
   var keepsLines = false
   private var colour = "#000000"
@@ -30,6 +32,7 @@ struct HTMLLook {
     var style = declarations
     style.merge(StyleSheet.declarations(in: element["style"] ?? "")) { $1 }
     isBlock = Self.blocks.contains(name)
+    isCell = (name == "td" || name == "th") && style["display"] != "block"
     if let display = style["display"] {
       if display == "none" { isHidden = true }
       if display.hasPrefix("inline") { isBlock = false }

@@ -16,15 +16,39 @@ enum HTMLMending {
     return text
   }
 
+  /// Entities of HTML 5 that libxml2 does not know.
+  private static let newEntities = [
+    "colon": ":", "period": ".", "comma": ",", "Tab": " ", "NewLine": " ", "num": "#",
+    "equals": "=", "lpar": "(", "rpar": ")", "hyphen": "-", "lowbar": "_", "sol": "/",
+    "ZeroWidthSpace": "", "nbsp": "\u{a0}",
+  ]
+
   private static func withSemicolons(_ text: String) -> String {
-    text.replacing(/&([A-Za-z]{2,8})(?![A-Za-z]*[;=])/) {
-      (match: Regex<(Substring, Substring)>.Match) -> String in
-      let name = match.output.1
-      guard let entity = oldEntities.first(where: { name.hasPrefix($0) }) else {
-        return String(match.output.0)
+    var mended: [UInt8] = []
+    let bytes = Array(text.utf8)
+    mended.reserveCapacity(bytes.count)
+    var place = 0
+    while place < bytes.count {
+      let byte = bytes[place]
+      mended.append(byte)
+      place += 1
+      guard byte == UInt8(ascii: "&") else { continue }
+      let name = bytes[place...].prefix(16).prefix {
+        (0x41...0x5a).contains($0) || (0x61...0x7a).contains($0)
       }
-      return "&\(entity);\(name.dropFirst(entity.count))"
+      let after = name.endIndex < bytes.count ? bytes[name.endIndex] : 0
+      let word = String(decoding: name, as: UTF8.self)
+      if after == UInt8(ascii: ";"), let character = newEntities[word] {
+        mended[(mended.count - 1)...] = Array(character.utf8)[...]
+        place = name.endIndex + 1
+      } else if after != UInt8(ascii: ";"), after != UInt8(ascii: "="),
+        let entity = oldEntities.first(where: { word.hasPrefix($0) })
+      {
+        mended += Array(entity.utf8) + [UInt8(ascii: ";")]
+        place += entity.utf8.count
+      }
     }
+    return String(decoding: mended, as: UTF8.self)
   }
 
   private static func withoutUnclosed(_ name: String, _ text: String) -> String {

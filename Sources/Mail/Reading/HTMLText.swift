@@ -68,9 +68,15 @@ enum HTMLText {
         if !look.isHidden { page.breakLine() }
         return
       }
+      if name == "img" {
+        var pictured = look
+        pictured.apply(element, sheet.declarations(for: element))
+        if !pictured.isHidden, !element.isTiny { page.addPicture() }
+        return
+      }
       tasks.append(.end(name, look))
       look.apply(element, sheet.declarations(for: element))
-      if !look.isHidden { page.begin(name, look) }
+      if !look.isHidden { page.begin(name, element, look) }
       if let first = node.pointee.children { tasks.append(.visit(first)) }
     }
   }
@@ -103,6 +109,13 @@ struct HTMLElement {
     return String(cString: text)
   }
 
+  /// Whether it has no size to speak of, as pictures that only tell that a mail was read.
+  var isTiny: Bool {
+    [self["width"], self["height"]].contains { size in
+      size.flatMap { HTMLLength.parts(of: $0) }.map { $0.number <= 2 && $0.unit != "%" } ?? false
+    }
+  }
+
   /// The value of an attribute; empty where it has none, nil where it is not there.
   subscript(attribute: String) -> String? {
     guard let value = xmlGetProp(node, attribute) else { return nil }
@@ -117,17 +130,23 @@ struct HTMLPage {
   private var line: [Character] = []
   private var emphasised: [Range<Int>] = []
   private var wantsBlank = false
-  private var wantsCell = false
+  private var wantsBreak = false
+  /// The cells that were begun since the last words, but for the first of a row.
+  private var pendingCells = 0
+  private var cellsInRow = 0
+  /// Whether the present cell has more than one line.
+  private var isCellOfLines = false
   private var quoteDepth = 0
 
   private static let cells: Set<String> = ["td", "th"]
+  private static let rows: Set<String> = ["tr", "table", "thead", "tbody", "tfoot", "caption"]
 
   /// Adds words, white space run together unless it counts.
   mutating func add(_ text: String, _ look: HTMLLook) {
     if look.isHidden { return }
     for character in text {
       if character.isNewline && look.keepsLines {
-        breakLine()
+        wantsBreak = true
       } else if character.isWhitespace {
         wantsBlank = true
       } else {
@@ -136,17 +155,24 @@ struct HTMLPage {
     }
   }
 
+  /// Adds a picture.
+  mutating func addPicture() { append(MailText.picture, false) }
+
   private mutating func append(_ character: Character, _ isEmphasised: Bool) {
     if character.isWhitespace {
       wantsBlank = true
       return
     }
-    if !line.isEmpty && (wantsCell || wantsBlank) { line.append(wantsCell ? "\t" : " ") }
-    wantsCell = false
-    wantsBlank = false
+    if wantsBreak && pendingCells == 0 { flush() }
+    if pendingCells > 0 {
+      line += Array(repeating: "\t", count: pendingCells)
+    } else if wantsBlank && !line.isEmpty {
+      line.append(" ")
+    }
+    (wantsBlank, wantsBreak, pendingCells) = (false, false, 0)
     if isEmphasised {
       // Blanks between words that stand out do, too.
-      if let last = emphasised.last, line[last.upperBound...].allSatisfy(\.isWhitespace) {
+      if let last = emphasised.last, line[last.upperBound...].allSatisfy({ $0 == " " }) {
         emphasised[emphasised.count - 1] = last.lowerBound..<(line.count + 1)
       } else {
         emphasised.append(line.count..<(line.count + 1))
@@ -155,36 +181,57 @@ struct HTMLPage {
     line.append(character)
   }
 
-  /// Ends the line if there is anything on it.
-  mutating func breakLine() {
+  /// Ends the line before the next words.
+  mutating func breakLine() { wantsBreak = true }
+
+  private mutating func flush() {
     if !line.isEmpty {
       lines.append(MailText.Line(line, emphasised: emphasised, isQuoted: quoteDepth > 0))
     }
-    line = []
-    emphasised = []
-    wantsBlank = false
-    wantsCell = false
+    isCellOfLines = isCellOfLines || !line.isEmpty && cellsInRow > 0
+    (line, emphasised, wantsBlank, wantsBreak) = ([], [], false, false)
   }
 
   /// Begins an element that is shown.
-  mutating func begin(_ name: String, _ look: HTMLLook) {
-    if look.isBlock { breakLine() }
-    if Self.cells.contains(name) { wantsCell = true }
+  mutating func begin(_ name: String, _ element: HTMLElement, _ look: HTMLLook) {
+    if Self.rows.contains(name) { endRow() }
+    if Self.cells.contains(name), look.isCell {
+      // The blocks in a cell begin no line where the cell begins.
+      // What is beside a cell of lines begins a line of its own.
+      if isCellOfLines { flush() } else if cellsInRow > 0 { pendingCells += 1 }
+      isCellOfLines = false
+      let span = element["colspan"].flatMap { Int($0) } ?? 1
+      cellsInRow += min(max(span, 1), 20)
+      if cellsInRow > 1, span > 1 { pendingCells += min(span, 20) - 1 }
+      wantsBreak = false
+    }
+    if look.isBlock { wantsBreak = true }
     if name == "sup" || name == "sub" { wantsBlank = true }
-    if name == "blockquote" { quoteDepth += 1 }
+    if name == "blockquote" {
+      flush()
+      quoteDepth += 1
+    }
   }
 
   /// Ends an element that is shown.
   mutating func end(_ name: String, _ look: HTMLLook) {
-    if look.isBlock { breakLine() }
-    if Self.cells.contains(name) { wantsCell = true }
+    if Self.rows.contains(name) { endRow() }
+    if look.isBlock { wantsBreak = true }
     if name == "sup" || name == "sub" { wantsBlank = true }
-    if name == "blockquote" { quoteDepth -= 1 }
+    if name == "blockquote" {
+      flush()
+      quoteDepth -= 1
+    }
+  }
+
+  private mutating func endRow() {
+    flush()
+    (pendingCells, cellsInRow, isCellOfLines) = (0, 0, false)
   }
 
   /// The lines.
   mutating func finished() -> [MailText.Line] {
-    breakLine()
+    flush()
     return lines
   }
 }

@@ -12,6 +12,8 @@ enum MIMELibrary {
 final class MIMEMessage {
   /// How deep parts may lie in parts.
   private static let deepest = 32
+  /// How much of a part's text is read, in bytes.
+  private static let longestText = 1 << 20
   /// How many parts are looked at.
   private static let mostParts = 500
 
@@ -77,7 +79,8 @@ final class MIMEMessage {
       let fields = Fields(of: part)
       guard PartKind(fields) != .other, let content = gantry_content_of_part(part) else { return }
       defer { g_byte_array_unref(content) }
-      let bytes = UnsafeBufferPointer(start: content.pointee.data, count: Int(content.pointee.len))
+      let bytes = UnsafeBufferPointer(
+        start: content.pointee.data, count: min(Int(content.pointee.len), Self.longestText))
       found.take(Array(bytes), fields: fields)
     default: return
     }

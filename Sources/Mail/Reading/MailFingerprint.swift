@@ -10,6 +10,7 @@ public enum MailFingerprint {
   ///
   /// - Parameter bytes: the message, or its beginning: a fingerprint is like another one only if
   ///   both are made of as much.
+  /// - Returns: the digest, in hexadecimal digits.
   public static func text(of bytes: [UInt8]) -> String {
     let top = header(of: bytes)
     var sent: [UInt8] = []

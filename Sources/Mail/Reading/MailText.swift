@@ -22,11 +22,32 @@ public struct MailText: Sendable, Hashable {
       self.isQuoted = isQuoted
     }
 
-    /// Whether all of a part of it stands out.
-    public func isEmphasised(_ part: Range<Int>) -> Bool {
-      emphasised.contains { $0.lowerBound <= part.lowerBound && $0.upperBound >= part.upperBound }
+    /// The line in pieces that are not too long, parted at blanks.
+    func pieces(of length: Int) -> [Line] {
+      var pieces: [Line] = []
+      var start = 0
+      while characters.count - start > length {
+        let end =
+          characters[start..<(start + length)].lastIndex(where: \.isWhitespace)
+          .map { $0 + 1 } ?? start + length
+        pieces.append(piece(start..<end))
+        start = end
+      }
+      return pieces.isEmpty ? [self] : pieces + [piece(start..<characters.count)]
+    }
+
+    private func piece(_ part: Range<Int>) -> Line {
+      let shifted = emphasised.compactMap { range -> Range<Int>? in
+        let common = range.clamped(to: part)
+        return common.isEmpty
+          ? nil : (common.lowerBound - part.lowerBound)..<(common.upperBound - part.lowerBound)
+      }
+      return Line(Array(characters[part]), emphasised: shifted, isQuoted: isQuoted)
     }
   }
+
+  /// What stands for a picture among the words (Unicode's object replacement character).
+  static let picture: Character = "\u{fffc}"
 
   /// The lines, from the top.
   public var lines: [Line]

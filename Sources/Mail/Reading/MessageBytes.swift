@@ -32,10 +32,10 @@ enum MessageBytes {
       }
       if line.first == space || line.first == tab {
         message += whole
-      } else if let name = fieldName(line) {
+      } else if let (name, value) = field(line) {
         fields += 1
         // A blank before the colon is old (RFC 5322, 4.5.8), and read by few.
-        message += name + line[line.firstIndex(of: colon)!...] + whole[line.endIndex...]
+        message += name + value + whole[line.endIndex...]
       } else if fields > 0 {
         message += [space] + whole
       } else {
@@ -46,17 +46,47 @@ enum MessageBytes {
     return message + rest
   }
 
-  /// The name that a line begins with if it is a field: visible ASCII without the colon (RFC 5322,
-  /// 2.2), and blanks before the colon.
-  private static func fieldName(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+  /// The name that a line begins with, and the rest from the colon on, if it is a field: visible
+  /// ASCII without the colon (RFC 5322, 2.2), and blanks before the colon.
+  private static func field(
+    _ line: ArraySlice<UInt8>
+  ) -> (name: ArraySlice<UInt8>, value: ArraySlice<UInt8>)? {
     let name = line.prefix { (0x21...0x7e).contains($0) && $0 != colon }
-    let after = line[name.endIndex...].drop { $0 == space || $0 == tab }
-    return !name.isEmpty && after.first == colon ? name : nil
+    let value = line[name.endIndex...].drop { $0 == space || $0 == tab }
+    return !name.isEmpty && value.first == colon ? (name, value) : nil
+  }
+
+  /// Lines ended by CR CR LF are ended by CR LF, and blanks go that gateways leave behind the mark of
+  /// a soft line end in quoted-printable, where they hide it.
+  private static func withPlainLineEnds(_ bytes: [UInt8]) -> [UInt8] {
+    var plain: [UInt8] = []
+    plain.reserveCapacity(bytes.count)
+    for byte in bytes {
+      if byte == lineFeed {
+        while plain.count > 1, plain[plain.count - 1] == carriageReturn,
+          plain[plain.count - 2] == carriageReturn
+        {
+          plain.removeLast()
+        }
+        let hasReturn = plain.last == carriageReturn
+        if hasReturn { plain.removeLast() }
+        let end = plain.lastIndex { $0 != space && $0 != tab }
+        if let end, plain[end] == UInt8(ascii: "="), end < plain.count - 1 {
+          plain.removeSubrange((end + 1)...)
+        }
+        if hasReturn { plain.append(carriageReturn) }
+      }
+      plain.append(byte)
+    }
+    return plain
   }
 
   /// Lines ended by CR alone are ended by LF instead.
   private static func withLineFeeds(_ bytes: [UInt8]) -> [UInt8] {
-    if bytes.contains(lineFeed) || !bytes.contains(carriageReturn) { return bytes }
-    return bytes.map { $0 == carriageReturn ? lineFeed : $0 }
+    if !bytes.contains(lineFeed) {
+      return bytes.contains(carriageReturn)
+        ? bytes.map { $0 == carriageReturn ? lineFeed : $0 } : bytes
+    }
+    return withPlainLineEnds(bytes)
   }
 }

@@ -1,7 +1,10 @@
 /// What a page's own style sheets say, as far as mail programs heed them: rules whose selectors are
 /// an element, a class, an identifier, or an element with one of these (CSS 2.1, 5).
 struct StyleSheet {
-  private var rules: [(selector: String, declarations: [String: String])] = []
+  /// The most selectors that are heeded.
+  private static let mostSelectors = 5_000
+
+  private var rules: [String: [String: String]] = [:]
 
   /// Reads a sheet. What is for some media or screens only is passed over.
   mutating func read(_ text: String) {
@@ -17,7 +20,8 @@ struct StyleSheet {
       for selector in selectors.split(separator: ",") {
         let words = selector.split(whereSeparator: \.isWhitespace)
         guard words.count == 1 else { continue }
-        rules.append((words[0].lowercased(), declarations))
+        if rules.count >= Self.mostSelectors { return }
+        rules[words[0].lowercased(), default: [:]].merge(declarations) { $1 }
       }
       rest = close < rest.endIndex ? rest[rest.index(after: close)...] : ""
     }
@@ -30,10 +34,9 @@ struct StyleSheet {
     let marks =
       (element["class"] ?? "").split(whereSeparator: \.isWhitespace).map { "." + $0.lowercased() }
       + (element["id"].map { ["#" + $0.lowercased()] } ?? [])
-    let fitting = Set([name] + marks + marks.map { name + $0 })
     var all: [String: String] = [:]
-    for rule in rules where fitting.contains(rule.selector) {
-      all.merge(rule.declarations) { $1 }
+    for selector in [name] + marks + marks.map({ name + $0 }) {
+      if let declarations = rules[selector] { all.merge(declarations) { $1 } }
     }
     return all
   }

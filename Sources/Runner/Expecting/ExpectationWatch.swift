@@ -45,8 +45,9 @@ struct ExpectationWatch {
     case judged(holds: Bool, isCovered: Bool)
     /// The picture is remembered.
     case remembered
-    /// Whether a pop-up was there.
-    case popUps(wereThere: Bool)
+    /// How much time something that was done about a pop-up took, which is not the recorder's; nil
+    /// where nothing was.
+    case popUps(took: Duration?)
     /// Whether the pointer was moved, or did not lie there.
     case uncovered(Bool)
   }
@@ -61,7 +62,7 @@ struct ExpectationWatch {
   /// Whether the pointer was moved off the place of what is not seen.
   private(set) var isUncovered = false
 
-  private let ends: [MonotonicInstant]
+  private var ends: [MonotonicInstant]
   private let means: Means
   /// How long after the action a picture surely shows the pointer where it acted.
   private let pointerPatience: Duration
@@ -102,9 +103,12 @@ struct ExpectationWatch {
     case .remembered:
       isPointerAsLeft = false
       lookForPopUps()
-    case .popUps(let wereThere):
-      if wereThere {
-        isPointerAsLeft = false
+    case .popUps(let lost):
+      if let lost {
+        watch.extend(by: lost)
+        ends = ends.map { $0.advanced(by: lost) }
+        // Whatever was done about it moved the pointer, which may lie anywhere again.
+        (isPointerAsLeft, isCovered, isUncovered) = (false, false, false)
         next = .glance
       } else {
         uncover()

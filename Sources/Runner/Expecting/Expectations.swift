@@ -109,9 +109,17 @@ final class Expectations {
         if step.after == nil { step.after = present.look }
         plan.take(.remembered)
       case .sendPopUpsAway:
-        var wereThere = false
-        if let look = present.look { wereThere = try await popUps.sendAway(on: look, in: step) }
-        plan.take(.popUps(wereThere: wereThere))
+        var lost: Duration?
+        if let look = present.look, try await popUps.sendAway(on: look, in: step) {
+          // What pop-ups take is given back, as far as the run's own limit allows.
+          let end = plan.watch.deadline
+          let took = look.frame.capturedAt.duration(to: await time.now())
+          lost = max(.zero, end.duration(to: time.limited(end.advanced(by: took))))
+        }
+        if lost != nil {
+          for memory in memories { (memory.covered, memory.isUncovered) = (nil, false) }
+        }
+        plan.take(.popUps(took: lost))
       case .uncover: plan.take(.uncovered(try await uncover(memories, in: step)))
       case .held(let index):
         let sighting = last[index]?.sighting ?? .saying("", holds: true)

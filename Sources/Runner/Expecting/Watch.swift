@@ -16,7 +16,7 @@ struct Watch {
   /// When the watch began.
   let start: MonotonicInstant
   /// The last instant that counts.
-  let deadline: MonotonicInstant
+  private(set) var deadline: MonotonicInstant
   /// The shortest time between two glances.
   var atLeast = Duration.zero
   private var isLast = false
@@ -65,6 +65,12 @@ struct Watch {
   var unwatched: Duration? {
     let gap = (lastGlance ?? start).duration(to: deadline)
     return gap > (lastGlance == nil ? .zero : Self.longestUnwatched) ? gap : nil
+  }
+
+  /// Gives back time in which the screen was not looked at for a reason of the rig's.
+  mutating func extend(by lost: Duration) {
+    deadline = deadline.advanced(by: lost)
+    isLast = false
   }
 
   /// Makes the next glance a close one.

@@ -17,9 +17,11 @@ final class Witnesses {
   private let log: RunLog
   private let secrecy: Secrecy
   private let reader: any WordReader
+  private let mailboxes: Mailboxes
 
   init(
-    _ request: RunRequest, time: RunTime, log: RunLog, secrecy: Secrecy, reader: any WordReader
+    _ request: RunRequest, time: RunTime, log: RunLog, secrecy: Secrecy, reader: any WordReader,
+    mailboxes: Mailboxes
   ) {
     model = request.model
     noInput = request.noInput
@@ -27,6 +29,7 @@ final class Witnesses {
     self.log = log
     self.secrecy = secrecy
     self.reader = reader
+    self.mailboxes = mailboxes
   }
 
   /// Says whose fault it is that something was not seen or could not be done.
@@ -43,12 +46,15 @@ final class Witnesses {
           return Stop(
             .captureSize, reason.contains(complaint) ? reason : "\(complaint); \(reason)")
         }
+        if unmet.ifHealthy.owner == .recorder, let fault = try await misplacement(on: step.device) {
+          return Stop(Cause(fault), "\(fault); \(reason)")
+        }
         if unmet.ifHealthy.owner == .recorder, step.device.lastPress?.doubtedSince != nil {
           return Stop(
             .popUpInterfered, "a pop-up came after the click, and may have taken it; \(reason)")
         }
-        if unmet.ifHealthy.owner == .recorder, let fault = try await misplacement(on: step.device) {
-          return Stop(Cause(fault), "\(fault); \(reason)")
+        if unmet.ifHealthy.owner == .recorder, let doubt = try await mailboxes.doubt(in: step) {
+          return Stop(.mailAmbiguous, "\(doubt); \(reason)")
         }
         return Stop(unmet.ifHealthy, reason)
       case .recorder(let code, let why): return Stop(code, "\(why); \(reason)")

@@ -24,13 +24,16 @@ extension AwaitMail: SingleAction {
       let outage = try await look(with: &watch, since: before, in: step, run)
       if outage == nil, !watch.isUnsettled {
         switch try values(in: watch.fitting, run.model) {
-        case .found(let values): return try await take(values, in: step, run)
+        case .found(let values):
+          run.mailboxes.remember(self, watch, since: before)
+          return try await take(values, in: step, run)
         case .missing(let reason): missing = reason
         }
       }
       let now = await run.time.now()
       if now >= deadline {
-        throw try await stop(outage: outage, missing: missing, watch, in: step, run)
+        throw try await stop(
+          outage: outage, missing: missing, &watch, since: before, in: step, run)
       }
       let elapsed = start.duration(to: now)
       let pause = max(.milliseconds(500), min(.seconds(4), elapsed / 4))
@@ -43,53 +46,12 @@ extension AwaitMail: SingleAction {
     with watch: inout MailWatch, since before: MailListing, in step: StepState, _ run: RunContext
   ) async throws(Stop) -> Stop? {
     do throws(Stop) {
-      let arrivals = try await run.mailboxes.arrivals(in: folders, since: before, in: step)
-      for entry in watch.begin(arrivals) {
-        guard let outcome = try await read(entry, since: before, in: step, run) else {
-          watch.drop(entry)
-          continue
-        }
-        watch.take(outcome, of: entry)
-        if case .unreadable(let reason) = outcome {
-          try await run.log.note(
-            .mail, "a new mail in \(entry.identifier.folder) can't be read: \(reason)", in: step)
-        }
-      }
+      try await run.mailboxes.look(for: self, with: &watch, since: before, in: step)
       return nil
     } catch {
       guard error.cause.code == .mailUnreachable else { throw error }
       return error
     }
-  }
-
-  /// What a message is; nil where it is gone. More than its header is fetched only if that fits.
-  private func read(
-    _ entry: MailEntry, since before: MailListing, in step: StepState, _ run: RunContext
-  ) async throws(Stop) -> MailWatch.Outcome? {
-    guard let header = try await run.mailboxes.header(entry, in: step) else { return nil }
-    switch Self.message(header) {
-    case .success(let head): if try !fits(head, run.values) { return .foreign }
-    case .failure(let error): return .unreadable(error.reason)
-    }
-    guard let bytes = try await run.mailboxes.message(entry, in: step) else { return nil }
-    switch Self.message(bytes) {
-    case .success(let mail):
-      if let naming, try !mail.names(run.values.text(naming).revealed()) { return .foreign }
-      if try await run.mailboxes.isKnown(entry, to: before, in: step) { return .known }
-      return .fitting(mail, bytes: bytes.count)
-    case .failure(let error): return .unreadable(error.reason)
-    }
-  }
-
-  private static func message(_ bytes: [UInt8]) -> Result<MailMessage, MailError> {
-    Result { () throws(MailError) in try MailMessage(parsing: bytes) }
-  }
-
-  /// Whether a mail has what is asked for in subject and sender.
-  private func fits(_ mail: MailMessage, _ values: ValueStore) throws(Stop) -> Bool {
-    if let subject, try !mail.hasSubject(values.text(subject).revealed()) { return false }
-    if let sender, try !mail.hasSender(values.text(sender).revealed()) { return false }
-    return true
   }
 
   private enum Values {
@@ -132,9 +94,10 @@ extension AwaitMail: SingleAction {
   }
 
   /// Why the run goes no further where no mail came that has what is wanted: the recorder sent none
-  /// only if all that came could be looked at, and was for somebody else.
+  /// only if all that came could be looked at, was for somebody else, and mail gets through.
   private func stop(
-    outage: Stop?, missing: String?, _ watch: MailWatch, in step: StepState, _ run: RunContext
+    outage: Stop?, missing: String?, _ watch: inout MailWatch, since before: MailListing,
+    in step: StepState, _ run: RunContext
   ) async throws(Stop) -> Stop {
     if let outage { return outage }
     if let missing { return Stop(.mailUnreadable, missing) }
@@ -149,10 +112,29 @@ extension AwaitMail: SingleAction {
     }
     let limit = run.time.limitReached(by: await run.time.now()).map { "\($0): " } ?? ""
     let rest = watch.otherCount == 0 ? "none" : "\(watch.otherCount) others"
-    return await run.witnesses.convict(
-      Unmet(
-        .noMail,
-        "\(limit)no mail that fits came within \(run.wording.words(within)) "
-          + "(\(rest) came; the mailbox was reachable)"), in: step)
+    let nothing = "\(limit)no mail that fits came within \(run.wording.words(within)) (\(rest) came"
+    switch try await run.mailboxes.probe(in: step) {
+    case .arrived(let delay):
+      try await run.mailboxes.look(for: self, with: &watch, since: before, in: step)
+      if !watch.fitting.isEmpty {
+        return Stop(
+          .mailLate, "\(location): the mail came, but not within \(run.wording.words(within))")
+      }
+      return await run.witnesses.convict(
+        Unmet(
+          .noMail, "\(nothing); one that the rig sent itself took \(run.wording.words(delay)))"),
+        in: step)
+    case .lost:
+      return Stop(.mailUndelivered, "\(nothing), and one that the rig sent itself did not either)")
+    case .impossible:
+      guard step.device.isMailTrusted else {
+        return Stop(
+          .mailUnproven,
+          "\(nothing), and nothing shows that mail gets through: give the rig's mail a probe, or vouch "
+            + "for it with delivery: trusted)")
+      }
+      return await run.witnesses.convict(
+        Unmet(.noMail, "\(nothing); the rig says that mail gets through)"), in: step)
+    }
   }
 }

@@ -14,6 +14,8 @@ final class PopUps {
   private static let patienceWithPointer = Duration.milliseconds(1500)
   /// How long after a pop-up went a click has to show what it did.
   private static let patienceWithPress = Duration.milliseconds(1200)
+  /// How long after a click what it did, and a pop-up that it met, shows at the latest.
+  private static let longestWay = Duration.milliseconds(700)
   /// How many pop-ups a step sends away before it gives up.
   private static let mostInterruptions = 6
 
@@ -56,9 +58,13 @@ final class PopUps {
     step.device.lookedForPopUps = look.frame.capturedAt
     let references = step.references
     defer { step.references = references }
+    var isClear = true
     for interruption in model.interruptions {
       let seen = target(interruption.seen, step)
-      guard try await finder.search(seen, on: look, in: step).holds else { continue }
+      let sight = try await finder.search(seen, on: look, in: step)
+      let region = try finder.region(of: seen)
+      isClear = isClear && sight.kind == .absent && region != nil
+      guard sight.holds else { continue }
       let button = try await finder.search(target(interruption.dismiss, step), on: look, in: step)
       guard button.holds, let place = button.places.first else { continue }
       step.interruptions += 1
@@ -77,11 +83,25 @@ final class PopUps {
         .interruption,
         "the pop-up \(interruption.name) came unasked and was \(isGone ? "" : "not ")sent away",
         in: step)
-      step.device.lastPress?.doubtedSince = end
+      if step.device.lastPress?.wasTaken == false { step.device.lastPress?.doubtedSince = end }
       return true
     }
     if try await pressAgain(on: look, in: step) { return true }
+    if isClear { try await noteTaken(on: look, in: step) }
     return try await uncoverOnce(on: look, in: step)
+  }
+
+  /// Takes note that no pop-up was there when a click was made, where a picture shows it that was
+  /// captured after the click had long reached the recorder, with the pointer off their places.
+  private func noteTaken(on look: Look, in step: StepState) async throws(Stop) {
+    guard let press = step.device.lastPress, !press.wasTaken, press.doubtedSince == nil,
+      step.device.lastActionEnd.duration(to: look.frame.capturedAt)
+        >= time.patient(Self.longestWay)
+    else { return }
+    let pointer = await step.device.hand?.pointerBox
+    let places = try popUpPlaces(in: step)
+    if let pointer, places.contains(where: { $0.intersects(pointer) }) { return }
+    step.device.lastPress?.wasTaken = true
   }
 
   /// Makes the last click again, where what is expected of it has not come for a while after a pop-up
@@ -130,12 +150,7 @@ final class PopUps {
   @discardableResult
   func uncover(in step: StepState) async throws(Stop) -> Bool {
     guard let hand = step.device.hand, let pointer = await hand.pointerBox else { return false }
-    var places: [PixelRect] = []
-    for interruption in model.interruptions {
-      for member in [interruption.seen, interruption.dismiss] {
-        if let place = try finder.region(of: target(member, step)) { places.append(place) }
-      }
-    }
+    let places = try popUpPlaces(in: step)
     guard places.contains(where: { $0.intersects(pointer) }) else { return false }
     do throws(HandError) {
       try await hand.park(awayFrom: places, by: await time.handDeadline())
@@ -144,6 +159,17 @@ final class PopUps {
         try Unmet(error, doing: "moving the pointer out of the way"), in: step)
     }
     return true
+  }
+
+  /// The places where pop-ups show what they are.
+  private func popUpPlaces(in step: StepState) throws(Stop) -> [PixelRect] {
+    var places: [PixelRect] = []
+    for interruption in model.interruptions {
+      for member in [interruption.seen, interruption.dismiss] {
+        if let place = try finder.region(of: target(member, step)) { places.append(place) }
+      }
+    }
+    return places
   }
 
   private func goes(_ target: Target, after instant: MonotonicInstant, in step: StepState)

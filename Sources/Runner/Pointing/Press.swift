@@ -13,6 +13,9 @@ struct Press {
   var act: Pointing.Act
   /// Whether it was made again.
   var wasRepeated = false
+  /// Whether it was surely taken by what it was meant for: a picture captured well after it shows no
+  /// pop-up, so that one that comes later was not there.
+  var wasTaken = false
   /// When a pop-up was sent away that came since, so that nobody knows who took it; nil where none
   /// did, or it was made again.
   var doubtedSince: MonotonicInstant?

@@ -18,6 +18,10 @@ final class DeviceState {
   let power: (any PowerSwitch)?
   /// Whether the rig's owner vouches for the supply, which nothing senses.
   let isSupplyTrusted: Bool
+  /// Whether mail is vouched to get through.
+  let isMailTrusted: Bool
+  /// What the device's mail names, where it shares a mailbox.
+  let mailNaming: String?
   /// Its mail.
   let mailbox: (any Mailbox)?
   /// What was read on it.
@@ -49,6 +53,8 @@ final class DeviceState {
     mouse = device.mouse
     power = device.power
     isSupplyTrusted = device.isSupplyTrusted
+    isMailTrusted = device.isMailTrusted
+    mailNaming = device.mailNaming
     mailbox = device.mailbox
     screen = device.screen.map {
       WatchedScreen(FittedScreen($0, to: model.screen), mouse: device.mouse)

@@ -80,8 +80,8 @@ extension AwaitMail: WrittenAction {
       + "before this one if left out.")
   private static let pattern = FieldShape.required(
     "pattern", .text,
-    "A regular expression, as pcre2pattern(3) describes them, that is looked for in plain text, HTML "
-      + "and subject; the value is its first group, or the whole match.")
+    "A regular expression, as pcre2pattern(3) describes them, that is looked for in plain text, "
+      + "HTML and subject; the value is its first group, or the whole match.")
   private static let join = FieldShape(
     "join", .scalar(.boolean),
     "Whether all groups of the pattern make the value, one after another; false if left out.")
@@ -102,7 +102,8 @@ extension AwaitMail: WrittenAction {
   static let forms = [
     ActionForm(
       FieldShape(
-        "mail", .object(ObjectShape("mail", [subject, from, naming, folders, within, after, save])),
+        "mail",
+        .object(ObjectShape("mail", [subject, from, naming, folders, within, after, save])),
         "Waits for a mail and takes values from it."
       ).shown(
         by: """

@@ -24,10 +24,24 @@ struct MailRoute: Sendable {
   }
 
   /// Takes a message that was just sent.
-  mutating func accept(_ mail: OutgoingMail) {
+  mutating func accept(
+    _ mail: OutgoingMail, faults: FaultPlan = FaultPlan([], seed: 0)
+  ) {
+    let mail = faults.isActive(.mailGarbled, at: mail.sentAt) ? mail.garbled : mail
     // Most take seconds, a few nearly a minute.
     let luck = lots.number(in: 0...1)
-    let delay = Duration.milliseconds(Int64(2000 + 55_000 * luck * luck * luck))
+    var delay = Duration.milliseconds(Int64(2000 + 55_000 * luck * luck * luck))
+    if faults.isActive(.mailLate, at: mail.sentAt) { delay += .seconds(900) }
+    let isSharing = faults.isActive(.mailOfOthers, at: mail.sentAt)
+    // Others ask for their codes when they like: sooner or later than ours.
+    let isSooner = mail.bytes.count % 2 == 0
+    if isSharing, isSooner, let other = mail.ofAnother { travel(other, delay) }
+    travel(mail, delay)
+    if isSharing, !isSooner, let other = mail.ofAnother { travel(other, delay) }
+    if faults.isActive(.mailDuplicated, at: mail.sentAt) { travel(mail.inOtherFolder, delay) }
+  }
+
+  private mutating func travel(_ mail: OutgoingMail, _ delay: Duration) {
     lastDue = max(mail.sentAt.advanced(by: delay), lastDue.advanced(by: .seconds(1)))
     travelling.append((mail, lastDue))
   }

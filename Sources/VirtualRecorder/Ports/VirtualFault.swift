@@ -40,6 +40,14 @@ public enum VirtualFault: String, CaseIterable, Sendable {
   case pointerOffset = "pointer-offset"
   /// The adapter behind the relay dies.
   case adapterDies = "adapter-dies"
+  /// Mail takes longer than anybody waits.
+  case mailLate = "mail-late"
+  /// Every mail arrives twice.
+  case mailDuplicated = "mail-duplicated"
+  /// Mail arrives as bytes that are no message.
+  case mailGarbled = "mail-garbled"
+  /// Another recorder's mail arrives in the same mailbox.
+  case mailOfOthers = "mail-of-others"
 
   /// What it does, in a sentence without a final stop.
   public var about: String {
@@ -64,6 +72,10 @@ public enum VirtualFault: String, CaseIterable, Sendable {
     case .pointerOffset: "the pointer is drawn 30 pixels beside the place that it points at"
     case .adapterDies:
       "the adapter behind the relay dies, while the relay reads back that it is closed"
+    case .mailLate: "the mail server hands mail on after a quarter of an hour"
+    case .mailDuplicated: "the mail server delivers every mail twice, into two folders"
+    case .mailGarbled: "the mail server delivers bytes that are no message any more"
+    case .mailOfOthers: "another recorder's secure code arrives in the same mailbox"
     }
   }
 
@@ -72,7 +84,7 @@ public enum VirtualFault: String, CaseIterable, Sendable {
   var strikes: ClosedRange<Double> {
     switch self {
     case .relayStuckOn, .relayLies, .pointerNeverDrawn, .pointerOffset: 0...0
-    case .mailboxUnreachable: 0...10
+    case .mailboxUnreachable, .mailLate, .mailDuplicated, .mailGarbled, .mailOfOthers: 0...10
     default: 4...30
     }
   }

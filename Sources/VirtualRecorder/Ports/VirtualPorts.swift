@@ -88,6 +88,11 @@ public struct VirtualMailbox: Mailbox {
     try await rig.reachMailServer(by: deadline)
     return try await store.message(identifier, by: deadline)
   }
+
+  /// Sends the mailbox a mail, and waits for it.
+  public func probe(by deadline: MonotonicInstant) async throws(BenchError) -> MailProbe {
+    try await rig.probeMail(by: deadline)
+  }
 }
 
 extension VirtualRig {

@@ -36,6 +36,9 @@ public actor VirtualRig {
   private var mailRoute: MailRoute
   private var mailSerial = 0
   private var mailFailure: RigFault?
+  /// The mail that the rig sent itself last, and when it arrived.
+  private var probe: (bytes: [UInt8], arrival: MonotonicInstant?)?
+  private var probeCount = 0
 
   /// Creates a rig around a device.
   init(
@@ -99,9 +102,10 @@ public actor VirtualRig {
   private func enqueue(_ input: Input) { inputs.append((horizon, input)) }
 
   private func carryMail(until instant: MonotonicInstant) {
-    for mail in device.drainMail() { mailRoute.accept(mail) }
+    for mail in device.drainMail() { mailRoute.accept(mail, faults: faults) }
     while let (mail, due) = mailRoute.next(until: instant) {
       mailSerial += 1
+      if mail.bytes == probe?.bytes { probe?.arrival = due }
       let arrival = MailArrival(
         mail: mail, instant: due, secondsSince1970: clock.secondsSince1970(at: due),
         serial: mailSerial)
@@ -226,5 +230,21 @@ public actor VirtualRig {
     }
     try await pass(until: clock.present.advanced(by: Self.mailTime))
     if let mailFailure { throw .fault(mailFailure) }
+  }
+
+  /// Sends the mailbox a mail by the way that the recorder's takes, and waits for it.
+  func probeMail(by deadline: MonotonicInstant) async throws(BenchError) -> MailProbe {
+    try await reachMailServer(by: deadline)
+    probeCount += 1
+    let sent = horizon
+    let mail = OutgoingMail.probe(number: probeCount, at: sent)
+    probe = (mail.bytes, nil)
+    mailRoute.accept(mail, faults: faults)
+    while true {
+      try await reachMailServer(by: deadline)
+      if let arrival = probe?.arrival { return .arrived(after: sent.duration(to: arrival)) }
+      if horizon >= deadline { return .lost }
+      try await pass(until: min(deadline, horizon.advanced(by: .seconds(2))))
+    }
   }
 }
