@@ -42,6 +42,8 @@ let package = Package(
     .systemLibrary(
       name: "CGMime", pkgConfig: "gmime-3.0", providers: [.apt(["libgmime-3.0-dev"])]),
     .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(
+      name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CLinux"),
 
     // Loops over pixels, in C; roots that set errno can't be taken side by side.
@@ -100,7 +102,7 @@ let package = Package(
       name: "Drivers",
       dependencies: [
         "Bench", "Frames", "WholeFiles", "RigDescription", "Mail", "CGPIOD", "CUSB", "CUdev",
-        "CLinux",
+        "CCurl", "CLinux",
       ],
       swiftSettings: strictAndFast),
     .target(
@@ -213,6 +215,11 @@ let package = Package(
       name: "DriverTraces", dependencies: ["Drivers", "Bench", "Frames", "CLinux"],
       path: "Proving/DriverTraces", swiftSettings: strict),
 
+    // Mail servers of one's own, for tests.
+    .target(
+      name: "MailServers", dependencies: ["CLinux"], path: "Proving/MailServers",
+      swiftSettings: strict),
+
     // What holds the drivers against the kernel's own devices, in the kernel rig's guest.
     .systemLibrary(name: "CRawGadget", path: "Proving/CRawGadget"),
     .target(
@@ -277,6 +284,10 @@ let package = Package(
       dependencies: [
         "Drivers", "DriverTraces", "RigDescription", "SourceYAML", "Bench", "Frames", "gantry",
       ], exclude: ["Traces"], swiftSettings: strict),
+    .testTarget(
+      name: "MailServerTests",
+      dependencies: ["Drivers", "RigDescription", "Bench", "Frames", "MailServers"],
+      swiftSettings: strict),
     .testTarget(
       name: "DoctorTests",
       dependencies: ["Doctor", "BenchOpening", "RigDescription", "Bench", "Runner", "Frames"],

@@ -46,6 +46,7 @@ public enum FaultCode: String, Sendable, Codable, CaseIterable {
 
   // The mail.
   case mailUnreachable = "mail-unreachable"
+  case mailRefused = "mail-refused"
   case mailUnreadable = "mail-unreadable"
   case mailAmbiguous = "mail-ambiguous"
   case mailLate = "mail-late"
@@ -105,8 +106,8 @@ public enum FaultCode: String, Sendable, Codable, CaseIterable {
       .captureRepeats, .captureNoInput, .captureOutOfRange, .captureSize, .captureUnreachable,
       .noWitness, .witnessesContradict, .deviceMissing, .deviceAmbiguous, .deviceInUse:
       .rig
-    case .mailUnreachable, .mailUnreadable, .mailAmbiguous, .mailLate, .mailUndelivered,
-      .mailUnproven:
+    case .mailUnreachable, .mailRefused, .mailUnreadable, .mailAmbiguous, .mailLate,
+      .mailUndelivered, .mailUnproven:
       .mail
     case .hostFails, .diskFails, .hung: .host
     case .scenarioInvalid, .modelIncomplete, .rigIncomplete, .valueMissing, .ambiguousTarget,
@@ -163,6 +164,8 @@ public enum FaultCode: String, Sendable, Codable, CaseIterable {
       "Two witnesses say what can't both be, each time that they are heard."
     case .noWitness: "Nothing wired to the recorder can say whether it runs or the rig is at fault."
     case .mailUnreachable: "The mailbox can't be reached, read or made."
+    case .mailRefused:
+      "The mail server does not let us in, or can't prove that it is the one that it should be."
     case .mailUnreadable: "A mail can't be read, or holds nothing that looks like what is wanted."
     case .mailAmbiguous: "Several mails, or several words in one, may be the one that is wanted."
     case .mailLate: "The mail came, after its time; the recorder or the mail server was slow."

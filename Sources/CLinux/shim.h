@@ -93,3 +93,6 @@ extern int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *
 
 /// Sets room on the disk aside for a file, fallocate(2); glibc shows it to _GNU_SOURCE only.
 extern int fallocate(int file, int mode, off_t offset, off_t length);
+
+/// Makes a pipe, pipe(2); glibc shows it to _GNU_SOURCE only.
+extern int pipe2(int ends[2], int flags);

@@ -23,6 +23,7 @@ public enum DriverRegistry {
 
   /// Where mail arrives.
   public static let mailboxes: [any MailSettings.Type] = [
-    MaildirSettings.self
+    MaildirSettings.self,
+    IMAPSettings.self,
   ]
 }

@@ -108,7 +108,7 @@ public enum RigFormat {
 
   /// The mailbox: a virtual recorder's has no driver.
   private static let mailShape = forms(
-    "a mailbox", example: "none, or {maildir: {path: …}}",
+    "a mailbox", example: "none, {maildir: {path: …}} or {imap: {url: …}}",
     ObjectShape(
       "mail",
       [delivery, naming] + DriverRegistry.mailboxes.map { $0.field },

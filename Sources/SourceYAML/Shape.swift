@@ -119,12 +119,17 @@ public struct ObjectShape: Sendable {
   public var fields: [FieldShape]
   /// What holds between keys.
   public var rules: [ObjectRule]
+  /// Whether people may write a secret where it should stand, which no message may repeat.
+  public var holdsSecret: Bool
 
   /// Creates a shape.
-  public init(_ what: String, _ fields: [FieldShape], rules: [ObjectRule] = []) {
+  public init(
+    _ what: String, _ fields: [FieldShape], rules: [ObjectRule] = [], holdsSecret: Bool = false
+  ) {
     self.what = what
     self.fields = fields
     self.rules = rules
+    self.holdsSecret = holdsSecret
   }
 
   /// The field of a key.

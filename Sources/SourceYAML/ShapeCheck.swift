@@ -37,10 +37,13 @@ public struct ShapeCheck {
     findings.append(Finding(place, problem, remedy: remedy))
   }
 
-  private mutating func mismatch(_ node: YAMLNode, what: String, expected: String, remedy: String) {
+  private mutating func mismatch(
+    _ node: YAMLNode, what: String, expected: String, remedy: String, isSecret: Bool = false
+  ) {
     let found =
       switch node.content {
       case .nothing: "has no value"
+      case .scalar where isSecret: "is a text"
       case .scalar(let text): "is the text \"\(text.prefix(40))\""
       case .sequence: "is a list"
       case .mapping: "is a mapping"
@@ -155,7 +158,8 @@ public struct ShapeCheck {
     guard node.isMapping else {
       mismatch(
         node, what: what, expected: "a mapping",
-        remedy: "write \(shape.what) with the keys \(Self.keys(of: shape))")
+        remedy: "write \(shape.what) with the keys \(Self.keys(of: shape))",
+        isSecret: shape.holdsSecret)
       return node
     }
     var entries: [YAMLNode.Entry] = []
