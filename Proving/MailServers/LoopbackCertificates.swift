@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 
 /// Certificates for servers of this host, by an authority that nobody else knows.
 public struct LoopbackCertificates: Sendable {
@@ -13,8 +14,12 @@ public struct LoopbackCertificates: Sendable {
   /// The certificate of another authority, which has signed nothing.
   public var stranger: String { folder.path + "/stranger.pem" }
 
-  /// Those that all tests of a process share.
-  public static let shared = Result { try LoopbackCertificates() }
+  /// Those that all tests of a process share; they go with it.
+  public static let shared: Result<LoopbackCertificates, any Error> = Result {
+    let certificates = try LoopbackCertificates()
+    atexit { try? shared.get().folder.remove() }
+    return certificates
+  }
 
   /// Makes authorities and a server's certificate.
   public init() throws {

@@ -190,5 +190,8 @@ public final class ServerFolder: Sendable {
     chmod(path, 0o755)
   }
 
-  deinit { try? FileManager.default.removeItem(atPath: path) }
+  deinit { remove() }
+
+  /// Removes it, with all that is in it.
+  func remove() { try? FileManager.default.removeItem(atPath: path) }
 }

@@ -121,8 +121,8 @@ struct AccessTests {
       ),
       (.command(["sh", "-c", "kill -9 $$"]), "the command sh was ended by signal 9"),
       (
-        .command(["no-such-program"]),
-        "the command no-such-program can't be started: No such file or directory"
+        .command(["/nowhere/program"]),
+        "the command /nowhere/program can't be started: No such file or directory"
       ),
       (.command(["sleep", "60"]), "the command sleep did not end in its time"),
       (.command(["yes"]), "the command yes prints more than 65536 bytes"),

@@ -1,5 +1,6 @@
 import Bench
 import Frames
+import Synchronization
 import Testing
 
 @testable import Drivers
@@ -129,6 +130,60 @@ struct ScriptedTests {
     let inbox = IMAPMessageTime.entries(times, in: .inbox).map(\.order)
     #expect(inbox == [5_999_999, 6_999_998, 6_999_999])
     #expect(IMAPMessageTime.entries([times[1]], in: .inbox).map(\.order) == [6_999_999])
+  }
+
+  @Test("crashes nobody, and keeps nobody waiting, whatever it says", arguments: 1...4)
+  func nonsense(seed: UInt64) async {
+    let noise = Mutex(Noise(state: seed))
+    let server = ScriptedServer { command in
+      let kind = command.split(separator: " ").first.map(String.init) ?? ""
+      return noise.withLock { .bytes(Self.nonsense(for: kind, &$0)) }
+    }
+    let identifier = MailIdentifier(folder: "INBOX", name: "8")
+    let listing = MailListing(
+      entries: [
+        MailEntry(identifier: identifier, order: 5, size: 99, fingerprint: "1704067200/99")
+      ],
+      marks: ["INBOX": .init(validity: 1, next: 9)])
+    let mailbox = server.mailbox
+    for _ in 0..<300 {
+      // A connection that is lost is not made anew: there is no time.
+      let now = HostClock.present
+      _ = try? await mailbox.listing(of: ["INBOX", "Junk"], by: now)
+      let new = try? await mailbox.arrivals(in: ["INBOX", "Junk"], since: listing, by: now)
+      for entry in new ?? [] {
+        _ = try? await mailbox.isKnown(entry, to: listing, by: now)
+        _ = try? await mailbox.header(entry.identifier, by: now)
+        _ = try? await mailbox.message(entry.identifier, by: now)
+      }
+    }
+    #expect(server.commands.count > 1_000)
+  }
+
+  /// What a server says that is nearly right.
+  private static func nonsense(for command: String, _ noise: inout Noise) -> [UInt8] {
+    let odd = ["0", "8", "9", "4294967295", "99999999999", "-1", "NIL", "(", "\"", "{3}\r\nabc"]
+    func pick() -> String {
+      Int.random(in: 0..<4, using: &noise) == 0 ? odd.randomElement(using: &noise) ?? "" : "9"
+    }
+    var lines =
+      switch command {
+      case "LIST": [#"* LIST (\Junk) "/" Junk"#, #"* LIST () \(pick()) "&AB-""#]
+      case "EXAMINE":
+        ["* \(pick()) EXISTS", "* OK [UIDVALIDITY 1] x", "* OK [UIDNEXT \(pick())] x"]
+      default:
+        [
+          #"* 1 FETCH (UID \(pick()) RFC822.SIZE \(pick()) INTERNALDATE "01-Jan-2024 00:00:00 +0000")"#,
+          "* 1 FETCH (UID 9 BODY[HEADER]<0> {31}\r\nMessage-ID: <a@b>\r\nDate: x\r\n\r\n BODY[] NIL)",
+          "* SEARCH \(pick()) 8",
+        ]
+      }
+    lines.append("G1 \(Int.random(in: 0..<9, using: &noise) == 0 ? "NO" : "OK") done")
+    var bytes = Array(lines.joined(separator: "\r\n").utf8) + [13, 10]
+    if Int.random(in: 0..<9, using: &noise) == 0 {
+      bytes[Int.random(in: bytes.indices, using: &noise)] = .random(in: 0...255, using: &noise)
+    }
+    return bytes
   }
 
   @Test("is never asked for anything that would change a mailbox")

@@ -68,7 +68,9 @@ private final class ScriptedChannel: MailChannel {
         let own = line.hasPrefix("G1 ") ? "\(tag)\(line.dropFirst(2))" : line
         pending += Array((own + "\r\n").utf8)
       }
-    case .bytes(let bytes): pending += bytes
+    case .bytes(let bytes):
+      let text = String(decoding: bytes, as: UTF8.self)
+      pending += text.contains("G1 ") ? Array(text.replacing("G1 ", with: "\(tag) ").utf8) : bytes
     case .close: isClosed = true
     case .silence: break
     }

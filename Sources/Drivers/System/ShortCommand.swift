@@ -53,12 +53,16 @@ enum ShortCommand {
     posix_spawn_file_actions_adddup2(&actions, writing.number, STDOUT_FILENO)
     posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
     posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1)
-    // Threads of Dispatch block signals, which a program would begin with, too.
+    // It begins with the signals that programs expect: threads of Dispatch block some, and this
+    // process ignores one.
     var signals = sigset_t()
     sigemptyset(&signals)
     posix_spawnattr_setsigmask(&attributes, &signals)
+    sigaddset(&signals, SIGPIPE)
+    posix_spawnattr_setsigdefault(&attributes, &signals)
     posix_spawnattr_setflags(
-      &attributes, gantry_POSIX_SPAWN_SETSID | Int16(POSIX_SPAWN_SETSIGMASK))
+      &attributes,
+      gantry_POSIX_SPAWN_SETSID | Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
     var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) }
     defer { arguments.forEach { free($0) } }
     arguments.append(nil)
