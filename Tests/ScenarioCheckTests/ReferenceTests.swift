@@ -47,7 +47,7 @@ import Testing
       text += "\n" + line
     }
     if !["virtual:", "screen:", "mouse:", "power:"].contains(where: text.contains) {
-      text += "\nvirtual: {}"
+      text += "\nmouse: {hidGadget: {}}"
     }
     let parsed = RigLoader.load(file: "r.yaml", files: .memory(["r.yaml": text]))
     #expect(parsed.findings.map(\.description) == [], "\(text)")

@@ -99,6 +99,19 @@ let acceptedRigs = [
   """,
   "rig: v\nmodel: a\nvirtual: {}\nscreen: none\nmouse: none\npower: none\nmail: none",
   "rig: v\nmodel: a\nvirtual: {}\npower: {}",
+  """
+  rig: v
+  model: a
+  mouse: {hidGadget: {}}
+  mail:
+    imap:
+      url: imap://localhost:1143
+      security: none
+      user: rig-7
+      bearer: {command: [fetch-token, lab]}
+      authority: ca.pem
+      probe: {url: "smtps://a", from: a@b.example, to: c@d.example, user: a, password: {file: b}}
+  """,
   "rig: v\nmodel: a\nscreen: {v4l2: {device: /dev/video0, mode: 1920x1080@30, format: mjpeg}}",
   """
   rig: v
@@ -126,6 +139,8 @@ let acceptedRigs = [
 let rejectedRigs = [
   "rig: v", "rig: v\nmodel: a", "rig: v\nmodel: a\nvirtual: true",
   "rig: v\nmodel: [a]\nvirtual: {}",
+  "rig: v\nmodel: a\nmouse: {hidGadget: {}}\nmail: {imap: {url: \"imaps://a\", user: b}}",
+  "rig: v\nmodel: a\nmouse: {hidGadget: {}}\nmail: {imap: {url: c, user: b, password: d}}",
   "rig: v\nmodel: a\nscreen: {v4l2: {device: a, match: {b: c}}}",
   "rig: v\nmodel: a\nscreen: {v4l2: {match: {}}}",
   "rig: v\nmodel: a\nscreen: {v4l2: {device: a, hubPort: {hub: 1-1}}}",
