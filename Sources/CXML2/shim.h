@@ -1,4 +1,9 @@
 #pragma once
+#include <libxml/xmlversion.h>
+
+// Debian's libxml2 shows types of ICU in its headers, which are not those that Foundation has.
+#undef LIBXML_ICU_ENABLED
+
 #include <libxml/HTMLparser.h>
 #include <libxml/tree.h>
 
