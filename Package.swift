@@ -179,7 +179,8 @@ let package = Package(
     .target(
       name: "MailTrials",
       dependencies: [
-        "Mail", "SeededRandom", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Mail", "MailServers", "SeededRandom",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Proving/MailTrials", swiftSettings: strict),
 
     // What draws screens, and does to them what displays and grabbers do.

@@ -22,7 +22,7 @@ struct GantryProving: AsyncParsableCommand {
       """,
     subcommands: [
       AccuracyCommand.self, BenchmarkCommand.self, CampaignCommand.self, ExpectationsCommand.self,
-      JournalsCommand.self, KernelChecksCommand.self, MailTrialsCommand.self,
+      JournalsCommand.self, KernelChecksCommand.self, MailRunCommand.self, MailTrialsCommand.self,
       RecorderCommand.self,
     ])
 

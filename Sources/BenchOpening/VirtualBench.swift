@@ -1,5 +1,6 @@
 import Bench
 import Drivers
+import Frames
 import RigDescription
 import SourceYAML
 import VirtualRecorder
@@ -13,6 +14,12 @@ enum VirtualBench {
     _ virtual: VirtualRecorderSettings, wiring: DeviceWiring, seed: UInt64,
     pace: BenchOpener.Pace
   ) throws(RigFault) -> OpenedBench {
+    let server = wiring.mail?.settings as? IMAPSettings
+    if server != nil, pace == .virtual {
+      throw RigFault(
+        .host, .hostFails,
+        "a mail server's time is real, so that the recorder's must be: --clock real")
+    }
     let mail = try MailHome(wiring.mail)
     let delivery = try MaildirDelivery(path: mail.path, folders: mailFolders)
     let rig: VirtualRig
@@ -30,6 +37,9 @@ enum VirtualBench {
           hasSense: virtual.hasSense),
         pace: pace == .real ? .real : .asFastAsPossible
       ) { arrival in
+        if let probe = server?.probe {
+          return try send(arrival.mail.bytes, by: probe, authority: server?.authority)
+        }
         try delivery.deliver(
           arrival.mail.bytes, folder: arrival.mail.folder.rawValue,
           at: arrival.secondsSince1970, serial: arrival.serial)
@@ -43,12 +53,23 @@ enum VirtualBench {
       mouse: wiring.mouse.map { _ in rig.mouse },
       power: wiring.power.map { _ in rig.power },
       isSupplyTrusted: wiring.power?.isTrusted ?? false,
-      mailbox: wiring.mail.map { _ in rig.mailbox(over: MaildirMailbox(path: mail.path)) },
+      mailbox: wiring.mail.map { _ -> any Mailbox in
+        if let server { return IMAPMailbox(server) }
+        return rig.mailbox(over: MaildirMailbox(path: mail.path))
+      },
       isMailTrusted: wiring.mailTraits.isTrusted, mailNaming: wiring.mailTraits.naming)
     return OpenedBench(
       bench: Bench(devices: [Bench.defaultDevice: device], clock: rig.clock),
       minimumOff: wiring.power?.minimumOff ?? PowerWiring.defaultMinimumOff, isVirtual: true,
       cleanUp: mail.remove)
+  }
+
+  /// Hands a recorder's mail to a real server, by the way that the rig's own probe takes.
+  private static func send(
+    _ message: [UInt8], by probe: MailProbeSettings, authority: String?
+  ) throws(BenchError) {
+    try SMTPDelivery(to: probe.server, logIn: probe.logIn, authority: authority).send(
+      message, from: probe.from, to: probe.to, by: HostClock.present.advanced(by: .seconds(20)))
   }
 }
 

@@ -112,7 +112,12 @@ public enum RigFormat {
     ObjectShape(
       "mail",
       [delivery, naming] + DriverRegistry.mailboxes.map { $0.field },
-      rules: [.atMostOne(of: DriverRegistry.mailboxes.map { $0.key })]))
+      rules: [
+        .atMostOne(of: DriverRegistry.mailboxes.map { $0.key }),
+        .atLeastOne(
+          of: DriverRegistry.mailboxes.map { $0.key } + [delivery, naming].map(\.name),
+          what: "anything about mail"),
+      ]))
 
   /// A part that is some driver's device.
   private static func part(

@@ -173,9 +173,16 @@ public enum RigLoader {
     refuseDevices(root, &reader)
     func isWired(_ part: FieldShape) -> Bool { root[part]?.text != RigFormat.none }
     // Its mail lies where the rig says, so that others can read it, too.
+    let drivers = DriverRegistry.mailboxes
     let mail: Wiring<any MailSettings> =
-      root[RigFormat.mail]?[MaildirSettings.key].map { .driver(MaildirSettings($0, &reader)) }
-      ?? .virtual
+      choice(root[RigFormat.mail], of: drivers, key: { $0.key })
+      .map { .driver($0.init($1, &reader)) } ?? .virtual
+    if let imap = mail.settings as? IMAPSettings, imap.probe == nil, let node = root[RigFormat.mail] {
+      reader.report(
+        Finding(
+          node.location, "nothing says where a virtual recorder sends its mail",
+          remedy: "add a probe to imap: the recorder's mail goes the same way"))
+    }
     var wiring = DeviceWiring(
       name: DeviceWiring.recorder, screen: isWired(RigFormat.screen) ? .virtual : nil,
       mouse: isWired(RigFormat.mouse) ? .virtual : nil,
@@ -188,16 +195,12 @@ public enum RigLoader {
     return wiring
   }
 
-  /// A virtual recorder has no socket for anything real, and its mail comes by no other way.
+  /// A virtual recorder has no socket for anything real.
   private static func refuseDevices(_ root: YAMLNode, _ reader: inout SectionReader) {
     let parts = [
       (RigFormat.screen, DriverRegistry.screens.map { $0.key }),
       (RigFormat.mouse, DriverRegistry.mice.map { $0.key }),
       (RigFormat.power, DriverRegistry.switches.map { $0.key } + [RigFormat.sense.name]),
-      (
-        RigFormat.mail,
-        DriverRegistry.mailboxes.map { $0.key }.filter { $0 != MaildirSettings.key }
-      ),
     ]
     for (part, keys) in parts {
       for entry in keys.compactMap({ root[part]?.entry($0) }) {
