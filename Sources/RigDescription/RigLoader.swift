@@ -177,7 +177,8 @@ public enum RigLoader {
     let mail: Wiring<any MailSettings> =
       choice(root[RigFormat.mail], of: drivers, key: { $0.key })
       .map { .driver($0.init($1, &reader)) } ?? .virtual
-    if let imap = mail.settings as? IMAPSettings, imap.probe == nil, let node = root[RigFormat.mail] {
+    if let imap = mail.settings as? IMAPSettings, imap.probe == nil, let node = root[RigFormat.mail]
+    {
       reader.report(
         Finding(
           node.location, "nothing says where a virtual recorder sends its mail",
