@@ -54,7 +54,7 @@ enum VirtualBench {
       power: wiring.power.map { _ in rig.power },
       isSupplyTrusted: wiring.power?.isTrusted ?? false,
       mailbox: wiring.mail.map { _ -> any Mailbox in
-        if let server { return IMAPMailbox(server) }
+        if let server { return HostMailbox(mailbox: IMAPMailbox(server), clock: rig.clock) }
         return rig.mailbox(over: MaildirMailbox(path: mail.path))
       },
       isMailTrusted: wiring.mailTraits.isTrusted, mailNaming: wiring.mailTraits.naming)
