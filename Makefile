@@ -2,7 +2,7 @@
 
 GANTRY := .build/release/gantry
 
-.PHONY: demo test lint docs journals campaign world accuracy benchmark opencv kernel-rig gpiod-2 \
+.PHONY: demo test lint docs journals campaign world mails mail-run accuracy benchmark opencv kernel-rig gpiod-2 \
 	kernels-sanitized kernels-aarch64 setup build
 
 # Plays the password reset on the virtual rig.
@@ -63,6 +63,17 @@ kernels-sanitized: setup
 # Runs the loops over pixels as compiled for 64-bit ARM, in QEMU.
 kernels-aarch64: setup
 	Scripts/check-kernels aarch64
+
+# Reads a million damaged mails: nothing crashes, nothing takes long, no code is found where none is.
+mails: setup
+	swift build --configuration release --product gantry-proving
+	.build/release/gantry-proving mails Tests/MailTests/Shapes --count 1000000
+
+# Plays the password reset in real time, its code sent through Exim into Dovecot, and read by IMAP.
+mail-run: setup
+	swift build --configuration release --product gantry
+	swift build --configuration release --product gantry-proving
+	.build/release/gantry-proving mail-run
 
 # Shows thousands of generated screens to the eyes, and prints how often they are right; the seed is
 # not the one that `gantry-proving accuracy` takes by itself, which is for tuning.
