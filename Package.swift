@@ -112,7 +112,7 @@ let package = Package(
     .target(
       name: "BenchOpening",
       dependencies: [
-        "Bench", "Drivers", "VirtualRecorder", "RigDescription", "SourceYAML",
+        "Bench", "Drivers", "VirtualRecorder", "RigDescription", "SourceYAML", "Frames",
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),

@@ -130,13 +130,14 @@ struct IMAPSectionTests {
     #expect(lines("from: a@b.example, to: a@b.example, password: {env: A}").count == 1)
   }
 
-  @Test("can't be a virtual recorder's")
+  @Test("can be a virtual recorder's only with a probe, which says where it sends its mail")
   func virtual() {
     let text = "rig: a\nmodel: m\nvirtual: {}\nmail: {imap: \(Self.section())}\n"
     let parsed = RigLoader.load(file: "a.yaml", files: .memory(["a.yaml": text]))
     #expect(
       parsed.findings.map(\.description) == [
-        "a.yaml:4:8: \"imap\" can't be wired to a virtual recorder; remove it, or virtual"
+        "a.yaml:4:7: nothing says where a virtual recorder sends its mail; add a probe to imap: the "
+          + "recorder's mail goes the same way"
       ])
   }
 }
