@@ -41,9 +41,11 @@ public struct MailTrialsCommand: ParsableCommand {
   /// Reads the mails.
   public func run() throws {
     let mails = try Self.mails(in: folder)
-    // Base64 writes digits as letters.
-    let plain = mails.filter {
-      !String(decoding: $0, as: UTF8.self).lowercased().contains("base64")
+    // Base64 writes digits as letters, and those of full width are other characters.
+    let plain = mails.filter { mail in
+      let text = String(decoding: mail, as: UTF8.self)
+      return !text.lowercased().contains("base64")
+        && !text.unicodeScalars.contains { (0xff10...0xff19).contains($0.value) }
     }
     let shape = CodeShape(length: 6, alphabet: Set("0123456789"))
     var slowest = (seconds: 0.0, number: 0)
