@@ -98,17 +98,10 @@ public enum RigLoader {
   private static func mail(
     _ node: YAMLNode, _ reader: inout SectionReader
   ) -> Wiring<any MailSettings>? {
-    guard node.isMapping else { return nil }
-    let drivers = DriverRegistry.mailboxes
-    guard let (driver, section) = choice(node, of: drivers, key: { $0.key }) else {
-      let keys = ScalarShape.choice(of: drivers.map { $0.key })
-      reader.report(
-        Finding(
-          node.location, "mail without a mailbox",
-          remedy: "add \(keys), or write \(RigFormat.none)"))
-      return nil
-    }
-    return .driver(driver.init(section, &reader))
+    needed(
+      node, of: DriverRegistry.mailboxes, key: { $0.key }, lack: "mail without a mailbox", &reader
+    )
+    .map { .driver($0.init($1, &reader)) }
   }
 
   private static func mailTraits(_ mail: YAMLNode?) -> MailTraits {
@@ -117,16 +110,9 @@ public enum RigLoader {
   }
 
   private static func power(_ node: YAMLNode, _ reader: inout SectionReader) -> PowerWiring? {
-    guard node.isMapping else { return nil }
-    let drivers = DriverRegistry.switches
-    guard let (driver, section) = choice(node, of: drivers, key: { $0.key }) else {
-      let keys = ScalarShape.choice(of: drivers.map { $0.key })
-      reader.report(
-        Finding(
-          node.location, "power without a switch",
-          remedy: "add \(keys), or write \(RigFormat.none)"))
-      return nil
-    }
+    let found = needed(
+      node, of: DriverRegistry.switches, key: { $0.key }, lack: "power without a switch", &reader)
+    guard let (driver, section) = found else { return nil }
     let settings = driver.init(section, &reader)
     return PowerWiring(
       switch: .driver(settings), minimumOff: minimumOff(node), isTrusted: isTrusted(node),
@@ -153,6 +139,19 @@ public enum RigLoader {
 
   private static func isTrusted(_ power: YAMLNode?) -> Bool {
     power?[RigFormat.supply] != nil
+  }
+
+  /// The driver that a part has a section for, which a part that is wired must have.
+  private static func needed<Driver>(
+    _ part: YAMLNode, of drivers: [Driver], key: (Driver) -> String, lack: String,
+    _ reader: inout SectionReader
+  ) -> (driver: Driver, section: YAMLNode)? {
+    guard part.isMapping else { return nil }
+    if let found = choice(part, of: drivers, key: key) { return found }
+    let keys = ScalarShape.choice(of: drivers.map(key))
+    reader.report(
+      Finding(part.location, lack, remedy: "add \(keys), or write \(RigFormat.none)"))
+    return nil
   }
 
   /// The driver that a part has a section for.

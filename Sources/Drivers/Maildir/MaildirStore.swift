@@ -18,7 +18,7 @@ struct MaildirStore: Sendable {
   /// What lies in the folders, oldest first.
   func listing(of folders: [String]) throws(RigFault) -> MailListing {
     MailListing(
-      entries: try entries(in: folders) { (_, message) throws(FileError) in
+      entries: try entries(in: folders) { message throws(FileError) in
         MailFingerprint.text(
           of: try Files.bytes(of: message.path, limit: Self.mostPrinted - 1))
       })
@@ -27,7 +27,7 @@ struct MaildirStore: Sendable {
   /// What lies in the folders that a listing does not name, oldest first.
   func arrivals(in folders: [String], since listing: MailListing) throws(RigFault) -> [MailEntry] {
     let known = Set(listing.entries.map(\.identifier))
-    return try entries(in: folders, but: known) { (_, _) throws(FileError) in nil }
+    return try entries(in: folders, but: known) { _ throws(FileError) in nil }
   }
 
   /// What stays the same of a message; nil where it is not there any more.
@@ -62,7 +62,7 @@ struct MaildirStore: Sendable {
 
   private func entries(
     in folders: [String], but known: Set<MailIdentifier> = [],
-    fingerprint: (MailIdentifier, Maildir.Message) throws(FileError) -> String?
+    fingerprint: (Maildir.Message) throws(FileError) -> String?
   ) throws(RigFault) -> [MailEntry] {
     try checkInbox()
     var look = 1
@@ -79,7 +79,7 @@ struct MaildirStore: Sendable {
 
   private func entriesOnce(
     in folders: [String], but known: Set<MailIdentifier>,
-    fingerprint: (MailIdentifier, Maildir.Message) throws(FileError) -> String?
+    fingerprint: (Maildir.Message) throws(FileError) -> String?
   ) throws(FileError) -> [MailEntry] {
     var entries: [MailEntry] = []
     for folder in folders {
@@ -90,7 +90,7 @@ struct MaildirStore: Sendable {
           MailEntry(
             identifier: identifier, order: try message.deliveredAt(),
             size: try Files.size(of: message.path),
-            fingerprint: try fingerprint(identifier, message)))
+            fingerprint: try fingerprint(message)))
       }
     }
     return entries.sorted { left, right in

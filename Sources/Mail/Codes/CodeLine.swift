@@ -84,19 +84,18 @@ struct CodeLine {
   }
 
   /// The words in a part of the line.
-  func words(in part: Range<Int>) -> [String] {
+  func words(in part: Range<Int>) -> [String] { wholeWords(in: part).map(\.text) }
+
+  private func wholeWords(in part: Range<Int>) -> [Word] {
     words.filter {
       $0.range.lowerBound >= part.lowerBound && $0.range.upperBound <= part.upperBound
     }
-    .map(\.text)
   }
 
   /// Whether the letters in a part of the line that belong to no word in it, since the script does
   /// not part words, say nothing of their own.
   func isJoining(lettersIn part: Range<Int>) -> Bool {
-    let inWords = words.filter {
-      $0.range.lowerBound >= part.lowerBound && $0.range.upperBound <= part.upperBound
-    }
+    let inWords = wholeWords(in: part)
     let loose = part.filter { place in
       lower[place].isLetter && !inWords.contains { $0.range.contains(place) }
     }

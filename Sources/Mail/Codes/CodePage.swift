@@ -143,7 +143,7 @@ struct CodePage {
       let marks = line.characters[between].filter { !$0.isWhitespace }
       let isJoined =
         words.isEmpty
-        ? !marks.isEmpty && marks.allSatisfy { ",;/|&+、，".contains($0) } || marks.isEmpty
+        ? marks.allSatisfy { ",;/|&+、，".contains($0) }
         : words.last.map {
           CodeVocabulary.conjunctions.contains($0)
             || $0.last.map(CodeVocabulary.unpartedConjunctions.contains) ?? false
@@ -160,7 +160,7 @@ struct CodePage {
     let cell = line.cell(at: line.numbers[spot.number].range.lowerBound)
     guard cell > 0 else { return [] }
     var spots: [Spot] = []
-    for index in (spot.line + 1)..<max(lines.count, spot.line + 1) {
+    for index in lines.indices.dropFirst(spot.line + 1) {
       let below = lines[index]
       guard below.cellCount == line.cellCount,
         let first = below.characters.firstIndex(where: { !$0.isWhitespace }),
@@ -189,7 +189,7 @@ struct CodePage {
       line.characters[rest].allSatisfy({ $0 != MailText.picture })
     else { return nil }
     var fillers = 0
-    for index in (name.line + 1)..<max(lines.count, name.line + 1) {
+    for index in lines.indices.dropFirst(name.line + 1) {
       let below = lines[index]
       if below.isQuoted != line.isQuoted || below.isPicture { return nil }
       guard let number = below.numbers.first, below.isFirst(number) else {
@@ -213,7 +213,7 @@ struct CodePage {
   /// The lines right after one that hold nothing but a number.
   private func alone(after index: Int) -> [Spot] {
     var spots: [Spot] = []
-    for next in (index + 1)..<max(lines.count, index + 1) {
+    for next in lines.indices.dropFirst(index + 1) {
       guard let number = lines[next].numbers.first, lines[next].isAlone(number),
         !isNamedOther(number, on: next)
       else { break }
@@ -238,7 +238,7 @@ struct CodePage {
     let inCell = name.range.upperBound..<line.endOfCell(at: name.range.upperBound)
     guard isPurpose(line.words(in: inCell), of: name) else { return nil }
     var spots: [Spot] = []
-    for index in (name.line + 1)..<max(lines.count, name.line + 1) {
+    for index in lines.indices.dropFirst(name.line + 1) {
       let below = lines[index]
       guard below.cellCount == line.cellCount else { break }
       let fitting = below.numbers.indices.filter {

@@ -14,14 +14,13 @@ enum CharacterSets {
     MIMELibrary.start()
     if let text = withByteOrderMark(bytes) { return text }
     let named = charset.flatMap { vague.contains($0) ? nil : $0 }
-    if let text = String(validating: bytes, as: UTF8.self), isUTF8(named) || named == nil {
-      return text
-    }
+    let asUTF8 = String(validating: bytes, as: UTF8.self)
+    if let asUTF8, isUTF8(named) || named == nil { return asUTF8 }
     for name in [named, isHTML ? nameInMarkup(bytes) : nil].compactMap({ $0 }) {
       if isUTF8(name) { return textOfClaimedUTF8(bytes) }
       if let text = text(of: bytes, from: otherNames[name] ?? name) { return text }
     }
-    if let text = String(validating: bytes, as: UTF8.self) { return text }
+    if let asUTF8 { return asUTF8 }
     return String(
       String.UnicodeScalarView(
         bytes.map { $0 < 0x80 ? Unicode.Scalar($0) : "\u{fffd}" }))

@@ -10,7 +10,6 @@ struct HTMLLook {
   var isCell = false
   /// Whether line ends in the text count.
   var keepsLines = false
-  private var colour = "#000000"
   private var ground = "#ffffff"
 
   private static let blocks: Set<String> = [
@@ -58,8 +57,7 @@ struct HTMLLook {
     if let ground, let value = HTMLColour.value(of: ground) { self.ground = value }
     guard let words = style["color"] ?? element["color"], let value = HTMLColour.value(of: words)
     else { return }
-    colour = value
-    if colour == self.ground || colour == HTMLColour.transparent { isHidden = true }
+    if value == self.ground || value == HTMLColour.transparent { isHidden = true }
   }
 }
 

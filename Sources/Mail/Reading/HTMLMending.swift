@@ -20,7 +20,7 @@ enum HTMLMending {
   private static let newEntities = [
     "colon": ":", "period": ".", "comma": ",", "Tab": " ", "NewLine": " ", "num": "#",
     "equals": "=", "lpar": "(", "rpar": ")", "hyphen": "-", "lowbar": "_", "sol": "/",
-    "ZeroWidthSpace": "", "nbsp": "\u{a0}",
+    "ZeroWidthSpace": "",
   ]
 
   private static func withSemicolons(_ text: String) -> String {
