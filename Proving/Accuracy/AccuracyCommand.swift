@@ -11,7 +11,8 @@ public struct AccuracyCommand: AsyncParsableCommand {
     abstract: "Shows generated screens to the eyes, and counts how often they are right.",
     discussion: """
       Each case is a template cut from a drawn screen, and a frame of that screen as a capture \
-      card might deliver it, or of a screen that differs in a detail. What is asked:
+      card might deliver it, or of a screen that differs in a detail. Templates of its header and \
+      menu tell the tone of the whole picture, as a model's do. What is asked:
 
       found: it is there, and must be found where it is.
       rejected: a detail differs, and it must be answered as absent.

@@ -104,8 +104,12 @@ public struct Examiner: Sendable {
 
   private static func find(in frame: Frame, _ probe: Probe, _ sheet: Sheet) -> Verdict {
     let finder = TemplateFinder()
-    let searchable = SearchableFrame(frame)
-    let template = sheet.template.scaled(by: probe.disturbance.sampling.scale)
+    let scale = probe.disturbance.sampling.scale
+    // One template alone can't tell a tint from a tone of the whole picture.
+    let consensus = PhotometricConsensus(
+      references: sheet.references.map { PhotometricReference($0.scaled(by: scale)) })
+    let searchable = SearchableFrame(frame, consensus: consensus)
+    let template = sheet.template.scaled(by: scale)
     let answer = finder.find(
       template, in: searchable, region: probe.region, ignoring: probe.ignored)
     var words = "\(Self.words(answer)); wanted \(probe.right)"

@@ -18,6 +18,8 @@ struct Sheet {
   let texts: Texts?
   /// Places that don't count.
   let ignored: [PixelRect]
+  /// What else a model has pictures of that is on both screens: parts of the header and the menu.
+  let references: [Template]
   /// All places of the template, in reading order, where it is there several times.
   let places: [PixelRect]
 
@@ -50,9 +52,18 @@ struct Sheet {
     if kind == .transparent { staging.cutOut(&cutting) }
     self.cutting = cutting
     template = Template(cutting)
+    references = Self.references(before.image(), desktop)
     screen = after.image()
     other = near.image()
     if template.weakness != nil || !isVisible(through: .none) { return nil }
+  }
+
+  private static func references(_ screen: RGBImage, _ desktop: Desktop) -> [Template] {
+    let (size, side) = (desktop.theme.textSize, desktop.side)
+    let header = PixelRect(x: 4, y: 3, width: 16 * size, height: side.y - 6)
+    let menu = PixelRect(
+      x: 4, y: side.y + 6, width: side.width - 8, height: min(12 * size, side.height - 12))
+    return [header, menu].map { Template(screen.cropped(to: $0)) }.filter { $0.weakness == nil }
   }
 
   /// Whether the near miss can be seen after a tone change: a change that clips a tint away leaves

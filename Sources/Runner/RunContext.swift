@@ -66,7 +66,9 @@ final class RunContext {
     pictures = RunPictures(
       model: model, shelf: shelf, log: log, secrecy: secrecy, trace: trace)
     devices = DevicePool(request.bench) { name, device in
-      DeviceState(name: name, device: device, model: model, limbs: limbs, clock: clock)
+      DeviceState(
+        name: name, device: device, model: model, limbs: limbs, clock: clock,
+        photometry: shelf.photometry())
     }
     mailboxes = Mailboxes(
       MailPlan(request.scenario), values: values, time: time, log: log, devices: devices,

@@ -20,11 +20,11 @@ public enum Runner {
   ) async -> RunEnd {
     let shelf = ReferenceShelf(request.model)
     let trace = SearchTrace(request.log)
-    let eyes = RunnerEyes(model: request.model, shelf: shelf, reader: reader, trace: trace)
     return await play(
       request, into: sink, reader: reader,
       limbs: RealLimbs(
-        model: request.model, eyes: eyes, patience: request.start.patience),
+        model: request.model, shelf: shelf, reader: reader, trace: trace,
+        patience: request.start.patience),
       shelf: shelf, trace: trace)
   }
 

@@ -89,11 +89,13 @@ import Testing
   func findsTextOnClippedWhite(_ levels: Float) throws {
     let canvas = Canvas(480, 270, Ink(244, 246, 250))
     canvas.text("Record schedule", 60, 100, Ink(30, 32, 38), size: 15)
+    ToneMarks.draw(on: canvas)
     let place = PixelRect(x: 50, y: 94, width: 140, height: 32)
     let template = Template(canvas.frame(), cropping: place)
     for quality in [nil, 80] {
       let chain = CaptureChain(tone: .brightness(levels), quality: quality)
-      let answer = TemplateFinder().find(template, in: try chain.captured(canvas.pixels()))
+      let answer = TemplateFinder().find(
+        template, in: try chain.captured(canvas.pixels()), marksOf: canvas)
       #expect(answer.match?.rect == place, "\(chain): \(answer)")
     }
   }
@@ -123,12 +125,14 @@ import Testing
           PixelRect(x: 60 + 84 * icon, y: 70 + row, width: 44, height: 1), Ink(level, level, level))
       }
     }
+    ToneMarks.draw(on: canvas)
     let place = PixelRect(x: 40, y: 54, width: 524, height: 52)
     let template = Template(canvas.frame(), cropping: place)
     // Dark ground loses fourteen levels where darks are cut; light icons gain some.
     for seed in 1...4 {
       let chain = CaptureChain(tone: .expanded, quality: 86 + 3 * seed)
-      let answer = TemplateFinder().find(template, in: try chain.captured(canvas.pixels()))
+      let answer = TemplateFinder().find(
+        template, in: try chain.captured(canvas.pixels()), marksOf: canvas)
       #expect(answer.match?.rect == place, "\(chain): \(answer)")
     }
   }

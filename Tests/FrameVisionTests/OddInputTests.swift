@@ -57,8 +57,14 @@ struct OddInputTests {
       luma: frame.luma, cb: frame.cb, cr: frame.cr,
       encoding: ColorEncoding(range: .limited, matrix: .bt601), number: 0, capturedAt: .zero)
     let place = PixelRect(x: 40, y: 30, width: 33, height: 21)
-    #expect(
-      TemplateFinder().find(Template(frame, cropping: place), in: called).match?.rect == place)
+    let others = [
+      PixelRect(x: 80, y: 40, width: 33, height: 21), PixelRect(x: 4, y: 4, width: 33, height: 21),
+    ]
+    let consensus = PhotometricConsensus(
+      references: others.map { PhotometricReference(Template(frame, cropping: $0)) })
+    let answer = TemplateFinder().find(
+      Template(frame, cropping: place), in: SearchableFrame(called, consensus: consensus))
+    #expect(answer.match?.rect == place, "\(answer)")
   }
 
   @Test("A template as large as the frame is found in it")

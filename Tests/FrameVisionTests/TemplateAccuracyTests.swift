@@ -27,18 +27,22 @@ import Testing
       let example = WidgetCase(kind, seed: 40 * seed)
       let (canvas, box) = example.screen(showing: example.widget)
       let (wrong, _) = example.screen(showing: example.other)
+      ToneMarks.draw(on: canvas)
+      ToneMarks.draw(on: wrong)
       let template = Template(
         try Self.sources[seed % 3].captured(canvas.pixels()), cropping: box)
       for (at, chain) in Self.chains.enumerated() {
         var chain = chain
         chain.tone = Self.tones[(at + 3 * seed) % Self.tones.count]
         chain.seed = seed
-        let answer = finder.find(template, in: try chain.captured(canvas.pixels()))
+        let answer = finder.find(
+          template, in: try chain.captured(canvas.pixels()), marksOf: canvas)
         let found = answer.match?.rect
         let isThere =
           found.map { abs($0.x - box.x) <= 1 && abs($0.y - box.y) <= 1 } ?? false
         #expect(isThere, "\(example.widget) seed \(seed) \(chain): \(answer)")
-        let other = finder.find(template, in: try chain.captured(wrong.pixels()))
+        let other = finder.find(
+          template, in: try chain.captured(wrong.pixels()), marksOf: canvas)
         #expect(other.match == nil, "\(example.other) seed \(seed) \(chain): \(other)")
       }
     }

@@ -11,9 +11,10 @@ import Synchronization
 struct StageLimbs: LimbMaker {
   let stage: Stage
 
-  func limbs(screen: (any Screen)?, mouse: (any Mouse)?, clock: any BenchClock)
-    -> ((any Hand)?, (any Typist)?)
-  {
+  func limbs(
+    screen: (any Screen)?, mouse: (any Mouse)?, clock: any BenchClock,
+    photometry: PhotometricConsensus
+  ) -> ((any Hand)?, (any Typist)?) {
     (StageHand(stage: stage), StageTypist(stage: stage))
   }
 }

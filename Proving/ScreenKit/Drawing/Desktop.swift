@@ -11,8 +11,9 @@ package struct Desktop: Sendable {
   package let stage: PixelRect
   /// The shapes that icons around the stage have.
   package let shapes: [Shape]
+  /// The menu, below the header, which is as wide as the screen.
+  package let side: PixelRect
   private let seed: UInt64
-  private let side: PixelRect
   private let extra: PixelRect
   private let block: Block
 

@@ -11,14 +11,16 @@ struct PhotometricSamples: Sendable {
     var places: [PixelsPoint]
     /// How much of the template has it: the square root of its pixels.
     var weight: Float
-    /// What becomes of it under each transform, family by family.
-    var predictions: [[YCbCr]]
+    /// What becomes of it under each transform.
+    var predictions: [YCbCr]
   }
 
   let colors: [Color]
   private let width: Int
   /// What becomes under each transform of colours that stand for all parts of the template.
-  private let references: [[[YCbCr]]]
+  private let references: [[YCbCr]]
+  /// How many pixels each of them stands for.
+  private let referenceCounts: [Int]
 
   private static let mostColors = 12
   private static let mostPlaces = 200
@@ -35,9 +37,10 @@ struct PhotometricSamples: Sendable {
   init(_ planes: FullPlanes, mask: Plane?) {
     width = planes.luma.width
     let references = Self.references(planes, mask)
-    self.references = PhotometricTransform.families.map { family in
-      family.map { transform in references.map { transform.applied(to: $0) } }
+    self.references = PhotometricTransform.all.map { transform in
+      references.map { transform.applied(to: $0.color) }
     }
+    referenceCounts = references.map(\.count)
     let groups = Self.groups(of: Self.flatPixels(planes.luma, mask), planes)
     colors = groups.map { places in
       let step = max(1, places.count / Self.mostPlaces)
@@ -51,13 +54,15 @@ struct PhotometricSamples: Sendable {
         value: value,
         places: chosen.map { PixelsPoint(x: Int32($0 % width), y: Int32($0 / width)) },
         weight: Float(places.count).squareRoot(),
-        predictions: PhotometricTransform.families.map { $0.map { $0.applied(to: value) } })
+        predictions: PhotometricTransform.all.map { $0.applied(to: value) })
     }
   }
 
   /// Colours that stand for all parts of the template, small ones too: transforms that treat light
   /// blue differently are not alike because they treat white and dark blue alike.
-  private static func references(_ planes: FullPlanes, _ mask: Plane?) -> [YCbCr] {
+  private static func references(_ planes: FullPlanes, _ mask: Plane?)
+    -> [(color: YCbCr, count: Int)]
+  {
     var bins = [(count: Int, y: Int, cb: Int, cr: Int)](repeating: (0, 0, 0, 0), count: 1 << 13)
     var counting = 0
     for at in planes.luma.samples.indices where mask?.samples[at] ?? 255 == 255 {
@@ -72,7 +77,9 @@ struct PhotometricSamples: Sendable {
     let fewest = max(4, counting / smallestPart)
     return bins.filter { $0.count >= fewest }.map {
       let count = Float($0.count)
-      return YCbCr(y: Float($0.y) / count, cb: Float($0.cb) / count, cr: Float($0.cr) / count)
+      let color = YCbCr(
+        y: Float($0.y) / count, cb: Float($0.cb) / count, cr: Float($0.cr) / count)
+      return (color, $0.count)
     }
   }
 
@@ -129,20 +136,17 @@ struct PhotometricSamples: Sendable {
       .prefix(mostColors).map(\.value)
   }
 
-  /// The transforms under which a place of a frame has the template's colours.
+  /// Measures how well each transform explains the template's flat colours at a place.
   ///
   /// - Parameters:
   ///   - patch: the frame around the place.
   ///   - origin: where the template's top left corner lies in the frame.
   ///   - range: the frame's darkest and lightest levels.
   ///   - weights: 0 for pixels of the template that are not to be looked at; nil to look at all.
-  /// - Returns: the transforms that explain the colours about as well as any, the best of each kind
-  ///   of mistake and what is as good, the likeliest first; none alone where nothing is flat.
-  func likelyTransforms(
+  /// - Returns: the fit; nil where nothing is flat.
+  func fit(
     in patch: FramePatch, at origin: PixelPoint, range: LevelRange, weights: [Float]?
-  )
-    -> [PhotometricTransform]
-  {
+  ) -> PhotometricFit? {
     var seen: [(color: Color, value: YCbCr, cut: Float)] = []
     for color in colors {
       var places = color.places
@@ -155,50 +159,141 @@ struct PhotometricSamples: Sendable {
       seen.append((color, value, ClippedNoise.mostShift(noise)))
     }
     let total = seen.reduce(0) { $0 + $1.color.weight }
-    if total == 0 { return [.none] }
-    var likely: [(family: Int, index: Int, cost: Float)] = []
-    for (at, family) in PhotometricTransform.families.enumerated() {
-      var costs = [Float](repeating: 0, count: family.count)
-      for (color, value, cut) in seen {
-        let predictions = color.predictions[at]
-        for index in costs.indices {
-          let expected = predictions[index]
-          let luma = ClippedNoise.distance(expected.y, seen: value.y, mostShift: cut)
-          let chroma = abs(expected.cb - value.cb) + abs(expected.cr - value.cr)
-          costs[index] += color.weight * min(40, luma + 0.5 * chroma)
-        }
+    if total == 0 { return nil }
+    var costs = [Float](repeating: 0, count: PhotometricTransform.all.count)
+    for (color, value, cut) in seen {
+      for index in costs.indices {
+        let expected = color.predictions[index]
+        let luma = ClippedNoise.distance(expected.y, seen: value.y, mostShift: cut)
+        let chroma = abs(expected.cb - value.cb) + abs(expected.cr - value.cr)
+        costs[index] += color.weight * min(40, luma + 0.5 * chroma)
       }
-      let fitting = costs.indices.filter { family[$0].fits(range) }
-      guard let least = fitting.min(by: { costs[$0] < costs[$1] }) else { continue }
+    }
+    return PhotometricFit(
+      costs: costs.map { $0 / total },
+      isPossible: PhotometricTransform.all.map { $0.fits(range) })
+  }
+
+  /// The transforms that explain a place's flat colours about as well as any, the best of each kind
+  /// of mistake and what is as good, the likeliest first.
+  ///
+  /// - Parameters:
+  ///   - fit: how well each explains them; nil where nothing is flat.
+  ///   - known: the transforms that are asked about; nil for all that the frame may have.
+  /// - Returns: the transforms, at least one: none where nothing is flat and nothing is known.
+  func likelyTransforms(by fit: PhotometricFit?, among known: [Int]? = nil) -> [Int] {
+    guard let fit else { return [known?.first ?? 0] }
+    var likely: [(index: Int, cost: Float)] = []
+    for family in PhotometricTransform.familyRanges {
+      let fitting = known?.filter(family.contains) ?? family.filter { fit.isPossible[$0] }
+      guard let least = fitting.min(by: { fit.costs[$0] < fit.costs[$1] }) else { continue }
       // Where all that is flat is white that can be no lighter, or black, others are as good: what
       // is not flat must tell.
-      let others = fitting.filter { $0 != least && costs[$0] <= costs[least] + total * Self.tie }
+      let others = fitting.filter { $0 != least && fit.costs[$0] <= fit.costs[least] + Self.tie }
       for index in [least] + others {
         // What is as likely without a mistake is none.
-        likely.append((at, index, costs[index] / total + (family[index].isNone ? 0 : 0.3)))
+        likely.append((index, fit.costs[index] + (index == 0 ? 0 : 0.3)))
       }
     }
     let least = likely.map(\.cost).min() ?? 0
-    var distinct: [(family: Int, index: Int, cost: Float)] = []
-    for candidate in likely.sorted(by: {
-      ($0.cost, $0.family, $0.index) < ($1.cost, $1.family, $1.index)
-    })
+    var distinct: [Int] = []
+    for candidate in likely.sorted(by: { ($0.cost, $0.index) < ($1.cost, $1.index) })
     where candidate.cost <= least + Self.slack
-      && !distinct.contains(where: {
-        isAlike(($0.family, $0.index), (candidate.family, candidate.index))
-      })
+      && !distinct.contains(where: { isAlike($0, candidate.index) })
     {
-      distinct.append(candidate)
+      distinct.append(candidate.index)
     }
-    return distinct.map { PhotometricTransform.families[$0.family][$0.index] }
+    return distinct
   }
 
   /// Whether two transforms make about the same of the template.
-  private func isAlike(_ a: (family: Int, index: Int), _ b: (family: Int, index: Int)) -> Bool {
-    zip(references[a.family][a.index], references[b.family][b.index]).allSatisfy { one, other in
+  private func isAlike(_ a: Int, _ b: Int) -> Bool {
+    zip(references[a], references[b]).allSatisfy { one, other in
       abs(one.y - other.y) < Self.difference && abs(one.cb - other.cb) < 2 * Self.difference
         && abs(one.cr - other.cr) < 2 * Self.difference
     }
+  }
+
+  /// How far apart two transforms move any colour of the template, in levels of luma or chroma.
+  func distance(_ a: Int, _ b: Int) -> Float {
+    zip(references[a], references[b]).reduce(0) { max($0, Self.distance($1.0, $1.1)) }
+  }
+
+  private static func distance(_ a: YCbCr, _ b: YCbCr) -> Float {
+    max(abs(a.y - b.y), abs(a.cb - b.cb), abs(a.cr - b.cr))
+  }
+
+  /// Whether a transform moves so much of the template as a tint of a control would: by what a match
+  /// without a transform does not bear, in an area as large as the smallest control's face.
+  func movesAsTint(_ index: Int) -> Bool {
+    let moved = referenceCounts.indices.reduce(0) { sum, at in
+      let isMoved =
+        Self.distance(references[index][at], references[0][at]) > Self.clearMove
+      return sum + (isMoved ? referenceCounts[at] : 0)
+    }
+    return moved >= Self.smallestFace
+  }
+
+  /// The pixels of a face of 24x12, less what letters on it cover.
+  private static let smallestFace = 200
+
+  /// Whether a transform moves flat colours of the template as no tint of a control does: at least
+  /// two of them, apart from each other, and not merely towards a colour that lies over them.
+  ///
+  /// - Parameters:
+  ///   - index: the transform.
+  ///   - range: the frame's darkest and lightest levels, which a mistake of range shows in.
+  /// - Returns: whether the template alone tells it from a tint.
+  func tellsFromTint(_ index: Int, range: LevelRange) -> Bool {
+    let mistake = PhotometricTransform.all[index].mistake
+    let moves = colors.filter { $0.weight >= Self.largeColor }.map { color in
+      let (from, to) = (color.value, color.predictions[index])
+      return YCbCr(y: to.y - from.y, cb: to.cb - from.cb, cr: to.cr - from.cr)
+    }
+    func spread(_ part: KeyPath<YCbCr, Float>) -> (least: Float, most: Float) {
+      (moves.map { $0[keyPath: part] }.min() ?? 0, moves.map { $0[keyPath: part] }.max() ?? 0)
+    }
+    let (luma, blue, red) = (spread(\.y), spread(\.cb), spread(\.cr))
+    let isBothWays = luma.least <= -Self.clearMove && luma.most >= Self.clearMove
+    switch mistake {
+    case .none, .brightness, .contrast, .gamma: return false
+    // Nothing that lies over a control adds contrast.
+    case .expanded: return isBothWays
+    // Black and white themselves are in the picture, and grey.
+    case .compressed:
+      let error = max(abs(range.low - 16), abs(range.high - 235))
+      return error <= (isBothWays ? 2 : 1) * Self.rangeError
+    case .matrix601As709, .matrix709As601:
+      return max(luma.most - luma.least, blue.most - blue.least, red.most - red.least)
+        >= 2 * Self.clearMove
+    }
+  }
+
+  /// The square root of the pixels that a colour has at least for its move to count.
+  private static let largeColor: Float = 10
+  /// A move that noise and compression don't make, in levels.
+  private static let clearMove: Float = 5
+  /// How far black and white may lie from where a mistake of range has them, in levels.
+  private static let rangeError: Float = 2
+}
+
+/// How well each transform explains a template's flat colours at a place of a frame.
+struct PhotometricFit: Sendable {
+  /// The mean distance of the colours seen from those expected, a transform each, in levels.
+  let costs: [Float]
+  /// Whether the frame's darkest and lightest levels allow for the transform.
+  let isPossible: [Bool]
+
+  /// How much worse than the best a transform may explain the flat colours and still be the one, in
+  /// levels.
+  private static let slack: Float = 1.5
+
+  /// Which transforms explain the colours about as well as any that the frame may have.
+  var supported: [Bool] {
+    let least = costs.indices.reduce(Float.infinity) {
+      isPossible[$1] ? min($0, costs[$1]) : $0
+    }
+    return costs.indices.map { isPossible[$0] && costs[$0] <= least + Self.slack }
   }
 }
 

@@ -17,8 +17,9 @@ struct LevelRange: Hashable, Sendable {
 /// A photometric transform: one mistake that displays and grabbers make in how numbers stand for
 /// light.
 ///
-/// A frame has one. It is chosen from this closed list and never fitted freely: a free fit
-/// would explain away a button that is tinted because it has the focus.
+/// A frame has one, which is told from all templates that are seen in it (``PhotometricConsensus``),
+/// not from the place that is judged. It is chosen from this closed list and never fitted freely:
+/// either would explain away a button that is tinted because it has the focus.
 struct PhotometricTransform: Hashable, Sendable {
   /// The mistakes that occur, each with how far it goes.
   enum Mistake: Hashable, Sendable {
@@ -126,6 +127,18 @@ struct PhotometricTransform: Hashable, Sendable {
       families.append([PhotometricTransform(.matrix709As601, onPrimaries: domain) { $0 }])
     }
     return families
+  }()
+
+  /// The same in one list, family after family.
+  static let all: [PhotometricTransform] = families.flatMap { $0 }
+
+  /// Which of them belong to each family.
+  static let familyRanges: [Range<Int>] = {
+    var next = 0
+    return families.map { family in
+      defer { next += family.count }
+      return next..<(next + family.count)
+    }
   }()
 
   /// A number in 0…1 to a power near 1, by its binary digits and repeated square roots.

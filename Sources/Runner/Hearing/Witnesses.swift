@@ -151,7 +151,7 @@ final class Witnesses {
     case .picture(let after, let deadline):
       let (frame, reading) = try await reading(of: device, after, deadline)
       guard let frame else { return .reading(reading) }
-      let look = Look(frame, noInput: noInput)
+      let look = Look(frame, noInput: noInput, photometry: device.photometry)
       (device.lastLook, first) = (look, look)
       return .reading(reading.showing(look.condition))
     case .movement(let after, let deadline):
@@ -174,7 +174,9 @@ final class Witnesses {
     for _ in 0..<Self.readings {
       let now = await time.now()
       let (frame, _) = try await reading(of: device, now, now.advanced(by: .milliseconds(1500)))
-      guard let frame, model.fits(Look(frame, noInput: noInput)) else { return false }
+      guard let frame else { return false }
+      let look = Look(frame, noInput: noInput, photometry: device.photometry)
+      guard model.fits(look) else { return false }
       for (region, pattern) in parts {
         let lines = await reader.lines(in: frame, region: region, alphabet: nil)
         let text = lines.map(\.text).joined(separator: "\n")

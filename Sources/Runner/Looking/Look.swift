@@ -16,10 +16,11 @@ final class Look {
   /// - Parameters:
   ///   - frame: the picture.
   ///   - noInput: what the grabber shows when it has no input, where that is known.
-  init(_ frame: Frame, noInput: NoInputPicture?) {
+  ///   - photometry: what is known of the photometric transform of the device's pictures.
+  init(_ frame: Frame, noInput: NoInputPicture?, photometry: PhotometricConsensus) {
     self.frame = frame
     self.noInput = noInput
-    searchable = SearchableFrame(frame)
+    searchable = SearchableFrame(frame, consensus: photometry)
   }
 }
 

@@ -57,7 +57,7 @@ final class Observer {
 
   /// Takes a picture of a device that somebody else asked its screen for.
   func look(at frame: Frame, on device: DeviceState) -> Look {
-    let look = Look(frame, noInput: noInput)
+    let look = Look(frame, noInput: noInput, photometry: device.photometry)
     device.lastLook = look
     return look
   }

@@ -1,13 +1,24 @@
 import Bench
 import FrameVision
+import Frames
 import RecorderModel
 
 /// The model's reference pictures, each made ready to be found once.
 final class ReferenceShelf: Sendable {
   private let templates: [String: Template]
+  private let regions: [String: PixelRect]
 
   init(_ model: RecorderModel) {
     templates = model.images.mapValues { Template($0.picture) }
+    regions = model.images.compactMapValues(\.region)
+  }
+
+  /// Nothing known yet of the transform that pictures of a device have, of which all references may
+  /// tell.
+  func photometry() -> PhotometricConsensus {
+    PhotometricConsensus(
+      references: templates.sorted { $0.key < $1.key }
+        .map { PhotometricReference($0.value, in: regions[$0.key]) })
   }
 
   /// The template of a reference.

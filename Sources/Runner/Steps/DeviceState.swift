@@ -1,4 +1,5 @@
 import Bench
+import FrameVision
 import Frames
 import RecorderModel
 
@@ -24,6 +25,8 @@ final class DeviceState {
   let mailNaming: String?
   /// Its mail.
   let mailbox: (any Mailbox)?
+  /// What is known of the photometric transform of its pictures.
+  let photometry: PhotometricConsensus
   /// What was read on it.
   let words = WordsRead()
 
@@ -47,9 +50,10 @@ final class DeviceState {
 
   init(
     name: String, device: BenchDevice, model: RecorderModel, limbs: any LimbMaker,
-    clock: any BenchClock
+    clock: any BenchClock, photometry: PhotometricConsensus
   ) {
     self.name = name
+    self.photometry = photometry
     mouse = device.mouse
     power = device.power
     isSupplyTrusted = device.isSupplyTrusted
@@ -59,7 +63,8 @@ final class DeviceState {
     screen = device.screen.map {
       WatchedScreen(FittedScreen($0, to: model.screen), mouse: device.mouse)
     }
-    (hand, typist) = limbs.limbs(screen: screen, mouse: device.mouse, clock: clock)
+    (hand, typist) = limbs.limbs(
+      screen: screen, mouse: device.mouse, clock: clock, photometry: photometry)
   }
 
   /// What does not count when its pictures are judged: the pointer's drawing.
@@ -100,14 +105,17 @@ final class DeviceState {
   func forgetPictures() {
     lastLook = nil
     words.forgetPictures()
+    photometry.noteSignalLoss()
   }
 }
 
 /// Makes the hands of a device.
 protocol LimbMaker: Sendable {
   /// A hand and a typist, where the device has what they need.
-  func limbs(screen: (any Screen)?, mouse: (any Mouse)?, clock: any BenchClock)
-    -> ((any Hand)?, (any Typist)?)
+  func limbs(
+    screen: (any Screen)?, mouse: (any Mouse)?, clock: any BenchClock,
+    photometry: PhotometricConsensus
+  ) -> ((any Hand)?, (any Typist)?)
 }
 
 /// The devices of a bench that a run has used so far.

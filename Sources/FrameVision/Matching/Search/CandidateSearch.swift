@@ -22,7 +22,7 @@ struct CandidateSearch {
   private static let mostPeaks = 96
   private static let mostVaguePeaks = 384
   private static let mostRefined = 48
-  private static let mostCandidates = 40
+  static let mostCandidates = 40
   /// How many go on that are far below the best.
   private static let mostOutsiders = 12
   /// How many where the best is about surely the template.

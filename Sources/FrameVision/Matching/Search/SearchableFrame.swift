@@ -7,6 +7,12 @@ import Synchronization
 public final class SearchableFrame: Sendable {
   /// The frame itself.
   public let frame: Frame
+  /// What is known of the frame's photometric transform.
+  public let consensus: PhotometricConsensus
+
+  /// Tells frames apart, also when they are gone.
+  final class Mark: Sendable {}
+  let mark = Mark()
 
   private let parts = Mutex(Parts())
 
@@ -18,8 +24,13 @@ public final class SearchableFrame: Sendable {
   }
 
   /// Creates a searchable frame; the work is done by the searches.
-  public init(_ frame: Frame) {
-    self.frame = frame
+  ///
+  /// - Parameters:
+  ///   - frame: the frame.
+  ///   - consensus: what is known of the transform that all frames of its capture chain share; where
+  ///     none is given, what is found in this frame tells.
+  public init(_ frame: Frame, consensus: PhotometricConsensus = PhotometricConsensus()) {
+    (self.frame, self.consensus) = (frame, consensus)
   }
 
   /// What templates of a channel are looked for in, at the size of the frame.

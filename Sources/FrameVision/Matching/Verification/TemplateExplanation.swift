@@ -38,7 +38,8 @@ extension TemplateJudge {
         samples: (0..<(width * height)).map { UInt8(max(0, min(255, level($0).rounded()))) })
     }
     return TemplateExplanation(
-      match: verdict(of: comparison).match, transform: "\(comparison.transform.mistake)",
+      match: verdict(of: comparison).match,
+      transform: "\(PhotometricTransform.all[comparison.transform].mistake)",
       noise: Double(luma.noise), measures: measures, expected: plane { luma.expected[$0] },
       seen: plane { luma.seen[$0] },
       differences: plane { at in

@@ -11,13 +11,24 @@ struct TemplateJudge {
     var doubt: String?
     /// What the capture chain left at the place.
     var quality: CaptureQuality
+    /// The transform under which it was compared, by its place in the list.
+    var transform: Int
+    /// Whether the place alone can't tell that transform from a tint.
+    var mayBeTinted = false
+    /// Whether the place can't be explained without a transform; only looked at where none is known.
+    var needsTransform = false
     /// Whether the template is there.
-    var isMatch: Bool { match.score >= TemplateFinder.limit && doubt == nil }
+    var isMatch: Bool { isAlike && !mayBeTinted }
+    /// Whether the template is there, tinted or not.
+    var isAlike: Bool { match.score >= TemplateFinder.limit && doubt == nil }
   }
 
   private(set) var template: Template
   let frame: SearchableFrame
   let ignored: [PixelRect]
+  /// The transforms that the frame is known to have, about the same for the template; nil where
+  /// none is known.
+  var known: [Int]?
   /// What is known of the capture chain from another place of the frame.
   var bound: CaptureQuality?
 
@@ -47,12 +58,17 @@ struct TemplateJudge {
   /// The same for means: forty levels, squared, come to 33 times the limit.
   private static let otherMean: Float = 40
 
+  /// How far a transform that makes up for no tint moves colours, in levels.
+  private static let littleMove: Float = 5
+  /// How well a transform explains a place's flat colours at least, in levels, to be asked about.
+  private static let littleCost: Float = 5
+
   /// What a quick look at a place tells.
   struct FirstLook {
     /// Whether the place shows something else altogether.
     var isOther = false
     /// The transforms that the place may have, where they were asked for.
-    var transforms: [PhotometricTransform]?
+    var transforms: [Int]?
   }
 
   /// Takes a quick look at a place.
@@ -64,12 +80,37 @@ struct TemplateJudge {
       return FirstLook(isOther: true)
     }
     guard hidden.isEmpty else { return FirstLook() }
-    let transforms = template.photometricSamples.likelyTransforms(
-      in: frame.patch(around: PixelRect(origin, template.size)), at: origin,
-      range: frame.levelRange, weights: nil)
+    let transforms = likelyTransforms(at: origin)
     return FirstLook(
-      isOther: template.blocks.excludes(luma, at: origin, transforms: transforms),
+      isOther: template.blocks.excludes(
+        luma, at: origin, transforms: transforms.map { PhotometricTransform.all[$0] }),
       transforms: transforms)
+  }
+
+  /// How well each transform explains a place's flat colours; nil where nothing is flat.
+  func fit(at origin: PixelPoint) -> PhotometricFit? {
+    fit(at: origin, in: frame.patch(around: PixelRect(origin, template.size)))
+  }
+
+  private func fit(at origin: PixelPoint, in patch: FramePatch) -> PhotometricFit? {
+    let hidden = hidden(at: origin)
+    return template.photometricSamples.fit(
+      in: patch, at: origin, range: frame.levelRange,
+      weights: hidden.isEmpty ? nil : visibility(hidden))
+  }
+
+  /// Whether a place's flat colours may well have a transform that is none of some.
+  func mayHaveOther(than known: [Int], at origin: PixelPoint) -> Bool {
+    guard let fit = fit(at: origin) else { return false }
+    let likely = template.photometricSamples.likelyTransforms(by: fit)
+    return fit.costs[likely[0]] <= Self.littleCost && !known.contains(likely[0])
+  }
+
+  /// The transforms that a place may have, the likeliest first.
+  private func likelyTransforms(at origin: PixelPoint) -> [Int] {
+    // With nothing to choose from nothing need be measured.
+    if let known, known.count == 1 { return known }
+    return template.photometricSamples.likelyTransforms(by: fit(at: origin), among: known)
   }
 
   /// The parts of the template that are ignored where it lies at a point.
@@ -84,21 +125,40 @@ struct TemplateJudge {
   ///   - look: the quick look at the place, where one was taken.
   /// - Returns: what came of it.
   func judge(at origin: PixelPoint, after look: FirstLook = FirstLook()) -> Verdict {
-    var best = verdict(of: compare(at: origin, after: look))
+    var best = examined(compare(at: origin, after: look), at: origin)
     for phase in template.phases {
       var judge = self
       judge.template = phase
-      let verdict = judge.verdict(of: judge.compare(at: origin))
+      let verdict = judge.examined(judge.compare(at: origin), at: origin)
       if verdict.match.score > best.match.score { best = verdict }
     }
     return best
   }
 
+  /// What comes of a comparison; where the frame's transform is not known, also whether the place
+  /// may be tinted.
+  private func examined(_ comparison: Comparison, at origin: PixelPoint) -> Verdict {
+    var verdict = verdict(of: comparison)
+    guard known == nil, verdict.isAlike else { return verdict }
+    let (samples, transform) = (template.photometricSamples, comparison.transform)
+    if transform == 0 { return verdict }
+    let plain = compare(at: origin, after: FirstLook(transforms: [0]))
+    verdict.needsTransform = plain.normalizedResidual > 1
+    // A transform that moves little does not make up for more.
+    let isTintLike =
+      samples.distance(transform, 0) <= Self.littleMove || samples.movesAsTint(transform)
+    verdict.mayBeTinted =
+      verdict.needsTransform && isTintLike
+      && !samples.tellsFromTint(transform, range: frame.levelRange)
+      && !PhotometricObservation.isLarge(comparison.rect.size)
+    return verdict
+  }
+
   /// Everything that is measured at a place.
   struct Comparison {
     var rect: PixelRect
-    /// The transform under which the template was rendered.
-    var transform: PhotometricTransform
+    /// The transform under which the template was rendered, by its place in the list.
+    var transform: Int
     /// How far between the pixels what is seen lies right and down of what is expected.
     var shift: (x: Float, y: Float)
     var luma: LumaComparison
@@ -148,12 +208,9 @@ struct TemplateJudge {
     let patch = frame.patch(around: rect)
     let place = rect.offset(byX: -patch.origin.x, y: -patch.origin.y)
     let seen = patch.luma.levels(in: place)
-    let likely =
-      look.transforms
-      ?? template.photometricSamples.likelyTransforms(
-        in: patch, at: origin, range: frame.levelRange, weights: hidden.isEmpty ? nil : weights)
-    func compare(_ transform: PhotometricTransform, fitting: Bool = true) -> Comparison {
-      let expected = template.rendered.reference(under: transform)
+    let likely = look.transforms ?? likelyTransforms(at: origin)
+    func compare(_ transform: Int, fitting: Bool = true) -> Comparison {
+      let expected = template.rendered.reference(under: PhotometricTransform.all[transform])
       let registration =
         fitting
         ? Registration(from: expected.luma, to: seen, weights: weights, edges: expected.edges)
@@ -213,14 +270,12 @@ struct TemplateJudge {
     return Verdict(
       match: match, origin: PixelPoint(x: rect.x, y: rect.y),
       doubt: doubt(normalizedResidual, comparison),
-      quality: luma.quality)
+      quality: luma.quality, transform: comparison.transform)
   }
 
   /// The transforms that explain the template's flat colours, the ones that explain its edges best
   /// first, a few.
-  private func ranked(_ transforms: [PhotometricTransform], _ seen: [Float], _ weights: [Float])
-    -> [PhotometricTransform]
-  {
+  private func ranked(_ transforms: [Int], _ seen: [Float], _ weights: [Float]) -> [Int] {
     let width = template.size.width
     if transforms.count == 1 { return transforms }
     // A few rows, each with the two above and below.
@@ -237,7 +292,7 @@ struct TemplateJudge {
     }
     let (seenPart, weightsPart) = (part(seen), part(weights))
     let errors = transforms.map {
-      let rows = template.rendered.rows(under: $0)
+      let rows = template.rendered.rows(under: PhotometricTransform.all[$0])
       return Registration(from: rows.luma, to: seenPart, weights: weightsPart, edges: rows.edges)
         .error
     }
