@@ -80,6 +80,7 @@ mail-run: setup
 accuracy: setup
 	swift build --configuration release --product gantry-proving
 	.build/release/gantry-proving accuracy --seed 1001 --cases 6000
+	.build/release/gantry-proving tints --seed 1001 --cases 4000
 
 # Measures how much processor time the eyes take, beside OpenCV's matchTemplate.
 benchmark: setup opencv

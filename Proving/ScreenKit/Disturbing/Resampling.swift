@@ -22,6 +22,9 @@ package struct Resampling: Hashable, Sendable {
   /// How it is read between samples.
   package var filter = Filter.linear
 
+  /// Creates one that changes nothing.
+  package init() {}
+
   /// Whether everything stays as it is.
   package var isNothing: Bool { scale == 1 && shiftX == 0 && shiftY == 0 && blur == 0 }
 

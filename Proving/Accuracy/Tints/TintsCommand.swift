@@ -1,0 +1,83 @@
+public import ArgumentParser
+
+/// `gantry-proving tints`: whether the eyes tell a tinted control from one at rest.
+public struct TintsCommand: AsyncParsableCommand {
+  /// What the command is called and what it can do.
+  public static let configuration = CommandConfiguration(
+    commandName: "tints",
+    abstract: "Shows tinted controls beside untouched ones, and counts which are taken for which.",
+    discussion: """
+      Each sheet is a drawn screen with buttons or rows at rest, from which templates are cut, and \
+      a picture of it, as a capture card might deliver it, in which one of them is tinted: lighter, \
+      darker, of another colour of equal luma, under a veil, selected, in focus or disabled. The \
+      template is cut along the face (tight) or with what surrounds it (around), and is shown to \
+      the eyes by itself (alone) or after its neighbours' templates (glance). A tint is 10 levels \
+      of luma or more, or 16 of chroma; below 6, or 9.6, it is noise.
+
+      Wrong is: a tint that is matched, unless a tone of the whole picture may have undone it and \
+      the template was shown alone; a neighbour that is absent; unclear where the neighbours' \
+      templates were shown too. Exit codes: 0 no tint was matched, and at most one in a hundred of \
+      the other answers was wrong; 1 otherwise; 2 wrong usage.
+      """)
+
+  @Option(help: "About how many answers about tinted controls to ask for.")
+  var cases = 2000
+
+  @Option(help: "What all random numbers come from.")
+  var seed: UInt64 = 1
+
+  @Option(help: "Only this kind; may be repeated.")
+  var kind: [TintKind] = []
+
+  @Option(help: "Only the sheet of this number, of each kind.")
+  var sheet: Int?
+
+  @Option(help: "Examine so many sheets at the same time.")
+  var jobs = 2
+
+  @Flag(help: "Print every answer, not only the wrong ones.")
+  var all = false
+
+  /// Creates the command.
+  public init() {}
+
+  /// Checks the options.
+  public func validate() throws {
+    if cases < 1 { throw ValidationError("--cases must be at least 1.") }
+    if jobs < 1 { throw ValidationError("--jobs must be at least 1.") }
+    if let sheet, sheet < 0 { throw ValidationError("--sheet counts from 0.") }
+  }
+
+  /// Makes the sheets and prints the table.
+  public func run() async throws {
+    let kinds = kind.isEmpty ? TintKind.allCases : kind
+    let each = (cases - 1) / (kinds.count * TintExaminer.casesPerSheet) + 1
+    let numbers = sheet.map { [$0] } ?? Array(0..<each)
+    let sheets = numbers.flatMap { number in kinds.map { (kind: $0, number: number) } }
+    let examiner = TintExaminer(seed: seed)
+    var score = TintScore()
+    try await withThrowingTaskGroup(of: [TintOutcome].self) { group in
+      var next = 0
+      func add() {
+        guard next < sheets.count else { return }
+        let (kind, number) = sheets[next]
+        next += 1
+        group.addTask { try examiner.outcomes(kind, number: number) }
+      }
+      for _ in 0..<jobs { add() }
+      while let outcomes = try await group.next() {
+        for outcome in outcomes {
+          score.add(outcome)
+          if all || outcome.isWrong {
+            print("\(outcome.isWrong ? "wrong: " : "")\(outcome.words)")
+          }
+        }
+        add()
+      }
+    }
+    for line in score.table { print(line) }
+    if !score.isGood { throw ExitCode(1) }
+  }
+}
+
+extension TintKind: ExpressibleByArgument {}
