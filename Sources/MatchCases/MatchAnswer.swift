@@ -10,7 +10,7 @@ public struct MatchAnswer: Sendable {
     case absent
     /// It is there more than once.
     case ambiguous
-    /// Too much of it is hidden to tell.
+    /// Too much of it is hidden, or the picture is too poor, or its colours may be tinted, to tell.
     case unclear
   }
 
@@ -46,9 +46,13 @@ public struct MatchAnswer: Sendable {
     if !all && index == nil { return }
     let matches = search.matches
     if all { places = matches }
+    if all, search.isCutShort, matches.count > 1 {
+      reason = "there may be more: of so many places only the likeliest are compared"
+    }
     let chosen = (index ?? 1) - 1
     if matches.indices.contains(chosen) {
-      (verdict, best, reason) = (.matched, matches[chosen], nil)
+      (verdict, best) = (.matched, matches[chosen])
+      if !all { reason = nil }
     } else if !matches.isEmpty {
       (verdict, best, reason) = (.absent, matches.last, "there are only \(matches.count)")
     }

@@ -4,7 +4,8 @@ import Frames
 public import OrderedJSON
 
 /// Many questions in a JSON file: an array of objects with `id`, `frame`, `template` and, where
-/// wanted, `region`, `ignore`, `all`, `index` and `scale`; paths are relative to the file.
+/// wanted, `region`, `ignore`, `all`, `index`, `scale` and `beside` (other templates that may be in the
+/// picture); paths are relative to the file.
 public struct MatchCaseFile: Sendable {
   private let cases: [JSONValue]
   private let folder: String
@@ -80,7 +81,10 @@ public struct MatchCaseFile: Sendable {
     if region.count > 1 { throw BadMatchCase("region is one rectangle") }
     return try MatchQuestion(
       picture: picture, templates: templates, region: region.first,
-      ignored: try Self.boxes(one, "ignore"), all: try Self.all(one), index: try Self.index(one))
+      ignored: try Self.boxes(one, "ignore"), all: try Self.all(one), index: try Self.index(one),
+      beside: try Self.paths(one, "beside").flatMap {
+        try scale.templates(contentsOf: resolved($0))
+      })
   }
 
   private func resolved(_ path: String) -> String { path.hasPrefix("/") ? path : folder + path }
@@ -90,6 +94,22 @@ public struct MatchCaseFile: Sendable {
       throw BadMatchCase("\(name) is missing")
     }
     return text
+  }
+
+  /// The paths of a member: one, or a list of them.
+  private static func paths(_ one: JSONValue, _ name: String) throws(BadMatchCase) -> [String] {
+    switch one[name] {
+    case nil, .null?: return []
+    case .string(let path)? where !path.isEmpty: return [path]
+    case .array(let values)?:
+      return try values.map { value throws(BadMatchCase) in
+        guard case .string(let path) = value, !path.isEmpty else {
+          throw BadMatchCase("\(name) is a list of files")
+        }
+        return path
+      }
+    case .string?, .number?, .bool?, .object?: throw BadMatchCase("\(name) is a list of files")
+    }
   }
 
   private static func scale(_ one: JSONValue) throws(BadMatchCase) -> MatchScale? {

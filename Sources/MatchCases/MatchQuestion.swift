@@ -15,13 +15,16 @@ public struct MatchQuestion: Sendable {
   public let all: Bool
   /// Which of several places is wanted, from 1 in reading order.
   public let index: Int?
+  /// Other templates that may be in the picture, at each scale: they tell whether the whole picture
+  /// is lighter or darker than they are, or one place is.
+  public let beside: [Template]
 
   /// Creates a question.
   ///
   /// - Throws: when nothing of the region lies inside the picture.
   public init(
     picture: Frame, templates: [Template], region: PixelRect? = nil, ignored: [PixelRect] = [],
-    all: Bool = false, index: Int? = nil
+    all: Bool = false, index: Int? = nil, beside: [Template] = []
   ) throws(PartOutsidePicture) {
     try picture.require(region, called: "region")
     self.picture = picture
@@ -30,13 +33,17 @@ public struct MatchQuestion: Sendable {
     self.ignored = ignored
     self.all = all
     self.index = index
+    self.beside = beside
   }
 
   /// The answer, nothing remembered from one search to the next.
   public func answer() -> MatchAnswer {
     var best: MatchAnswer?
-    let frame = SearchableFrame(picture)
     for template in templates.map(\.unseen) {
+      let references = beside.filter { $0.scale == template.scale }
+      let frame = SearchableFrame(
+        picture,
+        consensus: PhotometricConsensus(references: references.map { PhotometricReference($0) }))
       let search = TemplateFinder().search(template, in: frame, region: region, ignoring: ignored)
       let answer = MatchAnswer(search, scale: template.scale, all: all, index: index)
       if answer.rank > best?.rank ?? -1 { best = answer }

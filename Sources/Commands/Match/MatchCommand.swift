@@ -23,6 +23,15 @@ struct MatchCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("A place that does not count; may be repeated.", valueName: "x,y,w,h"))
   var ignore: [BoxArgument] = []
 
+  @Option(
+    help: ArgumentHelp(
+      """
+      Another PNG file that may be in the picture; may be repeated. Whether the whole picture is \
+      lighter or darker, or only the place that looks like the template, one template can't tell.
+      """, valueName: "template"),
+    completion: .file())
+  var beside: [String] = []
+
   @Flag(help: "List every place where it is.")
   var all = false
 
@@ -56,7 +65,8 @@ struct MatchCommand: AsyncParsableCommand {
     if all, index != nil { throw ValidationError("--all and --index exclude each other.") }
     if `repeat` < 1 { throw ValidationError("--repeat must be at least 1.") }
     if cases != nil {
-      let isAlone = frame == nil && region == nil && ignore.isEmpty && !all && index == nil
+      let isAlone =
+        frame == nil && region == nil && ignore.isEmpty && !all && index == nil && beside.isEmpty
       guard isAlone else {
         throw ValidationError("--cases takes pictures, places and --all from its file.")
       }
@@ -76,7 +86,8 @@ struct MatchCommand: AsyncParsableCommand {
     let picture = try Frame(contentsOf: frame)
     let question = try MatchQuestion(
       picture: picture, templates: try scale.scale.templates(contentsOf: template),
-      region: region?.box, ignored: ignore.map(\.box), all: all, index: index)
+      region: region?.box, ignored: ignore.map(\.box), all: all, index: index,
+      beside: try beside.flatMap { try scale.scale.templates(contentsOf: $0) })
     let (answer, milliseconds) = await ProcessorTime.median(of: `repeat`) { question.answer() }
     Console.current.say(
       json ? JSONValue.object(answer.members(milliseconds)).description : answer.words)

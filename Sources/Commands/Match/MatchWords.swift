@@ -7,7 +7,8 @@ extension MatchAnswer {
   /// The answer for people: a line, or one a place where all places were asked for.
   var words: String {
     if let places {
-      return places.isEmpty ? "absent" : places.map(Self.line).joined(separator: "\n")
+      if places.isEmpty { return "absent" }
+      return (places.map(Self.line) + [reason].compactMap { $0 }).joined(separator: "\n")
     }
     var text = verdict.rawValue
     let (best, second) = firstTwo
