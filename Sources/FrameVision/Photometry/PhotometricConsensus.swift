@@ -106,6 +106,10 @@ public final class PhotometricConsensus: Sendable {
     return state.withLock { state in
       guard let agreed = Self.agreed(state.current?.seen ?? []) else { return false }
       let known = KnownTransform(agreed: agreed, before: nil)
+      // One that is tinted may look as if there were no transform; it does not upset what is known.
+      if let before, !before.isStale, before.best != known.best, agreed.count < Self.fewest {
+        return false
+      }
       (state.observations, state.known) = (agreed, known)
       return before?.best != known.best || before?.isStale != known.isStale
         || before?.possible != known.possible
