@@ -22,8 +22,8 @@ struct GantryProving: AsyncParsableCommand {
       """,
     subcommands: [
       AccuracyCommand.self, BenchmarkCommand.self, CampaignCommand.self, ExpectationsCommand.self,
-      JournalsCommand.self, KernelChecksCommand.self, MailRunCommand.self, MailTrialsCommand.self,
-      RecorderCommand.self, TintsCommand.self,
+      JournalsCommand.self, KernelChecksCommand.self, LookalikesCommand.self, MailRunCommand.self,
+      MailTrialsCommand.self, RecorderCommand.self, TintsCommand.self,
     ])
 
   static func main() async {
