@@ -107,7 +107,7 @@ let package = Package(
       swiftSettings: strictAndFast),
     .target(
       name: "VirtualRecorder",
-      dependencies: ["Bench", "Frames", "CBlockLoss", "CPangoCairo", "CTurboJPEG"],
+      dependencies: ["Bench", "Frames", "WholeFiles", "CBlockLoss", "CPangoCairo", "CTurboJPEG"],
       swiftSettings: strictAndFast),
     .target(
       name: "BenchOpening",

@@ -59,6 +59,7 @@ public enum FaultCode: String, Sendable, Codable, CaseIterable {
   case deviceInUse = "device-in-use"
   case hostFails = "host-fails"
   case diskFails = "disk-fails"
+  case memoryUnusable = "memory-unusable"
   case hung = "hung"
 
   // The scenario and the files that it is played with.
@@ -109,7 +110,7 @@ public enum FaultCode: String, Sendable, Codable, CaseIterable {
     case .mailUnreachable, .mailRefused, .mailUnreadable, .mailAmbiguous, .mailLate,
       .mailUndelivered, .mailUnproven:
       .mail
-    case .hostFails, .diskFails, .hung: .host
+    case .hostFails, .diskFails, .memoryUnusable, .hung: .host
     case .scenarioInvalid, .modelIncomplete, .rigIncomplete, .valueMissing, .ambiguousTarget,
       .pictureUnclear, .popUpInterfered, .patternLimit, .timeout, .nothingTested:
       .scenario
@@ -176,7 +177,10 @@ public enum FaultCode: String, Sendable, Codable, CaseIterable {
     case .deviceAmbiguous: "Several devices match the rig file."
     case .deviceInUse: "Another process holds the device."
     case .hostFails: "This machine, or this program on it, can't do its part."
-    case .diskFails: "The run can't be written down: the disk is full, or fails."
+    case .diskFails:
+      "What a run leaves can't be written down: the disk is full, fails, or is closed to us."
+    case .memoryUnusable:
+      "What was kept of the recorder can't be used: it is not whole, another's, or a newer program's."
     case .hung: "The run did not end in its time: a driver, or the program itself, hangs."
     case .scenarioInvalid: "The scenario asks for what can't be done or means nothing."
     case .modelIncomplete: "The model lacks what the scenario asks it for."

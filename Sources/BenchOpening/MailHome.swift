@@ -1,17 +1,26 @@
 import Bench
 import Foundation
 import RigDescription
+import VirtualRecorder
 
-/// The folder that a virtual recorder's mail is delivered to: the rig's own, or one that lives no
-/// longer than the bench and that nobody else can read, since the mail carries secure codes.
+/// The folder that a virtual recorder's mail is delivered to: the rig's own, that of the recorder's
+/// memory, or one that lives no longer than the bench and that nobody else can read, since the mail
+/// carries secure codes.
 struct MailHome: Sendable {
   /// The Maildir's folder.
   let path: String
   private let isPrivate: Bool
 
-  init(_ wiring: Wiring<any MailSettings>?) throws(RigFault) {
+  init(
+    _ wiring: Wiring<any MailSettings>?, memory: RecorderMemoryFolder?
+  ) throws(RigFault) {
     if let maildir = wiring?.settings as? MaildirSettings {
       path = maildir.path
+      isPrivate = false
+      return
+    }
+    if let memory {
+      path = memory.mailbox
       isPrivate = false
       return
     }

@@ -18,7 +18,8 @@ enum RealBench {
       isMailTrusted: recorder.mailTraits.isTrusted, mailNaming: recorder.mailTraits.naming)
     return OpenedBench(
       bench: Bench(devices: [Bench.defaultDevice: device], clock: HostClock(), diary: diary),
-      minimumOff: recorder.power?.minimumOff ?? PowerWiring.defaultMinimumOff, isVirtual: false
+      minimumOff: recorder.power?.minimumOff ?? PowerWiring.defaultMinimumOff, isVirtual: false,
+      hasPast: true
     ) {
       screen?.close()
       mouse?.close()

@@ -20,22 +20,17 @@ enum VirtualBench {
         .host, .hostFails,
         "a mail server's time is real, so that the recorder's must be: --clock real")
     }
-    let mail = try MailHome(wiring.mail)
+    let options = VirtualRecorderOptions(virtual, seed: seed)
+    let memory: RecorderMemoryFolder? =
+      if let folder = virtual.memory?.text {
+        try RecorderMemoryFolder(path: folder, for: options)
+      } else { nil }
+    let mail = try MailHome(wiring.mail, memory: memory)
     let delivery = try MaildirDelivery(path: mail.path, folders: mailFolders)
     let rig: VirtualRig
     do throws(UnknownVirtualName) {
       rig = try VirtualRig(
-        VirtualRecorderOptions(
-          model: virtual.recorder.text, seed: seed, defects: virtual.defects.map(\.text),
-          faults: virtual.faults.map(\.text), autoReboot: virtual.autoReboot,
-          popUpAfter: virtual.popUpAfter,
-          captureLines: virtual.captureLines.map { $0 / 2 * 2 },
-          strikes: virtual.strikes.reduce(into: [:]) { $0[$1.key.text] = $1.value },
-          capture: CaptureOptions(virtual.capture),
-          acceleration: virtual.acceleration.map { Double($0) / 100 },
-          pauses: virtual.pauses.map { HostPause(at: $0.at, length: $0.length) },
-          hasSense: virtual.hasSense),
-        pace: pace == .real ? .real : .asFastAsPossible
+        options, memory: memory, pace: pace == .real ? .real : .asFastAsPossible
       ) { arrival in
         if let probe = server?.probe {
           return try send(arrival.mail.bytes, by: probe, authority: server?.authority)
@@ -61,7 +56,11 @@ enum VirtualBench {
     return OpenedBench(
       bench: Bench(devices: [Bench.defaultDevice: device], clock: rig.clock),
       minimumOff: wiring.power?.minimumOff ?? PowerWiring.defaultMinimumOff, isVirtual: true,
-      cleanUp: mail.remove)
+      hasPast: memory != nil
+    ) {
+      mail.remove()
+      memory?.close()
+    }
   }
 
   /// Hands a recorder's mail to a real server, by the way that the rig's own probe takes.
@@ -70,6 +69,22 @@ enum VirtualBench {
   ) throws(BenchError) {
     try SMTPDelivery(to: probe.server, logIn: probe.logIn, authority: authority).send(
       message, from: probe.from, to: probe.to, by: HostClock.present.advanced(by: .seconds(20)))
+  }
+}
+
+extension VirtualRecorderOptions {
+  /// What a rig file says, and a seed.
+  fileprivate init(_ virtual: VirtualRecorderSettings, seed: UInt64) {
+    self.init(
+      model: virtual.recorder.text, seed: seed, defects: virtual.defects.map(\.text),
+      faults: virtual.faults.map(\.text), autoReboot: virtual.autoReboot,
+      popUpAfter: virtual.popUpAfter,
+      captureLines: virtual.captureLines.map { $0 / 2 * 2 },
+      strikes: virtual.strikes.reduce(into: [:]) { $0[$1.key.text] = $1.value },
+      capture: CaptureOptions(virtual.capture),
+      acceleration: virtual.acceleration.map { Double($0) / 100 },
+      pauses: virtual.pauses.map { HostPause(at: $0.at, length: $0.length) },
+      hasSense: virtual.hasSense)
   }
 }
 

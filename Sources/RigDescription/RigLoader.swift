@@ -65,7 +65,8 @@ public enum RigLoader {
     let virtual = section.map { section in
       let last = folder.split(separator: "/").last.map(String.init) ?? ""
       return VirtualRecorderSettings(
-        section, model: LocatedText(last, at: root[RigFormat.model]?.location ?? section.location))
+        section, of: file,
+        model: LocatedText(last, at: root[RigFormat.model]?.location ?? section.location))
     }
     let recorder = virtual == nil ? real(root, &reader) : virtualRecorder(root, &reader)
     findings += reader.findings

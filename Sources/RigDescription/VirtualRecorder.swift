@@ -25,6 +25,9 @@ public struct VirtualRecorderSettings: Sendable, Hashable {
   public var pauses: [VirtualPauseSettings]
   /// Whether the rig senses the supply behind the relay.
   public var hasSense: Bool
+  /// The folder in which the recorder survives the runs, as it is seen from the working directory;
+  /// nil where it is born with each.
+  public var memory: LocatedText?
 
   /// Creates settings.
   public init(
@@ -32,7 +35,7 @@ public struct VirtualRecorderSettings: Sendable, Hashable {
     popUpAfter: Duration? = nil, captureLines: Int? = nil, strikes: [LocatedText: Duration] = [:],
     capture: VirtualCaptureSettings = VirtualCaptureSettings(), acceleration: Int? = nil,
     pauses: [VirtualPauseSettings] = [],
-    hasSense: Bool = true
+    hasSense: Bool = true, memory: LocatedText? = nil
   ) {
     self.recorder = recorder
     self.defects = defects
@@ -45,6 +48,7 @@ public struct VirtualRecorderSettings: Sendable, Hashable {
     self.acceleration = acceleration
     self.pauses = pauses
     self.hasSense = hasSense
+    self.memory = memory
   }
 
   /// What the virtual recorder does not know of all that the file names.
@@ -124,21 +128,32 @@ extension VirtualRecorderSettings {
     "sense", .scalar(.boolean),
     "Whether the supply is sensed behind the relay; true if left out.")
 
+  private static let memory = FieldShape(
+    "memory", .scalar(.text),
+    "The folder, beside this file, in which the recorder survives the runs, with its mailbox if the "
+      + "rig names none; it is born with each run if left out."
+  ).shown(
+    by: """
+      virtual:
+        memory: recorders/bench-4
+      """)
+
   /// What the section looks like.
   static let shape = Shape.object(
     ObjectShape(
       "virtual",
       [
         recorder, defects, faults, autoReboot, popUpAfter, captureLines, strikes, capture,
-        acceleration, pauses, sense,
+        acceleration, pauses, sense, memory,
       ]))
 
   /// Reads the section.
   ///
   /// - Parameters:
   ///   - section: the section.
+  ///   - file: the rig file.
   ///   - model: what the recorder is called where the section does not say.
-  init(_ section: YAMLNode, model: LocatedText) {
+  init(_ section: YAMLNode, of file: String, model: LocatedText) {
     self.init(
       recorder: section[Self.recorder]?.locatedText ?? model,
       defects: Self.names(section[Self.defects]), faults: Self.names(section[Self.faults]),
@@ -150,7 +165,10 @@ extension VirtualRecorderSettings {
         ?? VirtualCaptureSettings(),
       acceleration: section[Self.acceleration]?.integer,
       pauses: (section[Self.pauses]?.elements ?? []).compactMap { VirtualPauseSettings($0) },
-      hasSense: section[Self.sense]?.boolean ?? true)
+      hasSense: section[Self.sense]?.boolean ?? true,
+      memory: section[Self.memory]?.locatedText.map {
+        LocatedText(SourceFiles.path($0.text, beside: file), at: $0.location)
+      })
   }
 
   private static func moments(_ node: YAMLNode?) -> [LocatedText: Duration] {

@@ -111,6 +111,7 @@ final class SpiedDevice: RecordedDevice {
     self.log = log
   }
 
+  var now: MonotonicInstant { device.now }
   func advance(to instant: MonotonicInstant) { device.advance(to: instant) }
 
   func receive(_ report: [UInt8]) {

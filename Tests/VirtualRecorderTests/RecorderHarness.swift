@@ -21,6 +21,32 @@ final class RecorderHarness {
       calendarStart: RecorderHarness.calendarStart, onsets: onsets, unkindness: unkindness)
   }
 
+  /// Takes over a recorder from the run that had it before.
+  ///
+  /// What lies between the two goes through the form in which memories lie in files.
+  convenience init(
+    after last: RecorderHarness, _ seconds: Double = 60, seed: UInt64 = 8,
+    defects: Set<VirtualDefect> = []
+  ) throws {
+    try self.init(after: last.device, seconds, seed: seed, defects: defects)
+  }
+
+  /// Takes over a recorder.
+  init(
+    after last: RecorderDevice, _ seconds: Double = 60, seed: UInt64 = 8,
+    defects: Set<VirtualDefect> = []
+  ) throws {
+    let memory = try #require(last.memory)
+    let mail = MailMemory(travelling: [], lastDue: memory.at, arrivals: 0, probes: 0)
+    let bytes = try MemoryText.bytes(
+      of: RecorderMemory(device: memory, mail: mail), recorder: last.model.name)
+    let read = try MemoryText.memory(in: bytes, of: last.model.name)
+    device = RecorderDevice(
+      model: last.model, seed: seed, defects: defects,
+      calendarStart: Timeline(zero: memory.at).calendarStart.rounded(.up) + seconds,
+      unkindness: [], memory: read.device)
+  }
+
   // MARK: Time
 
   /// Lets time pass.

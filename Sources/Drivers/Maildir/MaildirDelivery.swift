@@ -3,8 +3,8 @@ public import Bench
 /// Puts messages into a Maildir as a mail server does: written in `tmp`, then renamed into `new`,
 /// so that nobody ever sees half a message.
 ///
-/// Nothing is synced to the disk: the mailboxes that are filled this way live no longer than the
-/// run that fills them.
+/// Nothing is synced to the disk: what fills a mailbox this way is a virtual recorder, whose mail
+/// nobody needs after the machine went down.
 public struct MaildirDelivery: Sendable {
   private let path: String
 
@@ -37,6 +37,8 @@ public struct MaildirDelivery: Sendable {
     let padding = String(repeating: "0", count: 6 - fraction.count)
     let name = "\(microseconds / 1_000_000).M\(padding)\(fraction)Q\(serial).gantry"
     do throws(FileError) {
+      // Whoever was killed here may have left half of the same message.
+      try Files.remove(maildir.tmp + "/" + name)
       try Files.create(maildir.tmp + "/" + name, with: bytes)
       try Files.move(maildir.tmp + "/" + name, to: maildir.new + "/" + name)
     } catch {

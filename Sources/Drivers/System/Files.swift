@@ -104,6 +104,11 @@ enum Files {
     guard mkdir(path, mode) == 0 || errno == EEXIST else { throw FileError(path) }
   }
 
+  /// Removes a file if it is there.
+  static func remove(_ path: String) throws(FileError) {
+    guard unlink(path) == 0 || errno == ENOENT else { throw FileError(path) }
+  }
+
   /// Gives a file another name, in one step that nobody sees halfway.
   static func move(_ path: String, to target: String) throws(FileError) {
     guard rename(path, target) == 0 else { throw FileError(target) }

@@ -1,3 +1,4 @@
+import FoundationEssentials
 public import Frames
 
 /// A message at the moment when it reaches the mailbox.
@@ -17,10 +18,33 @@ struct MailRoute: Sendable {
   private var lots: RandomStream
   private var travelling: [(mail: OutgoingMail, due: MonotonicInstant)] = []
   private var lastDue = MonotonicInstant.zero
+  /// Counts the messages that were taken or handed out.
+  private(set) var moves = 0
 
   /// Draws how long messages take.
   init(seed: UInt64) {
     lots = RandomStream(seed: seed, for: .mailRoute)
+  }
+
+  /// Goes on with mail that was on its way when the last run ended.
+  mutating func restore(_ memory: MailMemory, _ timeline: Timeline) {
+    travelling = memory.travelling.compactMap { kept in
+      guard let bytes = Data(base64Encoded: kept.bytes) else { return nil }
+      let mail = OutgoingMail(
+        bytes: [UInt8](bytes), folder: kept.folder, sentAt: timeline.instant(of: kept.sentAt))
+      return (mail, timeline.instant(of: kept.due))
+    }
+    lastDue = timeline.instant(of: memory.lastDue)
+  }
+
+  /// What is kept of it.
+  func memory(on timeline: Timeline, arrivals: Int, probes: Int) -> MailMemory {
+    MailMemory(
+      travelling: travelling.map { mail, due in
+        MailMemory.Travelling(
+          bytes: Data(mail.bytes).base64EncodedString(), folder: mail.folder,
+          sentAt: timeline.moment(of: mail.sentAt), due: timeline.moment(of: due))
+      }, lastDue: timeline.moment(of: lastDue), arrivals: arrivals, probes: probes)
   }
 
   /// Takes a message that was just sent.
@@ -44,6 +68,7 @@ struct MailRoute: Sendable {
   private mutating func travel(_ mail: OutgoingMail, _ delay: Duration) {
     lastDue = max(mail.sentAt.advanced(by: delay), lastDue.advanced(by: .seconds(1)))
     travelling.append((mail, lastDue))
+    moves += 1
   }
 
   /// Hands out the next message that has arrived by an instant.
@@ -51,6 +76,7 @@ struct MailRoute: Sendable {
     mail: OutgoingMail, due: MonotonicInstant
   )? {
     guard let first = travelling.first, first.due <= instant else { return nil }
+    moves += 1
     return travelling.removeFirst()
   }
 }

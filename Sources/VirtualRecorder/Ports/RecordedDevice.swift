@@ -9,6 +9,9 @@ protocol RecordedDevice: AnyObject {
   /// Runs everything that is due up to an instant, which is never before the last one.
   func advance(to instant: MonotonicInstant)
 
+  /// Up to when it has run.
+  var now: MonotonicInstant { get }
+
   /// Takes the bytes of a HID report.
   func receive(_ report: [UInt8])
 
@@ -32,6 +35,17 @@ protocol RecordedDevice: AnyObject {
 
   /// Hands out the mail that was sent since the last call.
   func drainMail() -> [OutgoingMail]
+
+  /// Counts what has changed of what is worth keeping at once.
+  var revision: Int { get }
+
+  /// What a memory keeps of it; nil of a device that has none.
+  var memory: DeviceMemory? { get }
+}
+
+extension RecordedDevice {
+  var revision: Int { 0 }
+  var memory: DeviceMemory? { nil }
 }
 
 extension RecorderDevice: RecordedDevice {}

@@ -26,7 +26,7 @@ public final class VirtualClock: BenchClock, Sendable {
   /// How fast the timeline goes.
   public let pace: Pace
   private let start: ContinuousClock.Instant
-  private let calendarStart: Double
+  let calendarStart: Double
   private let pauses: [HostPause]
   private let state = Mutex(State())
 

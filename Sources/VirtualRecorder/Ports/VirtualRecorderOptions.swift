@@ -114,30 +114,45 @@ extension VirtualRig {
   ///
   /// - Parameters:
   ///   - options: which recorder.
+  ///   - memory: where the recorder lives between runs; it goes on from there. Nil of one that is
+  ///     born with the rig.
   ///   - pace: how fast the rig's time goes.
   ///   - deliver: puts a message into the mailbox at the instant when it arrives; what it throws
   ///     becomes a fault of the mailbox.
   /// - Throws: when a model, defect or fault is unknown.
   public init(
-    _ options: VirtualRecorderOptions, pace: VirtualClock.Pace,
+    _ options: VirtualRecorderOptions, memory: RecorderMemoryFolder? = nil,
+    pace: VirtualClock.Pace,
     deliver: @escaping @Sendable (MailArrival) throws -> Void
   ) throws(UnknownVirtualName) {
     let faults = try VirtualRecorderOptions.named(
       options.faults, "fault", VirtualFault.self)
-    let calendarStart = Self.calendarStart(options.seed)
+    let calendarStart =
+      memory?.found.map { Self.start(after: $0.device.at, seed: options.seed) }
+      ?? Self.calendarStart(options.seed)
     self.init(
       device: RecorderDevice(
         model: try options.virtualModel(), seed: options.seed,
         defects: try options.virtualDefects(), calendarStart: calendarStart,
         onsets: options.moments(VirtualDefect.self), noticeAfter: options.popUpAfter,
-        acceleration: options.acceleration),
+        acceleration: options.acceleration, memory: memory?.found?.device),
       seed: options.seed,
       faults: FaultPlan(
         faults, seed: options.seed, moments: options.moments(VirtualFault.self)),
       captureLines: options.captureLines, capture: options.capture,
       hasSense: options.hasSense,
       clock: VirtualClock(pace: pace, calendarStart: calendarStart, pauses: options.pauses),
-      deliver: deliver)
+      memory: memory, deliver: deliver)
+  }
+
+  /// When a run begins on a recorder whose last one ended at a moment: 20 seconds to ten minutes
+  /// later, rather sooner than later, on a whole second.
+  private static func start(after end: Moment, seed: UInt64) -> Double {
+    var lots = RandomStream(seed: seed, for: .gap)
+    let luck = lots.number(in: 0...1)
+    let gap = Int64(((20 + 580 * luck * luck) * 1e9).rounded())
+    let start = Timeline(zero: Moment(nanoseconds: end.nanoseconds + gap)).calendarStart
+    return start.rounded(.up)
   }
 
   /// A day from 2026 to 2028, between eight in the morning and six in the evening.

@@ -39,12 +39,15 @@ public actor VirtualRig {
   /// The mail that the rig sent itself last, and when it arrived.
   private var probe: (bytes: [UInt8], arrival: MonotonicInstant?)?
   private var probeCount = 0
+  private var keeper: MemoryKeeper?
+  /// Why the recorder's memory is behind.
+  private var memoryFailure: RigFault?
 
   /// Creates a rig around a device.
   init(
     device: sending any RecordedDevice, seed: UInt64, faults: FaultPlan,
     captureLines: Int? = nil, capture: CaptureOptions = CaptureOptions(), hasSense: Bool = true,
-    clock: VirtualClock,
+    clock: VirtualClock, memory: RecorderMemoryFolder? = nil,
     deliver: @escaping @Sendable (MailArrival) throws -> Void
   ) {
     self.device = device
@@ -59,6 +62,13 @@ public actor VirtualRig {
       seed: lots.next(), faults: faults, lines: captureLines, capture: capture)
     mailRoute = MailRoute(seed: seed)
     relay = Relay(faults: faults)
+    keeper = memory.map {
+      MemoryKeeper(folder: $0, timeline: Timeline(calendarStart: clock.calendarStart))
+    }
+    if let (mail, past) = keeper?.mail {
+      mailRoute.restore(mail, past)
+      (mailSerial, probeCount) = (mail.arrivals, mail.probes)
+    }
     clock.follow { [weak self] in await self?.catchUp() }
   }
 
@@ -97,6 +107,15 @@ public actor VirtualRig {
     }
     device.advance(to: deviceTime)
     carryMail(until: instant)
+    keep()
+  }
+
+  /// Writes down what the recorder is, where that has changed.
+  private func keep() {
+    guard keeper != nil, memoryFailure == nil else { return }
+    do throws(RigFault) {
+      try keeper?.follow(device, mailRoute, arrivals: mailSerial, probes: probeCount)
+    } catch { memoryFailure = error }
   }
 
   private func enqueue(_ input: Input) { inputs.append((horizon, input)) }
@@ -119,6 +138,7 @@ public actor VirtualRig {
   private func pass(until instant: MonotonicInstant) async throws(BenchError) {
     try await clock.pass(until: instant)
     catchUp()
+    if let memoryFailure { throw .fault(memoryFailure) }
   }
 
   // MARK: Screen
@@ -133,6 +153,7 @@ public actor VirtualRig {
   ) async throws(BenchError) -> ScreenReading {
     if Task.isCancelled { throw .cancelled }
     catchUp()
+    if let memoryFailure { throw .fault(memoryFailure) }
     if let held, held.capturedAt > instant, held.number == grid.first(after: horizon) - 1 {
       return .picture(held)
     }

@@ -13,6 +13,7 @@ public final class WiredRecorder {
   private var mailSerial = 0
   private var canvas: RGBCanvas?
   private var packer: PicturePacker?
+  private var keeper: MemoryKeeper?
 
   /// Creates a recorder that has been running for long, at instant zero.
   ///
@@ -22,19 +23,38 @@ public final class WiredRecorder {
   ///
   /// - Parameters:
   ///   - options: which recorder; faults are the rig's, and there is none.
-  ///   - calendarStart: what its clock shows at instant zero, in seconds since 1970.
+  ///   - memory: where the recorder lives while nobody holds it; it goes on from there, after the
+  ///     time that has passed meanwhile. Nil of a new one that nothing is kept of.
+  ///   - calendarStart: the date at instant zero, in seconds since 1970; the clock of a new recorder
+  ///     shows it.
   /// - Throws: when a model or defect is unknown.
   public init(
-    _ options: VirtualRecorderOptions, calendarStart: Double
+    _ options: VirtualRecorderOptions, memory: RecorderMemoryFolder? = nil, calendarStart: Double
   ) throws(UnknownVirtualName) {
     self.calendarStart = calendarStart
     mailRoute = MailRoute(seed: options.seed)
+    keeper = memory.map {
+      MemoryKeeper(folder: $0, timeline: Timeline(calendarStart: calendarStart))
+    }
+    if let (mail, past) = keeper?.mail {
+      mailRoute.restore(mail, past)
+      mailSerial = mail.arrivals
+    }
     device = RecorderDevice(
       model: try options.virtualModel(), seed: options.seed,
       defects: try options.virtualDefects(), calendarStart: calendarStart,
       onsets: options.moments(VirtualDefect.self),
       unkindness: .all.subtracting([.sleep, .losses]), noticeAfter: options.popUpAfter,
-      acceleration: options.acceleration, cameras: .frugal)
+      acceleration: options.acceleration, cameras: .frugal, memory: memory?.found?.device)
+  }
+
+  /// Writes down what the recorder is, where that has changed; nothing of one without a memory.
+  ///
+  /// Called when its mail was taken.
+  ///
+  /// - Throws: when it can't be written.
+  public func keep() throws(RigFault) {
+    try keeper?.follow(device, mailRoute, arrivals: mailSerial, probes: 0)
   }
 
   /// Lets happen what is due by an instant, which never lies before the last one.

@@ -2,12 +2,16 @@ import Frames
 
 /// What is due when: events in the order of their instants, then of their scheduling.
 struct Agenda<Event: Sendable>: Sendable {
-  private struct Entry {
+  /// An event and when it is due.
+  struct Entry {
     var instant: MonotonicInstant
     var event: Event
   }
 
   private var entries: [Entry] = []
+
+  /// All that is due, in order.
+  var all: [Entry] { entries }
 
   /// When the next event is due.
   var nextInstant: MonotonicInstant? { entries.first?.instant }

@@ -33,4 +33,15 @@ struct AttemptCounter: Sendable {
   mutating func succeed() {
     failures = 0
   }
+
+  /// What is kept of it.
+  func memory(on timeline: Timeline) -> CounterMemory {
+    CounterMemory(failures: failures, lockedUntil: lockedUntil.map(timeline.moment))
+  }
+
+  /// Counts on from what was kept.
+  mutating func restore(_ memory: CounterMemory, _ timeline: Timeline) {
+    failures = memory.failures
+    lockedUntil = memory.lockedUntil.map(timeline.instant)
+  }
 }

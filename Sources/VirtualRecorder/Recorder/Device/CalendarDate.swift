@@ -1,5 +1,5 @@
 /// A date and time of the Gregorian calendar, without a time zone.
-struct CalendarDate: Hashable, Sendable {
+struct CalendarDate: Hashable, Codable, Sendable {
   var year: Int
   var month: Int
   var day: Int

@@ -85,12 +85,16 @@ struct Firmware: Sendable {
     password = board.flash.password
     desk = ResetDesk(style.model, defects: defects)
     logInCounter = AttemptCounter(style.model.logInLimit)
-    guard isFirstStart else { return }
-    if let notice = traits.notice {
-      agenda.schedule(.showNotice(notice.index), at: startedAt.advanced(by: notice.after))
+    if isFirstStart { expectUnasked(of: traits, from: startedAt) }
+  }
+
+  /// Takes what comes unasked in a run: a notice, other mail.
+  mutating func expectUnasked(of lots: Unkindness, from instant: MonotonicInstant) {
+    if let notice = lots.notice {
+      agenda.schedule(.showNotice(notice.index), at: instant.advanced(by: notice.after))
     }
-    for delay in traits.otherMail {
-      agenda.schedule(.sendOtherMail, at: startedAt.advanced(by: delay))
+    for delay in lots.otherMail {
+      agenda.schedule(.sendOtherMail, at: instant.advanced(by: delay))
     }
   }
 

@@ -224,7 +224,7 @@ extension Firmware {
     let (wordings, identity) = (model.wordings, model.identity)
     let version =
       defects.contains(.wrongFirmwareVersion)
-      ? identity.otherFirmwareVersion : identity.firmwareVersion
+      ? identity.otherFirmwareVersion : board.flash.firmware
     let date = model.dateStyle.dateAndTime(board.date(at: now))
     let rows = [
       (wordings.model, identity.model), (wordings.firmwareVersion, version),

@@ -1,9 +1,11 @@
 import Frames
 
 /// What survives restarts and power cuts.
-struct Flash: Sendable {
+struct Flash: Codable, Sendable {
   var password: String
   var cameras: [String]
+  /// The version of the firmware.
+  var firmware: String
 }
 
 /// The parts of the recorder that outlive the running firmware: flash, clock, and chance.
@@ -11,7 +13,7 @@ struct Mainboard: Sendable {
   /// What is stored.
   var flash: Flash
   /// The password before the first reset.
-  let firstPassword: String
+  var firstPassword: String
   /// Seconds since 1970 at instant zero, as the recorder's clock has it.
   var clockOrigin: Double
   /// Mail that was sent and not yet fetched.
@@ -27,7 +29,9 @@ struct Mainboard: Sendable {
   init(
     model: VirtualModel, seed: UInt64, defects: Set<VirtualDefect>, calendarStart: Double
   ) {
-    flash = Flash(password: model.identity.password, cameras: model.cameras)
+    flash = Flash(
+      password: model.identity.password, cameras: model.cameras,
+      firmware: model.identity.firmwareVersion)
     firstPassword = model.identity.password
     clockOrigin = calendarStart
     secrets = RandomStream(seed: seed, for: .secrets)
@@ -52,9 +56,9 @@ struct DefectStrikes: Sendable {
   /// After how many opened windows a crash or hang strikes.
   private var openingsLeft: Int
   /// How long after that opening.
-  private let delay: Duration
+  private var delay: Duration
   /// Which of the characters that matter has the wrong key.
-  private let wrongKeyChoice: Int
+  private var wrongKeyChoice: Int
   /// How often the keyboard is put away until it sticks, where it does so later.
   private var dismissalsLeft: Int
   /// The character whose key types another, once it is chosen.
@@ -67,6 +71,24 @@ struct DefectStrikes: Sendable {
     delay = stream.duration(inSeconds: 0.3...2.5)
     wrongKeyChoice = stream.integer(in: 0...1_000_000)
     dismissalsLeft = stream.integer(in: 1...3)
+  }
+
+  /// What is kept of it.
+  var memory: StrikesMemory {
+    StrikesMemory(
+      openingsLeft: openingsLeft, delay: delay.wholeNanoseconds, wrongKeyChoice: wrongKeyChoice,
+      dismissalsLeft: dismissalsLeft, wrongKey: wrongKey.map(String.init))
+  }
+
+  /// Goes on with what was kept; a crash or a hang that has struck was drawn anew.
+  mutating func restore(_ memory: StrikesMemory) {
+    if memory.openingsLeft > 0 {
+      openingsLeft = memory.openingsLeft
+      delay = .nanoseconds(memory.delay)
+    }
+    wrongKeyChoice = memory.wrongKeyChoice
+    dismissalsLeft = memory.dismissalsLeft
+    wrongKey = memory.wrongKey?.first
   }
 
   /// Lets a defect set in: a crash or a hang with the next window, whatever was drawn.

@@ -3,7 +3,7 @@ public import Frames
 /// A message that the recorder has sent.
 public struct OutgoingMail: Sendable {
   /// Where the receiving mail server files a message.
-  public enum Folder: String, Sendable {
+  public enum Folder: String, Sendable, Codable {
     /// Among the wanted mail.
     case inbox = "INBOX"
     /// Taken for spam.

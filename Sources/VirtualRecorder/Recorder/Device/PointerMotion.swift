@@ -48,4 +48,18 @@ struct PointerMotion: Sendable {
     guard let hidesAfter = traits.hidesAfter else { return true }
     return now < lastUseAt.advanced(by: hidesAfter)
   }
+
+  /// What is kept of it.
+  func memory(on timeline: Timeline) -> PointerMemory {
+    PointerMemory(
+      x: x, y: y, lastReportAt: lastReportAt.map(timeline.moment),
+      lastUseAt: lastUseAt.map(timeline.moment))
+  }
+
+  /// Stands where it was kept.
+  mutating func restore(_ memory: PointerMemory, _ timeline: Timeline) {
+    (x, y) = (memory.x, memory.y)
+    lastReportAt = memory.lastReportAt.map(timeline.instant)
+    lastUseAt = memory.lastUseAt.map(timeline.instant)
+  }
 }

@@ -21,11 +21,18 @@ struct PowerSupply: Sendable {
   let discharge: Duration
   /// Whether the line carries power.
   private(set) var isOn = true
-  private var offSince: MonotonicInstant?
+  private(set) var offSince: MonotonicInstant?
 
   /// Creates a supply that has been on for long.
   init(discharge: Duration) {
     self.discharge = discharge
+  }
+
+  /// Creates a supply in the midst of its life.
+  init(discharge: Duration, isOn: Bool, offSince: MonotonicInstant?) {
+    self.discharge = discharge
+    self.isOn = isOn
+    self.offSince = offSince
   }
 
   /// Switches the line.

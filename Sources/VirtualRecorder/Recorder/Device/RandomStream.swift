@@ -3,7 +3,7 @@
 /// Each purpose has a stream of its own, so that drawing a picture, or losing a report, never
 /// shifts the numbers that something else is made from. The generator is SplitMix64 (Steele, Lea
 /// and Flood, "Fast splittable pseudorandom number generators", 2014).
-struct RandomStream: RandomNumberGenerator, Sendable {
+struct RandomStream: RandomNumberGenerator, Codable, Sendable {
   /// What a stream of numbers is for.
   enum Purpose: UInt64, Sendable {
     /// Secure codes.
@@ -38,6 +38,8 @@ struct RandomStream: RandomNumberGenerator, Sendable {
     case faults = 0x67
     /// The virtual calendar.
     case calendar = 0x68
+    /// The time between two runs of a recorder with a memory.
+    case gap = 0x69
   }
 
   private var state: UInt64

@@ -37,26 +37,31 @@ final class RecorderDevice {
   private var artist: ScreenArtist?
   private let seed: UInt64
   private let cameras: CameraFeed
+  private let timeline: Timeline
   private(set) var board: Mainboard
   private(set) var phase: Phase
-  private(set) var now = MonotonicInstant.zero
+  private(set) var now: MonotonicInstant
+  /// Counts what has changed of what a memory keeps, but for where the pointer is.
+  private(set) var revision = 0
 
   /// How the pointer is drawn, for faults that tamper with it.
   var pointerDrawing = PointerRendering()
 
-  /// Creates a recorder that has been running for long.
+  /// Creates a recorder that has been running for long, or one that goes on where a run left it.
   ///
-  /// Its clock shows `calendarStart`, in seconds since 1970, at instant zero. A defect without an
-  /// onset is at work from the beginning.
+  /// The calendar shows `calendarStart`, in seconds since 1970, at instant zero, and so does the
+  /// clock of a recorder without a memory. A defect without an onset is at work from the beginning.
+  /// Of a recorder with a memory, the seed draws what comes unasked in this run; its traits stay.
   init(
     model: VirtualModel, seed: UInt64, defects: Set<VirtualDefect> = [],
     calendarStart: Double, onsets: [VirtualDefect: Duration] = [:],
     unkindness: Unkindness.Switches = .all, noticeAfter: Duration? = nil,
-    acceleration: Double? = nil, cameras: CameraFeed = .lively
+    acceleration: Double? = nil, cameras: CameraFeed = .lively, memory: DeviceMemory? = nil
   ) {
     self.model = model
-    self.seed = seed
+    self.seed = memory?.seed ?? seed
     self.cameras = cameras
+    timeline = Timeline(calendarStart: calendarStart)
     let atWork = defects.filter { onsets[$0] == nil }
     self.defects = atWork
     // In the order of the list where two set in at once: a set's order differs from run to run.
@@ -65,14 +70,68 @@ final class RecorderDevice {
     }.reversed().sorted { $0.at > $1.at }
     style = Style(model)
     traits = Unkindness(
-      seed: seed, switches: unkindness, model: model, noticeAfter: noticeAfter,
+      seed: self.seed, switches: unkindness, model: model, noticeAfter: noticeAfter,
       acceleration: acceleration)
-    supply = PowerSupply(discharge: model.discharge)
-    board = Mainboard(model: model, seed: seed, defects: atWork, calendarStart: calendarStart)
-    phase = .running(
-      Firmware(
-        style: style, traits: traits, defects: atWork, board: board, startedAt: .zero,
-        isFirstStart: true))
+    guard let memory else {
+      now = .zero
+      supply = PowerSupply(discharge: model.discharge)
+      board = Mainboard(model: model, seed: seed, defects: atWork, calendarStart: calendarStart)
+      phase = .running(
+        Firmware(
+          style: style, traits: traits, defects: atWork, board: board, startedAt: .zero,
+          isFirstStart: true))
+      return
+    }
+    let past = memory.timeline(before: timeline)
+    now = past.instant(of: memory.at)
+    hadPowerCut = memory.hadPowerCut
+    supply = PowerSupply(discharge: model.discharge, memory: memory.supply, timeline: past)
+    board = Mainboard(
+      model: model, seed: seed, defects: atWork, calendarStart: calendarStart,
+      memory: memory.board)
+    phase =
+      switch memory.phase {
+      case .unpowered: .unpowered
+      case .stuck: .stuck
+      case .booting(let since): .booting(since: past.instant(of: since))
+      case .running(let firmware):
+        .running(
+          Firmware(
+            style: style, traits: traits, defects: atWork, board: board, memory: firmware,
+            timeline: past))
+      }
+    liveUntilRun(
+      lots: Unkindness(
+        seed: seed, switches: unkindness, model: model, noticeAfter: noticeAfter,
+        acceleration: acceleration))
+  }
+
+  /// Goes through the time between the last run and this one, in which nobody touches it.
+  ///
+  /// Whoever left it in a cut had a guardian, which completed the cut and supplied it.
+  private func liveUntilRun(lots: Unkindness) {
+    if !supply.isOn {
+      let completed = (supply.offSince ?? now).advanced(by: supply.discharge)
+      advance(to: min(max(now, completed), .zero))
+      supply = PowerSupply(
+        discharge: supply.discharge, isOn: false,
+        offSince: now.advanced(by: .zero - supply.discharge))
+      setSupply(on: true)
+    }
+    advance(to: .zero)
+    withFirmware { firmware, now, _ in
+      if firmware.hungAt == nil { firmware.expectUnasked(of: lots, from: now) }
+    }
+    revision += 1
+  }
+
+  /// What is kept of it.
+  var memory: DeviceMemory? {
+    DeviceMemory(
+      at: timeline.moment(of: now), seed: seed, hadPowerCut: hadPowerCut,
+      supply: supply.memory(on: timeline),
+      board: board.memory(calendarStart: timeline.calendarStart),
+      phase: phase.memory(on: timeline))
   }
 
   /// The running firmware.
@@ -116,6 +175,7 @@ final class RecorderDevice {
 
   /// Does what is due now.
   private func change() {
+    revision += 1
     if let onset = onsets.last, onset.at <= now {
       onsets.removeLast()
       defects.insert(onset.defect)
@@ -146,8 +206,8 @@ final class RecorderDevice {
 
   private func beginBoot() {
     if defects.contains(.bootsWithFactorySettings) {
-      board.flash = Flash(
-        password: model.identity.factoryPassword, cameras: model.factoryCameras)
+      board.flash.password = model.identity.factoryPassword
+      board.flash.cameras = model.factoryCameras
     }
     phase = .booting(since: now)
   }
@@ -168,7 +228,11 @@ final class RecorderDevice {
   /// Takes a report of the mouse at the present instant.
   func receive(_ report: [UInt8]) {
     guard isMousePlugged else { return }
-    withFirmware { $0.receive(report, at: $1, &$2) }
+    withFirmware { firmware, now, board in
+      let buttons = firmware.buttons
+      firmware.receive(report, at: now, &board)
+      if firmware.buttons != buttons { revision += 1 }
+    }
   }
 
   /// Plugs the mouse in or out.
@@ -178,6 +242,7 @@ final class RecorderDevice {
 
   /// Switches the supply at the present instant.
   func setSupply(on: Bool) {
+    revision += 1
     switch supply.set(on: on, at: now) {
     case .none: break
     case .dies: phase = .unpowered

@@ -94,4 +94,18 @@ struct ResetDesk: Sendable {
     request = nil
     return .accepted
   }
+
+  /// What is kept of it.
+  func memory(on timeline: Timeline) -> DeskMemory {
+    DeskMemory(
+      counter: counter.memory(on: timeline), sawWrongCode: sawWrongCode,
+      request: request?.memory(on: timeline))
+  }
+
+  /// Goes on with what was kept.
+  mutating func restore(_ memory: DeskMemory, _ timeline: Timeline) {
+    counter.restore(memory.counter, timeline)
+    sawWrongCode = memory.sawWrongCode
+    request = memory.request.map { ResetRequest($0, timeline) }
+  }
 }

@@ -3,7 +3,7 @@ import Frames
 /// A kind of recorder, as far as it differs from others.
 struct VirtualModel: Sendable {
   /// The edge at which the menu bar opens.
-  enum MenuEdge: Sendable {
+  enum MenuEdge: Codable, Sendable {
     case bottom
     case left
     case top
@@ -47,7 +47,7 @@ struct VirtualModel: Sendable {
   }
 
   /// What comes up unasked.
-  struct NoticePlan: Sendable {
+  struct NoticePlan: Codable, Sendable {
     /// Whether it stands in the middle and blocks all else.
     var isModal: Bool
     var title: String

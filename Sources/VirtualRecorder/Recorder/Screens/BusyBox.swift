@@ -18,5 +18,7 @@ struct BusyBox: Window {
       ])
   }
 
+  var kept: KeptWindow { .busyBox }
+
   func command(for intent: Intent) -> Command? { nil }
 }

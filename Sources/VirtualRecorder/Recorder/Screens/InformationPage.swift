@@ -1,9 +1,9 @@
 import Frames
 
 /// A page of names and values, such as the system page.
-struct InformationPage: Window {
+struct InformationPage: Window, Codable {
   /// One line.
-  struct Row: Hashable, Sendable {
+  struct Row: Hashable, Codable, Sendable {
     var name: String
     var value: String
   }
@@ -34,6 +34,8 @@ struct InformationPage: Window {
         look: .button(style.wordings.back, isDefault: false), intent: .cancel))
     return Layer(area: area, elements: elements)
   }
+
+  var kept: KeptWindow { .informationPage(self) }
 
   func command(for intent: Intent) -> Command? {
     intent == .cancel ? .close : nil

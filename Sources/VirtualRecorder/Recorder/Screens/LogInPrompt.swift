@@ -1,5 +1,5 @@
 /// Asks who one is before any menu opens.
-struct LogInPrompt: Window {
+struct LogInPrompt: Window, Codable {
   var entry: TextEntry? = TextEntry(isSecret: true)
 
   func layer(_ style: Style) -> Layer {
@@ -14,6 +14,8 @@ struct LogInPrompt: Window {
       cancel: style.wordings.cancel
     ).layer(style)
   }
+
+  var kept: KeptWindow { .logInPrompt(self) }
 
   func command(for intent: Intent) -> Command? {
     switch intent {

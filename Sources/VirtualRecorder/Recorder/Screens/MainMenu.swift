@@ -1,7 +1,7 @@
 import Frames
 
 /// The menu behind the log-in: tiles that lead to pages.
-struct MainMenu: Window {
+struct MainMenu: Window, Codable {
   var manners: WindowManners { WindowManners(coversAll: true) }
 
   /// The tiles in order: the model's pages, the system page, and the way out.
@@ -38,6 +38,8 @@ struct MainMenu: Window {
 
   /// How many pages come before the system page.
   var pageCount: Int
+
+  var kept: KeptWindow { .mainMenu(self) }
 
   func command(for intent: Intent) -> Command? {
     switch intent {

@@ -1,7 +1,7 @@
 import Frames
 
 /// The bar of icons that a right click opens.
-struct MenuBar: Window {
+struct MenuBar: Window, Codable {
   var edge: VirtualModel.MenuEdge
 
   var manners: WindowManners {
@@ -36,6 +36,8 @@ struct MenuBar: Window {
     }
     return Layer(area: area, elements: elements)
   }
+
+  var kept: KeptWindow { .menuBar(self) }
 
   func command(for intent: Intent) -> Command? {
     if case .menuIcon = intent { .chooseMenuIcon } else { nil }

@@ -1,9 +1,9 @@
 import Frames
 
 /// Says something and waits for consent.
-struct MessageBox: Window {
+struct MessageBox: Window, Codable {
   /// What follows the consent.
-  enum Aftermath: Hashable, Sendable {
+  enum Aftermath: Hashable, Codable, Sendable {
     /// The window below is there again.
     case nothing
     /// Back to the live view.
@@ -36,6 +36,8 @@ struct MessageBox: Window {
           look: .button(style.wordings.accept, isDefault: true), intent: .accept),
       ])
   }
+
+  var kept: KeptWindow { .messageBox(self) }
 
   func command(for intent: Intent) -> Command? {
     intent == .accept ? .follow(aftermath) : nil

@@ -1,7 +1,7 @@
 import Frames
 
 /// Comes up unasked and stays until it is closed.
-struct Notice: Window {
+struct Notice: Window, Codable {
   var plan: VirtualModel.NoticePlan
 
   var manners: WindowManners { WindowManners(closesOnRightClick: false) }
@@ -24,6 +24,8 @@ struct Notice: Window {
           look: .button(style.wordings.dismiss, isDefault: false), intent: .cancel),
       ])
   }
+
+  var kept: KeptWindow { .notice(self) }
 
   func command(for intent: Intent) -> Command? {
     intent == .cancel ? .close : nil

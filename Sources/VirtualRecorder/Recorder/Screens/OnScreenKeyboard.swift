@@ -1,7 +1,7 @@
 import Frames
 
 /// The keyboard that comes up under a field and covers the buttons below it.
-struct OnScreenKeyboard: Hashable, Sendable {
+struct OnScreenKeyboard: Hashable, Codable, Sendable {
   /// The page that is shown.
   var page = 0
 

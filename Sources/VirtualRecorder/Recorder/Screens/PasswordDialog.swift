@@ -1,7 +1,7 @@
 /// Asks for a new password, then for the same once more.
-struct PasswordDialog: Window {
+struct PasswordDialog: Window, Codable {
   /// Which of the two is asked for.
-  enum Purpose: Hashable, Sendable {
+  enum Purpose: Hashable, Codable, Sendable {
     case propose
     case confirm
   }
@@ -30,6 +30,8 @@ struct PasswordDialog: Window {
       cancel: wordings.cancel
     ).layer(style)
   }
+
+  var kept: KeptWindow { .passwordDialog(self) }
 
   func command(for intent: Intent) -> Command? {
     switch intent {

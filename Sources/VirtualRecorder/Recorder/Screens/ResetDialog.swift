@@ -1,5 +1,5 @@
 /// Asks for the secure code that was mailed.
-struct ResetDialog: Window {
+struct ResetDialog: Window, Codable {
   /// The date of the request, as the model writes it.
   var date: String
   var entry: TextEntry? = TextEntry(isSecret: false)
@@ -14,6 +14,8 @@ struct ResetDialog: Window {
       cancel: style.wordings.cancel
     ).layer(style)
   }
+
+  var kept: KeptWindow { .resetDialog(self) }
 
   func command(for intent: Intent) -> Command? {
     switch intent {

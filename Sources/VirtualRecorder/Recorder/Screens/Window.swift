@@ -41,6 +41,8 @@ protocol Window: Sendable {
   /// What a click asks for.
   func command(for intent: Intent) -> Command?
   var manners: WindowManners { get }
+  /// How it lies in a memory.
+  var kept: KeptWindow { get }
   /// What the on-screen keyboard types into, where there is something.
   var entry: TextEntry? { get set }
 }
@@ -54,7 +56,7 @@ extension Window {
 }
 
 /// The text of a window's field.
-struct TextEntry: Hashable, Sendable {
+struct TextEntry: Hashable, Codable, Sendable {
   var text = ""
   /// Whether dots are shown for the characters.
   var isSecret: Bool
