@@ -77,6 +77,8 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "RigDescription", dependencies: ["SourceYAML", "Frames"], swiftSettings: strict),
     .target(
+      name: "RecorderPast", dependencies: ["OrderedJSON", "WholeFiles"], swiftSettings: strict),
+    .target(
       name: "ScenarioCheck",
       dependencies: ["Scenario", "RecorderModel", "RigDescription", "SourceYAML", "Frames"],
       swiftSettings: strict),
@@ -94,7 +96,7 @@ let package = Package(
       name: "Runner",
       dependencies: [
         "SeededRandom", "Frames", "SourceYAML", "Patterns", "Scenario", "RecorderModel", "Bench",
-        "FrameVision", "Hands", "Mail", "RunJournal", "Digests",
+        "FrameVision", "Hands", "Mail", "RecorderPast", "RunJournal", "Digests",
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict + [.enableUpcomingFeature("NonisolatedNonsendingByDefault")]),
@@ -130,8 +132,8 @@ let package = Package(
       name: "RunSessions",
       dependencies: [
         "Frames", "Bench", "SourceYAML", "Scenario", "RecorderModel", "RigDescription",
-        "ScenarioCheck", "FrameVision", "RunJournal", "Runner", "BenchOpening", "Evidence",
-        "Digests",
+        "ScenarioCheck", "FrameVision", "RecorderPast", "RunJournal", "Runner", "BenchOpening",
+        "Evidence", "Digests",
         .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: strict),
     .target(
@@ -142,8 +144,8 @@ let package = Package(
       dependencies: [
         "OrderedJSON", "Frames", "SourceYAML", "Scenario", "RecorderModel", "RigDescription",
         "Bench", "FrameVision", "Hands", "RunJournal", "Runner", "VirtualRecorder",
-        "BenchOpening", "Doctor", "Evidence", "RunSessions", "MatchCases", "Digests", "Mail",
-        "Patterns", "WholeFiles",
+        "BenchOpening", "Doctor", "Evidence", "RecorderPast", "RunSessions", "MatchCases",
+        "Digests", "Mail", "Patterns", "WholeFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],

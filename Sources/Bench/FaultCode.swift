@@ -74,6 +74,14 @@ public enum FaultCode: String, Sendable, Codable, CaseIterable {
   case timeout = "timeout"
   case nothingTested = "nothing-tested"
 
+  // What the recorder was left with by whoever had it before.
+  case startUnmet = "start-unmet"
+  case passwordUnknown = "password-unknown"
+  case lockoutNear = "lockout-near"
+  case firmwareUnexpected = "firmware-unexpected"
+  case recorderHeld = "recorder-held"
+  case recordFails = "record-fails"
+
   // People.
   case operatorSilent = "operator-silent"
   case aborted = "aborted"
@@ -90,6 +98,8 @@ public enum FaultCode: String, Sendable, Codable, CaseIterable {
     case host
     /// The scenario, the model or the rig file.
     case scenario
+    /// What was done to the recorder before: nothing is said of it yet.
+    case past
     /// Somebody who attends the run.
     case person
   }
@@ -110,7 +120,8 @@ public enum FaultCode: String, Sendable, Codable, CaseIterable {
     case .mailUnreachable, .mailRefused, .mailUnreadable, .mailAmbiguous, .mailLate,
       .mailUndelivered, .mailUnproven:
       .mail
-    case .hostFails, .diskFails, .memoryUnusable, .hung: .host
+    case .hostFails, .diskFails, .memoryUnusable, .hung, .recordFails: .host
+    case .startUnmet, .passwordUnknown, .lockoutNear, .firmwareUnexpected, .recorderHeld: .past
     case .scenarioInvalid, .modelIncomplete, .rigIncomplete, .valueMissing, .ambiguousTarget,
       .pictureUnclear, .popUpInterfered, .patternLimit, .timeout, .nothingTested:
       .scenario
@@ -194,6 +205,14 @@ public enum FaultCode: String, Sendable, Codable, CaseIterable {
     case .patternLimit: "A pattern asks for more steps than it may."
     case .timeout: "The time of the scenario, or of a part, ran out before the step could be done."
     case .nothingTested: "No expectation was judged, so nothing is said of the recorder."
+    case .startUnmet:
+      "The recorder could not be brought to where the scenario begins: it is as somebody left it."
+    case .passwordUnknown:
+      "None of the passwords that may hold lets anybody in: tell the one that does."
+    case .lockoutNear: "One more wrong try may lock the recorder, or it is locked."
+    case .firmwareUnexpected: "The screen shows another firmware than the one under test."
+    case .recorderHeld: "Somebody asked that no run begins on this recorder."
+    case .recordFails: "What is believed of the recorder can't be read or kept."
     case .operatorSilent: "The person who was asked did not answer in time."
     case .aborted: "Somebody stopped the run."
     }

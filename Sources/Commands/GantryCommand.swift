@@ -30,6 +30,7 @@ public struct GantryCommand: AsyncParsableCommand {
       DevicesCommand.self,
       DoctorCommand.self,
       PowerCommand.self,
+      RecorderCommand.self,
       MouseCommand.self,
       GadgetCommand.self,
       GuardianCommand.self,

@@ -297,6 +297,7 @@ public enum ModelFormat {
       "dateOrder", .scalar(.word(DateOrder.allCases.map(\.rawValue))),
       "The order of the numbers of a date on its screen, where the year does not stand first."
     ).shown(by: "dateOrder: dayMonthYear"),
+    LockoutRules.field,
     FieldShape(
       "interruptions",
       .names(

@@ -41,7 +41,8 @@ struct ModelMaker {
       interruptions: interruptions(root["interruptions"]),
       alive: (root["alive"]?.elements ?? []).compactMap { alivePart($0) },
       longestStill: root["longestStill"]?.duration,
-      dateOrder: root["dateOrder"]?.text.flatMap(DateOrder.init), location: root.location)
+      dateOrder: root["dateOrder"]?.text.flatMap(DateOrder.init),
+      lockout: LockoutRules(root["lockout"]), location: root.location)
   }
 
   /// The values of a mapping by their names; a name whose value can't be read is remembered.

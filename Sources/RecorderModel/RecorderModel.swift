@@ -40,6 +40,8 @@ public struct RecorderModel: Sendable {
   public var longestStill: Duration?
   /// How it writes dates; nil where nobody said.
   public var dateOrder: DateOrder?
+  /// After how many tries it locks what, and what sets the tries back.
+  public var lockout: LockoutRules
   /// Where the file begins.
   public var location: SourceLocation
 
@@ -50,7 +52,7 @@ public struct RecorderModel: Sendable {
     regions: [String: PixelRect], fields: [String: TextField], values: [String: String],
     keyboard: Keyboard?, code: CodeFormat?, password: PasswordRules?, boot: BootBehaviour,
     interruptions: [Interruption], alive: [AlivePart], longestStill: Duration? = nil,
-    dateOrder: DateOrder? = nil,
+    dateOrder: DateOrder? = nil, lockout: LockoutRules = LockoutRules(),
     location: SourceLocation
   ) {
     self.name = name
@@ -70,6 +72,7 @@ public struct RecorderModel: Sendable {
     self.alive = alive
     self.longestStill = longestStill
     self.dateOrder = dateOrder
+    self.lockout = lockout
     self.location = location
   }
 }

@@ -10,6 +10,8 @@ public struct RigDescription: Sendable {
   public var modelFolder: String
   /// Values that replace those of the model file.
   public var modelOverrides: [Override]
+  /// Which recorder it is.
+  public var recorder: RecorderIdentity
   /// The devices, the recorder first.
   public var devices: [DeviceWiring]
   /// The virtual recorder, where the rig has no hardware.
@@ -26,7 +28,8 @@ public struct RigDescription: Sendable {
   /// Creates a description.
   public init(
     name: String, about: String, modelFolder: String, modelOverrides: [Override],
-    devices: [DeviceWiring], virtual: VirtualRecorderSettings?,
+    recorder: RecorderIdentity? = nil, devices: [DeviceWiring],
+    virtual: VirtualRecorderSettings?,
     patience: Int = 1,
     noInput: LocatedText? = nil, location: SourceLocation
   ) {
@@ -34,6 +37,7 @@ public struct RigDescription: Sendable {
     self.about = about
     self.modelFolder = modelFolder
     self.modelOverrides = modelOverrides
+    self.recorder = recorder ?? RecorderIdentity(id: name)
     self.devices = devices
     self.virtual = virtual
     self.patience = patience

@@ -50,7 +50,11 @@ public enum RigFormat {
 
   private static let root = Shape.object(
     ObjectShape(
-      "a rig", [rig, about, patience, model, virtual, noInput, screen, mouse, power, mail],
+      "a rig",
+      [
+        rig, about, patience, model, RecorderIdentity.field, virtual, noInput, screen, mouse, power,
+        mail,
+      ],
       rules: [
         .atLeastOne(
           of: [virtual, screen, mouse, power].map(\.name), what: "anything that is wired")

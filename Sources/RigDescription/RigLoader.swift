@@ -68,13 +68,15 @@ public enum RigLoader {
         section, of: file,
         model: LocatedText(last, at: root[RigFormat.model]?.location ?? section.location))
     }
+    let identity = RecorderIdentity(
+      root[RecorderIdentity.field], rig: root[RigFormat.rig]?.text ?? "", &reader)
     let recorder = virtual == nil ? real(root, &reader) : virtualRecorder(root, &reader)
     findings += reader.findings
     return RigDescription(
       name: root[RigFormat.rig]?.text ?? "", about: root[RigFormat.about]?.text ?? "",
       modelFolder: folder,
       modelOverrides: VirtualRecorderSettings.modelOverrides(section) + modelOverrides,
-      devices: [recorder], virtual: virtual, patience: root[RigFormat.patience]?.integer ?? 1,
+      recorder: identity, devices: [recorder], virtual: virtual, patience: root[RigFormat.patience]?.integer ?? 1,
       noInput: root[RigFormat.noInput]?.locatedText.map {
         LocatedText(SourceFiles.path($0.text, beside: file), at: $0.location)
       }, location: root.location)

@@ -1,5 +1,6 @@
 import BenchOpening
 import FoundationEssentials
+import RecorderPast
 public import Runner
 
 extension PlugFile {
@@ -10,10 +11,7 @@ extension PlugFile {
   /// - Returns: the file's place; the file stands there only while the supply is cut.
   /// - Throws: when there is no such folder and none can be made.
   public static func ofRig(_ rig: String) throws(PlugMemoryError) -> PlugFile {
-    let environment = ProcessInfo.processInfo.environment
-    let state =
-      environment["XDG_STATE_HOME"] ?? (environment["HOME"] ?? "/var/lib") + "/.local/state"
-    let folder = state + "/gantry"
+    let folder = RecorderFolder.stateFolder()
     do {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     } catch {

@@ -1,3 +1,4 @@
+import Bench
 public import BenchOpening
 import FrameVision
 public import Logging
@@ -13,7 +14,7 @@ import SourceYAML
 public struct Prelude: Sendable {
   private let scenario: Scenario
   private let model: RecorderModel
-  private let rig: String
+  private let rig: RigDescription
   private let arguments: [String: String]
   private let hostSecrets: HostSecrets
 
@@ -24,7 +25,7 @@ public struct Prelude: Sendable {
     guard let rig = files.rig, let model = files.model, let part = files.scenarios.first else {
       return nil
     }
-    self.rig = rig.name
+    self.rig = rig
     self.model = model
     scenario = part.scenario
     arguments = files.arguments
@@ -45,13 +46,18 @@ public struct Prelude: Sendable {
     let log = OperatorLog(log, run: "prelude/\(seed)")
     let nothing = RunStart.Input(name: "", digest: "")
     let start = RunStart(
-      scenario: nothing, about: "", rig: nothing, model: nothing, binary: nothing, overrides: [],
+      scenario: .init(name: "prelude", digest: ""), about: "", rig: nothing, model: nothing, binary: nothing, overrides: [],
       seed: seed, firmware: nil, plan: [], wall: .init(runID: "", host: "", startedAt: ""))
+    let clock = opened.bench.clock
+    let record =
+      opened.hasPast ? try RunRecord(of: rig, for: start, at: await clock.secondsSince1970()) : nil
     var request = try RunRequest(
-      playing: scenario, of: model, on: opened, rig: rig, start: start, arguments: arguments,
-      hostSecrets: hostSecrets, log: log.logger)
+      playing: scenario, of: model, on: opened, rig: rig.name, start: start, arguments: arguments,
+      hostSecrets: hostSecrets, past: record?.file, log: log.logger)
     request.mustTest = false
-    return await Runner.play(request, into: NoJournal(log: log), reading: try TextReader())
+    let end = await Runner.play(request, into: NoJournal(log: log), reading: try TextReader())
+    try record?.close(end, at: await clock.secondsSince1970())
+    return end
   }
 }
 

@@ -1,6 +1,7 @@
 import BenchOpening
 import Logging
 import RecorderModel
+import RecorderPast
 import RunJournal
 import Runner
 import Scenario
@@ -11,7 +12,8 @@ extension RunRequest {
   /// - Throws: when it can't be remembered that the rig's plug is pulled.
   init(
     playing scenario: Scenario, of model: RecorderModel, on opened: OpenedBench, rig: String,
-    start: RunStart, arguments: [String: String], hostSecrets: HostSecrets, log: Logger
+    start: RunStart, arguments: [String: String], hostSecrets: HostSecrets,
+    past: (any RecorderPast)?, log: Logger
   ) throws(PlugMemoryError) {
     self.init(
       scenario: scenario, model: model, bench: opened.bench, start: start, arguments: arguments,
@@ -19,6 +21,7 @@ extension RunRequest {
       secretSource: opened.isVirtual ? .seed(Self.secretSeed(start.seed)) : .system,
       minimumOff: opened.minimumOff, plugMemory: try opened.plugMemory(rig: rig),
       log: log)
+    self.past = past
   }
 
   /// Secrets of a virtual run are repeatable, yet drawn from a stream that nothing else uses.

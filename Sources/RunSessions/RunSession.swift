@@ -79,7 +79,7 @@ public struct RunSession: Sendable {
   public func play(progress: some RunProgress) async throws(UnwritableRun) -> RunResult {
     let start = subject.start(
       of: part, seed: seed, firmware: settings.firmware,
-      plan: Runner.plan(of: part.scenario))
+      plan: Runner.plan(of: part.scenario, hasPast: BenchOpener.hasPast(subject.rig)))
     let folder: RunFolder
     do throws(EvidenceError) {
       folder = try RunFolder(in: settings.out, name: folderName(start))
@@ -149,13 +149,25 @@ public struct RunSession: Sendable {
         watchdog?.expect("the time to close the rig", within: Self.deviceTime)
         opened.close()
       }
+      let clock = opened.bench.clock
+      let record =
+        opened.hasPast
+        ? try RunRecord(of: subject.rig, for: start, at: await clock.secondsSince1970()) : nil
       var request = try RunRequest(
         playing: part.scenario, of: subject.model, on: opened, rig: subject.rig.name,
-        start: start, arguments: subject.arguments, hostSecrets: subject.hostSecrets, log: log)
+        start: start, arguments: subject.arguments, hostSecrets: subject.hostSecrets,
+        past: record?.file, log: log)
       request.attendant = settings.attendant
       request.noInput = subject.noInput
       request.watchdog = watchdog
-      return await Runner.play(request, into: sink, reading: try TextReader())
+      let end = await Runner.play(request, into: sink, reading: try TextReader())
+      do {
+        try record?.close(end, at: await clock.secondsSince1970())
+      } catch {
+        // The run is what its journal says; the next one takes it for one that died.
+        log.error("how the run ended is not kept for the next one: \(error)")
+      }
+      return end
     } catch {
       return await neverBegun(start, "\(error)", Self.cause(error), into: sink)
     }

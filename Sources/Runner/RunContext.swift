@@ -21,6 +21,15 @@ final class RunContext {
   let values: ValueStore
   /// Operators are told of searches here.
   let trace: SearchTrace
+  /// What is known of a recorder with a past.
+  let knowledge: Knowledge
+  /// Brings it to where the scenario begins, and back.
+  var preparation: Preparation {
+    Preparation(
+      context: self, scenario: scenario, hasSwitch: hasSwitch, firmware: values.firmware)
+  }
+  private let scenario: Scenario
+  private let hasSwitch: Bool
   /// What happened is written down here.
   let log: RunLog
   /// Pictures of steps are kept here.
@@ -63,6 +72,9 @@ final class RunContext {
     values = ValueStore(request, secrecy: secrecy, lots: lots)
     stepBook = StepBook()
     log = RunLog(sink: sink, clock: clock, secrecy: secrecy, stepBook: stepBook)
+    knowledge = Knowledge(request, values: values, time: time, log: log)
+    scenario = request.scenario
+    hasSwitch = request.bench.devices[Bench.defaultDevice]?.power != nil
     pictures = RunPictures(
       model: model, shelf: shelf, log: log, secrecy: secrecy, trace: trace)
     devices = DevicePool(request.bench) { name, device in

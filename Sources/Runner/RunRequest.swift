@@ -2,6 +2,7 @@ public import Bench
 public import FrameVision
 public import Logging
 public import RecorderModel
+public import RecorderPast
 public import RunJournal
 public import Scenario
 
@@ -25,6 +26,8 @@ public struct RunRequest: Sendable {
   public var minimumOff: Duration
   /// Remembers a cut beyond the life of this process.
   public var plugMemory: any PlugMemory
+  /// What is believed of a recorder with a past; nil where it is born with the run.
+  public var past: (any RecorderPast)?
   /// Who does what only a person can do; nil in an unattended run, which leaves such steps out.
   public var attendant: (any Operator)?
   /// What the grabber shows when it has no input; nil where that is not known.

@@ -48,15 +48,28 @@ public enum Runner {
 
   /// The name paths of a scenario's steps in order, parts included; steps of branches, of which
   /// only some are played, are not.
-  public static func plan(of scenario: Scenario) -> [String] {
-    paths(of: scenario.steps + scenario.finally, under: "")
+  ///
+  /// - Parameters:
+  ///   - scenario: the scenario.
+  ///   - hasPast: whether the recorder has one, so that it is brought back in the end.
+  public static func plan(of scenario: Scenario, hasPast: Bool) -> [String] {
+    paths(of: scenario.steps + scenario.lastSteps(hasPast: hasPast), under: "")
   }
 
   private static func paths(of steps: [Step], under prefix: String) -> [String] {
     steps.flatMap { step in
       let path = prefix + step.name
       guard case .part(let part)? = step.action?.needs.plays else { return [path] }
-      return [path] + paths(of: part.scenario.steps + part.scenario.finally, under: path + " / ")
+      return [path] + paths(
+          of: part.scenario.steps + part.scenario.lastSteps(hasPast: false), under: path + " / ")
     }
+  }
+}
+
+extension Scenario {
+  /// What is played however the steps ended: a recorder that is born with the run is not brought back,
+  /// nor is one at the end of a part.
+  func lastSteps(hasPast: Bool) -> [Step] {
+    hasPast ? finally : finally.filter { !($0.action is BringBack) }
   }
 }

@@ -33,13 +33,20 @@ actor ScenarioRun {
     do throws(Stop) {
       startedAt = await context.time.now()
       let length = context.wording.words(scenario.timeout)
-      beginLimit("the run's time of \(length)", at: startedAt)
+      let limit = "the run's time of \(length)"
+      beginLimit(limit, at: startedAt)
       var start = request.start
-      start.plan = Runner.plan(of: scenario)
+      start.plan = Runner.plan(of: scenario, hasPast: hasPast)
       try await context.log.report(.runStarted(start))
-      try await context.values.admit(scenario, arguments: request.arguments)
       let device = try context.devices.device(Bench.defaultDevice)
       try await context.plug.undoForgottenCut(in: outside(device))
+      if hasPast, let state = scenario.start {
+        beginLimit("the time to bring about the start", at: startedAt, Self.preparationTime)
+        try await context.preparation.bringAbout(state)
+        beginLimit(limit, at: await context.time.now())
+      }
+      // What a secret of the recorder's is, may have been found out only now.
+      try await context.values.admit(scenario, arguments: request.arguments)
       try await context.play(scenario.steps, under: nil)
       try await askWitnessesLast()
       return nil
@@ -97,8 +104,11 @@ actor ScenarioRun {
   /// - Parameters:
   ///   - what: what has that time, in words.
   ///   - now: the present instant.
-  private func beginLimit(_ what: String, at now: MonotonicInstant) {
-    let timeout = request.scenario.timeout
+  ///   - length: how long that is; as long as the scenario may take if left out.
+  private func beginLimit(
+    _ what: String, at now: MonotonicInstant, _ length: Duration? = nil
+  ) {
+    let timeout = length ?? request.scenario.timeout
     context.time.begin(until: now.advanced(by: timeout), what)
     request.watchdog?.expect(what, within: timeout)
   }
@@ -110,7 +120,7 @@ actor ScenarioRun {
   private func playFinally(isStopped: Bool) async -> Stop? {
     var first: Stop?
     beginLimit("the time of the last steps", at: await context.time.now())
-    for step in request.scenario.finally {
+    for step in request.scenario.lastSteps(hasPast: hasPast) {
       do throws(Stop) {
         if isStopped && step.action?.needs.switchesSupply != true {
           try await context.skip(step, under: nil, reason: "the run was stopped")
@@ -142,6 +152,12 @@ actor ScenarioRun {
     }
     return first
   }
+
+  /// How long a recorder may take to be brought to where a scenario begins, locks waited out.
+  private static let preparationTime = Duration.seconds(90 * 60)
+
+  /// Whether anything is believed of the recorder from before the run.
+  private var hasPast: Bool { request.past != nil }
 
   /// A stand-in for a step, for what happens outside of steps.
   private func outside(_ device: DeviceState) -> StepState {

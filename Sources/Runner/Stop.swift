@@ -80,7 +80,7 @@ extension FaultCode {
   var kind: Stop.Kind {
     switch owner {
     case .recorder: .failed
-    case .rig, .mail, .host, .scenario: .errored
+    case .rig, .mail, .host, .scenario, .past: .errored
     case .person: self == .aborted ? .aborted : .errored
     }
   }

@@ -49,7 +49,7 @@ public struct HostSecrets: Sendable {
           problem: "the file \(path) of the secret \"\(secret.name)\" gives no value: "
             + error.reason, remedy: "write the secret into its first line")
       }
-    case .generate, .model: return nil
+    case .generate, .model, .recorderPassword: return nil
     }
   }
 }

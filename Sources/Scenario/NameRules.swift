@@ -4,6 +4,9 @@ import SourceYAML
 struct NameRules {
   private enum Kind { case open, secret }
 
+  /// The one value that a recorder with a past has; a secret.
+  private static let recorderPassword = "recorder.password"
+
   private let uncertainNames: Set<String>
   /// Everything that is saved anywhere, with the first place.
   private var savedSomewhere: [String: SourceLocation] = [:]
@@ -33,15 +36,21 @@ struct NameRules {
   private mutating func declare(_ scenario: Scenario) {
     for parameter in scenario.parameters {
       if let text = parameter.defaultValue {
+        if text.references.contains(Self.recorderPassword), !parameter.isSecret {
+          report(
+            text.location, "the default is a password, and the parameter is no secret",
+            remedy: "declare the parameter with secret: true")
+        }
         for name in text.references where !name.contains(".") {
           report(
             text.location, "a default refers to \"\(name)\"",
-            remedy: "defaults can refer to ${model.…} and ${run.…} only")
+            remedy: "defaults can refer to ${model.…}, ${run.…} and ${recorder.password} only")
         }
       }
       declare(parameter.name, parameter.isSecret ? .secret : .open, at: parameter.location)
     }
     for secret in scenario.secrets { declare(secret.name, .secret, at: secret.location) }
+    known[Self.recorderPassword] = .secret
   }
 
   private mutating func declare(_ name: String, _ kind: Kind, at location: SourceLocation) {
@@ -90,6 +99,7 @@ struct NameRules {
       }
       if let action = step.action { visit(action.needs, earlier: earlier) }
       if let expectation = step.expectation { visit(expectation) }
+      if let password = step.credential?.text { use([password]) }
       earlier.append(step.name)
     }
   }
@@ -199,7 +209,8 @@ struct NameRules {
       report(
         location, "\"\(name)\" has no value yet", remedy: "it is saved only at line \(saved.line)")
     } else {
-      let names = (Array(known.keys) + Array(savedSomewhere.keys)).sorted() + ["run.firmware"]
+      let names = (Array(known.keys) + Array(savedSomewhere.keys)).sorted()
+        + ["run.firmware"]
       report(
         location, "no value is called \"\(name)\"",
         remedy: NearestName.remedy(for: name, among: names, what: "values here"))

@@ -14,6 +14,10 @@ public struct Scenario: Sendable {
   public var parameters: [Parameter]
   /// Values that never leave.
   public var secrets: [SecretDeclaration]
+  /// What must hold of a recorder with a past before the first step; nil where nothing must.
+  public var start: StartState?
+  /// What it leaves otherwise than it found it.
+  public var leaves: [Leaving]
   /// What is played, in order.
   public var steps: [Step]
   /// What is played afterwards, however the steps ended.
@@ -24,13 +28,16 @@ public struct Scenario: Sendable {
   /// Creates a scenario.
   public init(
     name: String, about: String, timeout: Duration, parameters: [Parameter],
-    secrets: [SecretDeclaration], steps: [Step], finally: [Step], location: SourceLocation
+    secrets: [SecretDeclaration], start: StartState? = nil, leaves: [Leaving] = [],
+    steps: [Step], finally: [Step], location: SourceLocation
   ) {
     self.name = name
     self.about = about
     self.timeout = timeout
     self.parameters = parameters
     self.secrets = secrets
+    self.start = start
+    self.leaves = leaves
     self.steps = steps
     self.finally = finally
     self.location = location
@@ -76,6 +83,9 @@ public struct SecretDeclaration: Sendable {
     case file(String)
     /// A value that the model file gives, such as the factory password: `{model: password}`.
     case model(String)
+    /// The password that holds on a recorder with a past, as far as is known; the model's own where
+    /// nothing is: `{recorder: password}`.
+    case recorderPassword
   }
 
   /// The name that `${name}` refers to.
@@ -99,7 +109,8 @@ public struct ValueText: Sendable, Hashable {
   public enum Segment: Sendable, Hashable {
     /// Characters as they are.
     case literal(String)
-    /// A value by name: a parameter, secret or saved value, or `model.…`, `run.firmware`.
+    /// A value by name: a parameter, secret or saved value, or `model.…`, `run.firmware`,
+    /// `recorder.password`.
     case reference(String)
   }
 

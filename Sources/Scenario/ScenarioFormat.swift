@@ -45,6 +45,7 @@ public enum ScenarioFormat {
         token: {env: LAB_TOKEN}
         pin: {file: /etc/lab/pin}
         factoryPassword: {model: password}
+        oldPassword: {recorder: password}
       """)
   static let steps = FieldShape.required(
     "steps", .list(ListShape(.step, what: "a list of steps")), "What is played, in order."
@@ -61,7 +62,10 @@ public enum ScenarioFormat {
   ).shown(by: "finally: {power: restore}")
 
   private static let root = Shape.object(
-    ObjectShape("a scenario", [name, about, timeout, parameters, secrets, steps, finally]))
+    ObjectShape("a scenario", 
+      [
+        name, about, timeout, parameters, secrets, StartState.field, Leaving.field, steps, finally,
+      ]))
 
   // MARK: Parameters
 
@@ -89,7 +93,14 @@ public enum ScenarioFormat {
   static let secretModel = FieldShape(
     "model", .name, "The name of the model's value that it is.")
 
-  private static let secretSources = [secretGenerate, secretVariable, secretFile, secretModel]
+  static let secretRecorder = FieldShape(
+    "recorder", .scalar(.word(["password"])),
+    "password: the one that holds on the recorder, as far as is known; the model's own where nothing "
+      + "is known.")
+
+  private static let secretSources = [
+    secretGenerate, secretVariable, secretFile, secretModel, secretRecorder,
+  ]
   private static let secret = Shape.object(
     ObjectShape(
       "a secret", secretSources,

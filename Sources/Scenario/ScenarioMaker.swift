@@ -36,7 +36,9 @@ struct ScenarioMaker {
       name: root[ScenarioFormat.name]?.text ?? "",
       about: root[ScenarioFormat.about]?.text ?? "", timeout: timeout,
       parameters: parameters(root[ScenarioFormat.parameters]),
-      secrets: secrets(root[ScenarioFormat.secrets]), steps: steps,
+      secrets: secrets(root[ScenarioFormat.secrets]),
+      start: root[StartState.field].map(StartState.state),
+      leaves: Leaving.list(root[Leaving.field]), steps: steps,
       finally: self.steps(root[ScenarioFormat.finally]), location: root.location)
   }
 
@@ -68,6 +70,8 @@ struct ScenarioMaker {
           .file(SourceFiles.path(path, beside: file))
         } else if let value = entry.value[ScenarioFormat.secretModel]?.text {
           .model(value)
+        } else if entry.value[ScenarioFormat.secretRecorder] != nil {
+          .recorderPassword
         } else {
           nil
         }
@@ -127,6 +131,7 @@ struct ScenarioMaker {
       isSensitive: node[StepKeys.sensitive]?.boolean ?? false,
       condition: node[StepKeys.when].flatMap { Condition.condition($0, &self) },
       device: node[StepKeys.device].flatMap { self.name($0) },
+      credential: node[CredentialUse.field].flatMap { CredentialUse.use($0, &self) },
       location: node.location, actionLocation: actionLocation)
   }
 

@@ -11,5 +11,6 @@ enum ScenarioRules {
   static func findings(in scenario: Scenario, uncertainNames: Set<String>) -> [Finding] {
     NameRules.findings(in: scenario, uncertainNames: uncertainNames)
       + PowerRules.findings(in: scenario) + ReachRules.findings(in: scenario)
+      + PastRules.findings(in: scenario)
   }
 }

@@ -16,6 +16,8 @@ public struct Step: Sendable {
   public var condition: Condition?
   /// The device that it is played on; nil means the recorder.
   public var device: ValueText?
+  /// What it does with a password or a secure code, or shows of it.
+  public var credential: CredentialUse?
   /// Where the step begins.
   public var location: SourceLocation
   /// Where the action's value is written; for a power cycle, its minimum.
@@ -25,7 +27,8 @@ public struct Step: Sendable {
   public init(
     name: String, action: (any Action)?, expectation: Expectation?, attempts: Int,
     isSensitive: Bool,
-    condition: Condition?, device: ValueText?, location: SourceLocation,
+    condition: Condition?, device: ValueText?, credential: CredentialUse? = nil,
+    location: SourceLocation,
     actionLocation: SourceLocation? = nil
   ) {
     self.name = name
@@ -35,6 +38,7 @@ public struct Step: Sendable {
     self.isSensitive = isSensitive
     self.condition = condition
     self.device = device
+    self.credential = credential
     self.location = location
     self.actionLocation = actionLocation ?? location
   }

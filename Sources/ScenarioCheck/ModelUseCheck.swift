@@ -36,7 +36,7 @@ struct ModelUseCheck {
             remedy: "add password: {…} to the model")
         }
       case .model(let name): visitValue(name, at: secret.location)
-      case .environment, .file: break
+      case .environment, .file, .recorderPassword: break
       }
     }
     for part in scenario.parts { visit(part) }

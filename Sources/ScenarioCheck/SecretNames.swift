@@ -18,10 +18,17 @@ public struct SecretNames: Sendable, Hashable {
     }
   }
 
+  /// The model's value that stands in for a password of which nothing is known.
+  private static let password = "password"
+
   private init(of scenario: Scenario, _ model: RecorderModel, isSensitive: Bool) {
     parameters = Set(scenario.parameters.filter(\.isSecret).map(\.name))
     for secret in scenario.secrets {
-      if case .model(let name) = secret.source { modelValues.insert(name) }
+      switch secret.source {
+      case .model(let name): modelValues.insert(name)
+      case .recorderPassword: modelValues.insert(Self.password)
+      case .generate, .environment, .file: break
+      }
     }
     add(scenario.steps + scenario.finally, model, isSensitive: isSensitive)
     for parameter in scenario.parameters where parameters.contains(parameter.name) {
@@ -56,6 +63,8 @@ public struct SecretNames: Sendable, Hashable {
     for name in text.references {
       if name.hasPrefix("model.") {
         modelValues.insert(String(name.dropFirst("model.".count)))
+      } else if name == "recorder.password" {
+        modelValues.insert(Self.password)
       } else {
         parameters.insert(name)
       }

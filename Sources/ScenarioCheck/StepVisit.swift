@@ -89,8 +89,12 @@ struct StepVisit {
       }
     }
     for secret in scenario.secrets {
-      guard case .model(let name) = secret.source, let text = values[name] else { continue }
-      constants[secret.name] = Constant(text: text, isSecret: true)
+      switch secret.source {
+      case .model(let name):
+        if let text = values[name] { constants[secret.name] = Constant(text: text, isSecret: true) }
+      // What holds on the recorder shows only when it is played.
+      case .generate, .environment, .file, .recorderPassword: break
+      }
     }
     return constants
   }

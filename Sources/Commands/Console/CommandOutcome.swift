@@ -3,6 +3,7 @@ import FrameVision
 import Frames
 import MatchCases
 import RecorderModel
+import RecorderPast
 import RunSessions
 import Runner
 import SourceYAML
@@ -63,7 +64,7 @@ extension CommandFailure {
     case is Findings, is Finding, is DigestError, is PictureError, is PartOutsidePicture,
       is BadMatchCase, is ModelFolderError:
       self = .invalid("\(error)")
-    case is UnwritableRun, is TextReaderError, is PlugMemoryError: self = .errored("\(error)")
+    case is UnwritableRun, is TextReaderError, is PlugMemoryError, is RecordError: self = .errored("\(error)")
     default: return nil
     }
   }

@@ -77,6 +77,7 @@ extension FaultCode.Owner {
     case .mail: "The mailbox's: errored"
     case .host: "This machine's: errored"
     case .scenario: "The scenario's, the model's or the rig file's: errored"
+    case .past: "Of what was done to the recorder before: errored"
     case .person: "Of people: errored, or aborted"
     }
   }

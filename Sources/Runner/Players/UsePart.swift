@@ -25,7 +25,7 @@ extension UsePart: SingleAction {
     // A part leaves things as it promises, unless the whole run is being stopped.
     if stop?.kind != .aborted {
       do throws(Stop) {
-        try await run.play(scenario.finally, under: step)
+        try await run.play(scenario.lastSteps(hasPast: false), under: step)
       } catch {
         stop = stop ?? error
       }

@@ -1,5 +1,6 @@
 import Bench
 import RecorderModel
+import RecorderPast
 import RunJournal
 import Scenario
 import SeededRandom
@@ -21,7 +22,20 @@ final class ValueStore {
   }
 
   private static func fresh(_ request: RunRequest) -> Values {
-    Values(model: request.model.values, firmware: request.start.firmware)
+    Values(
+      model: request.model.values, firmware: request.start.firmware,
+      recorderPassword: recorderPassword(request))
+  }
+
+  /// The password that holds on the recorder, as far as is known.
+  private static func recorderPassword(_ request: RunRequest) -> String? {
+    request.past?.record.password ?? request.model.values["password"]
+  }
+
+  /// The firmware that must be on the recorder; nil where nobody says.
+  var firmware: String? {
+    request.start.firmware ?? request.past?.record.firmware.flashed
+      ?? request.model.values["firmware"]
   }
 
   /// A text with its references replaced; secret as soon as one part is.
@@ -72,6 +86,8 @@ final class ValueStore {
     where !scenario.parameters.contains(where: { $0.name == name }) {
       throw Stop(.scenarioInvalid, "\(scenario.name) has no parameter \(name)")
     }
+    // The recorder's password may have been found out since.
+    values = Self.fresh(request)
     try await admit(scenario, given: arguments.mapValues(Value.plain))
   }
 
@@ -106,6 +122,14 @@ final class ValueStore {
     case .model(let name):
       guard let text = request.model.values[name] else {
         throw Stop(.valueMissing, "\(declaration.location): the model has no value named \(name)")
+      }
+      return Secret(text)
+    case .recorderPassword:
+      guard let text = Self.recorderPassword(request) else {
+        throw Stop(
+          .passwordUnknown,
+          "\(declaration.location): nothing is known of the recorder's password, and the model has no "
+            + "value named password")
       }
       return Secret(text)
     case .generate(let length):

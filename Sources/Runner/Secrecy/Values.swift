@@ -12,9 +12,13 @@ struct Values: Sendable {
   /// What `run.firmware` refers to; the model's own where the run names none.
   let firmware: String?
 
-  init(model: [String: String], firmware: String?) {
+  /// What `recorder.password` refers to; nil where nothing is known of it.
+  private let recorderPassword: Secret?
+
+  init(model: [String: String], firmware: String?, recorderPassword: String?) {
     self.model = model
     self.firmware = firmware
+    self.recorderPassword = recorderPassword.map { Secret($0) }
   }
 
   /// Gives a name a value.
@@ -56,6 +60,7 @@ struct Values: Sendable {
 
   private func value(of name: String) -> Value? {
     if let value = named[name] { return value }
+    if name == "recorder.password" { return recorderPassword.map(Value.secret) }
     if name == "run.firmware" { return (firmware ?? model["firmware"]).map(Value.plain) }
     if name.hasPrefix("model.") { return model[String(name.dropFirst(6))].map(Value.plain) }
     return nil

@@ -23,10 +23,12 @@ extension RunContext {
         try await end(state, .notApplicable, "its condition does not hold")
         return
       }
+      try await knowledge.before(state)
       try await perform(state)
       try await observer.checkSignal(of: state)
+      try await knowledge.after(state)
     } catch {
-      var stop = error
+      var stop = knowledge.isPreparing ? error.ofPreparation : error
       if stop.step == nil {
         stop.step = state.path
         // What can't be kept does not change what was decided; a journal that breaks says so below.
@@ -138,6 +140,14 @@ extension Wording {
 }
 
 extension Stop {
+  /// The same where it happened before a run began: it says nothing of the recorder.
+  fileprivate var ofPreparation: Stop {
+    guard kind == .failed else { return self }
+    var stop = self
+    stop.cause = Cause(code: .startUnmet)
+    return stop
+  }
+
   /// What becomes of the step that stopped.
   fileprivate var outcome: StepEnd.Outcome {
     switch kind {

@@ -1,0 +1,149 @@
+import Glibc
+import OrderedJSON
+import Synchronization
+import WholeFiles
+
+/// The folder in which records lie, for its owner alone: of each recorder its record (`ID.json`), the
+/// book of changes (`ID.changes`, a line of JSON each, without secrets) and a lock.
+///
+/// Whoever may read the folder may read the passwords of all recorders in it.
+public struct RecorderFolder: Sendable, Hashable {
+  /// The folder's path.
+  public let path: String
+
+  /// Names a folder; it is made when the first record is kept.
+  public init(path: String) {
+    self.path = path
+  }
+
+  /// The record of a recorder as it stands there now; of one that nothing is known of where there is
+  /// none. Somebody else may be changing it.
+  public func read(_ id: String) throws(RecordError) -> RecorderRecord {
+    let file = file(of: id)
+    let bytes: [UInt8]
+    do throws(WholeFile.Failure) {
+      bytes = try WholeFile.bytes(of: file, limit: Self.mostBytes)
+    } catch {
+      if error.code == ENOENT { return RecorderRecord(id: id) }
+      throw RecordError("\(file) can't be read: \(error.reason)", errno: error.code)
+    }
+    guard bytes.count <= Self.mostBytes else {
+      throw RecordError("\(file) is no record of a recorder: it is too long")
+    }
+    do {
+      let record = try RecorderRecord(JSONValue(parsing: bytes))
+      guard record.id == id else {
+        throw RecordError("it is the record of \(record.id)")
+      }
+      return record
+    } catch {
+      throw RecordError(
+        "\(file) can't be understood: \(error); put it aside, and tell the password with gantry "
+          + "recorder")
+    }
+  }
+
+  /// Takes a recorder in hand: nobody else can change its record until the answer is given up.
+  ///
+  /// - Parameters:
+  ///   - id: the recorder.
+  ///   - holder: who takes it, for those who find it taken.
+  /// - Throws: when somebody else has it, or the record can't be read.
+  public func take(_ id: String, for holder: String) throws(RecordError) -> RecorderFile {
+    do throws(WholeFile.Failure) {
+      try WholeFile.makeFolder(path)
+    } catch {
+      throw RecordError("the folder \(path) can't be made: \(error.reason)", errno: error.code)
+    }
+    let lock = "\(path)/\(Self.name(of: id)).lock"
+    let descriptor = open(lock, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    guard descriptor >= 0 else {
+      throw RecordError("\(lock): \(String(cString: strerror(errno)))", errno: errno)
+    }
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+      close(descriptor)
+      let other = (try? WholeFile.bytes(of: lock, limit: 200)).map { bytes in
+        String(decoding: bytes, as: UTF8.self)
+      }
+      let name = other.flatMap { $0.isEmpty ? nil : $0 } ?? "another process"
+      throw RecordError("the recorder \(id) is in the hands of \(name)", isInUse: true)
+    }
+    let words = Array(holder.utf8)
+    _ = ftruncate(descriptor, 0)
+    _ = pwrite(descriptor, words, words.count, 0)
+    do throws(RecordError) {
+      return RecorderFile(try read(id), in: self, lock: descriptor)
+    } catch {
+      close(descriptor)
+      throw error
+    }
+  }
+
+  /// A record longer than this is none.
+  private static let mostBytes = 1 << 20
+
+  /// The file of a recorder's record.
+  public func file(of id: String) -> String { "\(path)/\(Self.name(of: id)).json" }
+
+  /// The file of a recorder's book of changes.
+  public func changes(of id: String) -> String { "\(path)/\(Self.name(of: id)).changes" }
+
+  /// An identifier as a file's name.
+  private static func name(of id: String) -> String {
+    String(
+      id.map {
+        $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") ? $0 : "_"
+      })
+  }
+}
+
+/// The record of a recorder that this process has in hand.
+///
+/// The kernel takes the lock from a process that ends, however it ends (`flock(2)`).
+public final class RecorderFile: RecorderPast {
+  private let folder: RecorderFolder
+  private let state: Mutex<RecorderRecord>
+  private let lock: Int32
+
+  fileprivate init(_ record: RecorderRecord, in folder: RecorderFolder, lock: Int32) {
+    self.folder = folder
+    self.lock = lock
+    state = Mutex(record)
+  }
+
+  deinit { close(lock) }
+
+  /// What is believed now.
+  public var record: RecorderRecord { state.withLock { $0 } }
+
+  /// Changes what is believed and books the change.
+  public func update(
+    _ entry: RecordEntry, _ change: (inout RecorderRecord) -> Void
+  ) throws(RecordError) {
+    var failure: RecordError?
+    state.withLock { record in
+      var next = record
+      change(&next)
+      let file = folder.file(of: next.id)
+      do throws(WholeFile.Failure) {
+        try WholeFile.append(
+          Array("\(entry.json)\n".utf8), to: folder.changes(of: next.id))
+        try WholeFile.replace(file, with: Array(next.json.indented.utf8))
+        record = next
+      } catch {
+        failure = RecordError("\(file) can't be written: \(error.reason)", errno: error.code)
+      }
+    }
+    if let failure { throw failure }
+  }
+}
+
+extension RecordEntry {
+  /// As it stands in the book of changes.
+  fileprivate var json: JSONValue {
+    .object([
+      .init("at", .decimal(at, digits: 3)), .init("who", .string(who)),
+      .init("why", .string(why)),
+    ])
+  }
+}

@@ -1,0 +1,255 @@
+import Bench
+import Frames
+import RecorderModel
+import RecorderPast
+import RunJournal
+import Scenario
+import SourceYAML
+
+/// Brings a recorder with a past to where a scenario begins, by stock parts: whatever fails says
+/// nothing of the recorder.
+struct Preparation {
+  let context: RunContext
+  let scenario: Scenario
+  /// Whether the rig can cut the supply.
+  let hasSwitch: Bool
+  /// The firmware that must be on the recorder; nil where nobody says.
+  let firmware: String?
+
+  /// How many things may lie open above each other.
+  private static let mostOpen = 6
+
+  /// Brings about what a scenario asks for.
+  ///
+  /// - Throws: why it can't be.
+  func bringAbout(_ state: StartState) async throws(Stop) {
+    guard context.knowledge.record != nil else { return }
+    // What was seen on the way is no part of what the run tests.
+    let tested = context.stepBook.tested
+    defer { context.stepBook.tested = tested }
+    try await context.knowledge.preparing { () async throws(Stop) in
+      for requirement in StartState.Requirement.allCases
+      where state.requirements.contains(requirement) {
+        try await play(Stage(requirement: requirement), named: requirement.title)
+      }
+    }
+  }
+
+  /// Leaves the recorder as the next run would like to find it, as far as that can be done.
+  func bringBack(in step: StepState) async throws(Stop) {
+    let tested = context.stepBook.tested
+    defer { context.stepBook.tested = tested }
+    try await context.knowledge.preparing { () async throws(Stop) in
+      try await leaveAll(in: step)
+    }
+  }
+
+  private func play(_ action: any Action, named name: String) async throws(Stop) {
+    try await context.play(
+      Step(
+        name: name, action: action, expectation: nil, attempts: 1, isSensitive: false,
+        condition: nil, device: nil, location: scenario.start?.location ?? scenario.location),
+      under: nil)
+  }
+
+  /// Plays a stock part within a step.
+  private func play(
+    _ part: Scenario, given: [String: Value] = [:], in step: StepState
+  ) async throws(Stop) {
+    context.values.beginPart()
+    defer { context.values.endPart() }
+    try await context.values.admit(part, given: given)
+    try await context.play(part.steps, under: step)
+  }
+
+  // MARK: - The live view
+
+  fileprivate func bringLive(in step: StepState) async throws(Stop) {
+    if try await leaveAll(in: step), try await seesLive(in: step) { return }
+    guard hasSwitch else {
+      throw Stop(.startUnmet, "the live view can't be reached, and nothing can restart the recorder")
+    }
+    try await context.log.note(
+      .other, "what is open can't be left: the recorder is restarted by its plug", in: step)
+    try await restart(in: step)
+    guard try await leaveAll(in: step) else {
+      throw Stop(.startUnmet, "something is open on the screen that can't be left")
+    }
+    try await play(StockParts.seeingLive, in: step)
+  }
+
+  /// Leaves all that is open.
+  ///
+  /// - Returns: whether nothing is open any more, as far as the model knows it.
+  @discardableResult
+  private func leaveAll(in step: StepState) async throws(Stop) -> Bool {
+    let part = StockParts.leaving(
+      labels: Set(context.model.labels.keys), images: Set(context.model.images.keys))
+    for _ in 0..<Self.mostOpen {
+      let before = context.stepBook.tested.inapplicable.count
+      do throws(Stop) {
+        try await play(part, in: step)
+      } catch {
+        // What does not go away is left by a restart.
+        guard error.cause.code == .startUnmet else { throw error }
+        return false
+      }
+      let idle = context.stepBook.tested.inapplicable.count - before
+      if idle == part.steps.count(where: { $0.condition != nil }) { return true }
+    }
+    return false
+  }
+
+  private func seesLive(in step: StepState) async throws(Stop) -> Bool {
+    do throws(Stop) {
+      try await play(StockParts.seeingLive, in: step)
+      return true
+    } catch {
+      guard error.cause.code == .startUnmet else { throw error }
+      return false
+    }
+  }
+
+  private func restart(in step: StepState) async throws(Stop) {
+    try await play(StockParts.restarting, in: step)
+    if context.model.lockout.restartFrees { try await context.knowledge.take(.triesForgotten) }
+  }
+
+  // MARK: - Locks
+
+  /// Sets back what was tried, where that can be done and matters.
+  fileprivate func unlock(in step: StepState) async throws(Stop) {
+    let lockout = context.model.lockout
+    let wanted: [(KeyPath<RecorderRecord, SpentTries>, LockoutRules.Limit?, String)] = [
+      (\.logIn, lockout.logIn, "log-in"), (\.code, lockout.code, "secure code"),
+    ]
+    let spent = wanted.filter { (context.knowledge.record?[keyPath: $0.0].count ?? 0) > 0 && $0.1 != nil }
+    if spent.isEmpty { return }
+    if lockout.restartFrees, hasSwitch {
+      try await context.log.note(
+        .other, "tries are spent from runs before: the recorder is restarted, which sets them back",
+        in: step)
+      return try await restart(in: step)
+    }
+    for (tries, limit, what) in spent {
+      if case .lockedUntil(let end) = await context.knowledge.budget(of: tries, limit: limit) {
+        try await context.knowledge.waitOut(end, what: what, in: step)
+        try await context.knowledge.take(.triesForgotten)
+      }
+    }
+  }
+
+  // MARK: - The password
+
+  /// Finds out which password holds, and logs out again.
+  fileprivate func findPassword(in step: StepState) async throws(Stop) {
+    try await logIn(in: step)
+    try await leaveAll(in: step)
+  }
+
+  private func logIn(in step: StepState) async throws(Stop) {
+    let candidates = self.candidates
+    for password in candidates {
+      switch await context.knowledge.budget(of: \.logIn, limit: context.model.lockout.logIn) {
+      case .free: break
+      case .lockedUntil(let end):
+        try await context.knowledge.waitOut(end, what: "log-in", in: step)
+      case .last:
+        throw Stop(
+          .lockoutNear,
+          "one more password that is wrong may lock the recorder: tell the right one with "
+            + "gantry recorder, and release the tries")
+      }
+      let secret = Value.secret(Secret(password))
+      try await play(StockParts.loggingIn, given: [StockParts.password: secret], in: step)
+      if context.knowledge.record?.passwords.first.map({
+        $0.text == password && $0.certainty == .proven
+      }) == true {
+        return
+      }
+      try await context.log.note(.other, "a password that may have held is refused", in: step)
+      try await leaveAll(in: step)
+    }
+    throw Stop(
+      .passwordUnknown,
+      candidates.isEmpty
+        ? "no password is known: tell it with gantry recorder RIG set"
+        : "none of \(candidates.count) passwords that may hold lets anybody in: tell the right one "
+          + "with gantry recorder RIG set")
+  }
+
+  /// The passwords to try: those believed in, and the model's own where it was not refused.
+  private var candidates: [String] {
+    let record = context.knowledge.record
+    var candidates = (record?.candidates ?? []).map(\.text)
+    if let own = context.model.values["password"],
+      record?.passwords.contains(where: { $0.text == own }) != true
+    {
+      candidates.append(own)
+    }
+    return candidates
+  }
+
+  // MARK: - The firmware
+
+  fileprivate func checkFirmware(in step: StepState) async throws(Stop) {
+    guard let firmware else {
+      throw Stop(.valueMissing, "nobody says which firmware is under test: run with --firmware")
+    }
+    try await logIn(in: step)
+    context.values.beginPart()
+    defer { context.values.endPart() }
+    try await context.play(StockParts.readingFirmware.steps, under: step)
+    let shown = try context.values.text(
+      ValueText(
+        segments: [.reference(StockParts.version)], location: scenario.location)
+    ).revealed()
+    try await context.knowledge.take(.firmwareRead(shown))
+    try await leaveAll(in: step)
+    let version = firmware.prefix { $0 != "@" }
+    guard shown == version else {
+      throw Stop(
+        .firmwareUnexpected, "the screen shows firmware \(shown), under test is \(version)")
+    }
+  }
+}
+
+/// One thing that must hold, brought about as a step.
+private struct Stage: SingleAction {
+  let requirement: StartState.Requirement
+
+  var summary: String { requirement.title }
+  var needs: Needs { Needs(equipment: [], supply: .indifferent) }
+
+  func words(_ wording: Wording, isSensitive: Bool) -> String { requirement.words }
+
+  func perform(in step: StepState, of run: RunContext) async throws(Stop) {
+    let preparation = run.preparation
+    switch requirement {
+    case .live: try await preparation.bringLive(in: step)
+    case .unlocked: try await preparation.unlock(in: step)
+    case .knownPassword: try await preparation.findPassword(in: step)
+    case .expectedFirmware: try await preparation.checkFirmware(in: step)
+    }
+  }
+}
+
+extension StartState.Requirement {
+  fileprivate var title: String {
+    switch self {
+    case .live: "Start at the live view"
+    case .unlocked: "Start with no tries spent"
+    case .knownPassword: "Start with the password known"
+    case .expectedFirmware: "Start with the firmware under test"
+    }
+  }
+
+  fileprivate var words: String {
+    switch self {
+    case .live: "leave what is open"
+    case .unlocked: "set back what was tried"
+    case .knownPassword: "log in with what may hold"
+    case .expectedFirmware: "read the firmware"
+    }
+  }
+}

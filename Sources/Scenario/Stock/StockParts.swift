@@ -1,0 +1,160 @@
+import SourceYAML
+
+/// The parts that bring a recorder with a past to where a scenario begins.
+///
+/// They use the names that the scenarios which come with the program use of a model: the labels
+/// `cameraName`, `mainMenu`, `logOut`, `forgotPassword`, `logInRefused`, `acknowledge`, `cancel`,
+/// `ok`, `system` and `firmwareVersion`, the images `menu-bar` and `keyboard`, the group
+/// `menu-icons`, the field `logInPassword` and the region `firmwareVersion`.
+public enum StockParts {
+  /// The part of a log-in that takes a candidate's password.
+  public static let password = "password"
+  /// What reading the firmware saves.
+  public static let version = "shown"
+
+  /// What shows that the live view stands.
+  private static let live = "cameraName"
+  /// What messages say that wait for consent.
+  private static let messages = [
+    "success", "codeRefused", "codeExpired", "codeLocked", "rulesRefused", "passwordsDiffer",
+    "logInRefused", "logInLocked",
+  ]
+
+  /// Leaves whatever is open, one thing after the other; a step that finds nothing to leave does not
+  /// apply.
+  ///
+  /// A dialog's accepting button is never clicked: it may hand in what stands in the dialog.
+  ///
+  /// - Parameters:
+  ///   - labels: the names of the model's labels.
+  ///   - images: the names of its images.
+  public static func leaving(labels: Set<String>, images: Set<String>) -> Scenario {
+    var steps: [String] = []
+    func add(_ name: String, when condition: String, _ rest: [String]) {
+      steps += ["  - name: \(name)", "    when: \(condition)"] + rest.map { "    \($0)" }
+    }
+    if images.contains("keyboard") {
+      add(
+        "Put the keyboard away", when: "{seen: {image: keyboard, within: 400ms}}",
+        [
+          "click: {below: {image: keyboard}, gap: 12}", "expect: {not: {image: keyboard}}",
+          "attempts: 2",
+        ])
+    }
+    let known = messages.filter(labels.contains)
+    if !known.isEmpty, labels.contains("acknowledge") {
+      let any = known.map { "{label: \($0)}" }.joined(separator: ", ")
+      add(
+        "Close a message", when: "{seen: {any: [\(any)], within: 400ms}}",
+        ["click: {label: acknowledge}"])
+    }
+    for (name, label, button) in [
+      ("Call a dialog off", "cancel", "cancel"), ("Log out", "mainMenu", "logOut"),
+    ] where labels.isSuperset(of: [label, button]) {
+      add(
+        name, when: "{seen: {label: \(label), within: 400ms}}", ["click: {label: \(button)}"])
+    }
+    if images.contains("menu-bar") {
+      add(
+        "Close the menu bar", when: "{seen: {image: menu-bar, within: 400ms}}",
+        ["rightClick: centre", "expect: {not: {image: menu-bar}}", "attempts: 2"])
+    }
+    if labels.contains(live) {
+      add(
+        "Leave a page", when: "{not: {seen: {label: \(live), within: 1s}}}", ["rightClick: centre"])
+    }
+    // What comes or goes meanwhile must have done so before anything is looked at.
+    return part("leave-what-is-open", ["steps:", "  - {name: Let it settle, wait: 2s}"] + steps)
+  }
+
+  /// Sees the live view.
+  public static let seeingLive = part(
+    "see-the-live-view",
+    ["steps:", "  - {name: See the live view, expect: {label: \(live)}, within: 10s}"])
+
+  /// Restarts the recorder by its plug.
+  public static let restarting = part(
+    "restart-by-the-plug",
+    [
+      "steps:",
+      "  - {name: Cut the power, power: cycle}",
+      "  - {name: Comes up again, expect: {label: \(live)}, within: 5m}",
+    ])
+
+  /// Tries a password at the log-in prompt.
+  public static let loggingIn = part(
+    "log-in-with-a-candidate",
+    [
+      "parameters: {\(password): {secret: true}}",
+      "steps:",
+      "  - {name: Open the menu bar, rightClick: centre, expect: {image: menu-bar}, attempts: 3}",
+      "  - name: Choose an icon",
+      "    click: {group: menu-icons}",
+      "    expect: {label: forgotPassword}",
+      "    attempts: 2",
+      "  - {name: Type the password, type: {into: logInPassword, text: \"${\(password)}\"}}",
+      "  - name: Put the keyboard away",
+      "    click: {below: {image: keyboard}, gap: 12}",
+      "    expect: {not: {image: keyboard}}",
+      "    attempts: 2",
+      "  - name: Hand it in",
+      "    click: {label: ok}",
+      "    credential: {tries: \"${\(password)}\"}",
+      "  - name: See whether it lets anybody in",
+      "    either:",
+      "      - expect: {label: mainMenu}",
+      "        then:",
+      "          name: It does",
+      "          expect: {label: mainMenu}",
+      "          credential: {proves: \"${\(password)}\"}",
+      "      - expect: {label: logInRefused}",
+      "        then:",
+      "          name: It is refused",
+      "          expect: {label: logInRefused}",
+      "          credential: {refutes: \"${\(password)}\"}",
+      "    within: 15s",
+    ])
+
+  /// Reads the version on the system page, from the main menu on.
+  public static let readingFirmware = part(
+    "read-the-firmware",
+    [
+      "steps:",
+      "  - name: Open the system page",
+      "    click: {label: system}",
+      "    expect: {label: firmwareVersion}",
+      "    attempts: 2",
+      "  - name: Read the version",
+      "    read:",
+      "      in: firmwareVersion",
+      "      as: version",
+      "      pattern: '[0-9]+(?:\\.[0-9]+)+[0-9A-Za-z._-]*'",
+      "      save: \(version)",
+      "      within: 10s",
+    ])
+
+  /// All that bringing about a state may play.
+  public static func all(
+    for state: StartState, labels: Set<String>, images: Set<String>
+  ) -> [Scenario] {
+    var parts = [leaving(labels: labels, images: images), seeingLive]
+    if state.requirements.contains(where: { $0 == .knownPassword || $0 == .expectedFirmware }) {
+      parts.append(loggingIn)
+    }
+    if state.requirements.contains(.expectedFirmware) { parts.append(readingFirmware) }
+    return parts
+  }
+
+  private static func part(_ name: String, _ lines: [String]) -> Scenario {
+    let file = "stock/\(name)"
+    let text =
+      (["scenario: \(name)", "about: A stock part.", "timeout: 15m"] + lines)
+      .joined(separator: "\n")
+    let parsed = ScenarioParser.parse(file: file, files: .memory([file: text]))
+    guard let scenario = parsed.scenario, parsed.findings.isEmpty else {
+      // Names of a model are names: nothing that they hold can break the text.
+      preconditionFailure("the stock part \(name) is wrong: \(Findings(parsed.findings))")
+    }
+    return scenario
+  }
+}
