@@ -242,6 +242,9 @@ let package = Package(
       ], path: "Proving/gantry-proving", swiftSettings: strict),
 
     // Tests mirror the rooms.
+    .testTarget(
+      name: "RecorderPastTests", dependencies: ["RecorderPast", "SeededRandom"],
+      swiftSettings: strict),
     .testTarget(name: "WholeFilesTests", dependencies: ["WholeFiles"], swiftSettings: strict),
     .testTarget(
       name: "RecorderPortsTests",
@@ -302,7 +305,7 @@ let package = Package(
       name: "RunnerTests",
       dependencies: [
         "SeededRandom", "Runner", "Scenario", "SourceYAML", "RecorderModel", "Bench", "Frames",
-        "FrameVision", "Hands", "Mail", "Patterns", "RunJournal",
+        "FrameVision", "Hands", "Mail", "Patterns", "RecorderPast", "RunJournal",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "InMemoryLogging", package: "swift-log"),
       ], swiftSettings: strict),

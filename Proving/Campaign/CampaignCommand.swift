@@ -6,7 +6,8 @@ public struct CampaignCommand: AsyncParsableCommand {
   public static let configuration = CommandConfiguration(
     commandName: "campaign",
     abstract: "Plays the program itself many times, and counts what came of it.",
-    subcommands: [ListsCommand.self, WorldCommand.self], defaultSubcommand: ListsCommand.self)
+    subcommands: [ListsCommand.self, WorldCommand.self, NightsCommand.self],
+    defaultSubcommand: ListsCommand.self)
 
   /// Creates the command.
   public init() {}

@@ -25,10 +25,6 @@ public enum BenchOpener {
       knownFaults: VirtualCatalogue.faults.map(\.name)) ?? []
   }
 
-  /// Whether a rig's recorder is there before a run and after it: one in software is born with the
-  /// run, unless it has a memory.
-  public static func hasPast(_ rig: RigDescription) -> Bool { rig.virtual == nil }
-
   /// Opens a rig.
   ///
   /// - Parameters:

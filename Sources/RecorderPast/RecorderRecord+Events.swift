@@ -58,12 +58,7 @@ extension RecorderRecord {
       // Whoever is let in has shown that no other password holds.
       for index in passwords.indices { passwords[index].certainty = .refused }
       believe(password, .proven, at: instant)
-    case .refutes(let password):
-      if let index = passwords.firstIndex(where: { $0.text == password }) {
-        let refused = passwords.remove(at: index)
-        passwords.append(
-          PasswordBelief(text: refused.text, certainty: .refused, since: instant))
-      }
+    case .refutes(let password): refuse(password, at: instant)
     case .proposes(let password):
       // Until one of them logs in, what held may still hold.
       for index in passwords.indices where passwords[index].certainty == .proven {
@@ -78,6 +73,19 @@ extension RecorderRecord {
     case .firmwareRead(let version): firmware.read = version
     case .firmwareFlashed(let version): firmware.flashed = version
     }
+  }
+
+  /// A password was refused. One that had let somebody in may have been mistyped: it holds until it
+  /// is refused again.
+  private mutating func refuse(_ password: String, at instant: Double) {
+    var refused = PasswordBelief(text: password, certainty: .refused, since: instant)
+    if let index = passwords.firstIndex(where: { $0.text == password }) {
+      if passwords[index].certainty == .proven { refused.certainty = .possible }
+      passwords.remove(at: index)
+    }
+    let place = passwords.firstIndex { $0.certainty == .refused } ?? passwords.endIndex
+    passwords.insert(refused, at: place)
+    if passwords.count > Self.mostPasswords { passwords.removeLast() }
   }
 
   /// Puts a password before all others.

@@ -45,6 +45,10 @@ public struct RigDescription: Sendable {
     self.location = location
   }
 
+  /// Whether the recorder is there before a run and after it: one in software is born with the run,
+  /// unless it has a memory.
+  public var hasPast: Bool { virtual.map { $0.memory != nil } ?? true }
+
   /// The device of a name.
   public func device(_ name: String) -> DeviceWiring? { devices.first { $0.name == name } }
 }

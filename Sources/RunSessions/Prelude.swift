@@ -46,11 +46,12 @@ public struct Prelude: Sendable {
     let log = OperatorLog(log, run: "prelude/\(seed)")
     let nothing = RunStart.Input(name: "", digest: "")
     let start = RunStart(
-      scenario: .init(name: "prelude", digest: ""), about: "", rig: nothing, model: nothing, binary: nothing, overrides: [],
+      scenario: .init(name: "prelude", digest: ""), about: "", rig: nothing, model: nothing,
+      binary: nothing, overrides: [],
       seed: seed, firmware: nil, plan: [], wall: .init(runID: "", host: "", startedAt: ""))
     let clock = opened.bench.clock
     let record =
-      opened.hasPast ? try RunRecord(of: rig, for: start, at: await clock.secondsSince1970()) : nil
+      rig.hasPast ? try RunRecord(of: rig, for: start, at: await clock.secondsSince1970()) : nil
     var request = try RunRequest(
       playing: scenario, of: model, on: opened, rig: rig.name, start: start, arguments: arguments,
       hostSecrets: hostSecrets, past: record?.file, log: log.logger)

@@ -79,7 +79,7 @@ public struct RunSession: Sendable {
   public func play(progress: some RunProgress) async throws(UnwritableRun) -> RunResult {
     let start = subject.start(
       of: part, seed: seed, firmware: settings.firmware,
-      plan: Runner.plan(of: part.scenario, hasPast: BenchOpener.hasPast(subject.rig)))
+      plan: Runner.plan(of: part.scenario, hasPast: subject.rig.hasPast))
     let folder: RunFolder
     do throws(EvidenceError) {
       folder = try RunFolder(in: settings.out, name: folderName(start))
@@ -151,7 +151,7 @@ public struct RunSession: Sendable {
       }
       let clock = opened.bench.clock
       let record =
-        opened.hasPast
+        subject.rig.hasPast
         ? try RunRecord(of: subject.rig, for: start, at: await clock.secondsSince1970()) : nil
       var request = try RunRequest(
         playing: part.scenario, of: subject.model, on: opened, rig: subject.rig.name,

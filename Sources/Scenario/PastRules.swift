@@ -12,7 +12,8 @@ enum PastRules {
     }
     return [
       Finding(
-        proposal.location, "\"\(proposal.name)\" hands in a new password, and leaves does not say so",
+        proposal.location,
+        "\"\(proposal.name)\" hands in a new password, and leaves does not say so",
         remedy: "add leaves: [password]")
     ]
   }

@@ -46,6 +46,9 @@ public enum ScenarioChecker {
         for visit in visits { check.visit(visit) }
         findings += check.findings
       }
+      if let model = model?.model, let rig, rig.hasPast {
+        findings += StartCheck.findings(in: parsed, model: model, rig: rig)
+      }
       if let rig {
         var check = RigUseCheck(rig: rig)
         for visit in visits { check.visit(visit) }

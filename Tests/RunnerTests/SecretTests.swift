@@ -123,7 +123,7 @@ struct SecretTests {
 
   @Test("A text is secret as soon as one part of it is")
   func contagion() throws {
-    var values = Values(model: ["userName": "admin"], firmware: nil)
+    var values = Values(model: ["userName": "admin"], firmware: nil, recorderPassword: nil)
     values.save(.secret(Secret("hunter2")), as: "password")
     let place = TestModel.place
     let mixed = ValueText(

@@ -105,7 +105,10 @@ import Testing
   func neighbours() throws {
     let use = try Self.reference.page(["step.use"])
     #expect(
-      use.neighbours == ["name", "with", "expect", "within", "attempts", "sensitive", "when", "on"])
+      use.neighbours == [
+        "name", "with", "expect", "within", "attempts", "sensitive", "when", "on",
+        "credential",
+      ])
     #expect(try !Self.reference.page(["step.mail"]).neighbours.contains("with"))
     #expect(try !Self.reference.page(["step.mail"]).neighbours.contains("click"))
   }

@@ -111,7 +111,7 @@ import Testing
         "s.yaml:7:13: \"within\" is \"soon\", not a duration;"
           + " write one such as 500ms, 10s, 5m or 1h",
         "s.yaml:9:30: no value is called \"secureCode\";"
-          + " the values here are code, day, run.firmware",
+          + " the values here are code, day, recorder.password, run.firmware",
         "s.yaml:10:36: the pattern is no regular expression: missing closing parenthesis after"
           + " \"(\\d+\"; close the group with ), or write \\( for the character",
         "s.yaml:11:57: the pattern is no regular expression: missing terminating ] for character"

@@ -1,5 +1,4 @@
 import ArgumentParser
-import BenchOpening
 import FoundationEssentials
 import OrderedJSON
 import RecorderPast
@@ -86,7 +85,7 @@ struct RecorderCommand: AsyncParsableCommand {
 
   func run() async throws {
     let description = try RigFile.read(rig, overrides: set)
-    guard BenchOpener.hasPast(description) else {
+    guard description.hasPast else {
       throw CommandFailure.invalid(
         "\(rig): a virtual recorder without a memory is born with each run")
     }

@@ -2,6 +2,7 @@ import Frames
 import OrderedJSON
 import RunJournal
 import RunSessions
+import Scenario
 import Synchronization
 
 /// A line a step in the terminal: what became of it, how long it took, what it is called.
@@ -11,6 +12,8 @@ final class StepProgress: RunProgress {
   private struct State {
     var paths: [Int: String] = [:]
     var beginnings: [Int: MonotonicInstant] = [:]
+    /// Steps of stock parts.
+    var stock: Set<Int> = []
   }
 
   private let console: Console
@@ -27,6 +30,7 @@ final class StepProgress: RunProgress {
       state.withLock { state in
         state.paths[start.step] = start.path
         state.beginnings[start.step] = entry.at
+        if StockParts.isPlace(start.location) { state.stock.insert(start.step) }
       }
       show(start.path)
     case .acted(let record) where record.attempt > 1:
@@ -46,12 +50,15 @@ final class StepProgress: RunProgress {
   }
 
   private func conclude(_ end: StepEnd, at instant: MonotonicInstant) {
-    let (path, seconds) = state.withLock { state in
+    let (path, seconds, isStock) = state.withLock { state in
       (
         state.paths[end.step] ?? "",
-        (state.beginnings[end.step] ?? instant).duration(to: instant).inSeconds
+        (state.beginnings[end.step] ?? instant).duration(to: instant).inSeconds,
+        state.stock.contains(end.step)
       )
     }
+    // What is not open needs no leaving.
+    if isStock, end.outcome == .notApplicable { return }
     let word = end.outcome == .notApplicable ? "n/a" : end.outcome.rawValue
     var line = "  " + TerminalStyle.colored(word.padded(to: 8), end.outcome, console)
     line += TerminalStyle.seconds(seconds).leftPadded(to: 10) + "  " + path

@@ -118,7 +118,8 @@ final class Knowledge {
     guard time.limited(until) == until else {
       throw Stop(
         .lockoutNear,
-        "the \(what) is locked for \(Int(length.inSeconds.rounded(.up))) s, longer than the run has")
+        "the \(what) is locked for \(Int(length.inSeconds.rounded(.up))) s, longer than the run has"
+      )
     }
     try await log.note(.other, "waits until the \(what) is no longer locked", in: step)
     try await time.sleep(until: until)

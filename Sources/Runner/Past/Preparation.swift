@@ -67,7 +67,8 @@ struct Preparation {
   fileprivate func bringLive(in step: StepState) async throws(Stop) {
     if try await leaveAll(in: step), try await seesLive(in: step) { return }
     guard hasSwitch else {
-      throw Stop(.startUnmet, "the live view can't be reached, and nothing can restart the recorder")
+      throw Stop(
+        .startUnmet, "the live view can't be reached, and nothing can restart the recorder")
     }
     try await context.log.note(
       .other, "what is open can't be left: the recorder is restarted by its plug", in: step)
@@ -123,7 +124,9 @@ struct Preparation {
     let wanted: [(KeyPath<RecorderRecord, SpentTries>, LockoutRules.Limit?, String)] = [
       (\.logIn, lockout.logIn, "log-in"), (\.code, lockout.code, "secure code"),
     ]
-    let spent = wanted.filter { (context.knowledge.record?[keyPath: $0.0].count ?? 0) > 0 && $0.1 != nil }
+    let spent = wanted.filter {
+      (context.knowledge.record?[keyPath: $0.0].count ?? 0) > 0 && $0.1 != nil
+    }
     if spent.isEmpty { return }
     if lockout.restartFrees, hasSwitch {
       try await context.log.note(
@@ -149,6 +152,21 @@ struct Preparation {
 
   private func logIn(in step: StepState) async throws(Stop) {
     let candidates = self.candidates
+    // One that held and is refused once may have been mistyped.
+    if try await tries(candidates, in: step) { return }
+    if try await tries(self.candidates.filter(candidates.contains), in: step) { return }
+    throw Stop(
+      .passwordUnknown,
+      candidates.isEmpty
+        ? "no password is known that may hold: tell it with gantry recorder RIG set"
+        : "the recorder refuses what may hold (\(candidates.count) tried): tell the right password "
+          + "with gantry recorder RIG set")
+  }
+
+  /// Tries passwords one after the other.
+  ///
+  /// - Returns: whether one of them let somebody in, who is in now.
+  private func tries(_ candidates: [String], in step: StepState) async throws(Stop) -> Bool {
     for password in candidates {
       switch await context.knowledge.budget(of: \.logIn, limit: context.model.lockout.logIn) {
       case .free: break
@@ -165,17 +183,12 @@ struct Preparation {
       if context.knowledge.record?.passwords.first.map({
         $0.text == password && $0.certainty == .proven
       }) == true {
-        return
+        return true
       }
       try await context.log.note(.other, "a password that may have held is refused", in: step)
       try await leaveAll(in: step)
     }
-    throw Stop(
-      .passwordUnknown,
-      candidates.isEmpty
-        ? "no password is known: tell it with gantry recorder RIG set"
-        : "none of \(candidates.count) passwords that may hold lets anybody in: tell the right one "
-          + "with gantry recorder RIG set")
+    return false
   }
 
   /// The passwords to try: those believed in, and the model's own where it was not refused.

@@ -145,8 +145,16 @@ public enum StockParts {
     return parts
   }
 
+  /// Whether something stands in a stock part.
+  ///
+  /// - Parameter location: where, as journals have it.
+  public static func isPlace(_ location: String) -> Bool { location.hasPrefix("\(folder)/") }
+
+  /// Where stock parts are said to stand.
+  private static let folder = "stock"
+
   private static func part(_ name: String, _ lines: [String]) -> Scenario {
-    let file = "stock/\(name)"
+    let file = "\(folder)/\(name)"
     let text =
       (["scenario: \(name)", "about: A stock part.", "timeout: 15m"] + lines)
       .joined(separator: "\n")
