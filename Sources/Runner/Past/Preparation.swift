@@ -173,10 +173,16 @@ struct Preparation {
       case .lockedUntil(let end):
         try await context.knowledge.waitOut(end, what: "log-in", in: step)
       case .last:
-        throw Stop(
-          .lockoutNear,
-          "one more password that is wrong may lock the recorder: tell the right one with "
-            + "gantry recorder, and release the tries")
+        guard context.model.lockout.restartFrees, hasSwitch else {
+          throw Stop(
+            .lockoutNear,
+            "one more password that is wrong may lock the recorder: tell the right one with gantry "
+              + "recorder RIG set, and gantry recorder RIG forget tries once somebody got in")
+        }
+        try await context.log.note(
+          .other, "one more wrong try may lock the recorder: it is restarted, which sets them back",
+          in: step)
+        try await restart(in: step)
       }
       let secret = Value.secret(Secret(password))
       try await play(StockParts.loggingIn, given: [StockParts.password: secret], in: step)
