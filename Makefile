@@ -2,7 +2,7 @@
 
 GANTRY := .build/release/gantry
 
-.PHONY: demo test lint docs journals campaign world mails mail-run accuracy benchmark opencv kernel-rig gpiod-2 \
+.PHONY: demo test lint docs journals campaign world nights mails mail-run accuracy benchmark opencv kernel-rig gpiod-2 \
 	kernels-sanitized kernels-aarch64 setup build
 
 # Plays the password reset on the virtual rig.
@@ -47,6 +47,12 @@ world: setup
 	swift build --configuration release --product gantry-proving
 	.build/release/gantry-proving campaign world --out .build/world-`sha256sum \
 		.build/release/gantry-proving | cut -c 1-12`.jsonl
+
+# Plays many runs one after the other on recorders that remember; a tenth of the runs are killed.
+nights: setup
+	swift build --configuration release --product gantry
+	swift build --configuration release --product gantry-proving
+	.build/release/gantry-proving campaign nights
 
 # Plays on the kernel's own virtual devices, in a guest of QEMU; fetches what it needs.
 kernel-rig: setup

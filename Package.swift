@@ -319,7 +319,8 @@ let package = Package(
     .testTarget(
       name: "RunSessionsTests",
       dependencies: [
-        "RunSessions", "Evidence", "FrameVision", "Frames", "OrderedJSON", "RunJournal",
+        "RunSessions", "Evidence", "FrameVision", "Frames", "OrderedJSON", "RecorderPast",
+        "RigDescription", "RunJournal",
       ],
       swiftSettings: strict),
     .testTarget(

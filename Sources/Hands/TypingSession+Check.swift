@@ -63,16 +63,11 @@ extension TypingSession {
           ? .matched : .countDiffers(expected: request.text.count, shown: count)
       case .text(let text):
         outcome =
-          Self.drawn(text) == Self.drawn(wanted) ? .matched : .showsSomethingElse(shown: text)
+          ReadBack.shows(text, typed: wanted) ? .matched : .showsSomethingElse(shown: text)
       }
       if outcome == .matched { return outcome }
     }
     return outcome
-  }
-
-  /// A text by what is seen of it: fonts draw a W as two Vs that touch.
-  private static func drawn(_ text: String) -> String {
-    text.replacing("W", with: "VV").replacing("w", with: "vv")
   }
 
   /// Empties the field if it shows anything. A field that shows the same whatever is removed

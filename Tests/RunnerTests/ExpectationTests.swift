@@ -317,10 +317,30 @@ struct ExpectationTests {
         "steps:\n  - read: {in: title, \(keys), save: shown}\n", on: stage)
     }
     let whole = try await reading("pattern: \"[0-9.]+\"")
-    #expect(whole.end.verdict == .failed)
+    // What fits is there, with something around it that may be misread: nobody is blamed.
+    #expect(whole.end.verdict == .errored)
     #expect(whole.reason.contains("nothing that fits was read for shown"))
+    #expect(try await reading("pattern: \"[0-9]{9}\"").end.verdict == .failed)
     #expect(try await reading("pattern: \"[0-9.]+\", fit: part").end.verdict == .passed)
     #expect(try await reading("pattern: \"[A-Z].*[0-9]\", fit: whole").end.verdict == .passed)
+  }
+
+  @Test("Scraps of a moving picture are lines of their own: the one line that fits is the value")
+  func scraps() async throws {
+    func reading(_ others: [String]) async throws -> Play {
+      let stage = Stage { world in
+        for (row, line) in (others + ["4.2.1"]).enumerated() {
+          world.scene.words.append((line, PixelRect(x: 10, y: 2 + 9 * row, width: 60, height: 8)))
+        }
+      }
+      return try await RunnerTests.play(
+        "steps:\n  - read: {in: title, pattern: \"[0-9.]+\", save: shown}\n"
+          + "  - expect: {equal: [\"${shown}\", 4.2.1]}\n", on: stage)
+    }
+    let scrap = try await reading(["~"])
+    #expect(scrap.end.verdict == .passed, "\(scrap.reason)")
+    let two = try await reading(["4.2.2"])
+    #expect(two.end.verdict == .errored, "\(two.reason)")
   }
 
   @Test("A pattern that would be matched for ever ends the run as its author's error")

@@ -35,7 +35,7 @@ extension ReadValue: SingleAction {
       run.trace.read(lines.count, in: area, of: look.frame)
       let text = lines.map(\.text).joined(separator: "\n")
       lastText = text
-      let fitting = try pattern.match(text.trimmed, fit: fit, at: location)?.value
+      let fitting = try self.fitting(in: text)
       let value = fitting.flatMap { isOfKind($0, in: run) ? $0 : nil }
       if let value, value == lastValue {
         await run.values.save(isSecret ? .secret(Secret(value)) : .plain(value), as: save)
@@ -56,9 +56,27 @@ extension ReadValue: SingleAction {
     let limit = run.time.limitReached(by: await run.time.now()).map { "\($0): " } ?? ""
     let reason =
       "\(limit)nothing that fits was read for \(save) within \(run.wording.words(within)): \(seen)"
+    // A value with scraps around it may be misread: that is no evidence against the recorder.
+    let isScrappy =
+      try lastText.map { try pattern.match($0, fit: .part, at: location) != nil } ?? false
     throw await run.witnesses.convict(
       watch.unwatched.map { Unmet(unwatched: $0, reason, run.wording) }
-        ?? Unmet(.valueUnread, reason), in: step)
+        ?? Unmet(isScrappy ? .pictureUnclear : .valueUnread, reason), in: step)
+  }
+
+  /// What fits in a text: all of it, or the one line that does, since moving pictures behind a line
+  /// leave scraps that are read as lines of their own.
+  private func fitting(in text: String) throws(Stop) -> String? {
+    if let whole = try pattern.match(text.trimmed, fit: fit, at: location) { return whole.value }
+    var found: String?
+    for line in text.split(separator: "\n") {
+      guard let match = try pattern.match(String(line).trimmed, fit: fit, at: location) else {
+        continue
+      }
+      if let found, found != match.value { return nil }
+      found = match.value
+    }
+    return found
   }
 
   /// Whether a text is a value of the kind that is read; a date that may be one of two days is one.

@@ -1,0 +1,132 @@
+import Foundation
+import RecorderPast
+import RigDescription
+import RunJournal
+import RunSessions
+import Testing
+
+/// One recorder that remembers, and what is believed of it.
+private final class Bench {
+  private static let root = URL(filePath: #filePath).deletingLastPathComponent()
+    .appending(path: "../..").standardizedFileURL.path
+
+  let place: Folder
+  /// Which of several folders holds what is believed: a lab that knows nothing has an empty one.
+  var lab = "lab"
+  private var seed: UInt64 = 40
+
+  init() throws {
+    place = try Folder()
+  }
+
+  private var overrides: [String] {
+    [
+      "virtual.memory=\(place.path)/memory", "recorder.id=NVR-1",
+      "recorder.state=\(place.path)/\(lab)",
+    ]
+  }
+
+  var rig: RigDescription {
+    get throws { try RigFile.read(Self.root + "/Rigs/virtual.yaml", overrides: overrides) }
+  }
+
+  var record: RecorderRecord {
+    get throws { try RecorderFolder.ofRig(rig).read("NVR-1") }
+  }
+
+  /// Plays a scenario that comes with the program, or one that is written out.
+  func play(_ name: String, _ text: String? = nil, firmware: String? = nil) async throws -> RunEnd {
+    seed += 1
+    var scenario = Self.root + "/Scenarios/\(name).yaml"
+    if let text {
+      scenario = Self.root + "/Scenarios/\(name)-\(UUID().uuidString).yaml"
+      try text.write(toFile: scenario, atomically: false, encoding: .utf8)
+    }
+    defer { if text != nil { try? FileManager.default.removeItem(atPath: scenario) } }
+    let rig = Self.root + "/Rigs/virtual.yaml"
+    let files = try InputFiles(
+      scenarios: [scenario], rig: rig, extras: .init(overrides: overrides, parameters: []))
+    let subject = try RunSubject(files, rigPath: rig, overrides: overrides, program: "gantry")
+    let session = RunSession(
+      subject: subject, part: try #require(subject.parts.first), seed: seed,
+      settings: RunSettings(out: place.path, firmware: firmware))
+    return try await session.play(progress: NoProgress()).end
+  }
+}
+
+@Suite("Runs on a recorder with a past")
+struct PastTests {
+  @Test("the night after a reset, the scenarios log in with the password that the reset gave")
+  func nightAfterReset() async throws {
+    let bench = try Bench()
+    let reset = try await bench.play("password-reset")
+    #expect(reset.verdict == .passed, "\(reset.reason ?? "")")
+    #expect(try bench.record.password != "lantern48")
+    let logIn = try await bench.play("log-in")
+    #expect(logIn.verdict == .passed, "\(logIn.reason ?? "")")
+
+    // A lab that was told nothing asks for the password, and blames nothing on the recorder.
+    let known = try #require(try bench.record.password)
+    bench.lab = "another-lab"
+    for scenario in ["log-in", "firmware-version"] {
+      let end = try await bench.play(scenario)
+      #expect(end.verdict == .errored, "\(scenario): \(end.reason ?? "")")
+      #expect(end.cause?.code == "password-unknown", "\(scenario): \(end.reason ?? "")")
+    }
+    #expect(try bench.record.logIn.count <= 1, "what was refused once is not tried again")
+    let file = try RecorderFolder.ofRig(bench.rig).take("NVR-1", for: "a person")
+    try file.take(.told(password: known), at: 0, by: "a person")
+    withExtendedLifetime(file) {}
+  }
+
+  @Test("a dialog that a run left open is left before the next begins, its text never handed in")
+  func openDialog() async throws {
+    let bench = try Bench()
+    let left = try await bench.play(
+      "left-open",
+      """
+      scenario: left-open
+      about: Walks away from a dialog with a keyboard.
+      steps:
+        - {use: parts/request-code.yaml}
+        - {type: {into: secureCode, text: "12"}}
+      """)
+    #expect(left.verdict == .passed, "\(left.reason ?? "")")
+    let next = try await bench.play("log-in")
+    #expect(next.verdict == .passed, "\(next.reason ?? "")")
+    #expect(try bench.record.code.count == 0)
+  }
+
+  @Test("a run that another one's hold forbids does not begin")
+  func held() async throws {
+    let bench = try Bench()
+    do {
+      let file = try RecorderFolder.ofRig(bench.rig).take("NVR-1", for: "a person")
+      try file.update(RecordEntry(at: 0, who: "kim", why: "hold")) {
+        $0.holds = [Hold(who: "kim", why: "the cable is new", since: 0)]
+      }
+    }
+    let end = try await bench.play("log-in")
+    #expect(end.verdict == .errored)
+    #expect(end.cause?.code == "recorder-held")
+    #expect(end.reason?.contains("the cable is new") == true)
+  }
+
+  @Test("the wrong firmware under test is said before a scenario begins")
+  func firmware() async throws {
+    let bench = try Bench()
+    let text = """
+      scenario: on-the-right-firmware
+      about: Looks at the live view.
+      start: {screen: live, firmware: expected}
+      steps:
+        - {expect: {label: cameraName}}
+      """
+    let wrong = try await bench.play("firmware", text, firmware: "9.9.9")
+    #expect(wrong.verdict == .errored)
+    #expect(wrong.cause?.code == "firmware-unexpected", "\(wrong.reason ?? "")")
+    #expect(try bench.record.firmware.read == "4.2.1")
+    let right = try await bench.play("firmware", text, firmware: "4.2.1@sha256:00")
+    #expect(right.verdict == .passed, "\(right.reason ?? "")")
+  }
+}
