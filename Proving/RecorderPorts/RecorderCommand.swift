@@ -23,6 +23,8 @@ public struct RecorderCommand: ParsableCommand {
   @Option(help: "A defect that the recorder has; may be repeated.") var defect: [String] = []
   @Option(help: "Whether it restarts by itself after a reset; as the model does if left out.")
   var autoReboot: Bool?
+  @Option(help: "The folder in which it survives; it is born with each start if left out.")
+  var memory: String?
   @Option(help: "The file that holds the value of the supply's line.") var supply: String
   @Option(help: "The line's value at which the recorder has power.") var suppliedAt = 0
   @Option(help: "A file that holds 0 while the adapter behind the relay is dead.")
@@ -47,7 +49,10 @@ public struct RecorderCommand: ParsableCommand {
     }
     let options = VirtualRecorderOptions(
       model: model, seed: seed, defects: defect, autoReboot: autoReboot)
-    let recorder = try WiredRecorder(options, calendarStart: Double(time(nil)))
+    let folder = try memory.map { try RecorderMemoryFolder(path: $0, for: options) }
+    defer { folder?.close() }
+    let recorder = try WiredRecorder(
+      options, memory: folder, calendarStart: Double(time(nil)))
     let delivery = try MaildirDelivery(path: mail, folders: ["Junk"])
     let (output, input) = (output, input)
     let machine = RecorderMachine(

@@ -87,6 +87,7 @@ public final class RecorderMachine {
         log.write("mail \(mail.mail.folder.rawValue)")
         try ports.deliver(mail)
       }
+      try recorder.keep()
       if MonotonicInstant.now >= nextFrame {
         plug()
         try show()

@@ -22,8 +22,9 @@ struct GantryProving: AsyncParsableCommand {
       """,
     subcommands: [
       AccuracyCommand.self, BenchmarkCommand.self, CampaignCommand.self, ExpectationsCommand.self,
-      JournalsCommand.self, KernelChecksCommand.self, LookalikesCommand.self, MailRunCommand.self,
-      MailTrialsCommand.self, RecorderCommand.self, TintsCommand.self,
+      FirmwareImageCommand.self, JournalsCommand.self, KernelChecksCommand.self,
+      LookalikesCommand.self, MailRunCommand.self, MailTrialsCommand.self, RecorderCommand.self,
+      TintsCommand.self,
     ])
 
   static func main() async {

@@ -21,6 +21,9 @@ public enum BenchOpener {
   public static func findings(_ rig: RigDescription) -> [Finding] {
     rig.virtual?.findings(
       knownRecorders: VirtualCatalogue.models.map(\.name),
+      knownFirmware: rig.virtual.map {
+        VirtualCatalogue.firmware(of: $0.recorder.text).map(\.name)
+      } ?? [],
       knownDefects: VirtualCatalogue.defects.map(\.name),
       knownFaults: VirtualCatalogue.faults.map(\.name)) ?? []
   }

@@ -84,7 +84,7 @@ extension VirtualRecorderOptions {
       capture: CaptureOptions(virtual.capture),
       acceleration: virtual.acceleration.map { Double($0) / 100 },
       pauses: virtual.pauses.map { HostPause(at: $0.at, length: $0.length) },
-      hasSense: virtual.hasSense)
+      hasSense: virtual.hasSense, firmware: virtual.firmware?.text)
   }
 }
 

@@ -28,6 +28,8 @@ public struct VirtualRecorderSettings: Sendable, Hashable {
   /// The folder in which the recorder survives the runs, as it is seen from the working directory;
   /// nil where it is born with each.
   public var memory: LocatedText?
+  /// The version of a new recorder's firmware; nil for the one that it ships with.
+  public var firmware: LocatedText?
 
   /// Creates settings.
   public init(
@@ -35,7 +37,7 @@ public struct VirtualRecorderSettings: Sendable, Hashable {
     popUpAfter: Duration? = nil, captureLines: Int? = nil, strikes: [LocatedText: Duration] = [:],
     capture: VirtualCaptureSettings = VirtualCaptureSettings(), acceleration: Int? = nil,
     pauses: [VirtualPauseSettings] = [],
-    hasSense: Bool = true, memory: LocatedText? = nil
+    hasSense: Bool = true, memory: LocatedText? = nil, firmware: LocatedText? = nil
   ) {
     self.recorder = recorder
     self.defects = defects
@@ -49,11 +51,13 @@ public struct VirtualRecorderSettings: Sendable, Hashable {
     self.pauses = pauses
     self.hasSense = hasSense
     self.memory = memory
+    self.firmware = firmware
   }
 
   /// What the virtual recorder does not know of all that the file names.
   public func findings(
-    knownRecorders: [String], knownDefects: [String], knownFaults: [String]
+    knownRecorders: [String], knownFirmware: [String], knownDefects: [String],
+    knownFaults: [String]
   ) -> [Finding] {
     func unknown(_ names: [LocatedText], _ known: [String], _ what: String) -> [Finding] {
       names.filter { !known.contains($0.text) }.map { name in
@@ -63,6 +67,8 @@ public struct VirtualRecorderSettings: Sendable, Hashable {
       }
     }
     return unknown([recorder], knownRecorders, "model")
+      + (knownFirmware.isEmpty
+        ? [] : unknown([firmware].compactMap { $0 }, knownFirmware, "firmware"))
       + unknown(defects, knownDefects, "defect") + unknown(faults, knownFaults, "fault")
       + idleStrikes
   }
@@ -138,13 +144,23 @@ extension VirtualRecorderSettings {
         memory: recorders/bench-4
       """)
 
+  private static let firmware = FieldShape(
+    "firmware", .scalar(.text),
+    "The version of a new recorder's firmware, as `gantry virtual` lists them; the one that it ships "
+      + "with if left out. One with a memory keeps what was flashed."
+  ).shown(
+    by: """
+      virtual:
+        firmware: 4.1.7
+      """)
+
   /// What the section looks like.
   static let shape = Shape.object(
     ObjectShape(
       "virtual",
       [
         recorder, defects, faults, autoReboot, popUpAfter, captureLines, strikes, capture,
-        acceleration, pauses, sense, memory,
+        acceleration, pauses, sense, memory, firmware,
       ]))
 
   /// Reads the section.
@@ -168,7 +184,7 @@ extension VirtualRecorderSettings {
       hasSense: section[Self.sense]?.boolean ?? true,
       memory: section[Self.memory]?.locatedText.map {
         LocatedText(SourceFiles.path($0.text, beside: file), at: $0.location)
-      })
+      }, firmware: section[Self.firmware]?.locatedText)
   }
 
   private static func moments(_ node: YAMLNode?) -> [LocatedText: Duration] {

@@ -68,6 +68,20 @@ struct RunTests {
     if case .string(let text)? = value { text } else { "" }
   }
 
+  @Test("a virtual recorder's memory that can't be used ends the run, and stays as it is")
+  func memory() async throws {
+    let memory = folder.path + "/memory"
+    let first = await run(passing, "--set", "virtual.memory=\(memory)")
+    #expect(first.status == 0, "\(first.err)")
+    let kept = try folder.text("memory/recorder.json")
+    let half = String(kept.prefix(kept.count / 2))
+    _ = try folder.write(half, to: "memory/recorder.json")
+    let second = await run(passing, "--set", "virtual.memory=\(memory)")
+    #expect(second.status == 3)
+    #expect(second.out.contains("recorder.json is not whole"))
+    #expect(try folder.text("memory/recorder.json") == half)
+  }
+
   @Test("a passed run ends with the verdict and the folder, and the folder has everything")
   func passed() async throws {
     let spoken = await run(passing)

@@ -21,6 +21,20 @@ struct VirtualTests {
     }
   }
 
+  @Test("each model's firmware is told, to programs and to people")
+  func firmware() async throws {
+    let answer = try JSONValue(parsing: Array(await gantry("virtual", "--json").out.utf8))
+    let table = await gantry("virtual").out
+    for model in VirtualCatalogue.models {
+      let versions = VirtualCatalogue.firmware(of: model.name)
+      #expect(versions.count == 4)
+      for entry in versions {
+        #expect(answer["firmware"]?[model.name]?.description.contains(entry.name) == true)
+        #expect(table.contains("  \(model.name) \(entry.name): \(entry.about)\n"))
+      }
+    }
+  }
+
   @Test("it is told to people, a line each")
   func table() async throws {
     let table = await gantry("virtual").out

@@ -92,10 +92,27 @@ private func settings<Kind, Settings>(_ wiring: Wiring<Kind>?) -> Settings? {
   @Test func `names that the virtual recorder does not know are found by their place`() throws {
     let rig = try load(rigText, set: ["virtual.defects=[hang]"]).checked()
     let findings = rig.virtual?.findings(
-      knownRecorders: ["night-classic"], knownDefects: ["hangs"], knownFaults: [])
+      knownRecorders: ["night-classic"], knownFirmware: [], knownDefects: ["hangs"], knownFaults: []
+    )
     #expect(
       findings?.map(\.description) == [
         "--set:1:18: the virtual recorder knows no defect \"hang\"; did you mean \"hangs\"?"
+      ])
+  }
+
+  @Test func `a recorder's memory lies beside the rig file, and its firmware is one of its own`()
+    throws
+  {
+    let rig = try load(
+      rigText, set: ["virtual.memory=kept/bench", "virtual.firmware=4.1.8"]
+    ).checked()
+    #expect(rig.virtual?.memory?.text.hasSuffix("/kept/bench") == true)
+    let findings = rig.virtual?.findings(
+      knownRecorders: ["night-classic"], knownFirmware: ["4.1.7"], knownDefects: [],
+      knownFaults: [])
+    #expect(
+      findings?.map(\.description) == [
+        "--set:2:18: the virtual recorder knows no firmware \"4.1.8\"; did you mean \"4.1.7\"?"
       ])
   }
 
@@ -115,7 +132,8 @@ private func settings<Kind, Settings>(_ wiring: Wiring<Kind>?) -> Settings? {
     #expect(virtual.acceleration == 0)
     #expect(virtual.pauses == [.init(at: .seconds(20), length: .milliseconds(1500))])
     let findings = virtual.findings(
-      knownRecorders: ["night-classic"], knownDefects: ["hangs"], knownFaults: [])
+      knownRecorders: ["night-classic"], knownFirmware: [], knownDefects: ["hangs"], knownFaults: []
+    )
     #expect(
       findings.map(\.description) == [
         "--set:3:17: \"crash\" strikes, but is among neither defects nor faults; "

@@ -14,11 +14,13 @@ final class RecorderHarness {
 
   init(
     _ model: VirtualModel, seed: UInt64 = 7, defects: Set<VirtualDefect> = [],
-    onsets: [VirtualDefect: Duration] = [:], unkindness: Unkindness.Switches = []
+    onsets: [VirtualDefect: Duration] = [:], unkindness: Unkindness.Switches = [],
+    firmware: String? = nil, stick: @escaping () -> [UInt8]? = { nil }
   ) {
     device = RecorderDevice(
       model: model, seed: seed, defects: defects,
-      calendarStart: RecorderHarness.calendarStart, onsets: onsets, unkindness: unkindness)
+      calendarStart: RecorderHarness.calendarStart, onsets: onsets, unkindness: unkindness,
+      firmware: firmware, stick: stick)
   }
 
   /// Takes over a recorder from the run that had it before.

@@ -7,7 +7,7 @@ import VirtualRecorder
 struct VirtualCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "virtual",
-    abstract: "Lists the virtual recorder's models, defects and faults.",
+    abstract: "Lists the virtual recorder's models, firmware, defects and faults.",
     discussion: """
       A defect is wrong with the recorder, a fault with the rig. Play them with \
       `--set virtual.defects=[NAME]` and `--set virtual.faults=[NAME]`.
@@ -21,6 +21,12 @@ struct VirtualCommand: ParsableCommand {
     if json {
       let object = JSONValue.object([
         .init("models", .strings(VirtualCatalogue.models.map(\.name))),
+        .init(
+          "firmware",
+          .object(
+            VirtualCatalogue.models.map {
+              .init($0.name, Self.list(VirtualCatalogue.firmware(of: $0.name)))
+            })),
         .init("defects", Self.list(VirtualCatalogue.defects)),
         .init("faults", Self.list(VirtualCatalogue.faults)),
       ])
@@ -30,6 +36,12 @@ struct VirtualCommand: ParsableCommand {
     let width = VirtualCatalogue.models.map(\.name.count).max() ?? 0
     for entry in VirtualCatalogue.models {
       console.say("  \(entry.name.padded(to: width))  \(entry.about)")
+    }
+    console.say("\nFirmware (virtual.firmware=VERSION):")
+    for model in VirtualCatalogue.models {
+      for entry in VirtualCatalogue.firmware(of: model.name) {
+        console.say("  \(model.name) \(entry.name): \(entry.about)")
+      }
     }
     for (title, entries) in [
       ("Defects (virtual.defects=[NAME])", VirtualCatalogue.defects),

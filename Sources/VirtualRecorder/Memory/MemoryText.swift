@@ -25,7 +25,7 @@ enum MemoryText {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
     let body = [UInt8](try encoder.encode(memory))
-    let head = Head(version: version, recorder: recorder, checksum: checksum(of: body))
+    let head = Head(version: version, recorder: recorder, checksum: Checksum.text(of: body))
     return try [UInt8](encoder.encode(head)) + [newline] + body + [newline]
   }
 
@@ -37,17 +37,11 @@ enum MemoryText {
     else { throw .notWhole }
     if head.version > version { throw .newer(head.version) }
     if head.recorder != recorder { throw .otherRecorder(head.recorder) }
-    guard lines.count == 2, checksum(of: lines[1]) == head.checksum,
+    guard lines.count == 2, Checksum.text(of: lines[1]) == head.checksum,
       let memory = try? JSONDecoder().decode(RecorderMemory.self, from: Data(lines[1]))
     else { throw .notWhole }
     return memory
   }
 
   private static let newline = UInt8(ascii: "\n")
-
-  /// FNV-1a in 64 bits (Fowler, Noll and Vo).
-  private static func checksum(of bytes: some Sequence<UInt8>) -> String {
-    let sum = bytes.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
-    return String(sum, radix: 16)
-  }
 }

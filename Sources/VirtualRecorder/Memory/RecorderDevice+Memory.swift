@@ -13,6 +13,8 @@ extension RecorderDevice.Phase {
     case .unpowered: .unpowered
     case .stuck: .stuck
     case .booting(let since): .booting(since: timeline.moment(of: since))
+    case .flashing(let release, let since):
+      .flashing(version: release.version, since: timeline.moment(of: since))
     case .running(let firmware): .running(firmware.memory(on: timeline))
     }
   }
@@ -37,7 +39,9 @@ extension Mainboard {
     model: VirtualModel, seed: UInt64, defects: Set<VirtualDefect>, calendarStart: Double,
     memory: BoardMemory
   ) {
-    self.init(model: model, seed: seed, defects: defects, calendarStart: calendarStart)
+    self.init(
+      model: model, seed: seed, defects: defects, calendarStart: calendarStart,
+      firmware: model.identity.firmwareVersion)
     flash = memory.flash
     firstPassword = memory.firstPassword
     clockOrigin = calendarStart + memory.clockAhead

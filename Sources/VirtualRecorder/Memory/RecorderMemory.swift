@@ -13,6 +13,7 @@ struct DeviceMemory: Codable, Sendable {
     case unpowered
     case stuck
     case booting(since: Moment)
+    case flashing(version: String, since: Moment)
     case running(FirmwareMemory)
   }
 

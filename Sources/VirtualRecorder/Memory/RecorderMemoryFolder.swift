@@ -29,8 +29,8 @@ public final class RecorderMemoryFolder: Sendable {
   ///   is not this recorder's.
   public init(path: String, for options: VirtualRecorderOptions) throws(RigFault) {
     self.path = path
-    recorder = options.model ?? VirtualModel.all[0].name
-    try Self.makeFolder(path)
+    recorder = options.modelName
+    try Self.makeFolder(path + "/usb")
     let lock = try Self.locked(path)
     do throws(RigFault) {
       found = try Self.read(path, of: recorder)
@@ -43,6 +43,17 @@ public final class RecorderMemoryFolder: Sendable {
 
   /// Where the recorder's mail lies that no mailbox is named for.
   public var mailbox: String { path + "/mail" }
+
+  /// The image of a firmware that a recorder takes with its next start, as from a stick in its USB
+  /// port; nobody has to have the folder who puts one there.
+  public var stick: String { path + "/usb/update.img" }
+
+  /// The bytes of the image on the stick; nil where none can be read.
+  func stickImage() -> [UInt8]? {
+    try? WholeFile.bytes(of: stick, limit: Self.longestImage)
+  }
+
+  private static let longestImage = 1 << 20
 
   /// Replaces what is kept. Nothing is kept any more once the folder was given back.
   func keep(_ memory: RecorderMemory) throws(RigFault) {

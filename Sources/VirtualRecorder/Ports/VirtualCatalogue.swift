@@ -11,6 +11,16 @@ public enum VirtualCatalogue {
   /// The kinds of recorders, the default first.
   public static let models = VirtualModel.all.map { Entry(name: $0.name, about: $0.about) }
 
+  /// The versions of the firmware of each kind of recorder, from the oldest to the newest.
+  ///
+  /// - Parameter model: a name of ``models``.
+  /// - Returns: none of a kind that there is not.
+  public static func firmware(of model: String) -> [Entry] {
+    (VirtualModel.named(model)?.releases ?? []).map {
+      Entry(name: $0.version, about: $0.about)
+    }
+  }
+
   /// What can be wrong with a recorder.
   public static let defects = VirtualDefect.allCases.map {
     Entry(name: $0.rawValue, about: $0.about)

@@ -28,13 +28,16 @@ public struct VirtualRecorderOptions: Sendable, Hashable {
   public var pauses: [HostPause]
   /// Whether the rig senses the supply behind the relay.
   public var hasSense: Bool
+  /// The version of a new recorder's firmware; nil for the one that it ships with.
+  public var firmware: String?
 
   /// Creates options.
   public init(
     model: String? = nil, seed: UInt64 = 1, defects: [String] = [], faults: [String] = [],
     autoReboot: Bool? = nil, popUpAfter: Duration? = nil, captureLines: Int? = nil,
     strikes: [String: Duration] = [:], capture: CaptureOptions = CaptureOptions(),
-    acceleration: Double? = nil, pauses: [HostPause] = [], hasSense: Bool = true
+    acceleration: Double? = nil, pauses: [HostPause] = [], hasSense: Bool = true,
+    firmware: String? = nil
   ) {
     self.model = model
     self.seed = seed
@@ -48,6 +51,7 @@ public struct VirtualRecorderOptions: Sendable, Hashable {
     self.acceleration = acceleration
     self.pauses = pauses
     self.hasSense = hasSense
+    self.firmware = firmware
   }
 }
 
@@ -67,16 +71,16 @@ public struct UnknownVirtualName: Error, Hashable, Sendable, CustomStringConvert
 }
 
 extension VirtualRecorderOptions {
+  /// The name of the model that is asked for.
+  var modelName: String { model ?? VirtualModel.all[0].name }
+
   /// The model that is asked for, with what the options change of it.
   func virtualModel() throws(UnknownVirtualName) -> VirtualModel {
-    var model = VirtualModel.all[0]
-    if let name = self.model {
-      guard let known = VirtualModel.named(name) else {
-        throw UnknownVirtualName(
-          kind: "model", name: name, known: VirtualCatalogue.models.map(\.name))
-      }
-      model = known
+    guard var model = VirtualModel.named(modelName) else {
+      throw UnknownVirtualName(
+        kind: "model", name: modelName, known: VirtualCatalogue.models.map(\.name))
     }
+    if let firmware { _ = try model.knownRelease(firmware) }
     if let autoReboot { model.restartsAfterReset = autoReboot }
     return model
   }
@@ -135,7 +139,8 @@ extension VirtualRig {
         model: try options.virtualModel(), seed: options.seed,
         defects: try options.virtualDefects(), calendarStart: calendarStart,
         onsets: options.moments(VirtualDefect.self), noticeAfter: options.popUpAfter,
-        acceleration: options.acceleration, memory: memory?.found?.device),
+        acceleration: options.acceleration, firmware: options.firmware,
+        memory: memory?.found?.device, stick: { memory?.stickImage() }),
       seed: options.seed,
       faults: FaultPlan(
         faults, seed: options.seed, moments: options.moments(VirtualFault.self)),

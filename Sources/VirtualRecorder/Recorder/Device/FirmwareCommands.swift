@@ -224,13 +224,19 @@ extension Firmware {
     let (wordings, identity) = (model.wordings, model.identity)
     let version =
       defects.contains(.wrongFirmwareVersion)
-      ? identity.otherFirmwareVersion : board.flash.firmware
+      ? otherVersion(than: board.flash.firmware) : board.flash.firmware ?? ""
     let date = model.dateStyle.dateAndTime(board.date(at: now))
     let rows = [
       (wordings.model, identity.model), (wordings.firmwareVersion, version),
       (wordings.serialNumber, identity.serialNumber), (wordings.deviceDate, date),
     ].map { InformationPage.Row(name: $0.0, value: $0.1) }
     open(InformationPage(title: wordings.systemPage, rows: rows), at: now, &board)
+  }
+
+  private func otherVersion(than version: String?) -> String {
+    let identity = model.identity
+    return version == identity.otherFirmwareVersion
+      ? identity.firmwareVersion : identity.otherFirmwareVersion
   }
 
   // MARK: Time

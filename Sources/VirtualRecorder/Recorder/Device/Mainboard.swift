@@ -4,8 +4,10 @@ import Frames
 struct Flash: Codable, Sendable {
   var password: String
   var cameras: [String]
-  /// The version of the firmware.
-  var firmware: String
+  /// The version of the firmware; nil where only a part of one was written.
+  var firmware: String?
+  /// The version of the image that was tried last.
+  var tried: String?
 }
 
 /// The parts of the recorder that outlive the running firmware: flash, clock, and chance.
@@ -27,11 +29,12 @@ struct Mainboard: Sendable {
 
   /// The board as it left the installer's hands.
   init(
-    model: VirtualModel, seed: UInt64, defects: Set<VirtualDefect>, calendarStart: Double
+    model: VirtualModel, seed: UInt64, defects: Set<VirtualDefect>, calendarStart: Double,
+    firmware: String
   ) {
     flash = Flash(
       password: model.identity.password, cameras: model.cameras,
-      firmware: model.identity.firmwareVersion)
+      firmware: firmware)
     firstPassword = model.identity.password
     clockOrigin = calendarStart
     secrets = RandomStream(seed: seed, for: .secrets)
@@ -72,6 +75,9 @@ struct DefectStrikes: Sendable {
     wrongKeyChoice = stream.integer(in: 0...1_000_000)
     dismissalsLeft = stream.integer(in: 1...3)
   }
+
+  /// Goes on with the defects of another firmware.
+  mutating func follow(_ defects: Set<VirtualDefect>) { self.defects = defects }
 
   /// What is kept of it.
   var memory: StrikesMemory {

@@ -40,6 +40,8 @@ struct RandomStream: RandomNumberGenerator, Codable, Sendable {
     case calendar = 0x68
     /// The time between two runs of a recorder with a memory.
     case gap = 0x69
+    /// What fills the images of firmware.
+    case payload = 0x6a
   }
 
   private var state: UInt64

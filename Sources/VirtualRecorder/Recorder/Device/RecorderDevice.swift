@@ -20,6 +20,8 @@ final class RecorderDevice {
     case stuck
     /// Starting since an instant.
     case booting(since: MonotonicInstant)
+    /// Writing a firmware from the stick, in a start that began at an instant.
+    case flashing(FirmwareRelease, since: MonotonicInstant)
     /// The firmware runs.
     case running(Firmware)
   }
@@ -27,8 +29,8 @@ final class RecorderDevice {
   let model: VirtualModel
   let style: Style
   private let traits: Unkindness
-  /// The defects that are at work.
-  private var defects: Set<VirtualDefect>
+  /// The defects that are at work, whatever firmware runs.
+  private var ownDefects: Set<VirtualDefect>
   /// The defects that set in later, the first one last.
   private var onsets: [(at: MonotonicInstant, defect: VirtualDefect)]
   private var supply: PowerSupply
@@ -38,6 +40,10 @@ final class RecorderDevice {
   private let seed: UInt64
   private let cameras: CameraFeed
   private let timeline: Timeline
+  /// Reads the image on the stick in the recorder's USB port; nil where there is none.
+  private let stick: () -> [UInt8]?
+  /// Why the image on the stick was not taken in this start.
+  private var refusal: FirmwareImage.Refusal?
   private(set) var board: Mainboard
   private(set) var phase: Phase
   private(set) var now: MonotonicInstant
@@ -56,14 +62,21 @@ final class RecorderDevice {
     model: VirtualModel, seed: UInt64, defects: Set<VirtualDefect> = [],
     calendarStart: Double, onsets: [VirtualDefect: Duration] = [:],
     unkindness: Unkindness.Switches = .all, noticeAfter: Duration? = nil,
-    acceleration: Double? = nil, cameras: CameraFeed = .lively, memory: DeviceMemory? = nil
+    acceleration: Double? = nil, cameras: CameraFeed = .lively, firmware: String? = nil,
+    memory: DeviceMemory? = nil, stick: @escaping () -> [UInt8]? = { nil }
   ) {
     self.model = model
     self.seed = memory?.seed ?? seed
     self.cameras = cameras
+    self.stick = stick
     timeline = Timeline(calendarStart: calendarStart)
-    let atWork = defects.filter { onsets[$0] == nil }
-    self.defects = atWork
+    let ownDefects = defects.filter { onsets[$0] == nil }
+    self.ownDefects = ownDefects
+    let version: String? =
+      if let memory { memory.board.flash.firmware } else {
+        firmware ?? model.identity.firmwareVersion
+      }
+    let atWork = ownDefects.union(version.flatMap(model.release)?.defects ?? [])
     // In the order of the list where two set in at once: a set's order differs from run to run.
     self.onsets = VirtualDefect.allCases.filter(defects.contains).compactMap { defect in
       onsets[defect].map { (MonotonicInstant.zero.advanced(by: $0), defect) }
@@ -75,11 +88,16 @@ final class RecorderDevice {
     guard let memory else {
       now = .zero
       supply = PowerSupply(discharge: model.discharge)
-      board = Mainboard(model: model, seed: seed, defects: atWork, calendarStart: calendarStart)
-      phase = .running(
-        Firmware(
-          style: style, traits: traits, defects: atWork, board: board, startedAt: .zero,
-          isFirstStart: true))
+      board = Mainboard(
+        model: model, seed: seed, defects: atWork, calendarStart: calendarStart,
+        firmware: firmware ?? model.identity.firmwareVersion)
+      let isAlive = version.flatMap(model.release)?.isAlive == true
+      phase =
+        isAlive
+        ? .running(
+          Firmware(
+            style: style, traits: traits, defects: atWork, board: board, startedAt: .zero,
+            isFirstStart: true)) : .stuck
       return
     }
     let past = memory.timeline(before: timeline)
@@ -94,6 +112,12 @@ final class RecorderDevice {
       case .unpowered: .unpowered
       case .stuck: .stuck
       case .booting(let since): .booting(since: past.instant(of: since))
+      case .flashing(let version, let since):
+        if let release = model.release(version) {
+          .flashing(release, since: past.instant(of: since))
+        } else {
+          .stuck
+        }
       case .running(let firmware):
         .running(
           Firmware(
@@ -134,6 +158,12 @@ final class RecorderDevice {
       phase: phase.memory(on: timeline))
   }
 
+  /// The firmware that lies in the flash; nil where only a part of one does.
+  private var release: FirmwareRelease? { board.flash.firmware.flatMap(model.release) }
+
+  /// The defects that are at work.
+  private var defects: Set<VirtualDefect> { ownDefects.union(release?.defects ?? []) }
+
   /// The running firmware.
   var firmware: Firmware? {
     if case .running(let firmware) = phase { firmware } else { nil }
@@ -142,7 +172,7 @@ final class RecorderDevice {
   /// Whether the mouse can reach the firmware.
   private var isUSBReady: Bool {
     switch phase {
-    case .unpowered, .stuck: false
+    case .unpowered, .stuck, .flashing: false
     case .running: true
     case .booting(let since):
       now
@@ -167,6 +197,11 @@ final class RecorderDevice {
       switch phase {
       case .unpowered, .stuck: nil
       case .booting(let since): since.advanced(by: model.boot.dark + model.boot.logo)
+      case .flashing(_, let since):
+        // What lies in the flash is gone with the first byte that is written.
+        since.advanced(
+          by: board.flash.firmware == nil
+            ? model.boot.dark + Self.flashingTime : model.boot.dark)
       case .running(let firmware):
         firmware.hungAt == nil ? firmware.agenda.nextInstant : nil
       }
@@ -178,7 +213,7 @@ final class RecorderDevice {
     revision += 1
     if let onset = onsets.last, onset.at <= now {
       onsets.removeLast()
-      defects.insert(onset.defect)
+      ownDefects.insert(onset.defect)
       board.strikes.setIn(onset.defect)
       withFirmware { $0.setIn(onset.defect, at: $1, &$2) }
       return
@@ -186,6 +221,7 @@ final class RecorderDevice {
     switch phase {
     case .unpowered, .stuck: break
     case .booting: finishBoot()
+    case .flashing(let release, _): flash(release)
     case .running: withFirmware { $0.advance(to: $1, &$2) }
     }
   }
@@ -204,7 +240,49 @@ final class RecorderDevice {
     }
   }
 
+  /// How long a firmware takes to be written, during which the supply must stay.
+  static let flashingTime = Duration.seconds(40)
+
+  /// Writes a firmware: first what makes an end of the old one, then the last of the new one.
+  private func flash(_ release: FirmwareRelease) {
+    if board.flash.firmware == nil {
+      board.flash.firmware = release.version
+      board.strikes.follow(defects)
+      beginBoot()
+    } else {
+      board.flash.firmware = nil
+    }
+  }
+
+  /// The firmware on the stick, if it is another than what lies in the flash. An image is tried
+  /// once, so that no recorder writes one over and over: after a cut in the midst, another one must
+  /// be written before it is taken again.
+  ///
+  /// What looks at the stick is no part of the firmware, so that one that shows no life, or is only
+  /// half there, can be replaced.
+  private func update() -> FirmwareRelease? {
+    refusal = nil
+    guard let bytes = stick() else { return nil }
+    do throws(FirmwareImage.Refusal) {
+      let release = try FirmwareImage.read(bytes, for: model)
+      let isKnown = [board.flash.firmware, board.flash.tried].contains(release.version)
+      return isKnown ? nil : release
+    } catch {
+      refusal = error
+      return nil
+    }
+  }
+
   private func beginBoot() {
+    if let release = update() {
+      board.flash.tried = release.version
+      phase = .flashing(release, since: now)
+      return
+    }
+    guard release?.isAlive == true else {
+      phase = .stuck
+      return
+    }
     if defects.contains(.bootsWithFactorySettings) {
       board.flash.password = model.identity.factoryPassword
       board.flash.cameras = model.factoryCameras
@@ -271,7 +349,7 @@ final class RecorderDevice {
   var video: VideoOutput {
     switch phase {
     case .unpowered, .stuck: .none
-    case .booting(let since):
+    case .booting(let since), .flashing(_, let since):
       now < since.advanced(by: model.boot.dark) ? .none : .picture(model.screenSize)
     case .running: .picture(model.screenSize)
     }
@@ -286,7 +364,15 @@ final class RecorderDevice {
     case .booting(let since):
       let logoStart = since.advanced(by: model.boot.dark)
       let part = logoStart.duration(to: now).inSeconds / model.boot.logo.inSeconds
-      artist.drawBoot(progress: min(max(part, 0), 1), into: canvas)
+      artist.drawBoot(
+        progress: min(max(part, 0), 1),
+        saying: refusal.map { "Update refused: \($0)" } ?? model.wordings.starting, into: canvas)
+    case .flashing(let release, let since):
+      let start = since.advanced(by: model.boot.dark)
+      let part = start.duration(to: now).inSeconds / Self.flashingTime.inSeconds
+      artist.drawBoot(
+        progress: min(max(part, 0), 1),
+        saying: "Updating to \(release.version). Do not switch off.", into: canvas)
     case .running(let firmware):
       artist.draw(
         firmware, board: board, at: firmware.hungAt ?? now, pointer: pointerDrawing,

@@ -18,8 +18,8 @@ final class ScreenArtist {
 
   // MARK: Start
 
-  /// Draws the picture of a starting recorder.
-  func drawBoot(progress: Double, into canvas: RGBCanvas) {
+  /// Draws the picture of a starting recorder, with a line that says what it does.
+  func drawBoot(progress: Double, saying line: String, into canvas: RGBCanvas) {
     let painter = canvas.painter
     let theme = style.theme
     let engine = elements.engine
@@ -36,7 +36,7 @@ final class ScreenArtist {
       style.rect(left, 430, max(8, 420 * progress), 14), top: theme.accent.top,
       bottom: theme.accent.bottom, radius: 4)
     painter.text(
-      style.wordings.starting, in: style.rect(0, 460, style.width, 40),
+      line, in: style.rect(0, 460, style.width, 40),
       font: style.font(theme.textSize), theme.bootText.opacity(0.8), engine: engine,
       alignment: .center)
   }

@@ -56,6 +56,14 @@ extension VirtualModel {
         text: "The cloud service can not be reached."),
       NoticePlan(
         isModal: false, title: "Storage check", text: "Slot 2 has no disk. Please insert one."),
+    ],
+    releases: [
+      FirmwareRelease(version: "7.0.2.94", about: "the one before, and well"),
+      FirmwareRelease(version: "7.0.3.118", about: "the one that recorders ship with, and well"),
+      FirmwareRelease(
+        version: "7.1.0.12", about: "the newest that runs, with three regressions",
+        defects: [.storesShortenedPassword, .refusesRightCodeAfterWrong, .autoLogOutMissing]),
+      FirmwareRelease(version: "7.1.1.20", about: "shows no life", isAlive: false),
     ])
 }
 

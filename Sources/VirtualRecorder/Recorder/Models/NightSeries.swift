@@ -59,6 +59,14 @@ extension VirtualModel {
         isModal: false, title: "Network", text: "Network disconnected. Trying again."),
       NoticePlan(
         isModal: true, title: "Hard Disk", text: "The temperature of disk 1 is too high."),
+    ],
+    releases: [
+      FirmwareRelease(version: "4.1.7", about: "the one before, and well"),
+      FirmwareRelease(version: "4.2.1", about: "the one that recorders ship with, and well"),
+      FirmwareRelease(
+        version: "4.3.0", about: "the newest that runs, with three regressions",
+        defects: [.keepsOldPassword, .acceptsExpiredCode, .clockResetByPowerCut]),
+      FirmwareRelease(version: "4.3.1", about: "shows no life", isAlive: false),
     ])
 }
 

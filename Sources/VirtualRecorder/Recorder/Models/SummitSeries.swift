@@ -57,6 +57,14 @@ extension VirtualModel {
       NoticePlan(isModal: false, title: "LAN", text: "The network cable is not connected."),
       NoticePlan(
         isModal: false, title: "Disk", text: "Less than 25 percent of the disk is free."),
+    ],
+    releases: [
+      FirmwareRelease(version: "2.18.6", about: "the one before, and well"),
+      FirmwareRelease(version: "2.19.0", about: "the one that recorders ship with, and well"),
+      FirmwareRelease(
+        version: "2.20.0", about: "the newest that runs, with three regressions",
+        defects: [.logInAcceptsOldPassword, .ignoresPasswordRules, .clockResetByPowerCut]),
+      FirmwareRelease(version: "2.20.1", about: "shows no life", isAlive: false),
     ])
 }
 

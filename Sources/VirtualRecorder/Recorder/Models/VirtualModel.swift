@@ -98,6 +98,8 @@ struct VirtualModel: Sendable {
   /// What the cameras look at, in their order.
   var sceneries: [CameraScene.Kind]
   var notices: [NoticePlan]
+  /// The versions of its firmware, from the oldest to the newest.
+  var releases: [FirmwareRelease]
 
   /// All models, the default first.
   static let all: [VirtualModel] = [.nightSeries, .harborSeries, .summitSeries]
