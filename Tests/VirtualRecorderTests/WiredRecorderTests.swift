@@ -1,4 +1,5 @@
 import Bench
+import Foundation
 import Frames
 import Testing
 
@@ -71,5 +72,32 @@ struct WiredRecorderTests {
     #expect(!recorder.isUSBReady && recorder.pictureSize != nil)
     recorder.advance(to: seconds(40))
     #expect(recorder.isUSBReady)
+  }
+
+  @Test("One with a memory goes on where it was, also after somebody has set the date back")
+  func memory() throws {
+    let path = NSTemporaryDirectory() + "gantry-wired-" + UUID().uuidString
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let options = VirtualRecorderOptions(model: "night-series", seed: 5)
+    func next(at calendarStart: Double) throws -> (WiredRecorder, RecorderMemoryFolder) {
+      let folder = try RecorderMemoryFolder(path: path, for: options)
+      return (try WiredRecorder(options, memory: folder, calendarStart: calendarStart), folder)
+    }
+    let (first, folder) = try next(at: 1_800_000_000)
+    first.setSupply(on: false)
+    first.advance(to: seconds(12))
+    first.setSupply(on: true)
+    first.advance(to: seconds(13))
+    #expect(!first.isUSBReady)
+    _ = first.arrivedMail()
+    try first.keep()
+    folder.close()
+    for (calendarStart, isUp) in [
+      (1_800_000_014.0, false), (1_799_990_000, false), (1_800_000_100, true),
+    ] {
+      let (recorder, folder) = try next(at: calendarStart)
+      #expect(recorder.isUSBReady == isUp)
+      folder.close()
+    }
   }
 }
