@@ -2,7 +2,8 @@
 
 GANTRY := .build/release/gantry
 
-.PHONY: demo test lint docs journals campaign world nights mails mail-run accuracy benchmark opencv kernel-rig gpiod-2 \
+.PHONY: demo test lint docs journals campaign world nights mails mails-sanitized mail-run accuracy \
+	benchmark opencv kernel-rig gpiod-2 \
 	kernels-sanitized kernels-aarch64 setup build
 
 # Plays the password reset on the virtual rig.
@@ -70,10 +71,19 @@ kernels-sanitized: setup
 kernels-aarch64: setup
 	Scripts/check-kernels aarch64
 
-# Reads a million damaged mails: nothing crashes, nothing takes long, no code is found where none is.
+# Reads a million damaged mails, and absurd ones: nothing crashes, nothing takes long, no code is found
+# where none is. Goes on where it was stopped, until the program changes.
 mails: setup
-	swift build --configuration release --product gantry-proving
-	.build/release/gantry-proving mails Tests/MailTests/Shapes --count 1000000
+	swift build --configuration release --product mail-trials
+	.build/release/mail-trials absurd-mails
+	.build/release/mail-trials mails --count 1000000 --record .build/mails-`sha256sum \
+		.build/release/mail-trials | cut -c 1-12`.jsonl
+
+# Reads twenty thousand damaged mails, and absurd ones, with every access to memory checked.
+mails-sanitized: setup
+	swift build --sanitize=address --product mail-trials --scratch-path .build/sanitized
+	.build/sanitized/debug/mail-trials mails --count 20000 --slow 60 --patience 600
+	.build/sanitized/debug/mail-trials absurd-mails --limit 60
 
 # Plays the password reset in real time, its code sent through Exim into Dovecot, and read by IMAP.
 mail-run: setup

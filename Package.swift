@@ -19,6 +19,7 @@ let package = Package(
     .executable(name: "gantry", targets: ["gantry"]),
     // What proves the product and is not part of it.
     .executable(name: "gantry-proving", targets: ["gantry-proving"]),
+    .executable(name: "mail-trials", targets: ["mail-trials"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -201,7 +202,8 @@ let package = Package(
     .target(
       name: "Benchmark",
       dependencies: [
-        "ScreenKit", "FrameVision", "Frames", "OrderedJSON", "RunJournal",
+        "ScreenKit", "FrameVision", "Frames", "OrderedJSON", "RunJournal", "MailServers",
+        "Drivers", "RigDescription", "Bench",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Proving/Benchmark", exclude: ["match_template.py"], swiftSettings: strict),
 
@@ -240,6 +242,13 @@ let package = Package(
         "KernelChecks", "MailTrials", "RecorderPorts",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Proving/gantry-proving", swiftSettings: strict),
+
+    // What reads mail, by itself: soon built under sanitizers.
+    .executableTarget(
+      name: "mail-trials",
+      dependencies: [
+        "MailTrials", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], path: "Proving/mail-trials", swiftSettings: strict),
 
     // Tests mirror the rooms.
     .testTarget(

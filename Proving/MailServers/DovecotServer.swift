@@ -85,11 +85,17 @@ public final class DovecotServer {
   /// What it wrote down.
   public var report: String { (try? String(contentsOfFile: log, encoding: .utf8)) ?? "" }
 
+  /// How many messages' bodies were fetched in all sessions that have ended.
+  public var fetchedBodies: Int {
+    report.matches(of: /body_count=(\d+)/).reduce(0) { $0 + (Int($1.output.1) ?? 0) }
+  }
+
   /// Has something done to the mailbox, or asked about it.
   @discardableResult
   public func doveadm(_ command: String, _ arguments: String...) throws -> String {
     try ServerProcess.run(
-      "/usr/bin/doveadm", ["-c", file, command, "-u", user] + arguments)
+      "/usr/bin/doveadm",
+      ["-c", file] + command.split(separator: " ").map(String.init) + ["-u", user] + arguments)
   }
 
   // MARK: Mail

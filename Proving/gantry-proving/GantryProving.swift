@@ -21,10 +21,10 @@ struct GantryProving: AsyncParsableCommand {
       somebody stopped it.
       """,
     subcommands: [
-      AccuracyCommand.self, BenchmarkCommand.self, CampaignCommand.self, ExpectationsCommand.self,
-      FirmwareImageCommand.self, JournalsCommand.self, KernelChecksCommand.self,
-      LookalikesCommand.self, MailRunCommand.self, MailTrialsCommand.self, RecorderCommand.self,
-      TintsCommand.self,
+      AbsurdMailsCommand.self, AccuracyCommand.self, BenchmarkCommand.self, CampaignCommand.self,
+      ExpectationsCommand.self, FirmwareImageCommand.self, JournalsCommand.self,
+      KernelChecksCommand.self, LookalikesCommand.self, MailRunCommand.self,
+      MailTrialsCommand.self, RecorderCommand.self, TintsCommand.self,
     ])
 
   static func main() async {

@@ -25,8 +25,10 @@ enum VirtualBench {
       if let folder = virtual.memory?.text {
         try RecorderMemoryFolder(path: folder, for: options)
       } else { nil }
-    let mail = try MailHome(wiring.mail, memory: memory)
-    let delivery = try MaildirDelivery(path: mail.path, folders: mailFolders)
+    let mail = server == nil ? try MailHome(wiring.mail, memory: memory) : nil
+    let delivery = try mail.map { home throws(RigFault) in
+      try MaildirDelivery(path: home.path, folders: mailFolders)
+    }
     let rig: VirtualRig
     do throws(UnknownVirtualName) {
       rig = try VirtualRig(
@@ -35,12 +37,12 @@ enum VirtualBench {
         if let probe = server?.probe {
           return try send(arrival.mail.bytes, by: probe, authority: server?.authority)
         }
-        try delivery.deliver(
+        try delivery?.deliver(
           arrival.mail.bytes, folder: arrival.mail.folder.rawValue,
           at: arrival.secondsSince1970, serial: arrival.serial)
       }
     } catch {
-      mail.remove()
+      mail?.remove()
       throw RigFault(.host, .hostFails, error.description)
     }
     let device = BenchDevice(
@@ -48,9 +50,9 @@ enum VirtualBench {
       mouse: wiring.mouse.map { _ in rig.mouse },
       power: wiring.power.map { _ in rig.power },
       isSupplyTrusted: wiring.power?.isTrusted ?? false,
-      mailbox: wiring.mail.map { _ -> any Mailbox in
+      mailbox: wiring.mail.flatMap { _ -> (any Mailbox)? in
         if let server { return HostMailbox(mailbox: IMAPMailbox(server), clock: rig.clock) }
-        return rig.mailbox(over: MaildirMailbox(path: mail.path))
+        return mail.map { rig.mailbox(over: MaildirMailbox(path: $0.path)) }
       },
       isMailTrusted: wiring.mailTraits.isTrusted, mailNaming: wiring.mailTraits.naming)
     return OpenedBench(
@@ -58,7 +60,7 @@ enum VirtualBench {
       minimumOff: wiring.power?.minimumOff ?? PowerWiring.defaultMinimumOff, isVirtual: true,
       hasPast: memory != nil
     ) {
-      mail.remove()
+      mail?.remove()
       memory?.close()
     }
   }

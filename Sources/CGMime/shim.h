@@ -44,11 +44,14 @@ static inline int gantry_count_of_fields(GMimeObject *part) {
   return g_mime_header_list_get_count(g_mime_object_get_header_list(part));
 }
 
-// The name and the value, as it was written, of one field of a header.
-static inline const char *gantry_name_of_field(GMimeObject *part, int place) {
-  return g_mime_header_get_name(
+// Whether one field of a header has a name, in any case.
+static inline int gantry_is_field_named(GMimeObject *part, int place, const char *name) {
+  const char *found = g_mime_header_get_name(
       g_mime_header_list_get_header_at(g_mime_object_get_header_list(part), place));
+  return found != NULL && g_ascii_strcasecmp(found, name) == 0;
 }
+
+// The value of one field of a header, as it was written.
 
 static inline const char *gantry_value_of_field(GMimeObject *part, int place) {
   return g_mime_header_get_raw_value(

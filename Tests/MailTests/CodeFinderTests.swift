@@ -10,10 +10,10 @@ struct CodeFinderTests {
     _ text: String, _ shape: CodeShape? = nil, subject: String = "Reset", isHTML: Bool = false
   ) throws -> String {
     let type = isHTML ? "text/html" : "text/plain"
-    let mail = try MailMessage(
-      parsing: Array(
-        "Subject: \(subject)\nContent-Type: \(type); charset=utf-8\n\n\(text)".utf8))
-    switch try CodeFinder(shape: shape ?? digits).find(in: mail) {
+    let found = try MailInspection(
+      Array("Subject: \(subject)\nContent-Type: \(type); charset=utf-8\n\n\(text)".utf8),
+      subject: nil, shape: shape ?? digits)
+    switch CodeFinder(shape: shape ?? digits).answer(from: found.candidates) {
     case .found(let code): return code
     case .none: return "none"
     case .ambiguous(let several): return several.map(\.value).joined(separator: "|")
@@ -38,10 +38,56 @@ struct CodeFinderTests {
       "Your code is 482913, 100234 is your ticket", "Old code: 111111\nNew code: 482913",
       "Secure code ........ 482913", "Ticket | Code\n--- | ---\n100234 | 482913",
       "Please type the following number: 482913", "Your password reset code is 482913",
-      "482913\nis your code.\nRef 100234", "The code is:\n482913\nSN:777001",
+      "482913\nis your code.\nRef 100234", "Verification code . . . : 482913",
+      "Use the following code to reset your password:\n\n482913",
+      "Ihr Code für das Zurücksetzen des Passworts lautet: 482913",
+      "The code is:\n482913\nSN:777001",
     ])
   func named(text: String) throws {
     #expect(try answer(text) == "482913")
+  }
+
+  @Test(
+    "Codes are named in many languages, and their digits written in many scripts",
+    arguments: [
+      "รหัสยืนยันของคุณคือ 482913", "รหัสรักษาความปลอดภัย: 482913", "รหัส OTP ของคุณคือ: 482913",
+      "आपका सत्यापन कोड 482913 है।", "सुरक्षा कोड: ४८२९१३", "رمز التحقق الخاص بك هو: 482913",
+      "رمز الأمان: ٤٨٢٩١٣", "Mã xác nhận của bạn là: 482913",
+      "Ma\u{303} xa\u{301}c minh: 482913", "Gunakan kode 482913 untuk masuk.",
+      "Kode verifikasi Anda adalah 482913.", "Kod pengesahan anda ialah 482913.",
+      "Ваш код підтвердження: 482913", "Ο κωδικός επαλήθευσής σας είναι: 482913",
+      "ΚΩΔΙΚΟΣ ΑΣΦΑΛΕΙΑΣ: 482913", "קוד האימות שלך הוא: 482913", "קוד חד-פעמי: 482913",
+      "Code: 4\u{fe0f}\u{20e3}8\u{fe0f}\u{20e3}2\u{fe0f}\u{20e3}913",
+    ])
+  func languages(text: String) throws {
+    #expect(try answer(text) == "482913")
+  }
+
+  @Test(
+    "Other numbers of these languages are no codes",
+    arguments: [
+      "รหัสไปรษณีย์ 100234", "รหัสสินค้า: 100234", "उत्पाद कोड: 100234", "त्रुटि कोड 100234",
+      "الرمز البريدي: 100234", "رمز المنتج: 100234", "Mã đơn hàng: 100234", "Kode pos: 401123",
+      "Kod ralat 100234", "Поштовий код 100234", "Ταχυδρομικός κωδικός: 100234",
+      "קוד מוצר: 100234", "Request code: 100234", "Get your code\n100234",
+    ])
+  func otherLanguages(text: String) throws {
+    #expect(try answer(text) == "none")
+  }
+
+  @Test("A caption below a number that stands out names it, where nothing else may")
+  func captions() throws {
+    let code = "<h1>482913</h1><p>Your verification code</p>"
+    #expect(try answer(code, isHTML: true) == "482913")
+    #expect(try answer("<p>Hello,</p>\(code)<p>Thank you</p>", isHTML: true) == "482913")
+    for other in [
+      "<p>Locker</p>\(code)", "\(code)<p>will be sent by SMS</p>", "\(code)<img src=code.png>",
+      "<p>482913</p><p>Your verification code</p>", "<h1>482913</h1><p>Your verification code:</p>",
+      "<h1>482913</h1><p>Your verification code was sent by SMS</p>",
+      "<p>Ticket</p>\(code)",
+    ] {
+      #expect(try answer(other, isHTML: true) == "none", "\(other)")
+    }
   }
 
   @Test(

@@ -1,6 +1,11 @@
 import Mail
 import Testing
 
+extension MailMessage {
+  /// The words of all parts.
+  fileprivate var words: String { Self.words(of: plainText + richText) }
+}
+
 @Suite("Reading mail")
 struct MailMessageTests {
   static func message(_ text: String) throws(MailError) -> MailMessage {
@@ -66,7 +71,6 @@ struct MailMessageTests {
       mail.plainText.map(\.text)
         == ["Your code, valid for 10 minutes:\n4f7K2=\n--inner-but-longer is no parting line"])
     #expect(mail.richText.map(\.text) == ["Code: 4f7K2"])
-    #expect(mail.text == mail.plainText[0].text)
     #expect(mail.isWhole)
   }
 
@@ -76,7 +80,7 @@ struct MailMessageTests {
     let mail = try MailMessage(parsing: bytes)
     #expect(mail.subject == "Hi")
     #expect(mail.from == "x@y")
-    #expect(mail.text == "line one\nline two\n")
+    #expect(mail.words == "line one\nline two\n")
     #expect(mail.isWhole)
   }
 
@@ -109,7 +113,7 @@ struct MailMessageTests {
     ])
   func html(markup: String, words: String) throws {
     let mail = try Self.message("Content-Type: text/html\n\n\(markup)")
-    #expect(mail.text == words)
+    #expect(mail.words == words)
   }
 
   @Test("Old character sets are read as what they are")
@@ -117,13 +121,34 @@ struct MailMessageTests {
     let header = "Content-Type: text/plain; charset="
     let bytes: [UInt8] = [0x41, 0xe9, 0x80]
     let latin = try MailMessage(parsing: Array((header + "ISO-8859-1\n\n").utf8) + bytes)
-    #expect(latin.text == "A\u{e9}\u{80}")
+    #expect(latin.words == "A\u{e9}\u{80}")
     let windows = try MailMessage(parsing: Array((header + "\"windows-1252\"\n\n").utf8) + bytes)
-    #expect(windows.text == "Aé€")
+    #expect(windows.words == "Aé€")
     let cyrillic = try MailMessage(parsing: Array((header + "koi8-r\n\n").utf8) + [0xcb, 0xcf])
-    #expect(cyrillic.text == "ко")
+    #expect(cyrillic.words == "ко")
     let nobody = try MailMessage(parsing: Array((header + "x-nobody\n\n").utf8) + bytes)
-    #expect(nobody.text == "A\u{fffd}\u{fffd}")
+    #expect(nobody.words == "A\u{fffd}\u{fffd}")
+  }
+
+  @Test(
+    "Character sets are read under whatever name mailers give them",
+    arguments: [
+      ("x-sjis", [0x83, 0x52], "コ"), ("ks_c_5601-1987", [0xc4, 0xda], "코"),
+      ("windows-874", [0xc3, 0xcb, 0xd1, 0xca], "รหัส"),
+      ("tis-620", [0xc3, 0xcb, 0xd1, 0xca], "รหัส"),
+      ("iso-8859-8-i", [0xf7, 0xe5, 0xe3], "קוד"), ("utf-7", Array("K+APY-d".utf8), "Köd"),
+      ("unicode-1-1-utf-7", Array("K+APY-d".utf8), "Köd"), ("cp-850", [0x4b, 0x94, 0x64], "Köd"),
+      ("x-cp1251", [0xea, 0xee, 0xe4], "код"), ("win-1251", [0xea, 0xee, 0xe4], "код"),
+      ("iso8859_7", [0xea, 0xf9, 0xe4], "κωδ"), ("koi8_r", [0xcb, 0xcf], "ко"),
+      ("macintosh", [0x4b, 0x9a, 0x64], "Köd"), ("x-mac-roman", [0x4b, 0x9a, 0x64], "Köd"),
+      ("x-mac-cyrillic", [0xea, 0xee, 0xe4], "код"), ("x-mac-japanese", [0x83, 0x52], "コ"),
+      ("x-mac-ce", [0x4b, 0x97, 0x64], "Kód"), ("hz-gb-2312", Array("~{Bk~}1~~".utf8), "码1~"),
+      ("cp50220", [0x1b, 0x24, 0x42, 0x25, 0x33, 0x1b, 0x28, 0x42], "コ"),
+      ("x-mac-klingon", [0x4b, 0x9a, 0x64], "K\u{fffd}d"),
+    ] as [(String, [UInt8], String)])
+  func charsetNames(name: String, bytes: [UInt8], words: String) throws {
+    let header = Array("Content-Type: text/plain; charset=\(name)\n\n".utf8)
+    #expect(try MailMessage(parsing: header + bytes).words == words)
   }
 
   @Test(
@@ -154,7 +179,7 @@ struct MailMessageTests {
       "\n\nFrom a@b Sat Nov 28 10:15:30 2026\nSubject: a\n\nx",
     ])
   func badlyParted(text: String) throws {
-    #expect(try Self.message(text).text == "x")
+    #expect(try Self.message(text).words == "x")
   }
 
   @Test("A message in parts that ends too early is not whole")
@@ -176,12 +201,12 @@ struct MailMessageTests {
     }
     deep += "\nx\n"
     for level in (0..<200).reversed() { deep += "--b\(level)x--\n" }
-    #expect(try Self.message(deep).text == "")
+    #expect(try Self.message(deep).words == "")
     let many = String(repeating: "--b\n\nx\n", count: 2_000) + "--b--"
     let read = try Self.message("Content-Type: multipart/mixed; boundary=b\n\n\(many)")
     #expect(read.plainText.count == 499)
     let fields = try Self.message(String(repeating: "X: y\n", count: 20_000) + "\nx")
-    #expect(fields.text == "x")
+    #expect(fields.words == "x")
     let html = String(repeating: "<div>", count: 100_000) + "x"
     #expect(try Self.message("Content-Type: text/html\n\n" + html).richText.count == 1)
   }
@@ -189,11 +214,11 @@ struct MailMessageTests {
   @Test("Of mail cut short anywhere no code is halved")
   func truncated() throws {
     let whole = Array(Self.nested.utf8)
-    let finder = CodeFinder(shape: CodeShape(length: 5, alphabet: Set("0123456789abcdefK")))
+    let shape = CodeShape(length: 5, alphabet: Set("0123456789abcdefK"))
     for length in 0..<whole.count {
-      guard let mail = try? MailMessage(parsing: Array(whole[..<length])) else { continue }
-      let answer = try finder.find(in: mail)
-      #expect(answer == .found("4f7K2") || answer == .none, "cut at \(length)")
+      let found = try MailInspection(Array(whole[..<length]), subject: nil, shape: shape)
+      #expect(found.code == "4f7K2" || found.code == nil, "cut at \(length)")
+      #expect(found.verdict != .ambiguous, "cut at \(length)")
     }
   }
 
@@ -223,7 +248,7 @@ struct MailMessageTests {
       }
       do {
         let mail = try MailMessage(parsing: bytes)
-        #expect(mail.text.utf8.count <= 4 * bytes.count)
+        #expect(mail.words.utf8.count <= 4 * bytes.count)
       } catch { #expect(!error.reason.isEmpty) }
     }
   }

@@ -17,9 +17,9 @@ public struct CodeFinder: Sendable {
   }
 
   /// The most lines of a part that are looked at.
-  private static let mostLines = 2_000
+  static let mostLines = 2_000
   /// The most characters of a part that are looked at: more than anybody reads of a mail.
-  private static let mostCharacters = 100_000
+  static let mostCharacters = 100_000
   /// The most characters of a line that are looked at together.
   private static let longestLine = 600
 
@@ -29,13 +29,6 @@ public struct CodeFinder: Sendable {
   /// Creates a finder.
   public init(shape: CodeShape) {
     self.shape = shape
-  }
-
-  /// The code in a message's subject, plain text and HTML.
-  ///
-  /// - Throws: when the shape's pattern asks for more than it may.
-  public func find(in mail: MailMessage) throws(PatternMatchError) -> Answer {
-    answer(from: try candidates(in: mail))
   }
 
   /// All that looks as codes do, with what speaks for it, in the order of the message.
@@ -66,7 +59,7 @@ public struct CodeFinder: Sendable {
         if start.hasPrefix("-"), CodeVocabulary.olderMessage.contains(where: start.contains) {
           isOlder = true
         }
-        for piece in line.pieces(of: Self.longestLine) {
+        for piece in line.prefix(left + 1).pieces(of: Self.longestLine) {
           let read = try CodeLine(
             piece, isQuoted: line.isQuoted || isOlder,
             place: MailPlace(part: part, line: lines.count + 1), shape: shape)

@@ -29,6 +29,10 @@ struct CodeLine {
   let numbers: [Number]
   /// Where its cells end.
   private let tabs: [Int]
+  /// Where a sentence ends, the end of the line aside.
+  private let sentenceEnds: [Int]
+  /// Where it says that a code holds no more, or is none.
+  private let denials: [Range<Int>]
 
   init(
     _ line: MailText.Line, isQuoted: Bool, place: MailPlace, shape: CodeShape
@@ -45,9 +49,14 @@ struct CodeLine {
     emphasised = line.emphasised
     self.isQuoted = isQuoted
     self.place = place
-    words = Self.words(in: lower)
+    let words = Self.words(in: lower)
+    self.words = words
     numbers = try NumberReader(characters, shape).numbers()
     tabs = characters.indices.filter { characters[$0] == "\t" }
+    sentenceEnds = characters.indices.filter { place in
+      Self.isSentenceEnd(place, of: characters, words: words)
+    }
+    denials = CodeVocabulary.denying.places(in: lower)
   }
 
   /// Whether nothing is written on it: it is empty, or a ruler.
@@ -86,21 +95,41 @@ struct CodeLine {
   /// The words in a part of the line.
   func words(in part: Range<Int>) -> [String] { wholeWords(in: part).map(\.text) }
 
-  private func wholeWords(in part: Range<Int>) -> [Word] {
-    words.filter {
-      $0.range.lowerBound >= part.lowerBound && $0.range.upperBound <= part.upperBound
+  private func wholeWords(in part: Range<Int>) -> ArraySlice<Word> {
+    let first = firstWord { $0.lowerBound >= part.lowerBound }
+    let end = firstWord { $0.upperBound > part.upperBound }
+    return words[first..<max(first, end)]
+  }
+
+  /// The first word at a place that holds for all after it, too.
+  private func firstWord(where holds: (Range<Int>) -> Bool) -> Int {
+    var places = 0..<words.count
+    while !places.isEmpty {
+      let middle = places.lowerBound + places.count / 2
+      places =
+        holds(words[middle].range)
+        ? places.lowerBound..<middle : (middle + 1)..<places.upperBound
     }
+    return places.lowerBound
   }
 
   /// Whether the letters in a part of the line that belong to no word in it, since the script does
   /// not part words, say nothing of their own.
   func isJoining(lettersIn part: Range<Int>) -> Bool {
     let inWords = wholeWords(in: part)
-    let loose = part.filter { place in
-      lower[place].isLetter && !inWords.contains { $0.range.contains(place) }
+    let start = inWords.first?.range.lowerBound ?? part.upperBound
+    let end = inWords.last?.range.upperBound ?? part.upperBound
+    var letters = ""
+    for place in [part.clamped(to: 0..<start), part.clamped(to: end..<lower.count)].joined()
+    where lower[place].isLetter {
+      letters.append(lower[place])
+      if letters.count > Self.longestJoining { return false }
     }
-    return CodeVocabulary.unpartedJoining.contains(String(loose.map { lower[$0] }))
+    return CodeVocabulary.unpartedJoining.contains(letters)
   }
+
+  /// No longer are the words that join without being parted.
+  private static let longestJoining = CodeVocabulary.unpartedJoining.map(\.count).max() ?? 0
 
   /// The word before another with nothing but blanks, hyphens and apostrophes between; nil where
   /// there is none.
@@ -109,24 +138,15 @@ struct CodeLine {
     return gap.allSatisfy { " -'’".contains($0) } ? words[index - 1].text : nil
   }
 
-  /// The places of a phrase, blanks run together, with no letter beside it where it has letters of a
-  /// script that parts words at its ends.
-  func places(of phrase: String) -> [Range<Int>] {
-    let wanted = phrase.runTogether().lowercased().map { $0 }
-    guard let first = wanted.first, let last = wanted.last else { return [] }
-    return places(ofExactly: wanted).filter { range in
+  /// The places of phrases, with no letter beside them where they have letters of a script that parts
+  /// words at their ends.
+  func wholePlaces(of phrases: PhraseIndex) -> [Range<Int>] {
+    phrases.places(in: lower).filter { range in
       let before = range.lowerBound > 0 ? lower[range.lowerBound - 1] : " "
       let after = range.upperBound < lower.count ? lower[range.upperBound] : " "
-      return !(first.isCased && before.isLetter) && !(last.isCased && after.isLetter)
+      return !(lower[range.lowerBound].isCased && before.isLetter)
+        && !(lower[range.upperBound - 1].isCased && after.isLetter)
     }
-  }
-
-  /// The places of characters in lower case.
-  func places(ofExactly wanted: [Character]) -> [Range<Int>] {
-    guard let first = wanted.first, lower.count >= wanted.count else { return [] }
-    return (0...(lower.count - wanted.count)).filter { start in
-      lower[start] == first && lower[start..<(start + wanted.count)].elementsEqual(wanted)
-    }.map { $0..<($0 + wanted.count) }
   }
 
   // MARK: Cells
@@ -144,33 +164,51 @@ struct CodeLine {
 
   /// Whether a sentence ends in a part of the line.
   func hasSentenceEnd(in part: Range<Int>, orAtEnd: Bool = false) -> Bool {
-    part.contains { isSentenceEnd($0, orAtEnd: orAtEnd) }
+    if orAtEnd, part.contains(characters.count - 1), characters.last == ".",
+      !Self.isShortened(characters.count - 1, of: characters, words: words)
+    {
+      return true
+    }
+    return sentenceEnds.contains { part.contains($0) }
   }
 
   /// Where the sentence begins that a place is in.
   func startOfSentence(before place: Int) -> Int {
-    (0..<place).last { isSentenceEnd($0, orAtEnd: false) }.map { $0 + 1 } ?? 0
+    sentenceEnds.last { $0 < place }.map { $0 + 1 } ?? 0
   }
 
-  /// The sentence around a part of the line, in lower case.
-  func sentence(around part: Range<Int>) -> String {
-    let end =
-      (part.upperBound..<max(characters.count, part.upperBound))
-      .first { isSentenceEnd($0, orAtEnd: false) } ?? characters.count
-    return String(lower[startOfSentence(before: part.lowerBound)..<end])
+  /// Whether the sentence around a part of the line says that a code holds no more, or is none.
+  func isDenied(around part: Range<Int>) -> Bool {
+    if denials.isEmpty { return false }
+    let start = startOfSentence(before: part.lowerBound)
+    let end = sentenceEnds.first { $0 >= part.upperBound } ?? characters.count
+    return denials.contains { $0.lowerBound >= start && $0.upperBound <= end }
   }
 
-  private func isSentenceEnd(_ place: Int, orAtEnd: Bool) -> Bool {
+  private static func isSentenceEnd(
+    _ place: Int, of characters: [Character], words: [Word]
+  ) -> Bool {
     let mark = characters[place]
-    if "。！？!?;；".contains(mark) { return true }
-    guard mark == "." else { return false }
-    // Dots in a row lead the eye to what belongs to a name.
-    if place > 0, characters[place - 1] == "." { return false }
-    let isLast = place + 1 == characters.count
-    guard isLast ? orAtEnd : characters[place + 1].isWhitespace else { return false }
-    let word = words.last { $0.range.upperBound <= place }
-    return !(word.map { CodeVocabulary.shortened.contains($0.text) } ?? false)
+    if mark != "." { return sentenceMarks.contains(mark) }
+    return place + 1 < characters.count && characters[place + 1].isWhitespace
+      && !isShortened(place, of: characters, words: words)
   }
+
+  /// Whether a full stop belongs to what is before it.
+  private static func isShortened(
+    _ place: Int, of characters: [Character], words: [Word]
+  ) -> Bool {
+    // Dots in a row, with or without blanks between them, lead the eye to what belongs to a name.
+    func isDot(_ place: Int) -> Bool {
+      characters.indices.contains(place) && characters[place] == "."
+    }
+    if isDot(place - 1) || isDot(place - 2) && characters[place - 1] == " " { return true }
+    if isDot(place + 2) && characters[place + 1] == " " { return true }
+    let word = words.last { $0.range.upperBound <= place }
+    return word.map { CodeVocabulary.shortened.contains($0.text) } ?? false
+  }
+
+  private static let sentenceMarks: Set<Character> = ["。", "！", "？", "!", "?", ";", "；", "।", "؟"]
 
   // MARK: Reading
 

@@ -9,9 +9,9 @@ struct CodeName {
 
   /// The places on a line where a code is called by its name: by the words of a model, or by those
   /// that mails use.
-  static func all(on line: CodeLine, at index: Int, words: [String]) -> [CodeName] {
+  static func all(on line: CodeLine, at index: Int, words: PhraseIndex) -> [CodeName] {
     if !words.isEmpty {
-      return words.flatMap { line.places(of: $0) }.map { CodeName(line: index, range: $0) }
+      return line.wholePlaces(of: words).map { CodeName(line: index, range: $0) }
     }
     var found: [CodeName] = []
     for (place, word) in line.words.enumerated() where isNamed(word.text) {
@@ -24,9 +24,7 @@ struct CodeName {
           }?.word
         ))
     }
-    for phrase in CodeVocabulary.phrases {
-      found += line.places(of: phrase).map { CodeName(line: index, range: $0) }
-    }
+    found += line.wholePlaces(of: CodeVocabulary.phrases).map { CodeName(line: index, range: $0) }
     return found + unparted(on: line, at: index)
   }
 
@@ -59,6 +57,7 @@ struct CodeName {
         first -= 1
         continue
       }
+      if CodeVocabulary.absent.contains(before) { return nil }
       let isFree =
         CodeVocabulary.acting.contains(before) || CodeVocabulary.saying.contains(before)
         || CodeVocabulary.doing.contains(before) || first < place
@@ -68,17 +67,14 @@ struct CodeName {
   }
 
   private static func unparted(on line: CodeLine, at index: Int) -> [CodeName] {
-    var found: [CodeName] = []
-    for name in CodeVocabulary.unpartedNames {
-      found += line.places(ofExactly: name).map { CodeName(line: index, range: $0) }
+    var found = CodeVocabulary.unpartedNames.places(in: line.lower).map {
+      CodeName(line: index, range: $0)
     }
-    for name in CodeVocabulary.unpartedPlainNames {
-      for range in line.places(ofExactly: name)
-      where !found.contains(where: { $0.range.overlaps(range) }) {
-        let before = line.characters[..<range.lowerBound].last { $0 != " " }
-        if before.map({ !$0.isLetter }) ?? true {
-          found.append(CodeName(line: index, range: range))
-        }
+    for range in CodeVocabulary.unpartedPlainNames.places(in: line.lower)
+    where !found.contains(where: { $0.range.overlaps(range) }) {
+      let before = line.characters[..<range.lowerBound].last { $0 != " " }
+      if before.map({ !$0.isLetter }) ?? true {
+        found.append(CodeName(line: index, range: range))
       }
     }
     return found

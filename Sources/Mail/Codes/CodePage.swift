@@ -21,9 +21,8 @@ struct CodePage {
   init(lines: [CodeLine], shape: CodeShape) {
     self.lines = lines
     self.shape = shape
-    names = lines.indices.flatMap { index in
-      CodeName.all(on: lines[index], at: index, words: shape.words)
-    }
+    let words = PhraseIndex(shape.words.map { Array($0.runTogether().lowercased()) })
+    names = lines.indices.flatMap { CodeName.all(on: lines[$0], at: $0, words: words) }
     linesWithNames = Set(names.map(\.line))
   }
 
@@ -59,7 +58,7 @@ struct CodePage {
   // MARK: What a name belongs to
 
   private func spots(of name: CodeName) -> [Spot] {
-    let spots = onLine(behind: name) ?? below(name) ?? before(name) ?? []
+    let spots = onLine(behind: name) ?? below(name) ?? before(name) ?? above(name) ?? []
     return spots.count > Self.mostOfOne ? Array(spots[..<Self.mostOfOne]) : spots
   }
 
@@ -70,7 +69,7 @@ struct CodePage {
     where number.range.lowerBound >= name.range.upperBound {
       let between = name.range.upperBound..<number.range.lowerBound
       if joins(between, on: line, to: number, of: name) {
-        if isDenied(line, around: name.range.lowerBound..<number.range.upperBound) { return [] }
+        if line.isDenied(around: name.range.lowerBound..<number.range.upperBound) { return [] }
         return joined(from: place, by: 1, on: name.line)
           + belowInTable(Spot(line: name.line, number: place))
       }
@@ -124,6 +123,7 @@ struct CodePage {
         hasThing = true
       } else {
         unknown += 1
+        if unknown > 4 { return false }
       }
     }
     return unknown == 0 || hasThing && says && unknown <= 4
@@ -134,7 +134,7 @@ struct CodePage {
     let line = lines[index]
     var spots = [Spot(line: index, number: place)]
     var here = place
-    while line.numbers.indices.contains(here + step) {
+    while line.numbers.indices.contains(here + step), spots.count < Self.mostOfOne {
       let (first, second) = step > 0 ? (here, here + step) : (here + step, here)
       let between = line.numbers[first].range.upperBound..<line.numbers[second].range.lowerBound
       here += step
@@ -170,6 +170,7 @@ struct CodePage {
         })
       else { break }
       spots.append(Spot(line: index, number: place))
+      if spots.count == Self.mostOfOne { break }
     }
     return spots
   }
@@ -203,7 +204,7 @@ struct CodePage {
       guard !isNamedOther(number, on: index), isAlone || fillers == 0 && !isWordLike(number),
         isAlone || says || below.endsSentence(number) || below.numbers.count > 1
       else { return nil }
-      if isDenied(below, around: number.range) || isDenied(line, around: name.range) { return [] }
+      if below.isDenied(around: number.range) || line.isDenied(around: name.range) { return [] }
       return joined(from: 0, by: 1, on: index) + (isAlone ? alone(after: index) : [])
         + aloneAbove(name, hasMark: line.characters[rest].contains { ":=：".contains($0) })
     }
@@ -218,6 +219,7 @@ struct CodePage {
         !isNamedOther(number, on: next)
       else { break }
       spots.append(Spot(line: next, number: 0))
+      if spots.count == Self.mostOfOne { break }
     }
     return spots
   }
@@ -244,7 +246,7 @@ struct CodePage {
       let fitting = below.numbers.indices.filter {
         below.cell(at: below.numbers[$0].range.lowerBound) == cell
       }
-      if fitting.isEmpty { break }
+      if fitting.isEmpty || spots.count >= Self.mostOfOne { break }
       spots += fitting.map { Spot(line: index, number: $0) }
     }
     return spots.isEmpty ? nil : spots
@@ -261,7 +263,7 @@ struct CodePage {
       let number = line.numbers[place]
       guard leads(line, number.range.upperBound..<head.upperBound),
         !isNamedOther(number, on: name.line),
-        !isDenied(line, around: number.range.lowerBound..<name.range.upperBound)
+        !line.isDenied(around: number.range.lowerBound..<name.range.upperBound)
       else { return nil }
       return joined(from: place, by: -1, on: name.line)
     }
@@ -283,6 +285,39 @@ struct CodePage {
     return joined(from: place, by: -1, on: name.line - 1)
   }
 
+  /// A number that stands out by itself above a line with nothing but its name, as pages set captions
+  /// below what they are of; only where what is above it is a sentence, and not a caption, too, and
+  /// what is below goes on with no sentence that the name begins.
+  private func above(_ name: CodeName) -> [Spot]? {
+    let line = lines[name.line]
+    guard name.line > 0, line.cellCount == 1, line.numbers.isEmpty,
+      line.words(in: 0..<line.characters.count).allSatisfy({
+        isSmall($0) || CodeName.isNamed($0)
+      }),
+      line.isJoining(lettersIn: 0..<name.range.lowerBound),
+      line.isJoining(lettersIn: name.range.upperBound..<line.characters.count),
+      line.characters.allSatisfy({ !":=：".contains($0) && $0 != MailText.picture })
+    else { return nil }
+    let above = lines[name.line - 1]
+    guard above.isQuoted == line.isQuoted, above.numbers.count == 1,
+      let number = above.numbers.first, above.isAlone(number), above.isEmphasised(number),
+      !isWordLike(number), !isNamedOther(number, on: name.line - 1)
+    else { return nil }
+    if name.line > 1, let last = lines[name.line - 2].characters.last,
+      !".,:!?。，：！？".contains(last)
+    {
+      return nil
+    }
+    if name.line + 1 < lines.count {
+      let next = lines[name.line + 1]
+      guard !next.isPicture, next.numbers.first.map({ !next.isFirst($0) }) ?? true,
+        let first = next.characters.first,
+        !first.isLowercase
+      else { return nil }
+    }
+    return [Spot(line: name.line - 1, number: 0)]
+  }
+
   /// Whether what follows a number leads to its name, and says nothing else.
   private func leads(_ line: CodeLine, _ between: Range<Int>) -> Bool {
     if between.count > Self.farthest || line.hasSentenceEnd(in: between) { return false }
@@ -302,12 +337,6 @@ struct CodePage {
   private func isSmall(_ word: String) -> Bool {
     CodeVocabulary.joining.contains(word) || CodeVocabulary.qualifying.contains(word)
       || CodeVocabulary.saying.contains(word)
-  }
-
-  /// Whether the sentence around a code says that it holds no more, or is none.
-  private func isDenied(_ line: CodeLine, around part: Range<Int>) -> Bool {
-    let sentence = line.sentence(around: part)
-    return CodeVocabulary.denying.contains { sentence.contains($0) }
   }
 
   // MARK: What is something else
@@ -361,7 +390,7 @@ struct CodePage {
     let head = 0..<number.range.lowerBound
     let start = line.startOfSentence(before: number.range.lowerBound)
     var words = line.words(in: start..<head.upperBound)
-    if isDenied(line, around: number.range) { return false }
+    if line.isDenied(around: number.range) { return false }
     if line.characters[head].last(where: { !$0.isWhitespace }) == ":" {
       return words.contains { CodeVocabulary.doing.contains($0) }
         && !words.contains { CodeVocabulary.numbered.contains($0) }

@@ -11,8 +11,8 @@ enum HTMLText {
     }
   }
 
-  /// The text as it is shown.
-  static func shown(_ html: String) -> MailText {
+  /// The text as it is shown, of which a number of characters are read at most.
+  static func shown(_ html: String, upTo limit: Int = .max) -> MailText {
     let mended = Array(HTMLMending.mended(html).utf8.filter { $0 != 0 })
     guard !mended.isEmpty,
       let document = mended.withUnsafeBytes({ bytes in
@@ -20,7 +20,7 @@ enum HTMLText {
       })
     else { return MailText(lines: []) }
     defer { xmlFreeDoc(document) }
-    var walk = Walk()
+    var walk = Walk(page: HTMLPage(upTo: limit))
     walk.visit(xmlDocGetRootElement(document))
     return MailText(lines: walk.page.finished())
   }
@@ -34,10 +34,14 @@ enum HTMLText {
       case end(String, HTMLLook)
     }
 
-    var page = HTMLPage()
+    var page: HTMLPage
     private var sheet = StyleSheet()
     private var look = HTMLLook()
     private var tasks: [Task] = []
+
+    init(page: HTMLPage) {
+      self.page = page
+    }
 
     /// Visits a node with all that is in it, and all that follow it.
     mutating func visit(_ first: xmlNodePtr?) {
@@ -137,20 +141,31 @@ struct HTMLPage {
   /// Whether the present cell has more than one line.
   private var isCellOfLines = false
   private var quoteDepth = 0
+  /// How many characters more are read.
+  private var left: Int
 
   private static let cells: Set<String> = ["td", "th"]
   private static let rows: Set<String> = ["tr", "table", "thead", "tbody", "tfoot", "caption"]
 
+  /// Begins a page of which a number of characters are read at most.
+  init(upTo limit: Int) {
+    left = limit
+  }
+
   /// Adds words, white space run together unless it counts.
   mutating func add(_ text: String, _ look: HTMLLook) {
-    if look.isHidden { return }
-    for character in text {
+    if look.isHidden || left == 0 { return }
+    var shown: [Character] = []
+    for character in text.utf8.count > left ? String(text.prefix(left)) : text {
+      left -= 1
       if character.isNewline && look.keepsLines {
         wantsBreak = true
       } else if character.isWhitespace {
         wantsBlank = true
       } else {
-        for shown in [character].shown() { append(shown, look.isEmphasised) }
+        shown.removeAll(keepingCapacity: true)
+        character.show(in: &shown)
+        for character in shown { append(character, look.isEmphasised) }
       }
     }
   }

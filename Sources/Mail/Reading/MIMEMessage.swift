@@ -1,4 +1,5 @@
 import CGMime
+import Glibc
 
 /// GMime, which wants to be told once that it is going to be used.
 enum MIMELibrary {
@@ -12,10 +13,14 @@ enum MIMELibrary {
 final class MIMEMessage {
   /// How deep parts may lie in parts.
   private static let deepest = 32
-  /// How much of a part's text is read, in bytes.
+  /// How much of a part is read, in bytes.
   private static let longestText = 1 << 20
+  /// How much of the words of all parts is read, in characters: more than anybody reads of a mail.
+  static let longestShown = 1 << 18
+  /// How much of all parts is read, in bytes.
+  private static let mostText = 2 << 20
   /// How many parts are looked at.
-  private static let mostParts = 500
+  static let mostParts = 500
 
   private let message: UnsafeMutablePointer<GMimeMessage>
   private let bytes: [UInt8]
@@ -39,6 +44,8 @@ final class MIMEMessage {
     var plain: [MailText] = []
     var rich: [MailText] = []
     var isWhole = true
+    /// How much more is read.
+    fileprivate var left = MIMEMessage.longestShown
   }
 
   /// The fields of the message's own header.
@@ -47,7 +54,7 @@ final class MIMEMessage {
   /// The parts that a person reads, in their order.
   func parts() -> Parts {
     var found = Parts()
-    var left = Self.mostParts
+    var left = (parts: Self.mostParts, text: Self.mostText)
     if let root = gantry_root_of_message(message) {
       read(root, depth: 0, left: &left, into: &found)
     }
@@ -59,10 +66,11 @@ final class MIMEMessage {
   }
 
   private func read(
-    _ part: UnsafeMutablePointer<GMimeObject>, depth: Int, left: inout Int, into found: inout Parts
+    _ part: UnsafeMutablePointer<GMimeObject>, depth: Int, left: inout (parts: Int, text: Int),
+    into found: inout Parts
   ) {
-    guard depth <= Self.deepest, left > 0 else { return }
-    left -= 1
+    guard depth <= Self.deepest, left.parts > 0, left.text > 0, found.left > 0 else { return }
+    left.parts -= 1
     switch gantry_kind_of_part(part) {
     case GANTRY_PART_MULTIPART:
       // Of parts in parts, the outer end counts: mailers forget the inner one.
@@ -80,7 +88,9 @@ final class MIMEMessage {
       guard PartKind(fields) != .other, let content = gantry_content_of_part(part) else { return }
       defer { g_byte_array_unref(content) }
       let bytes = UnsafeBufferPointer(
-        start: content.pointee.data, count: min(Int(content.pointee.len), Self.longestText))
+        start: content.pointee.data,
+        count: min(Int(content.pointee.len), Self.longestText, left.text))
+      left.text -= bytes.count
       found.take(Array(bytes), fields: fields)
     default: return
     }
@@ -104,31 +114,42 @@ extension MIMEMessage.Parts {
   fileprivate mutating func take(_ content: [UInt8], fields: Fields) {
     let kind = PartKind(fields)
     let text = CharacterSets.text(of: content, charset: kind.charset, isHTML: kind.isHTML)
+    let read: MailText
     if kind.isHTML || HTMLText.looksLikeHTML(text) {
-      rich.append(HTMLText.shown(text))
+      read = HTMLText.shown(text, upTo: left)
+      rich.append(read)
     } else {
-      plain.append(MailText(plain: text))
+      read = MailText(plain: text, upTo: left)
+      plain.append(read)
     }
+    left = max(left - read.lines.reduce(0) { $0 + $1.characters.count + 1 }, 0)
   }
 }
 
-/// The fields of a header, by their names in lower case.
+/// The fields of a header.
 struct Fields {
-  private var values: [String: [String]] = [:]
+  private let part: UnsafeMutablePointer<GMimeObject>?
 
-  /// Reads the fields of a part; none of no part.
+  /// The fields of a part, for as long as the part is there; none of no part.
   init(of part: UnsafeMutablePointer<GMimeObject>?) {
-    guard let part else { return }
-    for place in 0..<max(gantry_count_of_fields(part), 0) {
-      guard let name = gantry_name_of_field(part, Int32(place)),
-        let value = gantry_value_of_field(part, Int32(place))
-      else { continue }
-      values[String(cString: name).lowercased(), default: []].append(String(cString: value))
-    }
+    self.part = part
   }
 
-  /// The values of all fields of a name, in their order.
-  subscript(name: String) -> [String] { values[name] ?? [] }
+  /// The values of all fields of a name, in their order, as far as fields are read.
+  subscript(name: String) -> [String] {
+    guard let part else { return [] }
+    var values: [String] = []
+    for place in 0..<max(gantry_count_of_fields(part), 0) {
+      guard gantry_is_field_named(part, place, name) != 0,
+        let value = gantry_value_of_field(part, place)
+      else { continue }
+      let bytes = UnsafeRawBufferPointer(
+        start: value, count: strnlen(value, MessageBytes.longestField))
+      values.append(String(decoding: bytes, as: UTF8.self))
+      if values.count == MessageBytes.mostFieldsOfAName { break }
+    }
+    return values
+  }
 }
 
 /// What a part holds, by its Content-Type and Content-Disposition, however badly they are written.

@@ -38,12 +38,6 @@ public struct MailMessage: Sendable, Hashable {
   /// Whether the end of the message was there: of one in parts, the line that ends the last one.
   public var isWhole: Bool
 
-  /// The words of the message: the plain ones where there are any, else those of the HTML.
-  public var text: String {
-    let plain = Self.words(of: plainText)
-    return plain.contains { !$0.isWhitespace } ? plain : Self.words(of: richText)
-  }
-
   /// The words of several parts.
   public static func words(of parts: [MailText]) -> String {
     parts.map(\.text).joined(separator: "\n")

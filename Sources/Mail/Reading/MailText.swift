@@ -2,8 +2,8 @@
 public struct MailText: Sendable, Hashable {
   /// One line.
   public struct Line: Sendable, Hashable {
-    /// Its characters: digits and letters of full width as those of ASCII, all kinds of blanks as
-    /// one, what has no width left out. A tab parts the cells of a table's row.
+    /// Its characters: digits of all scripts and letters of full width as those of ASCII, all kinds of
+    /// blanks as one, what has no width left out. A tab parts the cells of a table's row.
     public var characters: [Character]
     /// What of it stands out: set bold, large, or as a heading.
     public var emphasised: [Range<Int>]
@@ -36,6 +36,11 @@ public struct MailText: Sendable, Hashable {
       return pieces.isEmpty ? [self] : pieces + [piece(start..<characters.count)]
     }
 
+    /// As much of the line as it has of a number of characters.
+    func prefix(_ length: Int) -> Line {
+      characters.count > length ? piece(0..<length) : self
+    }
+
     private func piece(_ part: Range<Int>) -> Line {
       let shifted = emphasised.compactMap { range -> Range<Int>? in
         let common = range.clamped(to: part)
@@ -60,9 +65,13 @@ public struct MailText: Sendable, Hashable {
     self.lines = lines
   }
 
-  /// Creates a text of plain words, whose lines any line end ends.
-  public init(plain text: String) {
-    lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { line in
+  /// Creates a text of plain words, of which a number of bytes of UTF-8 are read at most; any line end
+  /// ends a line.
+  init(plain text: String, upTo limit: Int = .max) {
+    let read =
+      text.utf8.count > limit
+      ? String(decoding: Array(text.utf8.prefix(limit)), as: UTF8.self) : text
+    lines = read.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { line in
       let characters = Array(line).shown()
       let first = characters.first { !$0.isWhitespace }
       return Line(characters, isQuoted: first == ">")
@@ -73,22 +82,53 @@ public struct MailText: Sendable, Hashable {
 extension [Character] {
   /// The characters as they look: widths made one, what has none left out.
   func shown() -> [Character] {
-    flatMap { character -> [Character] in
-      character.unicodeScalars.compactMap { $0.shown.map { Character($0) } }
+    var shown: [Character] = []
+    shown.reserveCapacity(count)
+    for character in self { character.show(in: &shown) }
+    return shown
+  }
+}
+
+extension Character {
+  /// How many marks on a character are read; more than any language writes.
+  private static let mostMarks = 15
+
+  /// Appends the character as it looks: nothing where it shows nothing; several where what joined
+  /// them has no width.
+  func show(in characters: inout [Character]) {
+    let scalars = unicodeScalars
+    let first = scalars[scalars.startIndex]
+    if first.isASCII, scalars.count == 1 {
+      characters.append(
+        self == "\t" || first.value > 0x20 ? self : " ")
+    } else if scalars.count == 1 {
+      if let shown = first.shown { characters.append(Character(shown)) }
+    } else if scalars.allSatisfy({ $0.shown == $0 }), scalars.count <= Self.mostMarks {
+      characters.append(self)
+    } else {
+      var text = String.UnicodeScalarView()
+      for scalar in scalars.prefix(1 + Self.mostMarks) {
+        if let shown = scalar.shown { text.append(shown) }
+      }
+      characters += String(text)
     }
   }
 }
 
 extension Unicode.Scalar {
   /// What has no width: soft hyphen, zero-width blanks and joiners, marks of direction, the byte
-  /// order mark.
+  /// order mark; and the key that is drawn around a digit.
   private static let withoutWidth: Set<UInt32> = [
     0xad, 0x34f, 0x61c, 0x180e, 0x200b, 0x200c, 0x200d, 0x200e, 0x200f, 0x202a, 0x202b, 0x202c,
-    0x202d, 0x202e, 0x2060, 0x2061, 0x2062, 0x2063, 0x2064, 0x2066, 0x2067, 0x2068, 0x2069, 0xfeff,
+    0x202d, 0x202e, 0x2060, 0x2061, 0x2062, 0x2063, 0x2064, 0x2066, 0x2067, 0x2068, 0x2069, 0x20e3,
+    0xfeff,
   ]
 
   /// The character as it looks; nil where it shows nothing.
   fileprivate var shown: Unicode.Scalar? {
+    if self == "\t" { return self }
+    if value < 0x20 { return " " }
+    if isASCII { return self }
     if Self.withoutWidth.contains(value) || (0xfe00...0xfe0f).contains(value) { return nil }
     // Fullwidth forms stand in the order of ASCII (Unicode, chapter 18.5). Other marks stay what
     // they are: a comma of full width parts no thousands.
@@ -98,9 +138,14 @@ extension Unicode.Scalar {
     {
       return narrow
     }
-    if self == "\t" { return self }
-    if properties.isWhitespace || value < 0x20 { return " " }
-    return self
+    switch properties.generalCategory {
+    case .decimalNumber:
+      // Digits of all scripts are typed as those of ASCII.
+      return properties.numericValue.flatMap { Unicode.Scalar(0x30 + UInt32($0)) } ?? self
+    case .spaceSeparator, .lineSeparator, .paragraphSeparator: return " "
+    case .control: return properties.isWhitespace ? " " : self
+    default: return self
+    }
   }
 }
 

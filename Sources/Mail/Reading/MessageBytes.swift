@@ -7,9 +7,27 @@ enum MessageBytes {
   private static let tab: UInt8 = 0x09
   private static let colon: UInt8 = 0x3a
 
+  /// The most bytes of a field that are read: sixteen times what a line may have (RFC 5322, 2.1.1),
+  /// and more than mailers write into a field that people see.
+  static let longestField = 16 << 10
+  /// The most fields of one name that are read.
+  static let mostFieldsOfAName = 20
+
+  /// The most lines that may part a message's parts: what comes after them is not read. GMime compares
+  /// each of them with the boundaries of all parts that it is in.
+  static let mostPartingLines = 4_000
+
+  /// The fields that are read. GMime reads the others, too, and those with addresses anew for each of
+  /// them.
+  private static let readFields: Set<String> = [
+    "subject", "from", "to", "cc", "delivered-to", "x-original-to", "envelope-to",
+    "x-envelope-to", "date", "message-id", "mime-version", "content-type",
+    "content-transfer-encoding", "content-disposition",
+  ]
+
   /// The message: without a byte order mark, blank lines or an mbox's line above it, with lines
-  /// that end in LF where they ended in CR, and with a header whose every line is a field or
-  /// goes on with one.
+  /// that end in LF where they ended in CR, and with a header whose every line is a field that is
+  /// read or goes on with one, none of them longer than is read.
   static func mended(_ bytes: [UInt8]) throws(MailError) -> [UInt8] {
     var rest = withLineFeeds(bytes)[...]
     if rest.starts(with: [0xef, 0xbb, 0xbf]) { rest = rest.dropFirst(3) }
@@ -20,7 +38,10 @@ enum MessageBytes {
     guard !rest.isEmpty else { throw MailError(reason: "it is empty") }
     var message: [UInt8] = []
     message.reserveCapacity(rest.count)
-    var fields = 0
+    var counts: [String: Int] = [:]
+    var hasField = false
+    // What of the present field may still be read.
+    var left = 0
     while !rest.isEmpty {
       let end = rest.firstIndex(of: lineFeed) ?? rest.endIndex
       let whole = rest[..<min(end + 1, rest.endIndex)]
@@ -30,20 +51,41 @@ enum MessageBytes {
         message += whole
         break
       }
-      if line.first == space || line.first == tab {
-        message += whole
-      } else if let (name, value) = field(line) {
-        fields += 1
+      let isFolded = line.first == space || line.first == tab
+      if !isFolded, let (name, value) = field(line) {
+        hasField = true
+        let word = String(decoding: name, as: UTF8.self).lowercased()
+        if readFields.contains(word) { counts[word, default: 0] += 1 }
+        left = (1...mostFieldsOfAName).contains(counts[word] ?? 0) ? longestField : 0
         // A blank before the colon is old (RFC 5322, 4.5.8), and read by few.
-        message += name + value + whole[line.endIndex...]
-      } else if fields > 0 {
-        message += [space] + whole
-      } else {
+        if left > 0 { message += name + value.prefix(left) + whole[line.endIndex...] }
+      } else if hasField {
+        if left > 0 {
+          message += (isFolded ? [] : [space]) + line.prefix(left) + whole[line.endIndex...]
+        }
+      } else if !isFolded {
         throw MailError(reason: "it does not begin with a header")
       }
+      left -= line.count
     }
-    guard fields > 0 else { throw MailError(reason: "it has no header") }
-    return message + rest
+    guard hasField else { throw MailError(reason: "it has no header") }
+    return message + withoutExcess(rest)
+  }
+
+  /// A body up to the last line that may part its parts.
+  private static func withoutExcess(_ body: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    let hyphen = UInt8(ascii: "-")
+    var lines = 0
+    var start = body.startIndex
+    while start + 1 < body.endIndex {
+      if body[start] == hyphen, body[start + 1] == hyphen {
+        lines += 1
+        if lines > mostPartingLines { return body[..<start] }
+      }
+      guard let end = body[start...].firstIndex(of: lineFeed) else { break }
+      start = end + 1
+    }
+    return body
   }
 
   /// The name that a line begins with, and the rest from the colon on, if it is a field: visible
