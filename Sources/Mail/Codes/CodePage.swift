@@ -290,7 +290,8 @@ struct CodePage {
   /// what is below goes on with no sentence that the name begins.
   private func above(_ name: CodeName) -> [Spot]? {
     let line = lines[name.line]
-    guard name.line > 0, line.cellCount == 1, line.numbers.isEmpty,
+    guard name.line > 0, lines[name.line - 1].numbers.count == 1, line.cellCount == 1,
+      line.numbers.isEmpty,
       line.words(in: 0..<line.characters.count).allSatisfy({
         isSmall($0) || CodeName.isNamed($0)
       }),
@@ -299,8 +300,8 @@ struct CodePage {
       line.characters.allSatisfy({ !":=：".contains($0) && $0 != MailText.picture })
     else { return nil }
     let above = lines[name.line - 1]
-    guard above.isQuoted == line.isQuoted, above.numbers.count == 1,
-      let number = above.numbers.first, above.isAlone(number), above.isEmphasised(number),
+    guard above.isQuoted == line.isQuoted, let number = above.numbers.first, above.isAlone(number),
+      above.isEmphasised(number),
       !isWordLike(number), !isNamedOther(number, on: name.line - 1)
     else { return nil }
     if name.line > 1, let last = lines[name.line - 2].characters.last,

@@ -41,10 +41,13 @@ enum CharacterSets {
     name == "utf-8" || name == "utf8" || name == "unicode-1-1-utf-8"
   }
 
-  /// Names that mailers write for character sets which have others.
+  /// Names that mailers write for character sets which have others, or for those that vendors made of
+  /// them, as mail programs read them.
   private static let otherNames = [
-    "x-sjis": "shift_jis", "windows-31j": "cp932", "ms_kanji": "cp932", "x-ms-cp932": "cp932",
-    "gb_2312-80": "gb2312", "hz-gb-2312": hz, "hz": hz, "iso-2022-jp-ms": "iso-2022-jp",
+    "x-sjis": "cp932", "sjis": "cp932", "shift_jis": "cp932", "shift-jis": "cp932",
+    "euc-kr": "cp949", "gb2312": "gb18030", "gbk": "gb18030", "tis-620": "cp874",
+    "windows-31j": "cp932", "ms_kanji": "cp932", "x-ms-cp932": "cp932",
+    "gb_2312-80": "gb18030", "hz-gb-2312": hz, "hz": hz, "iso-2022-jp-ms": "iso-2022-jp",
     "cp50220": "iso-2022-jp", "cp50221": "iso-2022-jp", "iso-2022-jp-1": "iso-2022-jp-2",
     "ks_c_5601": "cp949", "ks_c_5601-1987": "cp949", "ks_c_5601-1989": "cp949",
     "ksc5601": "cp949", "x-windows-949": "cp949", "windows-949": "cp949",
@@ -92,7 +95,7 @@ enum CharacterSets {
 
   /// The text in a character set; nil where nobody knows it.
   private static func text(of bytes: [UInt8], from charset: String) -> String? {
-    if charset == hz { return text(of: withEighthBits(bytes), from: "gb2312") }
+    if charset == hz { return text(of: withEighthBits(bytes), from: "gb18030") }
     var wrong = 0
     guard let text = gantry_utf8(charset, bytes, bytes.count, &wrong) else { return nil }
     defer { g_byte_array_unref(text) }

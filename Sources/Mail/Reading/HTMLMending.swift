@@ -71,11 +71,12 @@ enum HTMLMending {
       let byte = bytes[place]
       mended.append(byte)
       place += 1
-      guard byte == UInt8(ascii: "&") else { continue }
+      guard byte == UInt8(ascii: "&"), place < bytes.count,
+        (0x41...0x5a).contains(bytes[place] & 0xdf)
+      else { continue }
       let name = bytes[place...].prefix(16).prefix {
         (0x41...0x5a).contains($0) || (0x61...0x7a).contains($0)
       }
-      if name.isEmpty { continue }
       let after = name.endIndex < bytes.count ? bytes[name.endIndex] : 0
       if after == UInt8(ascii: ";"),
         let character = newEntities[String(decoding: name, as: UTF8.self)]
