@@ -134,7 +134,7 @@ let package = Package(
       dependencies: [
         "Frames", "Bench", "SourceYAML", "Scenario", "RecorderModel", "RigDescription",
         "ScenarioCheck", "FrameVision", "RecorderPast", "RunJournal", "Runner", "BenchOpening",
-        "Evidence", "Digests",
+        "Evidence", "Digests", "WholeFiles",
         .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: strict),
     .target(
@@ -329,7 +329,7 @@ let package = Package(
       name: "RunSessionsTests",
       dependencies: [
         "RunSessions", "Evidence", "FrameVision", "Frames", "OrderedJSON", "RecorderPast",
-        "RigDescription", "RunJournal",
+        "RigDescription", "RunJournal", "VirtualRecorder",
       ],
       swiftSettings: strict),
     .testTarget(

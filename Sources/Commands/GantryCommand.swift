@@ -31,6 +31,7 @@ public struct GantryCommand: AsyncParsableCommand {
       DoctorCommand.self,
       PowerCommand.self,
       RecorderCommand.self,
+      FlashCommand.self,
       MouseCommand.self,
       GadgetCommand.self,
       GuardianCommand.self,

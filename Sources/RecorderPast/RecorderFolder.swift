@@ -24,7 +24,7 @@ public struct RecorderFolder: Sendable, Hashable {
     do throws(WholeFile.Failure) {
       bytes = try WholeFile.bytes(of: file, limit: Self.mostBytes)
     } catch {
-      if error.code == ENOENT { return RecorderRecord(id: id) }
+      if error.isMissing { return RecorderRecord(id: id) }
       throw RecordError("\(file) can't be read: \(error.reason)", errno: error.code)
     }
     guard bytes.count <= Self.mostBytes else {

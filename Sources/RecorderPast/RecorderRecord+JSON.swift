@@ -14,6 +14,7 @@ extension RecorderRecord {
       .init("code", code.json),
       .init("flashed", .optional(firmware.flashed)),
       .init("firmware", .optional(firmware.read)),
+      .init("flashing", .optional(flashing)),
       .init("unfinished", unfinished?.json ?? .null),
       .init("last", last?.json ?? .null),
       .init(
@@ -49,6 +50,7 @@ extension RecorderRecord {
     code = try SpentTries(json["code"])
     firmware.flashed = json["flashed"]?.text
     firmware.read = json["firmware"]?.text
+    flashing = json["flashing"]?.text
     unfinished = try RunMark(json["unfinished"])
     last = try RunMark(json["last"])
     holds = try json.list("holds") { (item) throws(RecordError) in

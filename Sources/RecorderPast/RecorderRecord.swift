@@ -13,6 +13,9 @@ public struct RecorderRecord: Sendable, Hashable {
   public var code = SpentTries()
   /// The firmware.
   public var firmware = FirmwareBelief()
+  /// The firmware that is being flashed, or whose flashing did not end well: the supply must not be
+  /// cut, and no run begins; nil where none is.
+  public var flashing: String?
   /// The run that has begun and not ended; where none plays, it died.
   public var unfinished: RunMark?
   /// The last run that ended.

@@ -16,6 +16,8 @@ public struct RigDescription: Sendable {
   public var devices: [DeviceWiring]
   /// The virtual recorder, where the rig has no hardware.
   public var virtual: VirtualRecorderSettings?
+  /// How gantry flash gets another firmware onto the recorder; nil where nobody says.
+  public var flash: FlashSettings?
   /// How many times longer than a scenario says its waits last, on a rig that is slow; cuts of
   /// power and holding buttons keep their times.
   public var patience: Int

@@ -53,7 +53,7 @@ public enum RigFormat {
       "a rig",
       [
         rig, about, patience, model, RecorderIdentity.field, virtual, noInput, screen, mouse, power,
-        mail,
+        mail, FlashSettings.field,
       ],
       rules: [
         .atLeastOne(

@@ -71,8 +71,9 @@ public enum RigLoader {
     let identity = RecorderIdentity(
       root[RecorderIdentity.field], rig: root[RigFormat.rig]?.text ?? "", &reader)
     let recorder = virtual == nil ? real(root, &reader) : virtualRecorder(root, &reader)
+    let flash = FlashSettings(root[FlashSettings.field], &reader)
     findings += reader.findings
-    return RigDescription(
+    var rig = RigDescription(
       name: root[RigFormat.rig]?.text ?? "", about: root[RigFormat.about]?.text ?? "",
       modelFolder: folder,
       modelOverrides: VirtualRecorderSettings.modelOverrides(section) + modelOverrides,
@@ -80,6 +81,8 @@ public enum RigLoader {
       noInput: root[RigFormat.noInput]?.locatedText.map {
         LocatedText(SourceFiles.path($0.text, beside: file), at: $0.location)
       }, location: root.location)
+    rig.flash = flash
+    return rig
   }
 
   // MARK: A recorder of hardware

@@ -41,8 +41,11 @@ struct RunRecord: Sendable {
   ///   - rig: the rig that it is wired to.
   ///   - start: the run.
   ///   - now: the present, in seconds since 1970.
+  ///   - isFlash: whether it is the first start with another firmware.
   /// - Throws: when somebody else has it, somebody holds it back, or nothing can be kept.
-  init(of rig: RigDescription, for start: RunStart, at now: Double) throws(RigFault) {
+  init(
+    of rig: RigDescription, for start: RunStart, at now: Double, isFlash: Bool = false
+  ) throws(RigFault) {
     let run = start.wall.runID
     mark = RunMark(run: run, scenario: start.scenario.name, at: now)
     do throws(RecordError) {
@@ -56,6 +59,7 @@ struct RunRecord: Sendable {
         "\(hold.who) holds the recorder \(rig.recorder.id) back: \(hold.why); gantry recorder "
           + "release lets runs begin again")
     }
+    if !isFlash { try Self.refuse(file.record, start.firmware) }
     let mark = mark
     do throws(RecordError) {
       try file.update(RecordEntry(at: now, who: run, why: "\(mark.scenario) begins")) {
@@ -64,6 +68,21 @@ struct RunRecord: Sendable {
     } catch {
       throw error.asFault
     }
+  }
+
+  /// Refuses a recorder whose firmware is in doubt.
+  private static func refuse(_ record: RecorderRecord, _ firmware: String?) throws(RigFault) {
+    if let flashing = record.flashing {
+      throw RigFault(
+        .host, .recorderHeld,
+        "the flashing of \(flashing) did not end well, or goes on: flash again, or gantry recorder "
+          + "release")
+    }
+    guard let firmware, firmware.contains("@"), record.firmware.flashed != firmware else { return }
+    throw RigFault(
+      .host, .firmwareUnexpected,
+      record.firmware.flashed.map { "the recorder was flashed with \($0), not with \(firmware)" }
+        ?? "nobody knows of \(firmware) being flashed onto the recorder: gantry flash does that")
   }
 
   /// Writes down how the run ended.

@@ -61,6 +61,9 @@ public struct RunSession: Sendable {
   /// How it is played.
   public let settings: RunSettings
 
+  /// Whether it is the first start with another firmware, of which nothing is said here.
+  var isFlash = false
+
   /// Creates a run that has not begun.
   public init(
     subject: RunSubject, part: RunSubject.Part, seed: UInt64, settings: RunSettings
@@ -152,13 +155,15 @@ public struct RunSession: Sendable {
       let clock = opened.bench.clock
       let record =
         subject.rig.hasPast
-        ? try RunRecord(of: subject.rig, for: start, at: await clock.secondsSince1970()) : nil
+        ? try RunRecord(
+          of: subject.rig, for: start, at: await clock.secondsSince1970(), isFlash: isFlash) : nil
       var request = try RunRequest(
         playing: part.scenario, of: subject.model, on: opened, rig: subject.rig.name,
         start: start, arguments: subject.arguments, hostSecrets: subject.hostSecrets,
         past: record?.file, log: log)
       request.attendant = settings.attendant
       request.noInput = subject.noInput
+      request.saysNothing = isFlash
       request.watchdog = watchdog
       let end = await Runner.play(request, into: sink, reading: try TextReader())
       do {

@@ -99,6 +99,11 @@ public struct RunSubject: Sendable {
     }
   }
 
+  /// A scenario that stands in no file of the user's, as something to play.
+  func part(_ scenario: Scenario, digest: String) -> Part {
+    Part(scenario: scenario, input: .init(name: scenario.name, digest: digest))
+  }
+
   /// The first line of a run's journal.
   ///
   /// - Parameters:

@@ -34,6 +34,8 @@ public struct RunRequest: Sendable {
   public var noInput: NoInputPicture?
   /// Whether a run that tests nothing is errored; what is played only to get to a place is not.
   public var mustTest = true
+  /// Whether what is played says nothing of the recorder, whatever comes of it.
+  public var saysNothing = false
   /// Who ends the run where it hangs; nil where nobody does.
   public var watchdog: (any RunWatchdog)?
   /// Where operators are told what goes on; the secrets that the sink is told are for whoever

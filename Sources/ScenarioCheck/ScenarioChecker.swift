@@ -64,7 +64,7 @@ public enum ScenarioChecker {
   }
 
   /// What is not wrong with a scenario, and yet hardly meant: that no run of it tests anything, so
-  /// that none is ever passed.
+  /// that none is ever passed; or that its wrong tries must lock the recorder.
   ///
   /// A default that a caller may replace counts as what it is.
   ///
@@ -73,10 +73,11 @@ public enum ScenarioChecker {
   ///   - model: the model; nil leaves open what it would say.
   /// - Returns: the warnings, in the order of their places.
   public static func warnings(in scenario: Scenario, model: RecorderModel?) -> [Finding] {
+    let locks = model.map { LockoutCheck.warnings(in: scenario, model: $0) } ?? []
     let visits = StepVisit.all(
       of: scenario, values: model?.values ?? [:], rebootsByItself: model?.boot.rebootsByItself)
-    if visits.contains(where: { $0.mayBePlayed && $0.step.tests }) { return [] }
-    return [
+    if visits.contains(where: { $0.mayBePlayed && $0.step.tests }) { return locks }
+    return locks + [
       Finding(
         scenario.location,
         "no step of \(scenario.name) that is ever played expects anything, so "

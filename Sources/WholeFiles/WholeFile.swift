@@ -15,6 +15,9 @@ public enum WholeFile {
       self.code = code
     }
 
+    /// Whether there is no such file.
+    public var isMissing: Bool { code == ENOENT }
+
     /// The system's words for it, such as `Permission denied`.
     public var reason: String { String(cString: strerror(code)) }
   }

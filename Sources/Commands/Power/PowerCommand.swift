@@ -1,6 +1,7 @@
 import ArgumentParser
 import Bench
 import BenchOpening
+import RecorderPast
 import RigDescription
 import RunSessions
 import Runner
@@ -52,6 +53,12 @@ struct PowerCommand: AsyncParsableCommand {
       throw CommandFailure.invalid("\(rig.rig): the rig has no power switch")
     }
     if order == .status { return try status(of: devices) }
+    let record = try RecorderFolder.ofRig(description).read(description.recorder.id)
+    if let flashing = record.flashing {
+      throw CommandFailure.errored(
+        "\(flashing) is being flashed, or was not flashed well: a cut may break the recorder; gantry "
+          + "recorder \(rig.rig) release lets it be cut")
+    }
     let memory = try PlugFile.ofRig(description.name)
     let forgotten: PlugCut?
     do throws(PlugMemoryError) {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Digests
 import FoundationEssentials
 import OrderedJSON
 import RecorderPast
@@ -61,6 +62,11 @@ struct RecorderCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Why, for the book of changes.", valueName: "text"))
   var why: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Release an image that left recorders dark, too.", valueName: "path"))
+  var image: String?
+
   @Flag(help: "Tell it as a line of JSON.")
   var json = false
 
@@ -80,6 +86,7 @@ struct RecorderCommand: AsyncParsableCommand {
     if order != .show, why?.isEmpty ?? true {
       throw ValidationError("Say why with --why; it is booked.")
     }
+    if image != nil, order != .release { throw ValidationError("--image goes with release.") }
     if json, order != .show { throw ValidationError("--json goes with show.") }
   }
 
@@ -103,6 +110,7 @@ struct RecorderCommand: AsyncParsableCommand {
       RecordEntry(
         at: Date.now.timeIntervalSince1970, who: Self.user,
         why: "\(order.rawValue)\(matter.map { " \($0.rawValue)" } ?? ""): \(why ?? "")"), event)
+    if let image { try folder.note(dark: SHA256Digest.ofFile(image), on: nil) }
     try show(file.record, in: folder)
   }
 
@@ -124,7 +132,7 @@ struct RecorderCommand: AsyncParsableCommand {
     case .hold:
       let hold = Hold(who: Self.user, why: why ?? "", since: now)
       return { $0.holds.append(hold) }
-    case .release: return { $0.holds = [] }
+    case .release: return { ($0.holds, $0.flashing) = ([], nil) }
     }
   }
 
@@ -144,7 +152,7 @@ struct RecorderCommand: AsyncParsableCommand {
   }
 
   /// Who changes something.
-  private static var user: String {
+  static var user: String {
     let name = ProcessInfo.processInfo.userName
     return name.isEmpty ? "an unknown user" : name
   }
@@ -176,6 +184,7 @@ extension RecorderRecord {
         "\(name): \(tries.count) tries spent\(tries.isLocked ? ", locked" : "")"
           + (tries.lastAt.map { ", the last \(Self.time($0))" } ?? ""))
     }
+    if let flashing { lines.append("being flashed, or not flashed well: \(flashing)") }
     if let flashed = firmware.flashed { lines.append("firmware flashed: \(flashed)") }
     if let read = firmware.read { lines.append("firmware on the screen: \(read)") }
     if let unfinished {
@@ -214,7 +223,8 @@ extension RecorderRecord {
             ])
           })),
       .init("logInTries", .int(logIn.count)), .init("codeTries", .int(code.count)),
-      .init("flashed", .optional(firmware.flashed)), .init("firmware", .optional(firmware.read)),
+      .init("flashing", .optional(flashing)), .init("flashed", .optional(firmware.flashed)),
+      .init("firmware", .optional(firmware.read)),
       .init("unfinished", mark(unfinished)), .init("last", mark(last)),
       .init(
         "holds",

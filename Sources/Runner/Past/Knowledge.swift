@@ -19,12 +19,13 @@ final class Knowledge {
   private let log: RunLog
   /// Whether what is played now only brings the recorder to where the run begins: whatever goes
   /// wrong says nothing of it.
-  private(set) var isPreparing = false
+  private(set) var isPreparing: Bool
 
   init(_ request: RunRequest, values: ValueStore, time: RunTime, log: RunLog) {
     past = request.past
     model = request.model
     run = request.start.wall.runID
+    isPreparing = request.saysNothing
     maySpendLast = request.scenario.leaves.contains(.lockout)
     clock = request.bench.clock
     self.values = values

@@ -23,7 +23,8 @@ final class ValueStore {
 
   private static func fresh(_ request: RunRequest) -> Values {
     Values(
-      model: request.model.values, firmware: request.start.firmware,
+      model: request.model.values,
+      firmware: request.start.firmware.map { String($0.prefix { $0 != "@" }) },
       recorderPassword: recorderPassword(request))
   }
 

@@ -81,6 +81,22 @@ public enum StockParts {
       "  - {name: Comes up again, expect: {label: \(live)}, within: 5m}",
     ])
 
+  /// Awaits a recorder's first start with another firmware.
+  ///
+  /// - Parameters:
+  ///   - byPlug: whether its plug restarts it first.
+  ///   - takes: how long it may take until the live view stands.
+  public static func flashing(byPlug: Bool, takes: Duration) -> Scenario {
+    let limit = DurationText.text(takes)
+    var scenario = part(
+      "flash",
+      ["steps:"] + (byPlug ? ["  - {name: Restart it, power: cycle}"] : [])
+        + ["  - {name: Comes up with it, expect: {label: \(live)}, within: \(limit)}"],
+      timeout: DurationText.text(takes + .seconds(120)))
+    scenario.about = "The first start with another firmware."
+    return scenario
+  }
+
   /// Tries a password at the log-in prompt.
   public static let loggingIn = part(
     "log-in-with-a-candidate",
@@ -153,10 +169,12 @@ public enum StockParts {
   /// Where stock parts are said to stand.
   private static let folder = "stock"
 
-  private static func part(_ name: String, _ lines: [String]) -> Scenario {
+  private static func part(
+    _ name: String, _ lines: [String], timeout: String = "15m"
+  ) -> Scenario {
     let file = "\(folder)/\(name)"
     let text =
-      (["scenario: \(name)", "about: A stock part.", "timeout: 15m"] + lines)
+      (["scenario: \(name)", "about: A stock part.", "timeout: \(timeout)"] + lines)
       .joined(separator: "\n")
     let parsed = ScenarioParser.parse(file: file, files: .memory([file: text]))
     guard let scenario = parsed.scenario, parsed.findings.isEmpty else {
