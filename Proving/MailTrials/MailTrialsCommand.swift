@@ -88,7 +88,7 @@ public struct MailTrialsCommand: ParsableCommand {
       let verdict = try MailInspection(damaged, subject: nil, shape: shape).verdict
       let outcome = TrialOutcome(
         number: number, verdict: verdict, seconds: ProcessorTime.seconds - start)
-      FileHandle.standardOutput.write(Data((outcome.line + "\n").utf8))
+      try FileHandle.standardOutput.write(contentsOf: Data((outcome.line + "\n").utf8))
     }
   }
 }
