@@ -335,3 +335,30 @@ private func lines(
       ])
   }
 }
+
+@Suite("Tries that lock")
+struct LockoutCheckTests {
+  /// The warnings of steps on a model that locks after three wrong passwords.
+  private func warnings(_ steps: String, leaves: String = "") -> [String] {
+    let text =
+      "scenario: s\nabout: A test.\n\(leaves)\nparameters: {p: {default: x, secret: true}}\n"
+      + "steps:\n\(steps)"
+    let parsed = ScenarioParser.parse(file: "s.yaml", files: .memory(["s.yaml": text]))
+    guard let scenario = parsed.scenario, parsed.findings.isEmpty,
+      let model = model(modelText + "\nlockout: {logIn: {tries: 3, lasts: 5m}}\n").model
+    else { return ["\(parsed.findings)"] }
+    return ScenarioChecker.warnings(in: scenario, model: model).map(\.problem)
+  }
+
+  private let wrong = "  - {rightClick: centre, expect: changed, credential: {tries: \"${p}\"}}\n"
+  private let right = "  - {expect: {label: forgot}, credential: {proves: \"${p}\"}}\n"
+
+  @Test("as many wrong tries in a row as lock the recorder are told before a run")
+  func told() {
+    let three = String(repeating: wrong, count: 3)
+    #expect(
+      warnings(three) == ["s spends 3 tries of the log-in in a row, and classic locks after 3"])
+    #expect(warnings(three, leaves: "leaves: [lockout]") == [])
+    #expect(warnings(wrong + wrong + right + wrong) == [])
+  }
+}

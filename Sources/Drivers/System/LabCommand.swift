@@ -1,4 +1,5 @@
 public import Bench
+import Frames
 
 /// A command of a lab's, run on a thread of its own.
 public actor LabCommand {

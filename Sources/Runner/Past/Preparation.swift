@@ -147,7 +147,7 @@ struct Preparation {
   /// Finds out which password holds, and logs out again.
   fileprivate func findPassword(in step: StepState) async throws(Stop) {
     try await logIn(in: step)
-    try await leaveAll(in: step)
+    try await bringLive(in: step)
   }
 
   private func logIn(in step: StepState) async throws(Stop) {
@@ -183,6 +183,7 @@ struct Preparation {
           .other, "one more wrong try may lock the recorder: it is restarted, which sets them back",
           in: step)
         try await restart(in: step)
+        try await bringLive(in: step)
       }
       let secret = Value.secret(Secret(password))
       try await play(StockParts.loggingIn, given: [StockParts.password: secret], in: step)
@@ -192,7 +193,7 @@ struct Preparation {
         return true
       }
       try await context.log.note(.other, "a password that may have held is refused", in: step)
-      try await leaveAll(in: step)
+      try await bringLive(in: step)
     }
     return false
   }
@@ -224,7 +225,7 @@ struct Preparation {
         segments: [.reference(StockParts.version)], location: scenario.location)
     ).revealed()
     try await context.knowledge.take(.firmwareRead(shown))
-    try await leaveAll(in: step)
+    try await bringLive(in: step)
     let version = firmware.prefix { $0 != "@" }
     guard shown == version else {
       throw Stop(

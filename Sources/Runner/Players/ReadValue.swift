@@ -57,8 +57,8 @@ extension ReadValue: SingleAction {
     let reason =
       "\(limit)nothing that fits was read for \(save) within \(run.wording.words(within)): \(seen)"
     // A value with scraps around it may be misread: that is no evidence against the recorder.
-    let isScrappy =
-      try lastText.map { try pattern.match($0, fit: .part, at: location) != nil } ?? false
+    var isScrappy = false
+    if let lastText { isScrappy = try pattern.match(lastText, fit: .part, at: location) != nil }
     throw await run.witnesses.convict(
       watch.unwatched.map { Unmet(unwatched: $0, reason, run.wording) }
         ?? Unmet(isScrappy ? .pictureUnclear : .valueUnread, reason), in: step)

@@ -48,11 +48,13 @@ public enum StockParts {
         "Close a message", when: "{seen: {any: [\(any)], within: 400ms}}",
         ["click: {label: acknowledge}"])
     }
+    // What is awaited shows a pop-up that takes the clicks, and has it sent away.
     for (name, label, button) in [
       ("Call a dialog off", "cancel", "cancel"), ("Log out", "mainMenu", "logOut"),
     ] where labels.isSuperset(of: [label, button]) {
       add(
-        name, when: "{seen: {label: \(label), within: 400ms}}", ["click: {label: \(button)}"])
+        name, when: "{seen: {label: \(label), within: 400ms}}",
+        ["click: {label: \(button)}", "expect: {not: {label: \(label)}}", "attempts: 3"])
     }
     if images.contains("menu-bar") {
       add(
