@@ -3,7 +3,7 @@ import Digests
 import FoundationEssentials
 import RecorderPast
 public import RigDescription
-public import RunJournal
+import RunJournal
 import Scenario
 import WholeFiles
 
