@@ -34,6 +34,7 @@ struct HangingRunTests {
         """
         rig: by-hand
         model: \(root)/Rigs/models/night-series
+        recorder: {state: \(folder.path)/state}
         mouse: {ch9329: {device: /dev/pts/\(number)}}
         mail: {maildir: {path: \(folder.path)/mail}}
         """, to: "rig.yaml")

@@ -126,7 +126,7 @@ struct PastTests {
     #expect(wrong.verdict == .errored)
     #expect(wrong.cause?.code == "firmware-unexpected", "\(wrong.reason ?? "")")
     #expect(try bench.record.firmware.read == "4.2.1")
-    let right = try await bench.play("firmware", text, firmware: "4.2.1@sha256:00")
+    let right = try await bench.play("firmware", text, firmware: "4.2.1")
     #expect(right.verdict == .passed, "\(right.reason ?? "")")
   }
 }
