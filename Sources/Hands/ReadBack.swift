@@ -23,6 +23,7 @@ enum ReadBack {
   /// - Parameters:
   ///   - read: what was read, without blanks.
   ///   - typed: what was typed, without blanks.
+  /// - Returns: whether it may.
   static func shows(_ read: String, typed: String) -> Bool {
     let wanted = drawn(typed)
     if drawn(read) == wanted { return true }

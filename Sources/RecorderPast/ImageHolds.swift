@@ -51,6 +51,7 @@ extension RecorderFolder {
   /// - Parameters:
   ///   - digest: the image's.
   ///   - recorder: the recorder; nil to release the image.
+  /// - Throws: when that can't be kept.
   public func note(dark digest: String, on recorder: String?) throws(RecordError) {
     var holds = try imageHolds()
     holds.note(digest, recorder)

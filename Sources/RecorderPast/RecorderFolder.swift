@@ -48,6 +48,7 @@ public struct RecorderFolder: Sendable, Hashable {
   /// - Parameters:
   ///   - id: the recorder.
   ///   - holder: who takes it, for those who find it taken.
+  /// - Returns: the record, to be changed.
   /// - Throws: when somebody else has it, or the record can't be read.
   public func take(_ id: String, for holder: String) throws(RecordError) -> RecorderFile {
     do throws(WholeFile.Failure) {

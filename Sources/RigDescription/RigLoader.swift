@@ -77,7 +77,8 @@ public enum RigLoader {
       name: root[RigFormat.rig]?.text ?? "", about: root[RigFormat.about]?.text ?? "",
       modelFolder: folder,
       modelOverrides: VirtualRecorderSettings.modelOverrides(section) + modelOverrides,
-      recorder: identity, devices: [recorder], virtual: virtual, patience: root[RigFormat.patience]?.integer ?? 1,
+      recorder: identity, devices: [recorder], virtual: virtual,
+      patience: root[RigFormat.patience]?.integer ?? 1,
       noInput: root[RigFormat.noInput]?.locatedText.map {
         LocatedText(SourceFiles.path($0.text, beside: file), at: $0.location)
       }, location: root.location)

@@ -52,6 +52,7 @@ public enum Runner {
   /// - Parameters:
   ///   - scenario: the scenario.
   ///   - hasPast: whether the recorder has one, so that it is brought back in the end.
+  /// - Returns: the paths.
   public static func plan(of scenario: Scenario, hasPast: Bool) -> [String] {
     paths(of: scenario.steps + scenario.lastSteps(hasPast: hasPast), under: "")
   }
@@ -60,7 +61,8 @@ public enum Runner {
     steps.flatMap { step in
       let path = prefix + step.name
       guard case .part(let part)? = step.action?.needs.plays else { return [path] }
-      return [path] + paths(
+      return [path]
+        + paths(
           of: part.scenario.steps + part.scenario.lastSteps(hasPast: false), under: path + " / ")
     }
   }

@@ -209,7 +209,8 @@ struct NameRules {
       report(
         location, "\"\(name)\" has no value yet", remedy: "it is saved only at line \(saved.line)")
     } else {
-      let names = (Array(known.keys) + Array(savedSomewhere.keys)).sorted()
+      let names =
+        (Array(known.keys) + Array(savedSomewhere.keys)).sorted()
         + ["run.firmware"]
       report(
         location, "no value is called \"\(name)\"",

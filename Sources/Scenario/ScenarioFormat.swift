@@ -62,7 +62,8 @@ public enum ScenarioFormat {
   ).shown(by: "finally: {power: restore}")
 
   private static let root = Shape.object(
-    ObjectShape("a scenario", 
+    ObjectShape(
+      "a scenario",
       [
         name, about, timeout, parameters, secrets, StartState.field, Leaving.field, steps, finally,
       ]))

@@ -28,8 +28,9 @@ enum StepKeys {
   static let step = Shape.object(
     ObjectShape(
       "a step",
-      [name] + ActionRegistry.fields + 
-        [expect, within, attempts, sensitive, when, device, CredentialUse.field],
+      [name] + ActionRegistry.fields + [
+        expect, within, attempts, sensitive, when, device, CredentialUse.field,
+      ],
       rules: [
         .atMostOne(of: ActionRegistry.keys),
         .atLeastOne(

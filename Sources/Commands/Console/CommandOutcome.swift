@@ -64,7 +64,8 @@ extension CommandFailure {
     case is Findings, is Finding, is DigestError, is PictureError, is PartOutsidePicture,
       is BadMatchCase, is ModelFolderError:
       self = .invalid("\(error)")
-    case is UnwritableRun, is TextReaderError, is PlugMemoryError, is RecordError: self = .errored("\(error)")
+    case is UnwritableRun, is TextReaderError, is PlugMemoryError, is RecordError:
+      self = .errored("\(error)")
     default: return nil
     }
   }

@@ -28,6 +28,7 @@ public enum StockParts {
   /// - Parameters:
   ///   - labels: the names of the model's labels.
   ///   - images: the names of its images.
+  /// - Returns: the part.
   public static func leaving(labels: Set<String>, images: Set<String>) -> Scenario {
     var steps: [String] = []
     func add(_ name: String, when condition: String, _ rest: [String]) {
@@ -88,6 +89,7 @@ public enum StockParts {
   /// - Parameters:
   ///   - byPlug: whether its plug restarts it first.
   ///   - takes: how long it may take until the live view stands.
+  /// - Returns: the part.
   public static func flashing(byPlug: Bool, takes: Duration) -> Scenario {
     let limit = DurationText.text(takes)
     var scenario = part(
@@ -166,6 +168,7 @@ public enum StockParts {
   /// Whether something stands in a stock part.
   ///
   /// - Parameter location: where, as journals have it.
+  /// - Returns: whether it does.
   public static func isPlace(_ location: String) -> Bool { location.hasPrefix("\(folder)/") }
 
   /// Where stock parts are said to stand.
