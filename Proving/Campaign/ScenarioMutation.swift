@@ -36,7 +36,9 @@ struct ScenarioMutation: Sendable, Hashable {
     let rest = block.filter { line in
       !["expect", "within", "attempts"].contains { line.hasPrefix("    \($0): ") }
     }
-    let acts = rest.dropFirst().contains { !$0.hasPrefix("    when: ") }
+    let acts = rest.dropFirst().contains { line in
+      !["when", "credential"].contains { line.hasPrefix("    \($0): ") }
+    }
     return acts ? rest : []
   }
 }
