@@ -7,7 +7,7 @@ import Testing
 
 /// One recorder that remembers, and what is believed of it.
 private final class Bench {
-  private static let root = URL(filePath: #filePath).deletingLastPathComponent()
+  static let root = URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "../..").standardizedFileURL.path
 
   let place: Folder
@@ -39,10 +39,9 @@ private final class Bench {
     seed += 1
     var scenario = Self.root + "/Scenarios/\(name).yaml"
     if let text {
-      scenario = Self.root + "/Scenarios/\(name)-\(UUID().uuidString).yaml"
+      scenario = place.path + "/\(name).yaml"
       try text.write(toFile: scenario, atomically: false, encoding: .utf8)
     }
-    defer { if text != nil { try? FileManager.default.removeItem(atPath: scenario) } }
     let rig = Self.root + "/Rigs/virtual.yaml"
     let files = try InputFiles(
       scenarios: [scenario], rig: rig, extras: .init(overrides: overrides, parameters: []))
@@ -88,7 +87,7 @@ struct PastTests {
       scenario: left-open
       about: Walks away from a dialog with a keyboard.
       steps:
-        - {use: parts/request-code.yaml}
+        - {use: \(Bench.root)/Scenarios/parts/request-code.yaml}
         - {type: {into: secureCode, text: "12"}}
       """)
     #expect(left.verdict == .passed, "\(left.reason ?? "")")
