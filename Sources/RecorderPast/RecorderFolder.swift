@@ -1,4 +1,3 @@
-import Glibc
 import OrderedJSON
 import Synchronization
 import WholeFiles
@@ -56,28 +55,19 @@ public struct RecorderFolder: Sendable, Hashable {
     } catch {
       throw RecordError("the folder \(path) can't be made: \(error.reason)", errno: error.code)
     }
-    let lock = "\(path)/\(Self.name(of: id)).lock"
-    let descriptor = open(lock, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
-    guard descriptor >= 0 else {
-      throw RecordError("\(lock): \(String(cString: strerror(errno)))", errno: errno)
-    }
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-      close(descriptor)
-      let other = (try? WholeFile.bytes(of: lock, limit: 200)).map { bytes in
-        String(decoding: bytes, as: UTF8.self)
-      }
-      let name = other.flatMap { $0.isEmpty ? nil : $0 } ?? "another process"
-      throw RecordError("the recorder \(id) is in the hands of \(name)", isInUse: true)
-    }
-    let words = Array(holder.utf8)
-    _ = ftruncate(descriptor, 0)
-    _ = pwrite(descriptor, words, words.count, 0)
-    do throws(RecordError) {
-      return RecorderFile(try read(id), in: self, lock: descriptor)
+    let file = "\(path)/\(Self.name(of: id)).lock"
+    let lock: FileLock
+    do throws(FileLock.Refusal) {
+      lock = try FileLock(file, holder: holder)
     } catch {
-      close(descriptor)
-      throw error
+      switch error {
+      case .taken(let other):
+        throw RecordError("the recorder \(id) is in the hands of \(other)", isInUse: true)
+      case .failed(let failure):
+        throw RecordError("\(file): \(failure.reason)", errno: failure.code)
+      }
     }
+    return RecorderFile(try read(id), in: self, lock: lock)
   }
 
   /// A record longer than this is none.
@@ -98,21 +88,17 @@ public struct RecorderFolder: Sendable, Hashable {
   }
 }
 
-/// The record of a recorder that this process has in hand.
-///
-/// The kernel takes the lock from a process that ends, however it ends (`flock(2)`).
+/// The record of a recorder that this process has in hand until it is given up.
 public final class RecorderFile: RecorderPast {
   private let folder: RecorderFolder
   private let state: Mutex<RecorderRecord>
-  private let lock: Int32
+  private let lock: FileLock
 
-  fileprivate init(_ record: RecorderRecord, in folder: RecorderFolder, lock: Int32) {
+  fileprivate init(_ record: RecorderRecord, in folder: RecorderFolder, lock: FileLock) {
     self.folder = folder
     self.lock = lock
     state = Mutex(record)
   }
-
-  deinit { close(lock) }
 
   /// What is believed now.
   public var record: RecorderRecord { state.withLock { $0 } }

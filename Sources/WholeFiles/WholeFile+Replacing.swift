@@ -2,17 +2,22 @@ import Glibc
 
 extension WholeFile {
   /// Puts bytes in the place of a file's, for its owner alone, in one step that nobody sees halfway:
-  /// they stand on the disk when this returns, and where it throws, the old ones do.
+  /// where it throws, the old ones still stand there.
   ///
   /// - Parameters:
   ///   - path: the file; its folder is there.
   ///   - bytes: what is to stand in it.
+  ///   - durably: whether they have reached the disk when this returns, so that they outlive the
+  ///     machine; otherwise they outlive the process.
   /// - Throws: the system's reason.
-  public static func replace(_ path: String, with bytes: [UInt8]) throws(Failure) {
+  public static func replace(
+    _ path: String, with bytes: [UInt8], durably: Bool = true
+  ) throws(Failure) {
     let new = path + ".new"
     let descriptor = open(new, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard descriptor >= 0 else { throw Failure(isOpened: false, code: errno) }
-    guard write(bytes, to: descriptor), fsync(descriptor) == 0, rename(new, path) == 0 else {
+    guard write(bytes, to: descriptor), !durably || fsync(descriptor) == 0, rename(new, path) == 0
+    else {
       let failure = Failure(isOpened: true, code: errno)
       close(descriptor)
       unlink(new)
@@ -20,12 +25,19 @@ extension WholeFile {
     }
     close(descriptor)
     // The new name stands on the disk with its folder.
-    let slash = path.lastIndex(of: "/")
-    let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-    let parent = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard parent >= 0 else { return }
-    fsync(parent)
-    close(parent)
+    if durably {
+      let slash = path.lastIndex(of: "/")
+      sync(slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? ".")
+    }
+  }
+
+  /// Sees to it that a file, or the names in a folder, have reached the disk; nothing where it can't
+  /// be opened.
+  public static func sync(_ path: String) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    fsync(descriptor)
+    close(descriptor)
   }
 
   /// Adds bytes at the end of a file, all of them or none; made for its owner alone if it is new.

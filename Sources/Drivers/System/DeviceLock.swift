@@ -1,6 +1,6 @@
 public import Bench
-import CLinux
 import Glibc
+import WholeFiles
 
 /// Where the locks of devices lie: one small file a device.
 public struct LockFolder: Sendable, Codable {
@@ -25,18 +25,13 @@ public struct LockFolder: Sendable, Codable {
 
   /// What the holder of a device's lock says of itself; nil where nobody holds it.
   public func holder(of device: String) -> String? {
-    guard let descriptor = try? Descriptor(opening: file(of: device), O_RDONLY) else { return nil }
-    if flock(descriptor.number, LOCK_SH | LOCK_NB) == 0 { return nil }
-    return Files.text(of: file(of: device)) ?? "another process"
+    FileLock.holder(of: file(of: device))
   }
 }
 
 /// A device that this process alone may use.
-///
-/// The kernel takes the lock from a process that ends, however it ends (`flock(2)`), so the lock
-/// of a dead holder is simply taken over.
 public final class DeviceLock: Sendable {
-  private let descriptor: Descriptor
+  private let lock: FileLock
 
   /// Takes a device's lock.
   ///
@@ -50,30 +45,31 @@ public final class DeviceLock: Sendable {
     _ device: String, holder: String, part: RigPart, in folder: LockFolder = .shared
   ) throws(RigFault) {
     let path = folder.file(of: device)
+    // Locks are for all users: the folder is not sticky, or they could not open each other's.
+    let mask = umask(0)
+    defer { umask(mask) }
     do throws(FileError) {
-      // Locks are for all users: the folder is not sticky, or they could not open each other's.
-      let mask = umask(0)
-      defer { umask(mask) }
       try Files.makeDirectory(folder.path, mode: 0o777)
-      let number = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
-      guard number >= 0 else { throw FileError(path) }
-      descriptor = Descriptor(number)
     } catch {
-      throw RigFault(
-        .host, .hostFails, "the lock of \(device) can't be made: \(error)", errno: error.code)
+      throw Self.unmade(device, error)
     }
-    guard flock(descriptor.number, LOCK_EX | LOCK_NB) == 0 else {
-      let other = Files.text(of: path) ?? ""
-      throw RigFault(
-        part, .deviceInUse, "\(device) is in use by \(other.isEmpty ? "another process" : other)")
+    do throws(FileLock.Refusal) {
+      lock = try FileLock(path, mode: 0o666, holder: holder)
+    } catch {
+      switch error {
+      case .taken(let other):
+        throw RigFault(part, .deviceInUse, "\(device) is in use by \(other)")
+      case .failed(let failure):
+        throw Self.unmade(device, FileError(path, code: failure.code))
+      }
     }
-    say(holder)
+  }
+
+  private static func unmade(_ device: String, _ error: FileError) -> RigFault {
+    RigFault(
+      .host, .hostFails, "the lock of \(device) can't be made: \(error)", errno: error.code)
   }
 
   /// Tells those who find the device taken who holds it, and what for.
-  public func say(_ words: String) {
-    let bytes = Array(words.utf8)
-    _ = ftruncate(descriptor.number, 0)
-    _ = pwrite(descriptor.number, bytes, bytes.count, 0)
-  }
+  public func say(_ words: String) { lock.say(words) }
 }
