@@ -47,40 +47,25 @@ public struct AccuracyCommand: AsyncParsableCommand {
 
   /// Checks the options.
   public func validate() throws {
-    if cases < 1 { throw ValidationError("--cases must be at least 1.") }
-    if jobs < 1 { throw ValidationError("--jobs must be at least 1.") }
-    if let sheet, sheet < 0 { throw ValidationError("--sheet counts from 0.") }
+    try SheetRun<Kind>.validate(cases: cases, sheet: sheet, jobs: jobs)
   }
 
   /// Makes the cases and prints the table.
   public func run() async throws {
-    let kinds = kind.isEmpty ? Kind.allCases : kind
-    let each = (cases - 1) / (kinds.count * Examiner.casesPerSheet) + 1
-    let numbers = sheet.map { [$0] } ?? Array(0..<each)
-    let sheets = numbers.flatMap { number in kinds.map { (kind: $0, number: number) } }
+    let sheets = SheetRun(
+      kind.isEmpty ? Kind.allCases : kind, cases: cases,
+      casesPerSheet: Examiner.casesPerSheet, sheet: sheet, jobs: jobs)
     let examiner = Examiner(seed: seed, keepsPictures: failures != nil)
     if let failures {
       try FileManager.default.createDirectory(
         atPath: failures, withIntermediateDirectories: true)
     }
-    let jobs = jobs
     var score = Score()
-    try await withThrowingTaskGroup(of: [CaseOutcome].self) { group in
-      var next = 0
-      func add() {
-        guard next < sheets.count else { return }
-        let (kind, number) = sheets[next]
-        next += 1
-        group.addTask { try await examiner.outcomes(kind, number: number) }
-      }
-      for _ in 0..<jobs { add() }
-      while let outcomes = try await group.next() {
-        for outcome in outcomes {
-          score.add(outcome)
-          if !outcome.isRight { try tell(outcome) }
-        }
-        add()
-      }
+    try await sheets.examine {
+      try await examiner.outcomes($0, number: $1)
+    } _: { outcome in
+      score.add(outcome)
+      if !outcome.isRight { try tell(outcome) }
     }
     for line in score.table { print(line) }
     for shortcoming in score.shortcomings { print("not good enough: \(shortcoming)") }

@@ -41,36 +41,22 @@ public struct LookalikesCommand: AsyncParsableCommand {
 
   /// Checks the options.
   public func validate() throws {
-    if cases < 1 { throw ValidationError("--cases must be at least 1.") }
-    if jobs < 1 { throw ValidationError("--jobs must be at least 1.") }
-    if let sheet, sheet < 0 { throw ValidationError("--sheet counts from 0.") }
+    try SheetRun<LookalikeKind>.validate(cases: cases, sheet: sheet, jobs: jobs)
   }
 
   /// Makes the sheets and prints the table.
   public func run() async throws {
-    let kinds = kind.isEmpty ? LookalikeKind.allCases : kind
-    let each = (cases - 1) / (kinds.count * LookalikeExaminer.casesPerSheet) + 1
-    let numbers = sheet.map { [$0] } ?? Array(0..<each)
-    let sheets = numbers.flatMap { number in kinds.map { (kind: $0, number: number) } }
+    let sheets = SheetRun(
+      kind.isEmpty ? LookalikeKind.allCases : kind, cases: cases,
+      casesPerSheet: LookalikeExaminer.casesPerSheet, sheet: sheet, jobs: jobs)
     let examiner = LookalikeExaminer(seed: seed)
     var score = LookalikeScore()
-    try await withThrowingTaskGroup(of: [LookalikeOutcome].self) { group in
-      var next = 0
-      func add() {
-        guard next < sheets.count else { return }
-        let (kind, number) = sheets[next]
-        next += 1
-        group.addTask { try await examiner.outcomes(kind, number: number) }
-      }
-      for _ in 0..<jobs { add() }
-      while let outcomes = try await group.next() {
-        for outcome in outcomes {
-          score.add(outcome)
-          if all || !outcome.isRight {
-            print("\(outcome.isRight ? "" : "wrong: ")\(outcome.words)")
-          }
-        }
-        add()
+    try await sheets.examine {
+      try await examiner.outcomes($0, number: $1)
+    } _: { outcome in
+      score.add(outcome)
+      if all || !outcome.isRight {
+        print("\(outcome.isRight ? "" : "wrong: ")\(outcome.words)")
       }
     }
     for line in score.table { print(line) }

@@ -43,36 +43,22 @@ public struct TintsCommand: AsyncParsableCommand {
 
   /// Checks the options.
   public func validate() throws {
-    if cases < 1 { throw ValidationError("--cases must be at least 1.") }
-    if jobs < 1 { throw ValidationError("--jobs must be at least 1.") }
-    if let sheet, sheet < 0 { throw ValidationError("--sheet counts from 0.") }
+    try SheetRun<TintKind>.validate(cases: cases, sheet: sheet, jobs: jobs)
   }
 
   /// Makes the sheets and prints the table.
   public func run() async throws {
-    let kinds = kind.isEmpty ? TintKind.allCases : kind
-    let each = (cases - 1) / (kinds.count * TintExaminer.casesPerSheet) + 1
-    let numbers = sheet.map { [$0] } ?? Array(0..<each)
-    let sheets = numbers.flatMap { number in kinds.map { (kind: $0, number: number) } }
+    let sheets = SheetRun(
+      kind.isEmpty ? TintKind.allCases : kind, cases: cases,
+      casesPerSheet: TintExaminer.casesPerSheet, sheet: sheet, jobs: jobs)
     let examiner = TintExaminer(seed: seed)
     var score = TintScore()
-    try await withThrowingTaskGroup(of: [TintOutcome].self) { group in
-      var next = 0
-      func add() {
-        guard next < sheets.count else { return }
-        let (kind, number) = sheets[next]
-        next += 1
-        group.addTask { try examiner.outcomes(kind, number: number) }
-      }
-      for _ in 0..<jobs { add() }
-      while let outcomes = try await group.next() {
-        for outcome in outcomes {
-          score.add(outcome)
-          if all || outcome.isWrong {
-            print("\(outcome.isWrong ? "wrong: " : "")\(outcome.words)")
-          }
-        }
-        add()
+    try await sheets.examine {
+      try examiner.outcomes($0, number: $1)
+    } _: { outcome in
+      score.add(outcome)
+      if all || outcome.isWrong {
+        print("\(outcome.isWrong ? "wrong: " : "")\(outcome.words)")
       }
     }
     for line in score.table { print(line) }
