@@ -28,6 +28,9 @@ final class RunContext {
     Preparation(
       context: self, scenario: scenario, hasSwitch: hasSwitch, firmware: values.firmware)
   }
+  /// The part that leaves what is open on a recorder with a past.
+  private(set) lazy var leaving = StockParts.leaving(
+    labels: Set(model.labels.keys), images: Set(model.images.keys))
   private let scenario: Scenario
   private let hasSwitch: Bool
   /// What happened is written down here.

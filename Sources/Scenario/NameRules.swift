@@ -4,9 +4,6 @@ import SourceYAML
 struct NameRules {
   private enum Kind { case open, secret }
 
-  /// The one value that a recorder with a past has; a secret.
-  private static let recorderPassword = "recorder.password"
-
   private let uncertainNames: Set<String>
   /// Everything that is saved anywhere, with the first place.
   private var savedSomewhere: [String: SourceLocation] = [:]
@@ -36,7 +33,7 @@ struct NameRules {
   private mutating func declare(_ scenario: Scenario) {
     for parameter in scenario.parameters {
       if let text = parameter.defaultValue {
-        if text.references.contains(Self.recorderPassword), !parameter.isSecret {
+        if text.references.contains(ValueText.recorderPassword), !parameter.isSecret {
           report(
             text.location, "the default is a password, and the parameter is no secret",
             remedy: "declare the parameter with secret: true")
@@ -50,7 +47,7 @@ struct NameRules {
       declare(parameter.name, parameter.isSecret ? .secret : .open, at: parameter.location)
     }
     for secret in scenario.secrets { declare(secret.name, .secret, at: secret.location) }
-    known[Self.recorderPassword] = .secret
+    known[ValueText.recorderPassword] = .secret
   }
 
   private mutating func declare(_ name: String, _ kind: Kind, at location: SourceLocation) {

@@ -114,6 +114,9 @@ public struct ValueText: Sendable, Hashable {
     case reference(String)
   }
 
+  /// What the password that holds on a recorder with a past is called: a secret.
+  public static let recorderPassword = "recorder.password"
+
   /// The parts in order.
   public var segments: [Segment]
   /// Where the text begins.

@@ -63,7 +63,7 @@ public struct SecretNames: Sendable, Hashable {
     for name in text.references {
       if name.hasPrefix("model.") {
         modelValues.insert(String(name.dropFirst("model.".count)))
-      } else if name == "recorder.password" {
+      } else if name == ValueText.recorderPassword {
         modelValues.insert(Self.password)
       } else {
         parameters.insert(name)

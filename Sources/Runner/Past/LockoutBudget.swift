@@ -25,7 +25,7 @@ enum LockoutBudget: Hashable {
       self = .free
       return
     }
-    if spent.isLocked || spent.count >= limit.tries, let last = spent.lastAt {
+    if spent.count >= limit.tries, let last = spent.lastAt {
       // Clocks of recorders and hosts differ a little.
       let end = last + limit.lasts.inSeconds + 5
       self = now < end ? .lockedUntil(end) : .free

@@ -52,16 +52,6 @@ struct Preparation {
       under: nil)
   }
 
-  /// Plays a stock part within a step.
-  private func play(
-    _ part: Scenario, given: [String: Value] = [:], in step: StepState
-  ) async throws(Stop) {
-    context.values.beginPart()
-    defer { context.values.endPart() }
-    try await context.values.admit(part, given: given)
-    try await context.play(part.steps, under: step)
-  }
-
   // MARK: - The live view
 
   fileprivate func bringLive(in step: StepState) async throws(Stop) {
@@ -76,7 +66,7 @@ struct Preparation {
     guard try await leaveAll(in: step) else {
       throw Stop(.startUnmet, "something is open on the screen that can't be left")
     }
-    try await play(StockParts.seeingLive, in: step)
+    try await context.play(StockParts.seeingLive, under: step)
   }
 
   /// Leaves all that is open.
@@ -84,12 +74,11 @@ struct Preparation {
   /// - Returns: whether nothing is open any more, as far as the model knows it.
   @discardableResult
   private func leaveAll(in step: StepState) async throws(Stop) -> Bool {
-    let part = StockParts.leaving(
-      labels: Set(context.model.labels.keys), images: Set(context.model.images.keys))
+    let part = context.leaving
     for _ in 0..<Self.mostOpen {
       let before = context.stepBook.tested.inapplicable.count
       do throws(Stop) {
-        try await play(part, in: step)
+        try await context.play(part, under: step)
       } catch {
         // What does not go away is left by a restart.
         guard error.cause.code == .startUnmet else { throw error }
@@ -103,7 +92,7 @@ struct Preparation {
 
   private func seesLive(in step: StepState) async throws(Stop) -> Bool {
     do throws(Stop) {
-      try await play(StockParts.seeingLive, in: step)
+      try await context.play(StockParts.seeingLive, under: step)
       return true
     } catch {
       guard error.cause.code == .startUnmet else { throw error }
@@ -112,7 +101,7 @@ struct Preparation {
   }
 
   private func restart(in step: StepState) async throws(Stop) {
-    try await play(StockParts.restarting, in: step)
+    try await context.play(StockParts.restarting, under: step)
     if context.model.lockout.restartFrees { try await context.knowledge.take(.triesForgotten) }
   }
 
@@ -186,7 +175,8 @@ struct Preparation {
         try await bringLive(in: step)
       }
       let secret = Value.secret(Secret(password))
-      try await play(StockParts.loggingIn, given: [StockParts.password: secret], in: step)
+      try await context.play(
+        StockParts.loggingIn, given: [StockParts.password: secret], under: step)
       if context.knowledge.record?.passwords.first.map({
         $0.text == password && $0.certainty == .proven
       }) == true {

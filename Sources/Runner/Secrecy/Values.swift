@@ -60,7 +60,7 @@ struct Values: Sendable {
 
   private func value(of name: String) -> Value? {
     if let value = named[name] { return value }
-    if name == "recorder.password" { return recorderPassword.map(Value.secret) }
+    if name == ValueText.recorderPassword { return recorderPassword.map(Value.secret) }
     if name == "run.firmware" { return (firmware ?? model["firmware"]).map(Value.plain) }
     if name.hasPrefix("model.") { return model[String(name.dropFirst(6))].map(Value.plain) }
     return nil
