@@ -8,19 +8,14 @@ public struct OpenedBench: Sendable {
   public let minimumOff: Duration
   /// Whether the recorder is a virtual one.
   public let isVirtual: Bool
-  /// Whether the recorder was there before the run and is there after it: a virtual one only where
-  /// the rig gives it a memory.
-  public let hasPast: Bool
   private let cleanUp: @Sendable () -> Void
 
   init(
-    bench: Bench, minimumOff: Duration, isVirtual: Bool, hasPast: Bool,
-    cleanUp: @escaping @Sendable () -> Void
+    bench: Bench, minimumOff: Duration, isVirtual: Bool, cleanUp: @escaping @Sendable () -> Void
   ) {
     self.bench = bench
     self.minimumOff = minimumOff
     self.isVirtual = isVirtual
-    self.hasPast = hasPast
     self.cleanUp = cleanUp
   }
 

@@ -18,8 +18,7 @@ enum RealBench {
       isMailTrusted: recorder.mailTraits.isTrusted, mailNaming: recorder.mailTraits.naming)
     return OpenedBench(
       bench: Bench(devices: [Bench.defaultDevice: device], clock: HostClock(), diary: diary),
-      minimumOff: recorder.power?.minimumOff ?? PowerWiring.defaultMinimumOff, isVirtual: false,
-      hasPast: true
+      minimumOff: recorder.power?.minimumOff ?? PowerWiring.defaultMinimumOff, isVirtual: false
     ) {
       screen?.close()
       mouse?.close()

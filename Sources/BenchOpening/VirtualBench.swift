@@ -57,8 +57,7 @@ enum VirtualBench {
       isMailTrusted: wiring.mailTraits.isTrusted, mailNaming: wiring.mailTraits.naming)
     return OpenedBench(
       bench: Bench(devices: [Bench.defaultDevice: device], clock: rig.clock),
-      minimumOff: wiring.power?.minimumOff ?? PowerWiring.defaultMinimumOff, isVirtual: true,
-      hasPast: memory != nil
+      minimumOff: wiring.power?.minimumOff ?? PowerWiring.defaultMinimumOff, isVirtual: true
     ) {
       mail?.remove()
       memory?.close()

@@ -17,8 +17,6 @@ public enum RecorderEvent: Sendable, Hashable {
   case triesCode
   /// A secure code was taken.
   case codeTaken
-  /// The recorder says that it is locked.
-  case locked
   /// It has restarted, which sets its counters of tries back.
   case triesForgotten
   /// The screen shows a version of the firmware.
@@ -36,7 +34,6 @@ public enum RecorderEvent: Sendable, Hashable {
     case .told: "a password was told"
     case .triesCode: "a secure code is handed in"
     case .codeTaken: "a secure code was taken"
-    case .locked: "the recorder is locked"
     case .triesForgotten: "the tries are forgotten"
     case .firmwareRead(let version): "the screen shows firmware \(version)"
     case .firmwareFlashed(let version): "firmware \(version) was flashed"
@@ -68,7 +65,6 @@ extension RecorderRecord {
     case .told(let password): believe(password, .told, at: instant)
     case .triesCode: code.spend(at: instant)
     case .codeTaken: code = SpentTries()
-    case .locked: logIn.isLocked = true
     case .triesForgotten: (logIn, code) = (SpentTries(), SpentTries())
     case .firmwareRead(let version): firmware.read = version
     case .firmwareFlashed(let version): firmware.flashed = version

@@ -73,7 +73,6 @@ extension SpentTries {
   fileprivate var json: JSONValue {
     .object([
       .init("count", .int(count)), .init("lastAt", lastAt.map(JSONValue.instant) ?? .null),
-      .init("isLocked", .bool(isLocked)),
     ])
   }
 
@@ -83,7 +82,6 @@ extension SpentTries {
     }
     self.count = count
     if let lastAt = json["lastAt"], lastAt != .null { self.lastAt = try json.seconds("lastAt") }
-    isLocked = json["isLocked"] == .bool(true)
   }
 }
 

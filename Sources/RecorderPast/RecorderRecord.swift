@@ -73,8 +73,6 @@ public struct SpentTries: Sendable, Hashable {
   public var count = 0
   /// When the last one was made, in seconds since 1970; nil where there was none.
   public var lastAt: Double?
-  /// Whether the recorder was seen to be locked after it.
-  public var isLocked = false
 
   /// Creates tries of which there was none.
   public init() {}

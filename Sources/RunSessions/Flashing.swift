@@ -98,19 +98,20 @@ public struct Flashing: Sendable {
     let folder = RecorderFolder.ofRig(subject.rig)
     let id = subject.rig.recorder.id
     try mark(image.name, in: folder, id)
+    let isTakenAtStart: Bool
     switch settings.way {
     case .stick(let stick, let name):
       let bytes = try WholeFile.bytes(of: image.path)
       try WholeFile.makeFolder(stick)
       try WholeFile.replace("\(stick)/\(name)", with: bytes)
+      isTakenAtStart = true
     case .command(let words):
       try await RigCommand.run(
         words.map { $0.replacing("{image}", with: image.path) }, within: settings.takes)
+      isTakenAtStart = false
     }
-    let byPlug: Bool
-    if case .stick = settings.way { byPlug = true } else { byPlug = false }
     let part = subject.part(
-      StockParts.flashing(byPlug: byPlug, takes: settings.takes), digest: image.digest)
+      StockParts.flashing(byPlug: isTakenAtStart, takes: settings.takes), digest: image.digest)
     var session = RunSession(subject: subject, part: part, seed: seed, settings: run)
     session.isFlash = true
     let result = try await session.play(progress: NoProgress())

@@ -31,7 +31,6 @@ struct RecorderFolderTests {
     record.take(.proposes(password: "späti"), at: 1_764_400_001)
     record.take(.refutes(password: "gone"), at: 1_764_400_002)
     record.take(.tries(password: "x"), at: 1_764_400_003)
-    record.take(.locked, at: 1_764_400_003)
     record.take(.triesCode, at: 1_764_400_004)
     record.take(.firmwareFlashed("4.2.1@sha256:00"), at: 5)
     record.take(.firmwareRead("4.2.0"), at: 6)

@@ -181,7 +181,7 @@ extension RecorderRecord {
     }
     for (name, tries) in [("log-in", logIn), ("secure code", code)] where tries.count > 0 {
       lines.append(
-        "\(name): \(tries.count) tries spent\(tries.isLocked ? ", locked" : "")"
+        "\(name): \(tries.count) tries spent"
           + (tries.lastAt.map { ", the last \(Self.time($0))" } ?? ""))
     }
     if let flashing { lines.append("being flashed, or not flashed well: \(flashing)") }

@@ -132,7 +132,8 @@ public final class RecorderMemoryFolder: Sendable {
 
   private static func unwritable(_ path: String, _ failure: WholeFile.Failure) -> RigFault {
     RigFault(
-      .host, .diskFails, "the virtual recorder's memory can't be written: \(path): \(failure.reason)",
+      .host, .diskFails,
+      "the virtual recorder's memory can't be written: \(path): \(failure.reason)",
       errno: failure.code)
   }
 }
