@@ -89,4 +89,55 @@ import Testing
     let second = await reader.find("Playback", in: frame).match
     #expect(second.map { parted.insetBy(-3).contains($0.box) } == true)
   }
+
+  @Test(
+    "in a clean picture one letter other is another text, however alike both look",
+    arguments: [
+      ("Zone A", "Zone 4"), ("Port D", "Port Q"), ("Gate B", "Gate 8"), ("Map S5", "Map 55"),
+      ("Line 2", "Line Z"), ("Input O", "Input 0"), ("modern", "modem"), ("clear", "dear"),
+      ("KX-E19", "KX-C19"), ("Camera U", "Camera V"), ("fan", "tan"), ("heat", "neat"),
+    ])
+  func tellsLookalikes(wanted: String, other: String) async throws {
+    for (phrase, shown) in [(wanted, other), (other, wanted)] {
+      for (font, size) in [("DejaVu Sans", 17.0), ("Roboto", 22), ("Liberation Sans", 20)] {
+        let canvas = Canvas(480, 160, Ink(30, 34, 40))
+        canvas.text(shown, 40, 30, .white, font: font, size: size)
+        let reader = try TextReader()
+        #expect(await reader.find(phrase, in: canvas.frame()).match == nil, "\(shown), \(font)")
+        let place = canvas.text(phrase, 40, 90, .white, font: font, size: size)
+        let match = await reader.find(phrase, in: canvas.frame()).match
+        #expect(match.map { place.contains($0.box.center) } == true, "\(phrase), \(font)")
+      }
+    }
+  }
+
+  @Test("letters that are one picture in the font are forgiven", arguments: ["CI 7", "Cl 7"])
+  func forgivesBars(shown: String) async throws {
+    let canvas = Canvas(320, 120, Ink(30, 34, 40))
+    canvas.text(shown, 40, 40, .white, font: "Liberation Sans", size: 18)
+    let reader = try TextReader()
+    #expect(await reader.find("CI 7", in: canvas.frame()).match != nil)
+  }
+
+  @Test("letters as tall as a fifth of the picture are read", arguments: [50.0, 70, 100, 120])
+  func readsLargeLetters(size: Double) async throws {
+    let canvas = Canvas(960, 400, Ink(30, 34, 40))
+    let place = canvas.text("Zone 34", 60, 80, .white, size: size)
+    let reader = try TextReader()
+    let match = await reader.find("Zone 34", in: canvas.frame()).match
+    #expect(match.map { place.insetBy(-4).contains($0.box) } == true)
+    #expect(await reader.lines(in: canvas.frame()).map(\.text) == ["Zone 34"])
+  }
+
+  @Test(
+    "a number keeps the minus before it",
+    arguments: ["DejaVu Sans", "Liberation Sans", "Roboto", "Noto Sans"])
+  func readsMinus(font: String) async throws {
+    for size in [13.0, 17, 24] {
+      let canvas = Canvas(320, 120, Ink(30, 34, 40))
+      canvas.text("-12 dB", 40, 40, .white, font: font, size: size)
+      let lines = await (try TextReader()).lines(in: canvas.frame())
+      #expect(lines.map { $0.text.filter { $0 != " " } } == ["-12dB"], "\(size)")
+    }
+  }
 }

@@ -143,8 +143,51 @@ struct LetterReading {
 
   /// Takes a picture apart without reading it.
   init(_ normalized: Plane) {
+    self.init(normalized, foregroundDepth: Self.foregroundDepth)
+  }
+
+  private init(_ normalized: Plane, foregroundDepth: UInt8) {
     self.normalized = normalized
-    pieces = Self.pieces(of: normalized)
+    pieces = Self.pieces(of: normalized, foregroundDepth: foregroundDepth)
+  }
+
+  /// A part of a picture taken apart into a number of letters, and their boxes; nil where it has more
+  /// or fewer, though what is pale between letters is taken away.
+  static func letters(_ count: Int, in part: PixelRect, of normalized: Plane)
+    -> (reading: LetterReading, boxes: [PixelRect])?
+  {
+    for depth in [foregroundDepth] + strongDepths {
+      let reading = LetterReading(normalized, foregroundDepth: depth)
+      let boxes = reading.pieces.map(\.box).filter { part.contains($0.center) }
+      if boxes.count == count { return (reading, boxes) }
+    }
+    return nil
+  }
+
+  /// Whether a letter is nothing but an upright bar: both its sides are straight.
+  func isBar(_ letter: PixelRect) -> Bool {
+    if 5 * letter.width > 2 * letter.height { return false }
+    var sides: [(left: Int, right: Int)] = []
+    for y in letter.y..<letter.maxY {
+      let dark = (letter.x..<letter.maxX).filter {
+        normalized[$0, y] < Self.white - Self.foregroundDepth
+      }
+      guard let left = dark.first, let right = dark.last else { return false }
+      sides.append((left, right))
+    }
+    func spread(_ side: [Int]) -> Int { (side.max() ?? 0) - (side.min() ?? 0) }
+    let most = max(1, letter.height / 12)
+    return spread(sides.map(\.left)) <= most && spread(sides.map(\.right)) <= most
+  }
+
+  /// What a letter is taken for when it is read for itself, and may be one of a few characters.
+  func character(
+    at letter: PixelRect, of characters: [Character], by recognizer: TextRecognizer
+  ) -> Character? {
+    guard let piece = pieces.first(where: { $0.box == letter }) else { return nil }
+    let alphabet = characters.map { "\($0)\($0.uppercased())" }.joined()
+    let read = Self.read(piece, in: normalized, by: recognizer, alphabet: alphabet).text
+    return read.count == 1 ? read.lowercased().first : nil
   }
 
   /// Whether the letters by themselves say the same as a line, without spaces.

@@ -1,3 +1,4 @@
+import CPixels
 import Frames
 
 /// One line of text, cut out and brought into the form that the recogniser reads best: dark on
@@ -31,22 +32,34 @@ struct NormalizedTextLine {
     }
   }
 
+  /// The tallest letters that are not halved beforehand, in pixels.
+  private static let tallestLetter = 66
+
   /// Cuts a candidate out of a picture.
   init(_ candidate: TextLineCandidate, of luma: Plane, drawing: Drawing = .usual) {
     cut = candidate.box.insetBy(-2).intersection(PixelRect(luma.size))
-    scale = max(1, min(4, drawing.letterHeight / Double(max(1, candidate.letterHeight))))
     margin = 12
-    let width = Int(Double(cut.width) * scale) + 2 * margin
-    let height = Int(Double(cut.height) * scale) + 2 * margin
-    let leveled = Self.leveled(candidate, cut, of: luma)
+    var part = Part(
+      size: cut.size, levels: Self.leveled(candidate, cut, of: luma))
+    var (letterHeight, halves) = (candidate.letterHeight, 1.0)
+    while letterHeight > Self.tallestLetter, part.size.width > 1, part.size.height > 1 {
+      part = part.halved
+      (letterHeight, halves) = (letterHeight / 2, halves / 2)
+    }
+    let enlargement = max(1, min(4, drawing.letterHeight / Double(max(1, letterHeight))))
+    scale = halves * enlargement
+    let width = Int(Double(part.size.width) * enlargement) + 2 * margin
+    let height = Int(Double(part.size.height) * enlargement) + 2 * margin
     var samples = [UInt8](repeating: 245, count: width * height)
-    let columns = Self.taps(cut.width, width - 2 * margin, scale)
-    let rows = Self.taps(cut.height, height - 2 * margin, scale)
-    var line = [Float](repeating: 0, count: cut.width)
+    let columns = Self.taps(part.size.width, width - 2 * margin, enlargement)
+    let rows = Self.taps(part.size.height, height - 2 * margin, enlargement)
+    var line = [Float](repeating: 0, count: part.size.width)
     for (y, row) in rows.enumerated() {
-      for x in 0..<cut.width {
+      for x in 0..<part.size.width {
         var sum: Float = 0
-        for tap in 0..<4 { sum += row.weights[tap] * leveled[row.at[tap] * cut.width + x] }
+        for tap in 0..<4 {
+          sum += row.weights[tap] * part.levels[row.at[tap] * part.size.width + x]
+        }
         line[x] = sum
       }
       let start = (y + margin) * width + margin
@@ -57,6 +70,25 @@ struct NormalizedTextLine {
       }
     }
     picture = Plane(width: width, height: height, samples: samples)
+  }
+
+  /// Levels of a part of the picture.
+  private struct Part {
+    var size: PixelSize
+    var levels: [Float]
+
+    /// The part at half its size, each sample the mean of four.
+    var halved: Part {
+      let (width, height) = (size.width / 2, size.height / 2)
+      return Part(
+        size: PixelSize(width: width, height: height),
+        levels: .made(width * height) { means in
+          levels.withUnsafeBufferPointer { levels in
+            guard let first = levels.baseAddress else { return }
+            pixels_halve_levels(first, size.width, Int32(width), Int32(height), means)
+          }
+        })
+    }
   }
 
   /// The cut's levels: ground becomes white, letters dark; what is beyond either is cut.
@@ -101,6 +133,15 @@ struct NormalizedTextLine {
       for tap in 0..<4 { at[tap] = max(0, min(from - 1, first - 1 + tap)) }
       return Taps(at: at, weights: weights)
     }
+  }
+
+  /// Where a rectangle of the frame lies in the picture.
+  func inPicture(_ rect: PixelRect) -> PixelRect {
+    func scaled(_ value: Int) -> Int { Int((Double(value) * scale).rounded()) + margin }
+    let (left, top) = (scaled(rect.x - cut.x), scaled(rect.y - cut.y))
+    return PixelRect(
+      x: left, y: top, width: scaled(rect.maxX - cut.x) - left,
+      height: scaled(rect.maxY - cut.y) - top)
   }
 
   /// Where a rectangle of the picture lies in the frame.

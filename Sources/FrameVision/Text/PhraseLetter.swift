@@ -2,11 +2,13 @@
 ///
 /// All that a comparison asks is looked up once a character, and not once for each pair of them.
 struct PhraseLetter: Sendable {
-  private let character: Character
+  /// The character, in lower case.
+  let character: Character
   /// The character's code where it is one of ASCII, by which most are told apart.
   private let code: UInt8?
   private let isNumber: Bool
   private let isSpace: Bool
+  private let isLetter: Bool
   /// The strong and the weak confusion classes that it belongs to, a bit each.
   private let strongConfusions: UInt32
   private let weakConfusions: UInt32
@@ -48,6 +50,7 @@ struct PhraseLetter: Sendable {
     code = character.unicodeScalars.count == 1 ? character.asciiValue : nil
     isNumber = character.isNumber
     isSpace = character.isWhitespace
+    isLetter = character.isLetter
     func bits(_ sets: [Set<Character>]) -> UInt32 {
       sets.indices.reduce(0) { $0 | (sets[$1].contains(character) ? 1 << UInt32($1) : 0) }
     }
@@ -68,18 +71,34 @@ struct PhraseLetter: Sendable {
     return lower.map { PhraseLetter($0) }.filter { !$0.isSpace }
   }
 
+  /// What is forgiven of characters that look alike.
+  enum Tolerance {
+    /// All that some recogniser confuses in some font.
+    case lookalikes
+    /// Nothing but case, spaces and marks.
+    case none
+  }
+
   /// The price of reading another character for this one.
-  func exchange(for other: PhraseLetter) -> Double {
+  func exchange(for other: PhraseLetter, forgiving tolerance: Tolerance) -> Double {
     if isSame(as: other) { return 0 }
     if isNumber && other.isNumber { return Self.digit }
+    let isWord = isLetter || isNumber || other.isLetter || other.isNumber
+    if tolerance == .none && isWord {
+      return isNumber || other.isNumber ? Self.kind : Self.letter
+    }
     if strongConfusions & other.strongConfusions != 0 { return Self.strongConfusion }
     if weakConfusions & other.weakConfusions != 0 { return Self.weakConfusion }
     return isNumber || other.isNumber ? Self.kind : Self.letter
   }
 
   /// The price of taking two characters for this one, or this one for the two.
-  func fusion(of first: PhraseLetter, _ second: PhraseLetter) -> Double {
-    guard let pair, first.code == pair.0, second.code == pair.1 else { return Self.noLigature }
+  func fusion(of first: PhraseLetter, _ second: PhraseLetter, forgiving tolerance: Tolerance)
+    -> Double
+  {
+    guard tolerance == .lookalikes, let pair, first.code == pair.0, second.code == pair.1 else {
+      return Self.noLigature
+    }
     return Self.ligature
   }
 

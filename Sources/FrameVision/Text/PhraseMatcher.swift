@@ -8,6 +8,8 @@ import Frames
 struct PhraseMatcher: Sendable {
   /// The likeness from which read text is the phrase.
   static let limit = 0.8
+  /// The likeness at most of what has another letter, though one that looks alike.
+  static let other = 0.79
 
   /// How many letters a phrase has at least in which one that differs is rather misread than meant.
   private static let longEnough = 8
@@ -30,7 +32,28 @@ struct PhraseMatcher: Sendable {
 
   /// How close text is: 1 for the same, ``limit`` at what is just forgiven, 0 for nothing alike.
   func likeness(of text: String) -> Double {
-    max(0, 1 - (1 - Self.limit) * distance(to: PhraseLetter.folded(text)) / allowance)
+    let distance = distance(to: PhraseLetter.folded(text), forgiving: .lookalikes)
+    return max(0, 1 - (1 - Self.limit) * distance / allowance)
+  }
+
+  /// Whether text is the phrase though nothing is forgiven of letters that look alike.
+  func isSame(as text: String) -> Bool {
+    distance(to: PhraseLetter.folded(text), forgiving: .none) <= allowance
+  }
+
+  /// Whether it has zeros or the letter that looks like them.
+  var hasRounds: Bool { phrase.contains { $0.character == "0" || $0.character == "o" } }
+
+  /// The characters that count, in lower case.
+  var characters: [Character] { phrase.map(\.character) }
+
+  /// Where a text has another letter than the phrase, spaces not counted; nil where it has more or
+  /// fewer letters.
+  func exchanges(in text: String) -> [(at: Int, wanted: Character, read: Character)]? {
+    let read = PhraseLetter.folded(text)
+    if read.count != phrase.count { return nil }
+    return phrase.indices.filter { phrase[$0].character != read[$0].character }
+      .map { ($0, phrase[$0].character, read[$0].character) }
   }
 
   /// Whether a likeness is that of the phrase with one letter misread, beyond what is forgiven.
@@ -67,7 +90,9 @@ struct PhraseMatcher: Sendable {
   }
 
   /// The least price of turning the phrase into what was read.
-  private func distance(to read: [PhraseLetter]) -> Double {
+  private func distance(to read: [PhraseLetter], forgiving tolerance: PhraseLetter.Tolerance)
+    -> Double
+  {
     let columns = read.count + 1
     var costs = [Double](repeating: 0, count: (phrase.count + 1) * columns)
     for at in 1..<columns { costs[at] = costs[at - 1] + read[at - 1].omission }
@@ -78,13 +103,20 @@ struct PhraseMatcher: Sendable {
         let y = read[column - 1]
         let at = row * columns + column
         var best = min(
-          costs[at - columns - 1] + x.exchange(for: y), costs[at - columns] + x.omission,
+          costs[at - columns - 1] + x.exchange(for: y, forgiving: tolerance),
+          costs[at - columns] + x.omission,
           costs[at - 1] + y.omission)
         if row > 1 {
-          best = min(best, costs[at - 2 * columns - 1] + y.fusion(of: phrase[row - 2], x))
+          best = min(
+            best,
+            costs[at - 2 * columns - 1]
+              + y.fusion(of: phrase[row - 2], x, forgiving: tolerance))
         }
         if column > 1 {
-          best = min(best, costs[at - columns - 2] + x.fusion(of: read[column - 2], y))
+          best = min(
+            best,
+            costs[at - columns - 2]
+              + x.fusion(of: read[column - 2], y, forgiving: tolerance))
         }
         costs[at] = best
       }

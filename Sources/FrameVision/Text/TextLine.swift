@@ -57,6 +57,16 @@ extension TextLine {
     return 3 * shared > min(box.size.area, other.box.size.area)
   }
 
+  /// The words that are read with some confidence.
+  func sure(from confidence: Double) -> TextLine {
+    TextLine(words: words.filter { $0.confidence >= confidence })
+  }
+
+  /// Whether most of another line lies in this one.
+  func encloses(_ other: TextLine) -> Bool {
+    2 * box.intersection(other.box).size.area > other.box.size.area
+  }
+
   /// The words' letters without spaces between.
   var letters: String { words.map(\.text).joined() }
 

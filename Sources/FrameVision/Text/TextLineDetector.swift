@@ -36,6 +36,28 @@ struct TextLineCandidate: Sendable, Hashable {
     return candidate
   }
 
+  /// Whether most of another candidate, of letters about as tall, lies in this larger one.
+  func isSeenBetter(than other: TextLineCandidate) -> Bool {
+    let (tall, low) = (
+      max(letterHeight, other.letterHeight), min(letterHeight, other.letterHeight)
+    )
+    return 2 * tall <= 3 * low && box.size.area >= other.box.size.area
+      && 2 * box.intersection(other.box).size.area > other.box.size.area
+  }
+
+  /// The candidate in a picture that is so many times as large.
+  func enlarged(_ times: Int) -> TextLineCandidate {
+    var candidate = self
+    candidate.box = PixelRect(
+      x: times * box.x, y: times * box.y, width: times * box.width, height: times * box.height)
+    candidate.letterHeight *= times
+    candidate.gaps = gaps.map {
+      Gap(
+        columns: times * $0.columns.lowerBound..<times * $0.columns.upperBound, isBlank: $0.isBlank)
+    }
+    return candidate
+  }
+
   /// Whether another candidate is the same line, but for a pixel or two.
   func isAlike(_ other: TextLineCandidate) -> Bool {
     isLight == other.isLight && isUneven == other.isUneven && abs(box.x - other.box.x) <= 2
@@ -47,8 +69,10 @@ struct TextLineCandidate: Sendable, Hashable {
 /// Finds places that look like lines of text: rows of components of letter size that stand out from
 /// a calm ground.
 struct TextLineDetector {
-  /// The tallest letters that are looked for, in pixels.
+  /// The tallest letters that are looked for at full size, in pixels.
   static let tallestLetter = 44
+  /// How often the picture is halved to find taller ones.
+  private static let halvings = 2
   /// Grounds that vary more than this share of the contrast are pictures, not text.
   private static let mostUnrest = 0.55
   /// Grounds that vary more than this share of the contrast are taken away before reading, where
@@ -67,18 +91,34 @@ struct TextLineDetector {
     self.luma = luma
   }
 
-  /// The candidates of a picture, in reading order; boxes are in its pixels.
+  /// The candidates of a picture, in reading order; boxes are in its pixels. Those with letters too
+  /// tall for the full size are found in halves of the picture.
   static func candidates(in luma: Plane) -> [TextLineCandidate] {
+    var (half, found) = (luma, smallCandidates(in: luma))
+    for halving in 1...halvings {
+      if half.width < 2 * tallestLetter || half.height < tallestLetter { break }
+      half = half.halved()
+      let large = smallCandidates(in: half).filter { 5 * $0.letterHeight > 2 * tallestLetter }
+        .map { $0.enlarged(1 << halving) }
+      // What is nearly too tall for one size is seen at both, at one of them in parts.
+      for candidate in large where !found.contains(where: { $0.isSeenBetter(than: candidate) }) {
+        found.removeAll { candidate.isSeenBetter(than: $0) }
+        found.append(candidate)
+      }
+    }
+    return inOrder(found)
+  }
+
+  private static func smallCandidates(in luma: Plane) -> [TextLineCandidate] {
     let detector = TextLineDetector(luma)
     let threshold = AdaptiveThreshold(luma)
-    return inOrder(
-      withoutDoubles(
-        [AdaptiveThreshold.light, AdaptiveThreshold.dark].flatMap { bit in
-          detector.lines(
-            of: ComponentLabeling.components(in: threshold.bits, width: threshold.width, bit: bit)
-          )
-          .compactMap { detector.candidate(around: $0, threshold, bit) }
-        }))
+    return withoutDoubles(
+      [AdaptiveThreshold.light, AdaptiveThreshold.dark].flatMap { bit in
+        detector.lines(
+          of: ComponentLabeling.components(in: threshold.bits, width: threshold.width, bit: bit)
+        )
+        .compactMap { detector.candidate(around: $0, threshold, bit) }
+      })
   }
 
   /// The candidates of a closer look: lines of strokes on small buttons, on glass beside bright
@@ -212,7 +252,16 @@ struct TextLineDetector {
     let reach = PixelRect(
       x: box.x - box.height / 2, y: box.y - box.height / 4, width: box.width + box.height,
       height: box.height + box.height / 4 + box.height / below)
-    return line + specks.filter { reach.contains($0) }
+    return line + specks.filter { reach.contains($0) || Self.isMinus($0, of: box) }
+  }
+
+  /// Whether a speck is a minus before a line: it lies in the middle of its height, and leaves less
+  /// room than a space.
+  private static func isMinus(_ speck: PixelRect, of line: PixelRect) -> Bool {
+    let gap = line.x - speck.maxX
+    return speck.width >= 2 * speck.height && 5 * speck.width <= 4 * line.height
+      && gap >= 0 && 3 * gap <= line.height && speck.y > line.y + line.height / 4
+      && speck.maxY < line.maxY - line.height / 8
   }
 
   /// Drops what leaves the band of a line's letters, such as the rim of the button around them.

@@ -61,24 +61,37 @@ public actor TextReader {
       alphabet == nil ? candidate : candidate.cut(to: area, in: frame.luma)
     }
     let coarse = lineCandidates(in: frame.luma, area).map(cut)
-    var lines = coarse.map { inside(line(at: $0, in: frame.luma, alphabet: alphabet)) }
-    lines.removeAll(where: \.words.isEmpty)
-    if alphabet != nil && !lines.isEmpty { return lines }
+    var (lines, large) = ([TextLine](), [TextLine]())
+    for candidate in coarse.sorted(by: { $0.letterHeight > $1.letterHeight }) {
+      let read = inside(line(at: candidate, in: frame.luma, alphabet: alphabet))
+      let isLarge = candidate.letterHeight > TextLineDetector.tallestLetter
+      let line = isLarge ? read.sure(from: Self.sureWord) : read
+      // What is seen inside large letters is no text.
+      if line.words.isEmpty || large.contains(where: { $0.encloses(line) }) { continue }
+      lines.append(line)
+      if isLarge { large.append(line) }
+    }
+    if alphabet != nil && !lines.isEmpty { return Self.inOrder(lines) }
     for candidate in fineLineCandidates(in: frame.luma, area).map(cut)
     where !coarse.contains(where: candidate.isAlike) {
       let read = line(at: candidate, in: frame.luma, alphabet: alphabet)
-      let line = inside(TextLine(words: read.words.filter { $0.confidence >= Self.sureWord }))
+      let line = inside(read.sure(from: Self.sureWord))
       let rivals = lines.filter { line.overlaps($0) }
       if line.words.isEmpty || rivals.reduce(0, { $0 + $1.weight }) >= line.weight { continue }
       lines.removeAll(where: rivals.contains)
       lines.append(line)
     }
-    return lines.sorted { ($0.box.y, $0.box.x) < ($1.box.y, $1.box.x) }
+    return Self.inOrder(lines)
+  }
+
+  private static func inOrder(_ lines: [TextLine]) -> [TextLine] {
+    lines.sorted { ($0.box.y, $0.box.x) < ($1.box.y, $1.box.x) }
   }
 
   /// Looks for a phrase.
   ///
-  /// What a recogniser confuses is forgiven (`0` and `O`, `rn` and `m`, case, a missing space),
+  /// What a recogniser confuses is forgiven (`0` and `O`, `rn` and `m`) where the picture is so poor
+  /// that readings of it differ, or both are one picture in the font; case and spaces always are;
   /// another word or number is not. A line that is the phrase and nothing else goes before a
   /// longer line that contains it.
   ///
@@ -110,23 +123,29 @@ public actor TextReader {
     }
     let coarse = lineCandidates(in: frame.luma, area)
     let shape = PhraseShape(phrase)
-    var seen = places(in: coarse.filter(shape.mayBeAll))
+    func judgedAll(_ places: [Place]) -> [Place] {
+      places.map { judged($0, for: matcher, in: frame.luma) }
+    }
+    var seen = judgedAll(places(in: coarse.filter(shape.mayBeAll)))
     // Beside a line that is the phrase to the letter and nothing else, no other counts but one that
     // may be the same.
     if !seen.contains(where: { $0.isWhole && $0.match.likeness == 1 }) {
-      seen += places(in: coarse.filter { !shape.mayBeAll(of: $0) })
+      seen += judgedAll(places(in: coarse.filter { !shape.mayBeAll(of: $0) }))
     }
     if let answer = Self.answer(seen) { return answer }
-    seen += places(
-      in: fineLineCandidates(in: frame.luma, area).filter { !coarse.contains(where: $0.isAlike) })
+    seen += judgedAll(
+      places(
+        in: fineLineCandidates(in: frame.luma, area).filter { !coarse.contains(where: $0.isAlike) })
+    )
     let confirmed = seen.filter {
       $0.match.likeness >= PhraseMatcher.limit
         && secondReading(of: $0, for: matcher, in: frame.luma) != nil
     }
     if let answer = Self.answer(confirmed) { return answer }
-    let again = seen.filter { matcher.isNearMiss($0.match.likeness) }
+    let again = seen.filter { !$0.isOther && matcher.isNearMiss($0.match.likeness) }
       .sorted { $0.match.likeness > $1.match.likeness }.prefix(Self.mostSecondReadings)
       .compactMap { secondReading(of: $0, for: matcher, in: frame.luma) }
+      .map { judged($0, for: matcher, in: frame.luma) }
     return Self.answer(again) ?? .absent(nearest: Self.best(seen).first?.match)
   }
 
@@ -135,10 +154,63 @@ public actor TextReader {
     /// Whether the line is the phrase and nothing else.
     var isWhole: Bool
     var candidate: TextLineCandidate
+    /// Whether it was read to the letter, at least once.
+    var isExact = false
+    /// Whether another letter than the phrase's stands there.
+    private(set) var isOther = false
+
+    /// The place where another letter than the phrase's stands.
+    var other: Place {
+      var place = self
+      (place.isOther, place.isExact) = (true, false)
+      place.match.likeness = min(match.likeness, PhraseMatcher.other)
+      return place
+    }
   }
 
   /// The most places that are read again for one answer.
   private static let mostSecondReadings = 3
+
+  /// A place with what becomes of letters that only look like the phrase's.
+  ///
+  /// Recognisers confuse letters that look alike, but in a good picture hardly ever: what every
+  /// reading has otherwise is another letter. Where readings differ, or both letters are one picture
+  /// in the font, nobody can tell, and it is forgiven.
+  private func judged(_ place: Place, for matcher: PhraseMatcher, in luma: Plane) -> Place {
+    if place.match.likeness < PhraseMatcher.limit { return place }
+    var place = place
+    place.isExact = matcher.isSame(as: place.match.heard)
+    if place.isExact && !matcher.hasRounds { return place }
+    let normalized = NormalizedTextLine(place.candidate, of: luma)
+    let shapes = LetterShapes(
+      normalized.picture, in: normalized.inPicture(place.match.box.insetBy(-1)),
+      phrase: matcher.characters)
+    let areRoundsRight = shapes?.areRoundsRight
+    if areRoundsRight == false { return place.other }
+    if place.isExact { return place }
+    let others = (shapes == nil ? nil : matcher.exchanges(in: place.match.heard))?.filter {
+      areRoundsRight != true || Set([$0.wanted, $0.read]) != ["0", "o"]
+    }
+    if let shapes, let others {
+      let answers = others.map { shapes.answer(at: $0.at, read: $0.read) }
+      if answers.contains(.other) { return place.other }
+      place.isExact = answers.allSatisfy { $0 == .same }
+      if answers.allSatisfy({ $0 != nil }) { return place }
+    }
+    let readings = [NormalizedTextLine.Drawing.large, .apart].compactMap {
+      matcher.matches(in: line(at: place.candidate, in: luma, drawing: $0)).first
+    }.filter { $0.likeness >= PhraseMatcher.limit }
+    let same = readings.count { matcher.isSame(as: $0.heard) }
+    place.isExact = same > 1
+    if same > 0 || readings.isEmpty { return place }
+    // Noise makes the same of a letter however it is drawn: each is read for itself.
+    if let shapes, let others, place.candidate.isNoisy(in: luma),
+      shapes.readAlone(others, by: recognizer)
+    {
+      return place
+    }
+    return place.other
+  }
 
   /// A place that is the phrase but for a letter, read once more: larger, then with the letters
   /// moved apart. A letter misread for its neighbours or its size comes right then; another word
@@ -170,7 +242,10 @@ public actor TextReader {
 
   /// The answer where the phrase stands; nil where it does not.
   private static func answer(_ places: [Place]) -> TextFindAnswer? {
-    let good = best(places).filter { $0.match.likeness >= PhraseMatcher.limit }
+    let alike = best(places).filter { $0.match.likeness >= PhraseMatcher.limit }
+    // What was read exactly beats what is forgiven.
+    let exact = alike.filter(\.isExact)
+    let good = exact.isEmpty ? alike : exact
     let whole = good.filter(\.isWhole)
     let best = (whole.isEmpty ? good : whole).map(\.match)
     guard let first = best.first else { return nil }
@@ -298,6 +373,23 @@ extension TextLineCandidate {
   /// of a capital each.
   func canHold(letters: Int) -> Bool {
     3 * box.width >= letters * letterHeight
+  }
+}
+
+extension TextLineCandidate {
+  /// Whether most pixels of the ground differ from those beside them, be it by a level.
+  fileprivate func isNoisy(in luma: Plane) -> Bool {
+    var (differing, all) = (0, 0)
+    func isGround(_ level: UInt8) -> Bool { 5 * abs(Int(level) - ground) < contrast }
+    for y in box.y..<box.maxY {
+      for x in box.x..<box.maxX - 1 {
+        let (level, next) = (luma[x, y], luma[x + 1, y])
+        if !isGround(level) || !isGround(next) { continue }
+        all += 1
+        if level != next { differing += 1 }
+      }
+    }
+    return 2 * differing > all
   }
 }
 
