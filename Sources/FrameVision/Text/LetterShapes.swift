@@ -49,30 +49,29 @@ struct LetterShapes {
   /// How wide the letter is at least, and the digit at most, in widths of those.
   private static let (letterO, digitZero) = (1.23, 1.17)
 
-  /// Whether the phrase's zeros and its capital letters `O` have the widths of such; nil where
+  /// Whether some of the phrase's zeros and capital letters `O` have the widths of such; nil where
   /// nothing tells. A zero is about as wide as other digits and small letters are, but in fonts in
   /// which all are as wide.
-  var areRoundsRight: Bool? {
+  func areRoundsRight(at rounds: [Int]) -> Bool? {
     let tallest = boxes.map(\.height).max() ?? 0
     func isTall(_ at: Int) -> Bool { 20 * boxes[at].height >= 17 * tallest }
-    let rounds = phrase.indices.filter { phrase[$0] == "0" || phrase[$0] == "o" }
-    let tall = rounds.filter(isTall)
     // Beside what is taller, what is round is the small letter, but for digits of old style.
-    if tall.isEmpty { return rounds.allSatisfy { phrase[$0] == "o" } ? true : nil }
+    if !rounds.contains(where: isTall) {
+      return rounds.allSatisfy { phrase[$0] == "o" } ? true : nil
+    }
     if isMonospaced { return nil }
     let widths = phrase.indices.filter {
       Self.digits.contains(phrase[$0]) || Self.measures.contains(phrase[$0]) && !isTall($0)
     }.map { boxes[$0].width }.sorted()
     if widths.isEmpty { return nil }
     let usual = Double(widths[widths.count / 2])
-    var isSure = tall.count == rounds.count || !phrase.contains("0")
-    for at in tall {
+    let answers = rounds.filter(isTall).map { at -> Bool? in
       let share = Double(boxes[at].width) / usual
-      let isZero = phrase[at] == "0"
-      if share >= Self.letterO && isZero || share <= Self.digitZero && !isZero { return false }
-      isSure = isSure && (share >= Self.letterO || share <= Self.digitZero)
+      if share > Self.digitZero && share < Self.letterO { return nil }
+      return (share <= Self.digitZero) == (phrase[at] == "0")
     }
-    return isSure ? true : nil
+    if answers.contains(false) { return false }
+    return answers.contains(nil) || answers.count < rounds.count ? nil : true
   }
 
   /// Whether letters stand as far apart as in fonts in which all are as wide.

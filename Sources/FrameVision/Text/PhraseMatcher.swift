@@ -15,11 +15,19 @@ struct PhraseMatcher: Sendable {
   private static let longEnough = 8
 
   private let phrase: [PhraseLetter]
+  /// Which letters are words of their own that are a zero, or the letter that looks like it.
+  let loneRounds: [Int]
   /// The distance that is just forgiven.
   private let allowance: Double
 
   init(_ phrase: String) {
     self.phrase = PhraseLetter.folded(phrase)
+    var (rounds, at) = ([Int](), 0)
+    for word in phrase.split(whereSeparator: \.isWhitespace) {
+      if ["0", "o"].contains(word.lowercased()) { rounds.append(at) }
+      at += PhraseLetter.folded(String(word)).count
+    }
+    loneRounds = rounds
     switch self.phrase.count {
     case ...4: allowance = 0.3
     case ...7: allowance = 0.6
@@ -40,9 +48,6 @@ struct PhraseMatcher: Sendable {
   func isSame(as text: String) -> Bool {
     distance(to: PhraseLetter.folded(text), forgiving: .none) <= allowance
   }
-
-  /// Whether it has zeros or the letter that looks like them.
-  var hasRounds: Bool { phrase.contains { $0.character == "0" || $0.character == "o" } }
 
   /// The characters that count, in lower case.
   var characters: [Character] { phrase.map(\.character) }

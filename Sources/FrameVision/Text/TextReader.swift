@@ -180,17 +180,25 @@ public actor TextReader {
     if place.match.likeness < PhraseMatcher.limit { return place }
     var place = place
     place.isExact = matcher.isSame(as: place.match.heard)
-    if place.isExact && !matcher.hasRounds { return place }
+    // Beside letters a recogniser knows which of both it is.
+    if place.isExact && matcher.loneRounds.isEmpty { return place }
     let normalized = NormalizedTextLine(place.candidate, of: luma)
-    let shapes = LetterShapes(
-      normalized.picture, in: normalized.inPicture(place.match.box.insetBy(-1)),
-      phrase: matcher.characters)
-    let areRoundsRight = shapes?.areRoundsRight
+    let exchanges = matcher.exchanges(in: place.match.heard)
+    let shapes =
+      exchanges == nil
+      ? nil
+      : LetterShapes(
+        normalized.picture, in: normalized.inPicture(place.match.box.insetBy(-1)),
+        phrase: matcher.characters)
+    func isRound(_ exchange: (at: Int, wanted: Character, read: Character)) -> Bool {
+      Set([exchange.wanted, exchange.read]) == ["0", "o"]
+    }
+    let rounds = matcher.loneRounds + (exchanges ?? []).filter(isRound).map(\.at)
+    let areRoundsRight = rounds.isEmpty ? nil : shapes?.areRoundsRight(at: rounds)
     if areRoundsRight == false { return place.other }
     if place.isExact { return place }
-    let others = (shapes == nil ? nil : matcher.exchanges(in: place.match.heard))?.filter {
-      areRoundsRight != true || Set([$0.wanted, $0.read]) != ["0", "o"]
-    }
+    let others =
+      shapes == nil ? nil : exchanges?.filter { areRoundsRight != true || !isRound($0) }
     if let shapes, let others {
       let answers = others.map { shapes.answer(at: $0.at, read: $0.read) }
       if answers.contains(.other) { return place.other }
