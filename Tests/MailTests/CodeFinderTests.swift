@@ -29,6 +29,7 @@ struct CodeFinderTests {
       "Your secure code for request 100234 is 482913", "Postcode 518000\nCode: 482913",
       "Ihr Sicherheitscode lautet 482913. Vorgang 100234", "Votre code est : 482913",
       "Su código de seguridad es 482913", "您的验证码是482913，10分钟内有效", "認証コード：４８２９１３",
+      "コード①:482913",
       "Код подтверждения: 482913", "Secure code | 482913", "Code\n482 913", "code: 4 8 2 9 1 3",
       "Code: 482-913 (Request 100234)", "Secure code = *482913*", "Code:482913",
       "Decoder 111111 at 281126. Secure code: 482913", "QR code 777001\nReset code 482913",

@@ -107,7 +107,7 @@ struct NumberReader {
       let beyond = piece.lowerBound > 1 ? characters[piece.lowerBound - 2] : " "
       if "+$€£¥%&".contains(mark) { return .part }
       if "-./,'’@\\".contains(mark), isASCIIWord(beyond) { return .part }
-      if "_:–".contains(mark), beyond.isNumber { return .part }
+      if "_:–".contains(mark), beyond.isDecimalDigit { return .part }
     }
     if piece.upperBound < characters.count {
       let mark = characters[piece.upperBound]
@@ -115,7 +115,7 @@ struct NumberReader {
       let beyond = next < characters.count ? characters[next] : " "
       if "%€£$@\\°".contains(mark) { return .part }
       if "-_".contains(mark), isASCIIWord(beyond) { return .part }
-      if "'’/.,:".contains(mark), beyond.isNumber || mark == "." && beyond.isLowercase {
+      if "'’/.,:".contains(mark), beyond.isDecimalDigit || mark == "." && beyond.isLowercase {
         if mark != "," { return .part }
         standing = .touched
       }
@@ -165,4 +165,10 @@ struct NumberReader {
 extension Character {
   /// Whether it is a letter of a script that parts words, as all with cases do.
   var isCased: Bool { isLetter && (isUppercase || isLowercase) }
+
+  /// Whether it is a digit of any script. A number in a circle is none, and what follows it is no
+  /// part of a time.
+  fileprivate var isDecimalDigit: Bool {
+    unicodeScalars.first?.properties.numericType == .decimal
+  }
 }

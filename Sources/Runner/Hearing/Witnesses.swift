@@ -103,6 +103,10 @@ final class Witnesses {
     guard let hand = device.hand, device.lastActionEnd > .zero else { return nil }
     let deadline = await time.now().advanced(by: time.patient(.seconds(20)))
     guard let way = try? await hand.misplacement(by: deadline) else { return nil }
+    // A mouse that fell silent meanwhile leaves the pointer beside any place.
+    if try await pointerAnswer(of: device) == .silent {
+      return RigFault(.mouse, .mouseSilent, "the pointer answered, and does so no more")
+    }
     return RigFault(
       .mouse, .mouseAstray,
       "the pointer is drawn \(way.x), \(way.y) pixels beside the place that it points at")
