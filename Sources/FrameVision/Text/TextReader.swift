@@ -257,7 +257,11 @@ public actor TextReader {
     let whole = good.filter(\.isWhole)
     let best = (whole.isEmpty ? good : whole).map(\.match)
     guard let first = best.first else { return nil }
-    return best.count > 1 ? .ambiguous(first, best[1]) : .found(first)
+    // A line may be seen twice, by its strokes and by its ground: it is one place all the same.
+    guard let second = best.first(where: { !$0.isSamePlace(as: first) }) else {
+      return .found(first)
+    }
+    return .ambiguous(first, second)
   }
 
   /// What stands behind an answer: every place that looks like a line of text, and what came of it.
@@ -398,6 +402,13 @@ extension TextLineCandidate {
       }
     }
     return 2 * differing > all
+  }
+}
+
+extension TextMatch {
+  /// Whether most of the smaller of two matches lies in the other.
+  fileprivate func isSamePlace(as other: TextMatch) -> Bool {
+    2 * box.intersection(other.box).size.area > min(box.size.area, other.box.size.area)
   }
 }
 
