@@ -23,11 +23,17 @@ public final class FileLock: Sendable {
   ///   - path: the file; it is made where there is none.
   ///   - mode: who may open a file that is made, as `open(2)` takes it.
   ///   - holder: who takes the lock, for those who find it taken.
+  ///   - waits: whether to wait until whoever has it gives it back: for locks that are held for the
+  ///     writing of a file and no longer.
   /// - Throws: when somebody else has it, or the file can't be opened.
-  public init(_ path: String, mode: UInt32 = 0o600, holder: String = "") throws(Refusal) {
+  public init(
+    _ path: String, mode: UInt32 = 0o600, holder: String = "", waits: Bool = false
+  ) throws(Refusal) {
     let number = open(path, O_RDWR | O_CREAT | O_CLOEXEC, mode)
     guard number >= 0 else { throw .failed(WholeFile.Failure(isOpened: false, code: errno)) }
-    guard flock(number, LOCK_EX | LOCK_NB) == 0 else {
+    var taken = flock(number, waits ? LOCK_EX : LOCK_EX | LOCK_NB)
+    while taken != 0, waits, errno == EINTR { taken = flock(number, LOCK_EX) }
+    guard taken == 0 else {
       let code = errno
       close(number)
       guard code == EWOULDBLOCK else {

@@ -118,6 +118,26 @@ struct HearingTests {
     #expect(quick.asked.count < 13)
   }
 
+  @Test(
+    "A recorder that was down before the run began is blamed for nothing",
+    arguments: [false, true])
+  func downFromTheBeginning(isRestarting: Bool) throws {
+    var subject = Self.everything
+    subject.isRestarting = isRestarting
+    func cause() throws -> Diagnosis {
+      var rig = Rig { _, _ in Self.dark }
+      rig.bus = .notConfigured
+      return try #require(hear(subject, &rig)).diagnosis
+    }
+    #expect(Culprit(try cause()) == .recorder)
+    subject.wasSeenUp = false
+    guard case .rig(let fault) = try cause() else {
+      Issue.record("a recorder that nobody saw up is failed")
+      return
+    }
+    #expect(fault.code == .startUnmet)
+  }
+
   @Test("A signal that comes back while it is watched is judged by its picture")
   func comesBack() throws {
     var rig = Rig { question, count in

@@ -112,6 +112,12 @@ enum Diagnosis: Hashable, Sendable {
           .screen, .noWitness,
           "the signal is lost and the mouse hangs on no host, though the recorder has power: "
             + "whether it went down or both cables came off can't be told"))
+    case .notConfigured where !said.wasSeenUp, .notAttached where !said.wasSeenUp:
+      return .rig(
+        RigFault(
+          .screen, .startUnmet,
+          "no picture of the recorder was ever seen in this run, and its USB host is not there: "
+            + "it was down before the run began, or is not wired to this rig"))
     case .notConfigured, .notAttached:
       return blame(
         said.isRestarting ? .recorderNotBack : .recorderWentDown,

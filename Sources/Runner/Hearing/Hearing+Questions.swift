@@ -15,6 +15,8 @@ extension Hearing {
     var isCut: Bool
     /// Whether it is being restarted, by the plug or by itself.
     var isRestarting: Bool
+    /// Whether a picture of it was ever seen in this run, so that it can have gone down in it.
+    var wasSeenUp = true
     /// Whether losing the picture is what the step is about.
     var concernsSignal: Bool
     /// The longest time in which nothing that the model says is alive moves; nil where it names

@@ -71,7 +71,8 @@ struct Hearing {
   /// What is known before anybody is asked.
   private static func nothing(_ subject: Subject) -> WitnessStatement {
     WitnessStatement(
-      signal: .live, picture: nil, isRestarting: subject.isRestarting, gap: .none, bus: nil,
+      signal: .live, picture: nil, isRestarting: subject.isRestarting,
+      wasSeenUp: subject.wasSeenUp, gap: .none, bus: nil,
       shouldBeSupplied: !subject.isCut, supply: .unknown, pictureMoves: nil, pointerAnswers: nil,
       repeats: false)
   }

@@ -55,6 +55,9 @@ struct WitnessStatement: Hashable, Sendable {
   var picture: PictureCondition?
   /// Whether the recorder is being restarted, by the plug or by itself, and has not come back.
   var isRestarting: Bool
+  /// Whether a picture of the recorder was ever seen in this run: what was down before says nothing
+  /// of what the run did.
+  var wasSeenUp = true
   /// Whether, since it is being restarted, its signal and its USB host came and went again.
   var startsOver = false
   /// A loss of picture during the step that nobody asked for, over or not.
@@ -101,6 +104,7 @@ extension WitnessStatement {
     if let pointerAnswers {
       parts.append(pointerAnswers ? "pointer answers" : "pointer does not answer")
     }
+    if !wasSeenUp { parts.append("never seen up in this run") }
     if isRestarting { parts.append(startsOver ? "starts over and over" : "restart not over") }
     return parts.joined(separator: ", ")
   }

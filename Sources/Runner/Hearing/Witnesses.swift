@@ -122,6 +122,7 @@ final class Witnesses {
         hasScreen: device.screen != nil, hasMouse: device.mouse != nil,
         hasHand: device.hand != nil, isCut: device.supply.isCut,
         isRestarting: device.restartingSince != nil,
+        wasSeenUp: device.screen?.remembered.sawPicture ?? true,
         concernsSignal: step.concernsSignalUpwards,
         period: model.alive.filter { $0.reads != nil }.map(\.period).max(),
         longestStill: model.longestStill))

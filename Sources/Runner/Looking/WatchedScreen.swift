@@ -94,6 +94,8 @@ struct SignalMemory: Sendable {
 
   /// Times without a picture, in order.
   var spells: [Spell] = []
+  /// Whether any picture came.
+  private(set) var sawPicture = false
   /// The last picture.
   private(set) var last: Frame?
   /// How many pictures in a row were the same to the last bit as the one before.
@@ -114,6 +116,7 @@ struct SignalMemory: Sendable {
       repeats = 0
     }
     last = frame
+    sawPicture = true
   }
 
   /// No picture came.
