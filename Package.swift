@@ -212,7 +212,7 @@ let package = Package(
     .target(
       name: "RecorderPorts",
       dependencies: [
-        "Bench", "Frames", "VirtualRecorder", "Drivers", "CRecorderPorts",
+        "Bench", "Frames", "VirtualRecorder", "Drivers", "WholeFiles", "CRecorderPorts",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Proving/RecorderPorts", swiftSettings: strict),
     // What drivers ask of a machine, written down, and machines that answer what is written.

@@ -1,7 +1,7 @@
 public import Frames
 
 /// Names one message of a mailbox for as long as the mailbox keeps it where it is.
-public struct MailIdentifier: Hashable, Sendable {
+public struct MailIdentifier: Hashable, Sendable, Codable {
   /// The folder that holds the message, such as `INBOX` or `Junk`, as the server calls it.
   public var folder: String
   /// The server's name for the message inside its folder.
@@ -15,7 +15,7 @@ public struct MailIdentifier: Hashable, Sendable {
 }
 
 /// One line of a mailbox listing.
-public struct MailEntry: Hashable, Sendable {
+public struct MailEntry: Hashable, Sendable, Codable {
   /// Which message it is.
   public var identifier: MailIdentifier
   /// Where the message stands in the server's order of arrival, over all folders; later messages
@@ -39,9 +39,9 @@ public struct MailEntry: Hashable, Sendable {
 }
 
 /// What lay in some folders of a mailbox at one time.
-public struct MailListing: Sendable, Hashable {
+public struct MailListing: Sendable, Hashable, Codable {
   /// Where a folder that numbers its messages stood (RFC 3501, 2.3.1.1).
-  public struct Mark: Sendable, Hashable {
+  public struct Mark: Sendable, Hashable, Codable {
     /// The numbering: numbers of another one say nothing.
     public var validity: UInt32
     /// The number that the next message gets.
@@ -67,7 +67,7 @@ public struct MailListing: Sendable, Hashable {
 }
 
 /// What became of a mail that a mailbox sent itself.
-public enum MailProbe: Sendable, Hashable {
+public enum MailProbe: Sendable, Hashable, Codable {
   /// It arrived, so long after it was sent.
   case arrived(after: Duration)
   /// It had not arrived at the deadline.

@@ -1,7 +1,7 @@
 public import Frames
 
 /// The buttons of a boot mouse that are held down (HID 1.11, appendix B.2).
-public struct MouseButtons: OptionSet, Hashable, Sendable {
+public struct MouseButtons: OptionSet, Hashable, Sendable, Codable {
   /// The first byte of a boot mouse report.
   public let rawValue: UInt8
 
@@ -22,7 +22,7 @@ public struct MouseButtons: OptionSet, Hashable, Sendable {
 ///
 /// Buttons are a state, not an event: a report that repeats them changes nothing. Movement is an
 /// event: a report that repeats it moves again.
-public struct MouseReport: Hashable, Sendable {
+public struct MouseReport: Hashable, Sendable, Codable {
   /// Buttons held down.
   public var buttons: MouseButtons
   /// Counts to the right; −127…127.
@@ -82,7 +82,7 @@ public protocol Mouse: Sendable {
 }
 
 /// What became of a report.
-public enum MouseDelivery: String, Sendable {
+public enum MouseDelivery: String, Sendable, Codable {
   /// The host took it.
   case delivered
   /// The host did not take it: it is not there or does not listen. Nothing was sent.

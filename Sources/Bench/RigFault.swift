@@ -13,7 +13,7 @@ public enum RigPart: String, Sendable, Codable, CaseIterable {
 }
 
 /// Something wrong with the rig, never with the recorder: it makes a run `errored`.
-public struct RigFault: Error, Hashable, Sendable, CustomStringConvertible {
+public struct RigFault: Error, Hashable, Sendable, Codable, CustomStringConvertible {
   /// The part at fault.
   public var part: RigPart
   /// What kind of fault it is.

@@ -46,16 +46,17 @@ public struct RealDevices: Sendable {
     return try driver(settings as? any MouseDriver, of: settings, .mouse).open(for: user(.mouse))
   }
 
-  /// Puts the power switch into a guardian's hands; from then on the recorder is supplied. The line
-  /// that senses the supply is taken after it, where one is wired.
+  /// Puts the power switch into a guardian's hands; from then on the recorder is supplied. What
+  /// senses the supply is taken after it, where something does.
   public func power() throws(RigFault) -> (any PowerSwitch & RigDevice)? {
     guard let power = wiring.power, let driver = try powerDriver() else { return nil }
     let user = user(.power)
     let guarded = try GuardedPowerSwitch(
       driver, minimumOff: power.minimumOff, holder: user.holder, note: user.note)
-    guard let sense = power.sense else { return guarded }
     do throws(RigFault) {
-      return try SensedPowerSwitch(guarded, sense: sense)
+      if let sense = power.sense { return try SensedPowerSwitch(guarded, sense: sense) }
+      guard let sense = try driver.ownSense() else { return guarded }
+      return SensedPowerSwitch(guarded, sense: sense)
     } catch {
       guarded.close()
       throw error

@@ -63,11 +63,19 @@ public protocol PowerDriver: Driver, PowerSettings {
   /// - Throws: when there is no such switch.
   func status(in locks: LockFolder) throws(RigFault) -> PowerStatus
 
+  /// The sense of the supply that belongs to the switch itself; nil where it has none.
+  ///
+  /// - Throws: when it can't be reached.
+  func ownSense() throws(RigFault) -> (any SupplySensing)?
+
   /// What becomes of the supply when guardian and program die, where that is worth a word.
   var caveat: String? { get }
 }
 
 extension PowerDriver {
+  /// A switch without a sense of its own.
+  public func ownSense() throws(RigFault) -> (any SupplySensing)? { nil }
+
   /// What the doctor says to try next where a switch can't be opened.
   public static var remedyUnopened: String {
     "gantry devices lists the switches of this host; gantry power RIG status says who holds it"

@@ -26,4 +26,9 @@ public enum DriverRegistry {
     MaildirSettings.self,
     IMAPSettings.self,
   ]
+
+  /// What is a recorder and all that is wired to it.
+  public static let recorders: [any RecorderSettings.Type] = [
+    RecorderSocketSettings.self
+  ]
 }

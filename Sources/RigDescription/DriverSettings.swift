@@ -51,6 +51,9 @@ public protocol PowerSettings: DriverSettings, Codable {}
 /// The settings of a driver that reads mail.
 public protocol MailSettings: DriverSettings {}
 
+/// The settings of a driver that is a whole recorder, with all that is wired to it.
+public protocol RecorderSettings: ScreenSettings, MouseSettings, PowerSettings, MailSettings {}
+
 /// Reads what the sections of a rig file say, and keeps what is wrong.
 public struct SectionReader {
   private let file: String

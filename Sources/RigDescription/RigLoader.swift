@@ -62,7 +62,12 @@ public enum RigLoader {
     var reader = SectionReader(file: file)
     let folder = reader.path(root[RigFormat.model]) ?? SourceFiles.path("", beside: file)
     let section = root[RigFormat.virtual]
-    let virtual = section.map { section in
+    // A recorder that is a process of its own is wired as real devices are.
+    let process = section.flatMap { section in
+      section[RecorderSocketSettings.at].map { _ in RecorderSocketSettings(section, &reader) }
+    }
+    let born = process == nil ? section : nil
+    let virtual = born.map { section in
       let last = folder.split(separator: "/").last.map(String.init) ?? ""
       return VirtualRecorderSettings(
         section, of: file,
@@ -70,13 +75,14 @@ public enum RigLoader {
     }
     let identity = RecorderIdentity(
       root[RecorderIdentity.field], rig: root[RigFormat.rig]?.text ?? "", &reader)
-    let recorder = virtual == nil ? real(root, &reader) : virtualRecorder(root, &reader)
+    let recorder =
+      section == nil ? real(root, &reader) : virtualRecorder(root, process: process, &reader)
     let flash = FlashSettings(root[FlashSettings.field], &reader)
     findings += reader.findings
     var rig = RigDescription(
       name: root[RigFormat.rig]?.text ?? "", about: root[RigFormat.about]?.text ?? "",
       modelFolder: folder,
-      modelOverrides: VirtualRecorderSettings.modelOverrides(section) + modelOverrides,
+      modelOverrides: VirtualRecorderSettings.modelOverrides(born) + modelOverrides,
       recorder: identity, devices: [recorder], virtual: virtual,
       patience: root[RigFormat.patience]?.integer ?? 1,
       noInput: root[RigFormat.noInput]?.locatedText.map {
@@ -174,14 +180,15 @@ public enum RigLoader {
   // MARK: A recorder in software
 
   private static func virtualRecorder(
-    _ root: YAMLNode, _ reader: inout SectionReader
+    _ root: YAMLNode, process: RecorderSocketSettings?, _ reader: inout SectionReader
   ) -> DeviceWiring {
-    refuseDevices(root, &reader)
+    refuseDevices(root, mailboxes: process != nil, &reader)
     func isWired(_ part: FieldShape) -> Bool { root[part]?.text != RigFormat.none }
     // Its mail lies where the rig says, so that others can read it, too.
-    let drivers = DriverRegistry.mailboxes
+    let drivers = process == nil ? DriverRegistry.mailboxes : []
     let mail: Wiring<any MailSettings> =
-      choice(root[RigFormat.mail], of: drivers, key: { $0.key })
+      process.map { .driver($0) }
+      ?? choice(root[RigFormat.mail], of: drivers, key: { $0.key })
       .map { .driver($0.init($1, &reader)) } ?? .virtual
     if let imap = mail.settings as? IMAPSettings, imap.probe == nil, let node = root[RigFormat.mail]
     {
@@ -191,23 +198,29 @@ public enum RigLoader {
           remedy: "add a probe to imap: the recorder's mail goes the same way"))
     }
     var wiring = DeviceWiring(
-      name: DeviceWiring.recorder, screen: isWired(RigFormat.screen) ? .virtual : nil,
-      mouse: isWired(RigFormat.mouse) ? .virtual : nil,
+      name: DeviceWiring.recorder,
+      screen: isWired(RigFormat.screen) ? process.map { .driver($0) } ?? .virtual : nil,
+      mouse: isWired(RigFormat.mouse) ? process.map { .driver($0) } ?? .virtual : nil,
       power: isWired(RigFormat.power)
         ? PowerWiring(
-          switch: .virtual, minimumOff: minimumOff(root[RigFormat.power]),
+          switch: process.map { .driver($0) } ?? .virtual,
+          minimumOff: minimumOff(root[RigFormat.power]),
           isTrusted: isTrusted(root[RigFormat.power])) : nil,
       mail: isWired(RigFormat.mail) ? mail : nil)
     wiring.mailTraits = mailTraits(root[RigFormat.mail])
     return wiring
   }
 
-  /// A virtual recorder has no socket for anything real.
-  private static func refuseDevices(_ root: YAMLNode, _ reader: inout SectionReader) {
+  /// A virtual recorder has no socket for anything real; one that is a process of its own has its
+  /// mailbox, too.
+  private static func refuseDevices(
+    _ root: YAMLNode, mailboxes: Bool, _ reader: inout SectionReader
+  ) {
     let parts = [
       (RigFormat.screen, DriverRegistry.screens.map { $0.key }),
       (RigFormat.mouse, DriverRegistry.mice.map { $0.key }),
       (RigFormat.power, DriverRegistry.switches.map { $0.key } + [RigFormat.sense.name]),
+      (RigFormat.mail, mailboxes ? DriverRegistry.mailboxes.map { $0.key } : []),
     ]
     for (part, keys) in parts {
       for entry in keys.compactMap({ root[part]?.entry($0) }) {

@@ -159,8 +159,8 @@ extension VirtualRecorderSettings {
     ObjectShape(
       "virtual",
       [
-        recorder, defects, faults, autoReboot, popUpAfter, captureLines, strikes, capture,
-        acceleration, pauses, sense, memory, firmware,
+        RecorderSocketSettings.at, recorder, defects, faults, autoReboot, popUpAfter, captureLines,
+        strikes, capture, acceleration, pauses, sense, memory, firmware,
       ]))
 
   /// Reads the section.

@@ -11,7 +11,7 @@ import Testing
 
   private static var all: [any DriverSettings.Type] {
     DriverRegistry.screens + DriverRegistry.mice + DriverRegistry.switches
-      + DriverRegistry.mailboxes
+      + DriverRegistry.mailboxes + DriverRegistry.recorders.map { $0 }
   }
 
   /// The Swift files of a folder and those below it: their paths and texts.
@@ -42,13 +42,20 @@ import Testing
     for type in DriverRegistry.mailboxes {
       #expect(type is any MailDriver.Type, missing(type, "MailDriver"))
     }
+    for type in DriverRegistry.recorders {
+      #expect(type is any ScreenDriver.Type, missing(type, "ScreenDriver"))
+      #expect(type is any MouseDriver.Type, missing(type, "MouseDriver"))
+      #expect(type is any PowerDriver.Type, missing(type, "PowerDriver"))
+      #expect(type is any MailDriver.Type, missing(type, "MailDriver"))
+    }
   }
 
   @Test func `each driver's settings can be named by a rig`() throws {
     let registered = Set(Self.all.map { "\($0)" })
     var found: Set<String> = []
     for (path, text) in try Self.sources(in: "Sources/RigDescription") {
-      let declared = text.matches(of: /struct (\w+): (?:Screen|Mouse|Power|Mail)Settings\b/)
+      let declared = text.matches(
+        of: /struct (\w+): (?:Screen|Mouse|Power|Mail|Recorder)Settings\b/)
       for name in declared.map({ String($0.1) }) {
         found.insert(name)
         #expect(

@@ -262,6 +262,45 @@ private func settings<Kind, Settings>(_ wiring: Wiring<Kind>?) -> Settings? {
           selection: .node("/dev/ttyUSB0"), hubPort: HubPortSettings(hub: .match(hub), port: 4)))
   }
 
+  @Test func `a recorder that is a process of its own is wired like real devices, and has a past`()
+    throws
+  {
+    let text = "rig: a\nmodel: m\nvirtual: {at: recorder.sock}\npower: {minimumOff: 12s}"
+    let rig = try load(text).checked()
+    #expect(rig.virtual == nil)
+    #expect(rig.hasPast)
+    let recorder = try #require(rig.device("recorder"))
+    let process = RecorderSocketSettings(path: "Rigs/recorder.sock")
+    #expect(settings(recorder.screen) == process)
+    #expect(settings(recorder.mouse) == process)
+    #expect(settings(recorder.power?.switch) == process)
+    #expect(recorder.power?.minimumOff == .seconds(12))
+    #expect(settings(recorder.mail) == process)
+    #expect(try load(text, set: ["mail=none"]).checked().device("recorder")?.mail == nil)
+  }
+
+  @Test func `what a recorder's own process must be told does not stand beside its socket`() {
+    func lines(_ text: String) -> [String] { load(text).findings.map(\.description) }
+    let rest =
+      "is for the recorder's own process to know, which is at /run/r.sock; remove it, and "
+      + "give it to gantry-proving recorder"
+    #expect(
+      lines("rig: a\nmodel: m\nvirtual: {at: /run/r.sock, faults: [relay-lies]}")
+        == ["Rigs/virtual.yaml:3:29: \"faults\" \(rest)"])
+    #expect(
+      lines("rig: a\nmodel: m\nvirtual: {autoReboot: false, at: /run/r.sock, memory: m}")
+        == [
+          "Rigs/virtual.yaml:3:11: \"autoReboot\" \(rest)",
+          "Rigs/virtual.yaml:3:47: \"memory\" \(rest)",
+        ])
+    #expect(
+      lines("rig: a\nmodel: m\nvirtual: {at: /run/r.sock}\nmail: {maildir: {path: m}}")
+        == [
+          "Rigs/virtual.yaml:4:8: \"maildir\" can't be wired to a virtual recorder; remove it, "
+            + "or virtual"
+        ])
+  }
+
   @Test func `what can't be wired is found`() {
     func lines(_ text: String) -> [String] { load(text).findings.map(\.description) }
     #expect(

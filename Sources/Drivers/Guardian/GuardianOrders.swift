@@ -42,7 +42,8 @@ struct GuardianCharge: Codable, Sendable {
   init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: Keys.self)
     let key = try values.decode(String.self, forKey: .driver)
-    let settings = DriverRegistry.switches.first { $0.key == key }
+    let switches = DriverRegistry.switches + DriverRegistry.recorders.map { $0 }
+    let settings = switches.first { $0.key == key }
     guard let driver = settings as? any PowerDriver.Type else {
       throw DecodingError.dataCorruptedError(
         forKey: .driver, in: values, debugDescription: "no driver is called \(key)")

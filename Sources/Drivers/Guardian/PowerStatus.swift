@@ -45,7 +45,11 @@ public struct PowerStatus: Sendable, Hashable {
     let holder = locks.holder(of: try driver.lockName(in: locks))
     self = try driver.status(in: locks)
     self.holder = holder ?? self.holder
-    if let sense { self.sense = try words(of: sense, in: tree) }
+    if let sense {
+      self.sense = try words(of: sense, in: tree)
+    } else if let sense = try driver.ownSense() {
+      self.sense = try words(of: sense)
+    }
   }
 
   /// What a sense says; one that somebody else holds can't be asked.
@@ -53,14 +57,17 @@ public struct PowerStatus: Sendable, Hashable {
     of sense: SupplySenseSettings, in tree: DeviceTree
   ) throws(RigFault) -> String {
     do throws(RigFault) {
-      let line = try SupplySense(sense, tree: tree)
-      let isSupplied = try line.isSupplied()
-      line.close()
-      let contradicts = isOn == !isSupplied
-      return "\(contradicts ? "but " : "")the supply is sensed \(isSupplied ? "on" : "off")"
+      return try words(of: SupplySense(sense, tree: tree))
     } catch  where error.code == .deviceInUse {
       return "the sense of the supply is in use"
     }
+  }
+
+  private func words(of sense: any SupplySensing) throws(RigFault) -> String {
+    let isSupplied = try sense.isSupplied()
+    sense.close()
+    let contradicts = isOn == !isSupplied
+    return "\(contradicts ? "but " : "")the supply is sensed \(isSupplied ? "on" : "off")"
   }
 
   /// The status in a line.

@@ -7,7 +7,7 @@ public actor SensedPowerSwitch: PowerSwitch {
   private let power: any PowerSwitch & RigDevice
   private let settling: Duration
   private let executor = DeviceExecutor("power sense")
-  private var sense: SupplySense?
+  private var sense: (any SupplySensing)?
 
   /// The sense's own thread, apart from that of the switch: it answers in the middle of a cut, too.
   public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.unowned }
@@ -22,6 +22,13 @@ public actor SensedPowerSwitch: PowerSwitch {
     _ power: any PowerSwitch & RigDevice, sense: SupplySenseSettings
   ) throws(RigFault) {
     try self.init(power, sense: sense, tree: DeviceTree(), settling: .seconds(1))
+  }
+
+  /// Puts a switch and the sense that belongs to it together.
+  public init(_ power: any PowerSwitch & RigDevice, sense: sending any SupplySensing) {
+    self.power = power
+    settling = .seconds(1)
+    self.sense = sense
   }
 
   /// Requests the line of a sense in a tree of devices; `settling` is how long it may take to follow

@@ -1,9 +1,18 @@
-import Bench
+public import Bench
 import Glibc
 import RigDescription
 
+/// What senses a supply behind its switch: calls that block, one at a time.
+public protocol SupplySensing: AnyObject {
+  /// Whether the supply is there.
+  func isSupplied() throws(RigFault) -> Bool
+
+  /// Gives back what is held for it.
+  func close()
+}
+
 /// A GPIO line that follows the supply behind a switch, held as an input.
-final class SupplySense {
+final class SupplySense: SupplySensing {
   private let settings: SupplySenseSettings
   private let chip: GPIOChip
   /// The line; nil once it is given back.

@@ -121,18 +121,20 @@ extension VirtualRig {
   ///   - memory: where the recorder lives between runs; it goes on from there. Nil of one that is
   ///     born with the rig.
   ///   - pace: how fast the rig's time goes.
+  ///   - calendarStart: the date at instant zero, in seconds since 1970; nil has it drawn, after
+  ///     that of the memory.
   ///   - deliver: puts a message into the mailbox at the instant when it arrives; what it throws
   ///     becomes a fault of the mailbox.
   /// - Throws: when a model, defect or fault is unknown.
   public init(
     _ options: VirtualRecorderOptions, memory: RecorderMemoryFolder? = nil,
-    pace: VirtualClock.Pace,
+    pace: VirtualClock.Pace, calendarStart: Double? = nil,
     deliver: @escaping @Sendable (MailArrival) throws -> Void
   ) throws(UnknownVirtualName) {
     let faults = try VirtualRecorderOptions.named(
       options.faults, "fault", VirtualFault.self)
     let calendarStart =
-      memory?.found.map { Self.start(after: $0.device.at, seed: options.seed) }
+      calendarStart ?? memory?.found.map { Self.start(after: $0.device.at, seed: options.seed) }
       ?? Self.calendarStart(options.seed)
     self.init(
       device: RecorderDevice(

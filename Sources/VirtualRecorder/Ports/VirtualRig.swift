@@ -75,7 +75,7 @@ public actor VirtualRig {
   // MARK: Time
 
   /// Lets everything happen that is due by now.
-  func catchUp() { run(to: clock.present) }
+  public func catchUp() { run(to: clock.present) }
 
   private func run(to instant: MonotonicInstant) {
     while horizon < instant {
@@ -165,7 +165,8 @@ public actor VirtualRig {
       guard arrival <= deadline else { return try await nothing(by: deadline) }
       try await clock.pass(until: arrival)
       // In real time the pause may have been longer, and somebody else may have looked meanwhile.
-      guard horizon < capture else { continue }
+      guard horizon < grid.instant(of: number + 1) else { continue }
+      if let held, held.number == number { return .picture(held) }
       run(to: capture)
       let output = grabber.output(frame: number, at: capture, of: device)
       catchUp()
