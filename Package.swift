@@ -257,7 +257,10 @@ let package = Package(
     .testTarget(name: "WholeFilesTests", dependencies: ["WholeFiles"], swiftSettings: strict),
     .testTarget(
       name: "RecorderPortsTests",
-      dependencies: ["RecorderPorts", "Bench", "Frames", "CRecorderPorts"],
+      dependencies: [
+        "RecorderPorts", "Drivers", "RigDescription", "Bench", "Frames", "CRecorderPorts", "gantry",
+        "gantry-proving",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "FramesTests", dependencies: ["Frames", "SeededRandom"], swiftSettings: strict),

@@ -85,9 +85,14 @@ public struct RecorderCommand: ParsableCommand {
 
   /// Is a recorder until it is ended.
   public func run() throws {
+    // Whoever started this process may have had its signals blocked, as threads of programs have.
+    var signals = sigset_t()
+    sigemptyset(&signals)
     for number in [SIGTERM, SIGINT] {
       signal(number) { _ in isAskedToEnd.store(true, ordering: .relaxed) }
+      sigaddset(&signals, number)
     }
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
     signal(SIGPIPE, SIG_IGN)
     let options = VirtualRecorderOptions(
       model: model.map { $0.split(separator: "/").last.map(String.init) ?? $0 }, seed: seed,

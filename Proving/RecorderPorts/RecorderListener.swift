@@ -16,8 +16,9 @@ public final class RecorderListener {
   /// - Throws: when another recorder is there, or the socket can't be made.
   public init(path: String) throws(PortError) {
     self.path = path
+    let isThere = try Self.isSocket(path)
     lock = try Self.lock(path)
-    try Self.clear(path)
+    if isThere { try Self.clear(path) }
     guard let number = SocketAddress.stream() else { throw .system("a socket") }
     self.number = number
     let mask = umask(0o177)
@@ -50,20 +51,25 @@ public final class RecorderListener {
     }
   }
 
-  /// Removes a socket that nobody listens on any more.
-  private static func clear(_ path: String) throws(PortError) {
+  /// Whether there is a socket; anything else of that name stays what it is.
+  private static func isSocket(_ path: String) throws(PortError) -> Bool {
     var status = stat()
-    guard lstat(path, &status) == 0 else { return }
+    guard lstat(path, &status) == 0 else { return false }
     guard status.st_mode & S_IFMT == S_IFSOCK else {
       throw PortError("\(path) is there already, and no socket")
     }
+    return true
+  }
+
+  /// Removes a socket that nobody listens on any more.
+  private static func clear(_ path: String) throws(PortError) {
     if let number = SocketAddress.stream() {
       defer { Glibc.close(number) }
       if SocketAddress.with(path, { connect(number, $0, $1) }) == 0 {
         throw PortError("\(path) is in use by another program")
       }
     }
-    guard unlink(path) == 0 else { throw .system(path) }
+    guard unlink(path) == 0 || errno == ENOENT else { throw .system(path) }
   }
 
   /// Has those who come attended to, each on a thread of its own, until `isStopped` says so.

@@ -286,7 +286,7 @@ private func settings<Kind, Settings>(_ wiring: Wiring<Kind>?) -> Settings? {
       + "give it to gantry-proving recorder"
     #expect(
       lines("rig: a\nmodel: m\nvirtual: {at: /run/r.sock, faults: [relay-lies]}")
-        == ["Rigs/virtual.yaml:3:29: \"faults\" \(rest)"])
+        == ["Rigs/virtual.yaml:3:28: \"faults\" \(rest)"])
     #expect(
       lines("rig: a\nmodel: m\nvirtual: {autoReboot: false, at: /run/r.sock, memory: m}")
         == [
