@@ -26,6 +26,16 @@ public struct RecorderCommand: ParsableCommand {
   var autoReboot: Bool?
   @Option(help: "The version of a new recorder's firmware; the one it ships with if left out.")
   var firmware: String?
+  @Option(
+    help: ArgumentHelp(
+      "When after each start a pop-up comes up unasked; by lot, if at all, if left out.",
+      valueName: "seconds"))
+  var popUpAfter: Double?
+  @Option(
+    help: ArgumentHelp(
+      "How much further fast movements of the mouse go for each count per millisecond; by lot if "
+        + "left out.", valueName: "hundredths"))
+  var acceleration: Int?
   @Option(help: "The folder in which it survives; it is born with each start if left out.")
   var memory: String?
   @Option(help: "Where it writes down what happens to it; standard error if left out.")
@@ -34,35 +44,6 @@ public struct RecorderCommand: ParsableCommand {
   var on: String?
   @OptionGroup(title: "On a socket") var rig: SocketRig
   @OptionGroup(title: "As a machine") var ports: MachinePorts
-
-  /// What is the rig's around a recorder on a socket.
-  struct SocketRig: ParsableArguments {
-    @Option(help: "A fault that its ports have; may be repeated.") var fault: [String] = []
-    @Option(
-      help: ArgumentHelp(
-        "When a defect or a fault sets in, in seconds after the start; may be repeated.",
-        valueName: "name=seconds"),
-      transform: Strike.init)
-    var strike: [Strike] = []
-    @Flag(help: "Nothing senses the supply behind the relay.") var withoutSense = false
-
-    /// Whether anything of it is said.
-    var isNamed: Bool { !fault.isEmpty || !strike.isEmpty || withoutSense }
-  }
-
-  /// When a flaw sets in.
-  struct Strike: Codable {
-    var name: String
-    var seconds: Double
-
-    init(_ text: String) throws {
-      let parts = text.split(separator: "=", maxSplits: 1)
-      guard parts.count == 2, let seconds = Double(parts[1]), 0...1e6 ~= seconds else {
-        throw ValidationError("\(text) is no moment of a flaw; write one such as relay-lies=30")
-      }
-      (name, self.seconds) = (String(parts[0]), seconds)
-    }
-  }
 
   /// Creates the command.
   public init() {}
@@ -77,7 +58,16 @@ public struct RecorderCommand: ParsableCommand {
         throw ValidationError("beside --on there are no ports of a machine's")
       }
     } else if rig.isNamed {
-      throw ValidationError("--fault, --strike and --without-sense go with --on")
+      throw ValidationError("what is said of a rig goes with --on: a machine's rig is a real one")
+    }
+    if let idle = rig.strike.first(where: { !(defect + rig.fault).contains($0.name) }) {
+      throw ValidationError("\(idle.name) strikes, but is neither a --defect nor a --fault")
+    }
+    if let popUpAfter, !(0...1e6 ~= popUpAfter) {
+      throw ValidationError("\(popUpAfter) s is no time for a pop-up")
+    }
+    if let acceleration, !(0...100 ~= acceleration) {
+      throw ValidationError("--acceleration lies from 0 to 100")
     }
   }
 
@@ -94,11 +84,12 @@ public struct RecorderCommand: ParsableCommand {
     }
     pthread_sigmask(SIG_UNBLOCK, &signals, nil)
     signal(SIGPIPE, SIG_IGN)
-    let options = VirtualRecorderOptions(
+    var options = VirtualRecorderOptions(
       model: model.map { $0.split(separator: "/").last.map(String.init) ?? $0 }, seed: seed,
-      defects: defect, faults: rig.fault, autoReboot: autoReboot,
-      strikes: rig.strike.reduce(into: [:]) { $0[$1.name] = .seconds($1.seconds) },
-      hasSense: !rig.withoutSense, firmware: firmware)
+      defects: defect, autoReboot: autoReboot,
+      popUpAfter: popUpAfter.map { .seconds($0) },
+      acceleration: acceleration.map { Double($0) / 100 }, firmware: firmware)
+    rig.set(&options)
     let log = try RecorderLog(path: log ?? "/dev/stderr")
     if let on {
       try serve(options, at: String(on.dropFirst(Self.scheme.count)), log)
@@ -131,7 +122,7 @@ public struct RecorderCommand: ParsableCommand {
       calendarStart: Double(time(nil)), log: log)
     let attendance = RecorderAttendance(recorder, log: log)
     log.write("serves at \(path)")
-    try listener.run(
+    listener.run(
       until: { isAskedToEnd.load(ordering: .relaxed) },
       meanwhile: { blocking { await recorder.catchUp() } },
       attend: { attendance.attend($0) })

@@ -22,7 +22,10 @@ public final class RecorderListener {
     guard let number = SocketAddress.stream() else { throw .system("a socket") }
     self.number = number
     let mask = umask(0o177)
-    let bound = SocketAddress.with(path) { bind(number, $0, $1) }
+    // Whoever comes before anybody is attended to waits.
+    let bound = SocketAddress.with(path) {
+      bind(number, $0, $1) == 0 ? listen(number, Self.queue) : -1
+    }
     let code = errno
     umask(mask)
     if let failure = Self.failure(bound: bound, path, code: code) {
@@ -78,12 +81,10 @@ public final class RecorderListener {
   ///   - isStopped: is asked several times a second.
   ///   - meanwhile: is done several times a second.
   ///   - attend: serves one client to its end; it is given the connected socket, which is its own.
-  /// - Throws: when the socket fails.
   public func run(
     until isStopped: () -> Bool, meanwhile: () -> Void,
     attend: @escaping @Sendable (Int32) -> Void
-  ) throws(PortError) {
-    guard listen(number, Self.queue) == 0 else { throw .system(path) }
+  ) {
     while !isStopped() {
       meanwhile()
       var waiting = pollfd(fd: number, events: Int16(POLLIN), revents: 0)

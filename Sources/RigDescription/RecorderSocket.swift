@@ -41,7 +41,7 @@ extension RecorderSocketSettings {
         Finding(
           entry.keyLocation,
           "\"\(entry.key)\" is for the recorder's own process to know, which is at \(path)",
-          remedy: "remove it, and give it to gantry-proving recorder"))
+          remedy: "remove it, and give it to gantry-proving recorder, where --help has it"))
     }
   }
 }

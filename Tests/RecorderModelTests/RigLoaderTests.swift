@@ -283,7 +283,7 @@ private func settings<Kind, Settings>(_ wiring: Wiring<Kind>?) -> Settings? {
     func lines(_ text: String) -> [String] { load(text).findings.map(\.description) }
     let rest =
       "is for the recorder's own process to know, which is at /run/r.sock; remove it, and "
-      + "give it to gantry-proving recorder"
+      + "give it to gantry-proving recorder, where --help has it"
     #expect(
       lines("rig: a\nmodel: m\nvirtual: {at: /run/r.sock, faults: [relay-lies]}")
         == ["Rigs/virtual.yaml:3:28: \"faults\" \(rest)"])

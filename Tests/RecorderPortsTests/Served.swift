@@ -31,6 +31,7 @@ final class Bench {
       """
       rig: process
       model: \(root)/Rigs/models/night-series
+      patience: 2
       recorder: {state: past}
       virtual: {at: recorder.sock}
       power: {minimumOff: \(minimumOff)}
@@ -99,7 +100,7 @@ final class Bench {
       """
       scenario: a-test
       about: What a test does.
-      timeout: 3m
+      timeout: 10m
       steps:
       \(steps)
       """, to: "scenario.yaml")
