@@ -12,14 +12,10 @@ public import VirtualRecorder
 public final class ServedRecorder: Sendable {
   /// The folders that mail may land in, beside the inbox.
   private static let folders = ["Junk"]
-  /// How long anything may be waited for at most.
-  private static let longestWait = Duration.seconds(600)
-
   private let rig: VirtualRig
   private let mailbox: VirtualMailbox
   private let log: RecorderLog
-  /// Where the rig's instant zero lies on the host's clock.
-  private let zero: MonotonicInstant
+  private let times: Mutex<HostTimes>
   /// When the supply was cut; nil while it is there.
   private let cutAt = Mutex<MonotonicInstant?>(nil)
 
@@ -44,7 +40,7 @@ public final class ServedRecorder: Sendable {
         serial: $0.serial)
     }
     let clock = rig.clock
-    zero = blocking { HostClock.present.advanced(by: await clock.now().duration(to: .zero)) }
+    times = Mutex(blocking { HostTimes(rig: await clock.now(), host: HostClock.present) })
     mailbox = rig.mailbox(over: MaildirMailbox(path: mail))
     self.log = log
   }
@@ -58,37 +54,40 @@ public final class ServedRecorder: Sendable {
   func answer(
     _ question: RecorderQuestion
   ) async -> (answer: RecorderAnswer, bytes: [[UInt8]]) {
+    let times = await presentTimes()
     do throws(BenchError) {
       switch question {
       case .reading(let instant, let deadline):
-        return told(try await rig.screen.reading(after: onRig(instant), by: onRig(deadline)))
+        return told(
+          try await rig.screen.reading(after: times.onRig(instant), by: times.onRig(deadline)),
+          times)
       case .report(let report, let deadline):
-        return (.delivery(try await rig.mouse.send(report, by: onRig(deadline))), [])
+        return (.delivery(try await rig.mouse.send(report, by: times.onRig(deadline))), [])
       case .bus: return (.bus(try await rig.mouse.busState()), [])
       case .power(let on, let deadline):
-        try await rig.power.setPower(on: on, by: onRig(deadline))
+        try await rig.power.setPower(on: on, by: times.onRig(deadline))
         note(supply: on)
         return (.switched, [])
       case .supply:
         let readBack = try await rig.power.readBack()
         return (.supply(readBack: readBack, sensed: try await rig.power.sensedSupply()), [])
       case .listing(let folders, let deadline):
-        return (.listing(try await mailbox.listing(of: folders, by: onRig(deadline))), [])
+        return (.listing(try await mailbox.listing(of: folders, by: times.onRig(deadline))), [])
       case .arrivals(let folders, let listing, let deadline):
         return (
           .arrivals(
-            try await mailbox.arrivals(in: folders, since: listing, by: onRig(deadline))), []
+            try await mailbox.arrivals(in: folders, since: listing, by: times.onRig(deadline))), []
         )
       case .isKnown(let arrival, let listing, let deadline):
         return (
-          .known(try await mailbox.isKnown(arrival, to: listing, by: onRig(deadline))), []
+          .known(try await mailbox.isKnown(arrival, to: listing, by: times.onRig(deadline))), []
         )
       case .header(let identifier, let deadline):
-        return told(try await mailbox.header(identifier, by: onRig(deadline)))
+        return told(try await mailbox.header(identifier, by: times.onRig(deadline)))
       case .message(let identifier, let deadline):
-        return told(try await mailbox.message(identifier, by: onRig(deadline)))
+        return told(try await mailbox.message(identifier, by: times.onRig(deadline)))
       case .probe(let deadline):
-        return (.probe(try await mailbox.probe(by: onRig(deadline))), [])
+        return (.probe(try await mailbox.probe(by: times.onRig(deadline))), [])
       }
     } catch {
       switch error {
@@ -98,12 +97,15 @@ public final class ServedRecorder: Sendable {
     }
   }
 
-  private func told(_ reading: ScreenReading) -> (RecorderAnswer, [[UInt8]]) {
+  private func told(
+    _ reading: ScreenReading, _ times: HostTimes
+  ) -> (RecorderAnswer, [[UInt8]]) {
     switch reading {
     case .picture(let frame):
-      let shape = PictureShape(frame, capturedAt: onHost(frame.capturedAt))
+      let shape = PictureShape(frame, capturedAt: times.onHost(frame.capturedAt))
       return (.picture(shape), [frame.luma.samples, frame.cb.samples, frame.cr.samples])
-    case .noPicture(let state, let instant): return (.noPicture(state, at: onHost(instant)), [])
+    case .noPicture(let state, let instant):
+      return (.noPicture(state, at: times.onHost(instant)), [])
     }
   }
 
@@ -124,16 +126,50 @@ public final class ServedRecorder: Sendable {
     }
   }
 
-  // MARK: Time
+  /// How instants are told now. A host that slept has its monotonic clock stand, but not the rig's.
+  private func presentTimes() async -> HostTimes {
+    let before = HostClock.present
+    let rig = await rig.clock.now()
+    let after = HostClock.present
+    return times.withLock { times in
+      if before.duration(to: after) < .milliseconds(100) { times.follow(rig: rig, host: after) }
+      return times
+    }
+  }
+}
 
-  private func onRig(_ instant: MonotonicInstant) -> MonotonicInstant {
+/// How a rig's instants are told on the host's monotonic clock.
+struct HostTimes: Sendable {
+  /// How long anything may be waited for at most.
+  private static let longestWait = Duration.seconds(600)
+  /// How far the clocks part before that is no late look at one of them.
+  private static let tolerance = Duration.milliseconds(500)
+
+  /// Where the rig's instant zero lies on the host's clock.
+  private var zero: MonotonicInstant
+
+  /// Creates times from what both clocks show at once.
+  init(rig: MonotonicInstant, host: MonotonicInstant) {
+    zero = host.advanced(by: rig.duration(to: .zero))
+  }
+
+  /// Moves where the clocks have parted.
+  mutating func follow(rig: MonotonicInstant, host: MonotonicInstant) {
+    let seen = HostTimes(rig: rig, host: host).zero
+    let parted = zero.duration(to: seen)
+    if max(parted, .zero - parted) > Self.tolerance { zero = seen }
+  }
+
+  /// An instant of the host's, as near as one can lie that is waited for.
+  func onRig(_ instant: MonotonicInstant) -> MonotonicInstant {
     // What a client says is not believed before it can do no harm to arithmetic.
     let latest = HostClock.present.advanced(by: Self.longestWait)
     let sane = min(max(instant, zero.advanced(by: .seconds(-1))), latest)
     return MonotonicInstant.zero.advanced(by: zero.duration(to: sane))
   }
 
-  private func onHost(_ instant: MonotonicInstant) -> MonotonicInstant {
+  /// An instant of the rig's.
+  func onHost(_ instant: MonotonicInstant) -> MonotonicInstant {
     zero.advanced(by: MonotonicInstant.zero.duration(to: instant))
   }
 }

@@ -27,7 +27,8 @@ struct RealRig: ParsableArguments {
     guard description.virtual == nil, let recorder = description.device(DeviceWiring.recorder)
     else {
       throw CommandFailure.invalid(
-        "\(rig): a virtual rig lives only while a scenario is played on it")
+        "\(rig): a virtual rig lives only while a scenario is played on it; one whose recorder is a "
+          + "process of its own, virtual: {at: SOCKET}, can be worked by hand")
     }
     guard let log else { return RealDevices(of: recorder, on: description.name) }
     log.logger.info("opening devices of the rig \(description.name), one at a time")
