@@ -209,7 +209,7 @@ final class Pointing {
 
   /// Moves the pointer off the place where something should be; at most once for a target.
   func park(awayFrom target: Target, in step: StepState) async throws(Stop) -> Bool {
-    guard let hand = step.device.hand, let box = await hand.pointerBox else { return true }
+    guard let hand = step.device.hand, let box = await step.device.pointerBox else { return true }
     let region = try finder.region(of: target) ?? PixelRect(request.model.screen)
     guard region.intersects(box) else { return true }
     do throws(HandError) {

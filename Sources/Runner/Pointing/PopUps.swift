@@ -98,7 +98,7 @@ final class PopUps {
       step.device.lastActionEnd.duration(to: look.frame.capturedAt)
         >= time.patient(Self.longestWay)
     else { return }
-    let pointer = await step.device.hand?.pointerBox
+    let pointer = await step.device.pointerBox
     let places = try popUpPlaces(in: step)
     if let pointer, places.contains(where: { $0.intersects(pointer) }) { return }
     step.device.lastPress?.wasTaken = true
@@ -149,7 +149,9 @@ final class PopUps {
   /// - Returns: whether it lay there.
   @discardableResult
   func uncover(in step: StepState) async throws(Stop) -> Bool {
-    guard let hand = step.device.hand, let pointer = await hand.pointerBox else { return false }
+    guard let hand = step.device.hand, let pointer = await step.device.pointerBox else {
+      return false
+    }
     let places = try popUpPlaces(in: step)
     guard places.contains(where: { $0.intersects(pointer) }) else { return false }
     do throws(HandError) {

@@ -183,7 +183,7 @@ final class TargetFinder {
   /// Whether the pointer lies where it may hide a target: on the place where its words were seen
   /// last, or, where they never were, anywhere in the target's region.
   func isCovered(_ target: Target, in step: StepState) async throws(Stop) -> Bool {
-    guard let pointer = await step.device.hand?.pointerBox else { return false }
+    guard let pointer = await step.device.pointerBox else { return false }
     switch target.kind {
     case .point: return false
     case .beside(_, let other, _): return try await isCovered(other, in: step)

@@ -68,8 +68,12 @@ final class DeviceState {
   }
 
   /// What does not count when its pictures are judged: the pointer's drawing.
-  func ignored() async -> [PixelRect] {
-    await hand?.pointerBox.map { [$0] } ?? []
+  func ignored() async -> [PixelRect] { await pointerBox.map { [$0] } ?? [] }
+
+  /// Where the pointer's drawing is, as far as that is known: what a recorder shows while it starts
+  /// has none.
+  var pointerBox: PixelRect? {
+    get async { restartingSince == nil ? await hand?.pointerBox : nil }
   }
 
   // MARK: - Restarts
