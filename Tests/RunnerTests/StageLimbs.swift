@@ -22,7 +22,7 @@ struct StageLimbs: LimbMaker {
 struct StageHand: Hand {
   let stage: Stage
 
-  var pointerBox: PixelRect? { nil }
+  var pointerBox: PixelRect? { stage.world { $0.pointerBox } }
 
   /// A move or a click takes time, and can't be made blindly.
   private func work(_ what: String) throws(HandError) -> MonotonicInstant {
@@ -69,7 +69,10 @@ struct StageHand: Hand {
     ClickRecord(point: target, endedAt: try work("scroll \(detents) at \(target)"), frames: 1)
   }
 
-  func park(awayFrom rects: [PixelRect], by deadline: MonotonicInstant) async throws(HandError) {}
+  func park(awayFrom rects: [PixelRect], by deadline: MonotonicInstant) async throws(HandError) {
+    _ = try work("park")
+    stage.world { $0.pointerBox = nil }
+  }
 
   func answer(by deadline: MonotonicInstant) async throws(HandError) -> PointerAnswer {
     stage.world { $0.hasPointer && !$0.isHung && $0.bus == .configured ? .answered : .unseen }

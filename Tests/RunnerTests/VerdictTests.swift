@@ -25,6 +25,26 @@ struct VerdictTests {
     #expect(play.end.cause == CauseRecord(code: "recorder-went-down"))
   }
 
+  @Test("Where the pointer was before a restart hides nothing while the recorder starts")
+  func pointerWhileStarting() async throws {
+    let words = PixelRect(x: 20, y: 60, width: 90, height: 14)
+    let stage = Stage { world in
+      world.pointerBox = words
+      world.later(1) { world in
+        world.restart()
+        world.hasPointer = false
+      }
+      world.later(14) { world in
+        world.hasPointer = true
+        world.scene.words = [("Main menu", words)]
+      }
+    }
+    let play = try await play(
+      "steps:\n  - expect: rebooting\n    within: 10s\n"
+        + "  - expect: {label: menu}\n    within: 30s\n", on: stage)
+    #expect(play.end.verdict == .passed, "\(play.reason)")
+  }
+
   @Test("A gap in the picture with the host there is an error, although what follows is seen")
   func captureGap() async throws {
     let stage = Stage { world in
