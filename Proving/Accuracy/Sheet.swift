@@ -59,11 +59,7 @@ struct Sheet {
   }
 
   private static func references(_ screen: RGBImage, _ desktop: Desktop) -> [Template] {
-    let (size, side) = (desktop.theme.textSize, desktop.side)
-    let header = PixelRect(x: 4, y: 3, width: 16 * size, height: side.y - 6)
-    let menu = PixelRect(
-      x: 4, y: side.y + 6, width: side.width - 8, height: min(12 * size, side.height - 12))
-    return [header, menu].map { Template(screen.cropped(to: $0)) }.filter { $0.weakness == nil }
+    desktop.parts.map { Template(screen.cropped(to: $0)) }.filter { $0.weakness == nil }
   }
 
   /// Whether the near miss can be seen after a tone change: a change that clips a tint away leaves
@@ -104,4 +100,16 @@ struct Sheet {
 extension Kind {
   /// A number of its own, for seeds.
   var number: UInt64 { rawValue.utf8.reduce(7) { $0 &* 131 &+ UInt64($1) } }
+}
+
+extension Desktop {
+  /// The parts of which a model has pictures: of the header and of the menu.
+  var parts: [PixelRect] {
+    let (letters, corner) = (theme.textSize, side.y)
+    return [
+      PixelRect(x: 4, y: 3, width: 16 * letters, height: corner - 6),
+      PixelRect(
+        x: 4, y: corner + 6, width: side.width - 8, height: min(12 * letters, side.height - 12)),
+    ]
+  }
 }

@@ -24,7 +24,7 @@ struct GantryProving: AsyncParsableCommand {
       AbsurdMailsCommand.self, AccuracyCommand.self, BenchmarkCommand.self, CampaignCommand.self,
       ExpectationsCommand.self, FirmwareImageCommand.self, JournalsCommand.self,
       KernelChecksCommand.self, LookalikesCommand.self, MailRunCommand.self,
-      MailTrialsCommand.self, RecorderCommand.self, TintsCommand.self,
+      MailTrialsCommand.self, MasksCommand.self, RecorderCommand.self, TintsCommand.self,
     ])
 
   static func main() async {

@@ -396,6 +396,35 @@ extension PixelLoops {
       #expect(peaks.prefix(Int(count)).map(\.score) == wanted.map { scores[$0] })
     }
 
+    @Test("correlation by a few taps", arguments: [40, 600])
+    func fewTaps(columns: Int) {
+      let (rows, count) = (5, 60)
+      let stride = columns + 33
+      let plane = Self.bytes(stride * (rows + 20), seed: columns)
+      let weights = Self.taps(count, seed: 7)
+      let taps = weights.enumerated().map { at, weight in
+        PixelsTap(x: Int16(at * 7 % 31), y: Int16(at * 5 % 19), weight: weight)
+      }
+      var scores = [Float](repeating: 0, count: 2 * columns * rows)
+      pixels_correlate_taps(
+        taps, Int32(count), 0.25, 900, plane, stride, Int32(columns), Int32(rows), &scores, 2,
+        2 * columns)
+      for place in 0..<(columns * rows) {
+        var (product, sum, squares) = (0, 0, 0)
+        for tap in taps {
+          let (x, y) = (Int(tap.x) + place % columns, Int(tap.y) + place / columns)
+          let level = Int(plane[y * stride + x]) - 128
+          product += level * Int(tap.weight)
+          sum += level
+          squares += level * level
+        }
+        let total = Float(sum)
+        let spread = Float(squares) - total * total / Float(count)
+        let wanted = (Float(product) - 0.25 * total) / (900 * spread.squareRoot())
+        #expect(scores[2 * place] == (spread > 0.5 * Float(count) ? wanted : 0))
+      }
+    }
+
     @Test("correlation with every place", arguments: [(5, 3), (8, 8), (25, 6)], [false, true])
     func scan(_ size: (Int, Int), isMasked: Bool) {
       let (width, height) = size

@@ -1,4 +1,5 @@
 import Frames
+import SeededRandom
 import Testing
 
 @testable import FrameVision
@@ -144,6 +145,50 @@ import Testing
       let answer = TemplateFinder().find(Template(image), in: canvas.frame())
       #expect(answer.match?.rect == PixelRect(x: 100, y: 70, width: 40, height: 40), "\(answer)")
     }
+  }
+
+  @Test(
+    "The frame of a window is found, whatever is in the window", arguments: [4, 7, 20, 48])
+  func windowFrames(thickness: Int) throws {
+    let window = PixelRect(x: 203, y: 91, width: 330, height: 240)
+    func screen(_ inside: UInt64, hasWindow: Bool = true) -> Frame {
+      let canvas = Canvas(800, 480, Ink(60, 80, 90))
+      var random = SeededStream(seed: inside, name: "windows")
+      for _ in 0..<60 {
+        let rect = PixelRect(
+          x: Int.random(in: 0..<760, using: &random), y: Int.random(in: 0..<440, using: &random),
+          width: Int.random(in: 5..<90, using: &random),
+          height: Int.random(in: 5..<60, using: &random))
+        let level = Int.random(in: 30..<226, using: &random)
+        canvas.fill(rect, Ink(level, 255 - level, 120))
+      }
+      if hasWindow {
+        for side in [
+          PixelRect(x: 0, y: 0, width: 330, height: thickness),
+          PixelRect(x: 0, y: 240 - thickness, width: 330, height: thickness),
+          PixelRect(x: 0, y: 0, width: thickness, height: 240),
+          PixelRect(x: 330 - thickness, y: 0, width: thickness, height: 240),
+        ] {
+          let side = side.offset(byX: window.x, y: window.y)
+          canvas.fill(side, Ink(180, 190, 210))
+          canvas.outline(side, Ink(20, 20, 30))
+        }
+      }
+      return canvas.frame()
+    }
+    var cutting = RGBImage(screen(1)).cropped(to: window)
+    let open = PixelRect(window.size).insetBy(thickness)
+    for y in open.y..<open.maxY {
+      for x in open.x..<open.maxX {
+        cutting[x, y] = RGBColor(red: 0, green: 0, blue: 0, alpha: 0)
+      }
+    }
+    let template = Template(cutting)
+    #expect(template.weakness == nil)
+    let answer = TemplateFinder().find(template, in: screen(2))
+    #expect(answer.match?.rect == window, "\(answer)")
+    let absent = TemplateFinder().find(template, in: screen(2, hasWindow: false))
+    #expect(absent.match == nil, "\(absent)")
   }
 
   @Test func understandsLimitedRangeAndBT709() {

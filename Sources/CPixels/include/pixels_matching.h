@@ -29,6 +29,22 @@ int pixels_correlate(
     const PixelsShape *shape, const uint8_t *plane, ptrdiff_t stride, int columns, int rows,
     float *scores, ptrdiff_t column_step, ptrdiff_t row_step);
 
+/// One sample of a template of which only a few are looked at.
+typedef struct {
+  int16_t x;
+  int16_t y;
+  /// Level less mean.
+  int16_t weight;
+} PixelsTap;
+
+/// The same correlations by a few taps of a template, which need not lie near each other; `bias` is
+/// what is left of the mean of their weights, `norm` the root of the sum of their squares about it.
+/// At most 500 taps; sums stay below 2^31.
+void pixels_correlate_taps(
+    const PixelsTap *taps, int count, float bias, float norm, const uint8_t *plane,
+    ptrdiff_t stride, int columns, int rows, float *scores, ptrdiff_t column_step,
+    ptrdiff_t row_step);
+
 /// A place of a map of scores.
 typedef struct {
   int32_t x;

@@ -34,11 +34,32 @@ struct SelfSimilarity {
     shift = found
   }
 
+  /// Whether the place of a shape can be told though it is like itself where it lies on itself: most
+  /// of it lies elsewhere when it is moved, or enough of it on what the mask leaves open. The frame of
+  /// a window is like itself along its sides, but moved it lies on what is in the window.
+  private static func tells(_ mask: Plane, _ shift: PixelPoint, _ columns: Range<Int>) -> Bool {
+    let (width, height) = (mask.width, mask.height)
+    let counting = mask.samples.reduce(0) { $0 + ($1 == 255 ? 1 : 0) }
+    var (open, shared) = (0, 0)
+    for y in shift.y..<height {
+      let (row, other) = (y * width, (y - shift.y) * width - shift.x)
+      for x in columns where mask.samples[other + x] == 255 {
+        if mask.samples[row + x] == 255 { shared += 1 } else { open += 1 }
+      }
+    }
+    return open >= max(fewestOpen, min(enoughOpen, counting / 8)) || 2 * shared < counting
+  }
+
+  /// So many pixels tell a place, or an eighth of a small shape's, but never fewer than these.
+  private static let enoughOpen = 144
+  private static let fewestOpen = 24
+
   private static func looksTheSame(_ planes: FullPlanes, _ mask: Plane?, moved shift: PixelPoint)
     -> Bool
   {
     let (width, height) = (planes.luma.width, planes.luma.height)
     let columns = max(0, shift.x)..<min(width, width + shift.x)
+    if let mask, tells(mask, shift, columns) { return false }
     for plane in [planes.luma, planes.cb, planes.cr] {
       let isSame = plane.samples.withUnsafeBufferPointer { samples in
         for y in shift.y..<height {

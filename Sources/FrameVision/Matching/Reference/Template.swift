@@ -25,6 +25,8 @@ public struct Template: Sendable {
   let planes: FullPlanes
   /// One byte a pixel, 255 where the pixel counts; nil when all do.
   let mask: Plane?
+  /// The edge of the mask; nil where all pixels count.
+  let rim: MaskRim?
   /// The plane that it is looked for in: luma, unless only its colours stand out.
   let channel: TemplateChannel
   /// Correlation weights of the reference at full size, half size and so on.
@@ -114,6 +116,7 @@ public struct Template: Sendable {
     self.scale = scale
     self.place = place
     size = planes.luma.size
+    rim = mask.flatMap(MaskRim.init)
     channel = Template.channel(of: planes, mask: mask)
     levels = TemplateLevel.pyramid(of: planes[channel], mask: mask)
     blocks = TemplateBlocks(planes.luma, mask: mask)

@@ -20,6 +20,8 @@ struct TemplateLevel: Sendable {
   let mask: [Int16]
   /// How many pixels count.
   let count: Int
+  /// Whether a mask leaves less than half of the pixels.
+  let isSparse: Bool
   /// The sum of the weights, and of their squares.
   private let sums: (weights: Int, squares: Int)
   /// The square root of the sum of squared weights.
@@ -29,6 +31,8 @@ struct TemplateLevel: Sendable {
   /// Weights and mask with rows of an even width, for scans; empty where the scale is too fine.
   private let pairs: [Int16]
   private let maskPairs: [Int16]
+  /// What scans look at where a mask leaves little.
+  private let taps: TemplateTaps?
 
   private init(_ plane: Plane, mask shape: Plane?) {
     width = plane.width
@@ -51,6 +55,8 @@ struct TemplateLevel: Sendable {
     let isScanned = plane.samples.count <= Self.largestScanned
     pairs = isScanned ? Self.evened(weights, width) : []
     maskPairs = isScanned && !mask.isEmpty ? Self.evened(mask, width) : []
+    isSparse = 2 * count < plane.samples.count
+    taps = isSparse ? TemplateTaps(weights, mask: mask, width: width) : nil
   }
 
   /// How many pixels are looked at to compare places.
@@ -75,14 +81,11 @@ struct TemplateLevel: Sendable {
     var (coarse, shape) = (plane.filled(where: mask), mask)
     var levels = [TemplateLevel(coarse, mask: shape)]
     while coarse.width >= 2 && coarse.height >= 2 && levels.count < mostLevels {
-      coarse = coarse.halved()
-      // A coarse pixel counts only where all four of its pixels count.
-      shape = shape.map { plane in
-        let half = plane.halved()
-        return Plane(
-          width: half.width, height: half.height, samples: half.samples.map { $0 == 255 ? 255 : 0 })
-      }
+      (coarse, shape) = halved(coarse, shape)
       let level = TemplateLevel(coarse, mask: shape)
+      // Of thin shapes coarse scales keep what happens to be thick, which tells little of them.
+      let share = Float(level.count) * Float(1 << (2 * levels.count)) / Float(levels[0].count)
+      if shape != nil, levels.count > 1, share < leastShare { break }
       // Too few pixels, or fine lines that have all but vanished, would fit anywhere.
       if level.count < fewestPixels || level.norm < 3 * Float(level.count).squareRoot() { break }
       levels.append(level)
@@ -90,11 +93,41 @@ struct TemplateLevel: Sendable {
     return levels
   }
 
+  /// The share of the pixels that a scale must keep of a shape.
+  private static let leastShare: Float = 0.4
+
+  /// A plane at half its size, with what counts of it.
+  private static func halved(_ plane: Plane, _ mask: Plane?) -> (Plane, Plane?) {
+    let half = plane.halved()
+    guard let mask else { return (half, nil) }
+    // How many of four pixels count.
+    let counts = mask.halved().samples
+    func shape(from least: UInt8) -> Plane {
+      Plane(
+        width: half.width, height: half.height, samples: counts.map { $0 >= least ? 255 : 0 })
+    }
+    // A coarse pixel counts only where all four of its pixels count, but for lines so thin that
+    // little of them would be left.
+    let strict = shape(from: 255)
+    let kept = strict.samples.reduce(0) { $0 + ($1 == 255 ? 4 : 0) }
+    let all = mask.samples.reduce(0) { $0 + ($1 == 255 ? 1 : 0) }
+    return (half, Float(kept) < leastShare * Float(all) ? shape(from: 127) : strict)
+  }
+
   /// Whether the scale can be correlated with every place.
-  var canBeScanned: Bool { !pairs.isEmpty }
+  var canBeScanned: Bool { !pairs.isEmpty || taps != nil }
 
   /// The multiplications that one place takes.
-  var effort: Int { (width + 1) / 2 * 2 * height * (mask.isEmpty ? 1 : 3) }
+  var effort: Int {
+    let all = (width + 1) / 2 * 2 * height * (mask.isEmpty ? 1 : 3)
+    return scannedTaps.map { 3 * $0.count } ?? all
+  }
+
+  /// The few samples that a scan looks at, where that costs less than to look at all.
+  private var scannedTaps: TemplateTaps? {
+    guard let taps, pairs.isEmpty || taps.count < width * height else { return nil }
+    return taps
+  }
 
   /// Correlates with places of a plane of the same scale.
   ///
@@ -110,6 +143,11 @@ struct TemplateLevel: Sendable {
     _ plane: Plane, from: PixelPoint, columns: Int, rows: Int,
     into scores: UnsafeMutablePointer<Float>, columnStep: Int, rowStep: Int
   ) {
+    if let taps = scannedTaps {
+      return taps.scan(
+        plane, from: from, columns: columns, rows: rows, into: scores, columnStep: columnStep,
+        rowStep: rowStep)
+    }
     pairs.withUnsafeBufferPointer { pairs in
       maskPairs.withUnsafeBufferPointer { maskPairs in
         plane.samples.withUnsafeBufferPointer { samples in

@@ -41,6 +41,10 @@ struct CandidateSearch {
   private static let fewestTapsAtAll = 25
   /// The multiplications that one search of a scale may take; finer scales are surer.
   private static let effort = 40_000_000
+  /// The same where a mask leaves little of a template, and how many pixels that should be: thin
+  /// shapes all but vanish at coarse scales.
+  private static let sparseEffort = 450_000_000
+  private static let fewestSparseTaps = 128
   private static let littleEffort = 3_000_000
   /// So few places are looked at one by one, without coarser scales.
   private static let fewPlaces = 100
@@ -101,17 +105,22 @@ struct CandidateSearch {
     }
     let levels = template.levels.indices.dropFirst().filter { template.levels[$0].canBeScanned }
     let dense = levels.reversed().map { Scan(level: $0, isDense: true) }
-    for least in [Self.fewestTaps, Self.fewestTapsAtAll] {
+    let isSparse = template.levels[0].isSparse
+    let most = isSparse ? Self.sparseEffort : Self.effort
+    let few = [Self.fewestTaps, Self.fewestTapsAtAll]
+    for least in isSparse ? [Self.fewestSparseTaps] + few : few {
       let scans = dense.filter {
-        template.levels[$0.level].count >= least && effort($0) <= Self.effort
+        template.levels[$0.level].count >= least && effort($0) <= most
       }
       // A finer one where it costs next to nothing: what repeats runs together at coarse scales.
       if let coarsest = scans.first {
+        // Where little counts, nothing may run together.
+        if isSparse { return scans.last }
         return scans.last { effort($0) <= Self.littleEffort } ?? coarsest
       }
     }
     let sparse = levels.map { Scan(level: $0, isDense: false) }
-    return sparse.first { effort($0) <= Self.effort } ?? sparse.last
+    return sparse.first { effort($0) <= most } ?? sparse.last
   }
 
   /// The places of a scale's grid at which the template lies about in the area.

@@ -165,6 +165,15 @@ struct TemplateJudge {
     /// Nil where luma alone tells the place apart for good.
     var chroma: ChromaComparison?
     var lumaScan: ResidualScan
+    /// Where the shape of a mask does not reach as far as it should.
+    var rim: ResidualScan.Finding?
+
+    /// The worst residual of luma.
+    var worstLuma: ResidualScan.Finding {
+      let worst = lumaScan.worst
+      guard let rim, rim.normalizedResidual > worst.normalizedResidual else { return worst }
+      return rim
+    }
 
     /// The worst residual of chroma.
     var worstChroma: ResidualScan.Finding {
@@ -174,7 +183,7 @@ struct TemplateJudge {
 
     /// The worst normalised residual.
     var normalizedResidual: Float {
-      max(lumaScan.worst.normalizedResidual, worstChroma.normalizedResidual)
+      max(worstLuma.normalizedResidual, worstChroma.normalizedResidual)
     }
 
     /// Whether the place shows something else, whatever the transform: a wrong one moves levels,
@@ -222,6 +231,9 @@ struct TemplateJudge {
       let lumaScan = luma.scan(Self.lumaLimits)
       var comparison = Comparison(
         rect: rect, transform: transform, shift: registration.shift, luma: luma, lumaScan: lumaScan)
+      if lumaScan.worst.normalizedResidual <= 1 {
+        comparison.rim = template.rim?.shortfall(expected.luma, seen, hidden: hidden)
+      }
       if lumaScan.worst.normalizedResidual < Self.nearlyAlike {
         comparison.chroma = ChromaComparison(
           expected: expected, weights: weights, patch: patch, rect: rect, luma: luma,
@@ -259,9 +271,9 @@ struct TemplateJudge {
       rect: whole.intersection(frame.frame.bounds), score: Double(1 / (1 + normalizedResidual)))
     match.hidden = hiddenShare(at: PixelPoint(x: rect.x, y: rect.y))
     if normalizedResidual > 1 {
-      let isChroma = worstChroma.normalizedResidual > scan.worst.normalizedResidual
+      let isChroma = worstChroma.normalizedResidual > comparison.worstLuma.normalizedResidual
       let chroma = isChroma ? comparison.chroma?.inPixels(worstChroma.window) : nil
-      let window = chroma ?? scan.worst.window
+      let window = chroma ?? comparison.worstLuma.window
       match.differs = window.offset(byX: rect.x, y: rect.y).intersection(rect)
       match.difference =
         isChroma

@@ -1,0 +1,107 @@
+import FrameVision
+import Frames
+import Glibc
+import ScreenKit
+
+/// What came of one look for a template of which most is transparent.
+public struct MaskOutcome: Sendable {
+  /// What was shown.
+  public enum Question: String, CaseIterable, Sendable {
+    /// The shape, with something else in it.
+    case own
+    /// The shape, thinner by a pixel inside.
+    case thinner
+    /// The screen without it.
+    case without
+  }
+
+  /// What was answered.
+  public enum Answer: String, CaseIterable, Sendable {
+    case found, elsewhere, ambiguous, unclear, absent, refused
+  }
+
+  /// What the template shows.
+  public let kind: MaskKind
+  /// What was shown.
+  public let question: Question
+  /// What was answered.
+  public let answer: Answer
+  /// The processor time that the answer took, in milliseconds.
+  public let milliseconds: Double
+  /// What was shown and answered, in one line.
+  public let words: String
+
+  /// Whether the answer is right.
+  public var isRight: Bool {
+    switch question {
+    case .own: answer == .found
+    case .thinner, .without: answer == .absent || answer == .unclear || answer == .refused
+    }
+  }
+}
+
+/// Shows shapes to the eyes of which only their own pixels count.
+public struct MaskExaminer: Sendable {
+  /// What all random numbers come from.
+  public let seed: UInt64
+
+  /// Creates an examiner.
+  public init(seed: UInt64) { self.seed = seed }
+
+  /// How many answers one sheet gives.
+  public static let casesPerSheet = MaskOutcome.Question.allCases.count
+
+  /// Draws a sheet and asks everything about it.
+  ///
+  /// - Parameters:
+  ///   - kind: what the template shows.
+  ///   - number: which sheet of this kind.
+  /// - Returns: an outcome a question.
+  /// - Throws: when a picture can't be compressed.
+  public func outcomes(_ kind: MaskKind, number: Int) throws -> [MaskOutcome] {
+    let sheet = MaskSheet(kind, seed: seed, number: number)
+    var dice = Dice(seed, UInt64(number), 23)
+    let disturbance = Disturbance.mild(&dice)
+    return try MaskOutcome.Question.allCases.map { question in
+      let picture =
+        switch question {
+        case .own: sheet.screen
+        case .thinner: sheet.thinner
+        case .without: sheet.without
+        }
+      let frame = try disturbance.captured(picture)
+      let start = clock()
+      let (answer, told) = Self.answer(
+        sheet,
+        SearchableFrame(
+          frame,
+          consensus: PhotometricConsensus(
+            references: sheet.references.map { PhotometricReference($0) })))
+      return MaskOutcome(
+        kind: kind, question: question, answer: answer,
+        milliseconds: Double(clock() - start) * 1000 / Double(CLOCKS_PER_SEC),
+        words: "\(kind.rawValue) \(number), \(question.rawValue): \(sheet.words), \(disturbance): "
+          + told)
+    }
+  }
+
+  private static func answer(_ sheet: MaskSheet, _ frame: SearchableFrame) -> (
+    MaskOutcome.Answer, String
+  ) {
+    if let weakness = sheet.template.weakness { return (.refused, "refused, \(weakness)") }
+    switch TemplateFinder().find(sheet.template, in: frame) {
+    case .matched(let match):
+      let isThere =
+        abs(match.rect.x - sheet.place.x) <= 1 && abs(match.rect.y - sheet.place.y) <= 1
+      return (isThere ? .found : .elsewhere, "matched \(match.rect) \(match.score)")
+    case .ambiguous(let one, let two): return (.ambiguous, "ambiguous \(one.rect) and \(two.rect)")
+    case .unclear(let match, let reason):
+      return (.unclear, "unclear \(match.rect) \(match.score) (\(reason))")
+    case .absent(let nearest):
+      return (
+        .absent,
+        "absent" + (nearest.map { ", nearest \($0.rect) \($0.score) \($0.difference ?? "")" } ?? "")
+      )
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import CPixels
+import Frames
+
+/// A few hundred samples that stand for a template of which a mask leaves little: a frame of a
+/// window, a ring, two bars.
+///
+/// Coarse scales lose thin shapes, and at fine ones every place would cost as much as there are
+/// pixels. A few samples, half of them spread evenly and half where levels change most, tell places
+/// apart about as well, by normalised correlation over those samples alone (as template matching
+/// with a mask does over all, Padfield 2012).
+struct TemplateTaps: Sendable {
+  /// The most samples of either kind.
+  private static let mostOfEither = 128
+  /// From so few samples no place can be told.
+  private static let fewest = 20
+
+  private let taps: [PixelsTap]
+  private let bias: Float
+  private let norm: Float
+
+  /// How many samples are looked at.
+  var count: Int { taps.count }
+
+  /// Chooses samples.
+  ///
+  /// - Parameters:
+  ///   - weights: level less mean where a pixel counts, row after row.
+  ///   - mask: 1 where it does, 0 elsewhere.
+  ///   - width: pixels a row.
+  /// - Returns: nil where nothing would tell places apart.
+  init?(_ weights: [Int16], mask: [Int16], width: Int) {
+    let counting = weights.indices.filter { mask[$0] == 1 }
+    /// How far a pixel's level lies from that of its neighbours right and below that count.
+    func change(at place: Int) -> Int {
+      var most = 0
+      if (place + 1) % width != 0, mask[place + 1] == 1 {
+        most = abs(Int(weights[place]) - Int(weights[place + 1]))
+      }
+      if place + width < mask.count, mask[place + width] == 1 {
+        most = max(most, abs(Int(weights[place]) - Int(weights[place + width])))
+      }
+      return most
+    }
+    let changing = counting.map { (place: $0, change: change(at: $0)) }.filter { $0.change > 0 }
+      .sorted { ($1.change, $0.place) < ($0.change, $1.place) }
+      .prefix(8 * Self.mostOfEither).map(\.place).sorted()
+    let chosen = Set(Self.spread(counting)).union(Self.spread(changing)).sorted()
+    guard chosen.count >= Self.fewest else { return nil }
+    let mean = Float(chosen.reduce(0) { $0 + Int(weights[$1]) }) / Float(chosen.count)
+    // What is left of the mean after rounding is the bias.
+    let rounded = Int16(mean.rounded())
+    taps = chosen.map {
+      PixelsTap(x: Int16($0 % width), y: Int16($0 / width), weight: weights[$0] - rounded)
+    }
+    let bias = mean - Float(rounded)
+    self.bias = bias
+    norm = taps.reduce(Float(0)) { sum, tap in
+      sum + (Float(tap.weight) - bias) * (Float(tap.weight) - bias)
+    }.squareRoot()
+    if norm < 3 * Float(taps.count).squareRoot() { return nil }
+  }
+
+  /// Some of many, evenly; the strides differ, lest they fall in step with rows.
+  private static func spread(_ places: [Int]) -> [Int] {
+    if places.count <= mostOfEither { return places }
+    return (0..<mostOfEither).map { at in
+      // The fraction of a golden section: no two strides in a row are the same.
+      let jitter = (Double(at) * 0.618_034).truncatingRemainder(dividingBy: 1)
+      return places[Int((Double(at) + jitter) * Double(places.count) / Double(mostOfEither))]
+    }
+  }
+
+  /// Correlates with places of a plane; as ``TemplateLevel/scan(_:from:columns:rows:into:columnStep:rowStep:)``.
+  func scan(
+    _ plane: Plane, from: PixelPoint, columns: Int, rows: Int,
+    into scores: UnsafeMutablePointer<Float>, columnStep: Int, rowStep: Int
+  ) {
+    plane.samples.withUnsafeBufferPointer { samples in
+      guard let samples = samples.baseAddress else { return }
+      pixels_correlate_taps(
+        taps, Int32(taps.count), bias, norm, samples + (from.y * plane.width + from.x),
+        plane.width, Int32(columns), Int32(rows), scores, columnStep, rowStep)
+    }
+  }
+}
