@@ -22,7 +22,8 @@ struct GantryProving: AsyncParsableCommand {
       """,
     subcommands: [
       AbsurdMailsCommand.self, AccuracyCommand.self, BenchmarkCommand.self, CampaignCommand.self,
-      ExpectationsCommand.self, FirmwareImageCommand.self, JournalsCommand.self,
+      ExamplesCommand.self, ExpectationsCommand.self, FirmwareImageCommand.self,
+      JournalsCommand.self,
       KernelChecksCommand.self, LookalikesCommand.self, MailRunCommand.self,
       MailTrialsCommand.self, MasksCommand.self, RecorderCommand.self, TintsCommand.self,
     ])

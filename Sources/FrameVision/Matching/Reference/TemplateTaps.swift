@@ -21,13 +21,12 @@ struct TemplateTaps: Sendable {
   /// How many samples are looked at.
   var count: Int { taps.count }
 
-  /// Chooses samples.
+  /// Chooses samples; nil where nothing would tell places apart.
   ///
   /// - Parameters:
   ///   - weights: level less mean where a pixel counts, row after row.
   ///   - mask: 1 where it does, 0 elsewhere.
   ///   - width: pixels a row.
-  /// - Returns: nil where nothing would tell places apart.
   init?(_ weights: [Int16], mask: [Int16], width: Int) {
     let counting = weights.indices.filter { mask[$0] == 1 }
     /// How far a pixel's level lies from that of its neighbours right and below that count.

@@ -31,6 +31,9 @@ extension TemplateJudge {
       measures.append((name + " mean", Double(scan.mean.normalizedResidual)))
     }
     measures.append(("luma whole", Double(comparison.lumaScan.whole.normalizedResidual)))
+    if let rim = comparison.rim {
+      measures.append(("rim of the mask", Double(rim.normalizedResidual)))
+    }
     let (width, height) = (luma.width, luma.height)
     func plane(_ level: (Int) -> Float) -> Plane {
       Plane(
