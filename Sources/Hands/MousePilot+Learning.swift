@@ -151,7 +151,10 @@ extension MousePilot {
     guard let fastest = StepGains.sizes.first else { return }
     let runs = [StepGains.Run(size: fastest, reports: 5)]
     try await sendRuns(x: runs, towardsRight: true, y: [], towardsBottom: true, by: deadline)
-    if let seen = try await look(near: nil, radius: 0, by: deadline) {
+    // It went along the upper edge; what is seen elsewhere only looks like it.
+    if let seen = try await look(near: nil, radius: 0, by: deadline), seen.isUnique,
+      seen.hotSpot.y <= Self.mostMisplacement
+    {
       hand?.gains.learn(runs, moved: Double(seen.hotSpot.x))
     }
   }

@@ -101,11 +101,24 @@ struct StepGains: Sendable {
     }
   }
 
+  /// Whether reports of a size move a count about as far as those of smaller sizes do, at least:
+  /// recorders accelerate, and none slows down what moves faster.
+  private func isFastEnough(_ pixels: Double, _ size: Int) -> Bool {
+    let slower = Self.sizes.filter { $0 < size && isKnown($0) }.max()
+    guard let slower, let gain = gains[slower] else { return true }
+    return pixels / Double(size) > Self.leastOfSlower * gain.pixels / Double(slower)
+  }
+
+  /// The share of what a count of a slower report moves by that one of a faster report does at least.
+  private static let leastOfSlower = 0.4
+
   /// Moves a gain towards what a run implies; what is a surprise must happen again and again.
   private mutating func adjust(
     _ run: Run, from old: Double, to implied: Double, isSurprise: Bool
   ) {
-    guard implied > 0, implied < Double(run.size) * 12 else { return }
+    guard implied > 0, implied < Double(run.size) * 12, isFastEnough(implied, run.size) else {
+      return
+    }
     guard var gain = gains[run.size] else {
       gains[run.size] =
         isSurprise

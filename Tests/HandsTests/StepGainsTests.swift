@@ -19,6 +19,14 @@ private func travel(
 }
 
 @Suite struct StepGainsTests {
+  @Test("A fast report that seems to move hardly anything is no measure: something else was seen")
+  func slowFastReports() {
+    var gains = StepGains(size: 6, pixelsPerReport: 16)
+    for _ in 0..<4 { gains.learn([StepGains.Run(size: 20, reports: 5)], moved: 1) }
+    let reports = gains.runs(for: 960).map(\.reports).reduce(0, +)
+    #expect(reports < 80, "960 pixels would take \(reports) reports")
+  }
+
   @Test(
     arguments: [(0.9, 1.7), (1.0, 2.2), (1.7, 0.8), (2.4, 1.2)], [6.0, 11, 30, 250])
   func `A gain that is believed twice too small or too large does not keep a pointer swinging`(
