@@ -73,6 +73,7 @@ public enum FaultCode: String, Sendable, Codable, CaseIterable {
   case patternLimit = "pattern-limit"
   case timeout = "timeout"
   case nothingTested = "nothing-tested"
+  case heldAlready = "held-already"
 
   // What the recorder was left with by whoever had it before.
   case startUnmet = "start-unmet"
@@ -123,7 +124,8 @@ public enum FaultCode: String, Sendable, Codable, CaseIterable {
     case .hostFails, .diskFails, .memoryUnusable, .hung, .recordFails: .host
     case .startUnmet, .passwordUnknown, .lockoutNear, .firmwareUnexpected, .recorderHeld: .past
     case .scenarioInvalid, .modelIncomplete, .rigIncomplete, .valueMissing, .ambiguousTarget,
-      .pictureUnclear, .popUpInterfered, .patternLimit, .timeout, .nothingTested:
+      .pictureUnclear, .popUpInterfered, .patternLimit, .timeout, .nothingTested,
+      .heldAlready:
       .scenario
     case .operatorSilent, .aborted: .person
     }
@@ -205,6 +207,9 @@ public enum FaultCode: String, Sendable, Codable, CaseIterable {
     case .patternLimit: "A pattern asks for more steps than it may."
     case .timeout: "The time of the scenario, or of a part, ran out before the step could be done."
     case .nothingTested: "No expectation was judged, so nothing is said of the recorder."
+    case .heldAlready:
+      "The expectation held before the action, and nothing has changed where it looks: whether the "
+        + "action had an effect can't be told."
     case .startUnmet:
       "The recorder could not be brought to where the scenario begins: it is as somebody left it."
     case .passwordUnknown:

@@ -128,6 +128,7 @@ struct ScenarioMaker {
     return Step(
       name: name, action: action, expectation: expectation,
       attempts: node[StepKeys.attempts]?.integer ?? 1,
+      isAlreadyAllowed: node[StepKeys.already] != nil,
       isSensitive: node[StepKeys.sensitive]?.boolean ?? false,
       condition: node[StepKeys.when].flatMap { Condition.condition($0, &self) },
       device: node[StepKeys.device].flatMap { self.name($0) },

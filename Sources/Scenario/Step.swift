@@ -10,6 +10,8 @@ public struct Step: Sendable {
   public var expectation: Expectation?
   /// How often the action may be done until the expectation holds; at least 1.
   public var attempts: Int
+  /// Whether the expectation counts though it held before the action and nothing has changed.
+  public var isAlreadyAllowed: Bool
   /// Whether coordinates, keys, scores and pictures stay out of the journal.
   public var isSensitive: Bool
   /// The step is played only when this holds.
@@ -26,7 +28,7 @@ public struct Step: Sendable {
   /// Creates a step; an action without a place of its own stands where the step begins.
   public init(
     name: String, action: (any Action)?, expectation: Expectation?, attempts: Int,
-    isSensitive: Bool,
+    isAlreadyAllowed: Bool = false, isSensitive: Bool,
     condition: Condition?, device: ValueText?, credential: CredentialUse? = nil,
     location: SourceLocation,
     actionLocation: SourceLocation? = nil
@@ -35,6 +37,7 @@ public struct Step: Sendable {
     self.action = action
     self.expectation = expectation
     self.attempts = attempts
+    self.isAlreadyAllowed = isAlreadyAllowed
     self.isSensitive = isSensitive
     self.condition = condition
     self.device = device

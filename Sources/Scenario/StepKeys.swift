@@ -14,6 +14,11 @@ enum StepKeys {
     "attempts", .scalar(.integer(1...100)),
     "How often the action may be done until the expectation holds; 1 if left out."
   ).shown(by: "- {click: {label: ok}, expect: changed, attempts: 3}")
+  static let already = FieldShape(
+    "already", .scalar(.word(["allowed"])),
+    "Lets the expectation count though it held before the action, and nothing has changed where it "
+      + "looks."
+  ).shown(by: "- {click: {label: refresh}, expect: {label: cameraName}, already: allowed}")
   static let sensitive = FieldShape(
     "sensitive", .scalar(.boolean),
     "Keeps coordinates, keys, scores and pictures out of the journal."
@@ -29,7 +34,7 @@ enum StepKeys {
     ObjectShape(
       "a step",
       [name] + ActionRegistry.fields + [
-        expect, within, attempts, sensitive, when, device, CredentialUse.field,
+        expect, within, attempts, already, sensitive, when, device, CredentialUse.field,
       ],
       rules: [
         .atMostOne(of: ActionRegistry.keys),
@@ -37,6 +42,7 @@ enum StepKeys {
           of: ActionRegistry.keys + [expect.name], what: "an action or an expectation"),
         .only(within.name, with: [expect.name] + ActionRegistry.borrowers(of: within)),
         .only(attempts.name, with: [expect.name]),
+        .only(already.name, with: [expect.name]),
       ] + ActionRegistry.companionRules))
 
   /// The shape of steps.

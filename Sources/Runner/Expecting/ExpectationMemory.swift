@@ -5,6 +5,8 @@ import Scenario
 final class ExpectationMemory {
   /// Whether nothing more can be seen in time.
   var isLastGlance = false
+  /// Whether anything has changed since the action where the expectation looks.
+  var hasChanged = false
   /// A target that the pointer may hide.
   var covered: Target?
   /// Whether the pointer was moved off the target's place.

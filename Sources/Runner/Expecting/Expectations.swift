@@ -59,8 +59,16 @@ final class Expectations {
   /// Looks at fresh pictures until an expectation holds or its time runs out.
   ///
   /// Only what is captured after `instant` counts, and the expectation's time begins there.
+  ///
+  /// - Parameters:
+  ///   - expectation: what is expected.
+  ///   - instant: when the action ended.
+  ///   - isEffect: whether it must not have held before the action, unless something has changed
+  ///     where it looks.
+  ///   - step: the step that expects it.
   func decide(
-    _ expectation: Expectation, after instant: MonotonicInstant, in step: StepState
+    _ expectation: Expectation, after instant: MonotonicInstant, asEffect isEffect: Bool = false,
+    in step: StepState
   ) async throws(Stop) -> Outcome<Void> {
     if let predicate = expectation.predicate as? any FramelessPredicate {
       return try await compare(predicate, expectation, in: step)
@@ -72,7 +80,7 @@ final class Expectations {
     let plan = ExpectationWatch(
       watch, ends: [watch.deadline], means: [.popUps, .pointer],
       pointerPatience: time.patient(.milliseconds(200)))
-    switch try await look(for: [expectation.predicate], by: plan, in: step) {
+    switch try await look(for: [expectation.predicate], by: plan, asEffect: isEffect, in: step) {
     case .held(_, let last):
       try await held(expectation, last, in: step)
       return .done(())
@@ -83,7 +91,8 @@ final class Expectations {
 
   /// Looks at a screen until one of several predicates holds or all time has run out.
   func look(
-    for predicates: [any Predicate], by plan: ExpectationWatch, in step: StepState
+    for predicates: [any Predicate], by plan: ExpectationWatch, asEffect isEffect: Bool = false,
+    in step: StepState
   ) async throws(Stop) -> WatchEnd {
     var plan = plan
     let memories = predicates.map { _ in ExpectationMemory() }
@@ -101,8 +110,13 @@ final class Expectations {
       case .judge(let index, let isLast):
         let memory = memories[index]
         memory.isLastGlance = isLast
-        let sighting = try await judging.judge(of: predicates[index])
+        var sighting = try await judging.judge(of: predicates[index])
           .judge(present, at: PartMemory(memory), in: step, judging)
+        if isEffect, sighting.holds, !memory.hasChanged {
+          memory.hasChanged = try await judging.hasChanged(
+            present, for: predicates[index], in: step)
+          sighting.wasAlready = !memory.hasChanged
+        }
         last[index] = LastSighting(glance: present, sighting: sighting)
         plan.take(.judged(holds: sighting.holds, isCovered: memory.covered != nil))
       case .rememberPointer:
@@ -170,8 +184,15 @@ final class Expectations {
     try await decided(expectation, held: false, last?.glance, sighting, in: step)
     let now = await time.now()
     let limit = time.limitReached(by: now).map { "\($0); " } ?? ""
-    let reason =
-      "\(limit)expected to \(wording.words(expectation)); seen: \(sighting.words ?? "")"
+    let expected = "\(limit)expected to \(wording.words(expectation))"
+    if sighting.wasAlready {
+      return Unmet(
+        .heldAlready,
+        "\(expected), which held before the action already, and nothing has changed where it looks: "
+          + "expect what the action brings about, or say already: allowed",
+        look: last?.glance.look)
+    }
+    let reason = "\(expected); seen: \(sighting.words ?? "")"
     if let unwatched {
       return Unmet(unwatched: unwatched, reason, wording, look: last?.glance.look)
     }

@@ -60,6 +60,28 @@ struct Judging {
   }
 }
 
+extension Judging {
+  /// Whether anything has changed since before the action where a predicate looks, beside what is
+  /// always alive, the pointer, and what the action was done at, which may look otherwise under the
+  /// pointer.
+  func hasChanged(
+    _ glance: Glance, for predicate: any Predicate, in step: StepState
+  ) async throws(Stop) -> Bool {
+    let targets = predicate.needs.targets
+    // What is said of signals and whole pictures is said of changes already.
+    guard !targets.isEmpty, !predicate.meaning.concernsSignal, let look = glance.look,
+      let before = step.beforeAll, look.frame.size == before.frame.size
+    else { return true }
+    var regions: [PixelRect?] = []
+    for target in targets { regions.append(try finder.region(of: target)) }
+    let ignored =
+      await alive(on: step.device) + step.ignoredBefore + step.boxesBefore.map { $0.insetBy(-8) }
+    return Set(regions).contains {
+      !look.frame.isStill(since: before.frame, in: $0, ignoring: ignored)
+    }
+  }
+}
+
 extension Sighting {
   /// What several parts come to.
   static func joined(_ parts: [Sighting], holds: Bool) -> Sighting {

@@ -68,7 +68,9 @@ extension RepeatedAction {
       case .expect:
         guard let expectation else { return }
         let end = step.device.lastActionEnd
-        switch try await run.expectations.decide(expectation, after: end, in: step) {
+        switch try await run.expectations.decide(
+          expectation, after: end, asEffect: !step.step.isAlreadyAllowed, in: step)
+        {
         case .done: attempts.take(.held)
         case .unmet(let unmet):
           attempts.take(.missed(unmet, popUpCame: step.interruptions > popUps))

@@ -30,6 +30,9 @@ struct Sighting {
   /// Why it can't be told, where the picture is too poor.
   var unclear: String?
 
+  /// Whether it is so, but was so before the action, and nothing has changed where it is looked for.
+  var wasAlready = false
+
   /// Nothing that resembles it.
   static let nothing = Sighting(kind: .absent)
 
@@ -49,7 +52,7 @@ struct Sighting {
   }
 
   /// Whether what was looked for is so.
-  var holds: Bool { kind == .here }
+  var holds: Bool { kind == .here && !wasAlready }
 
   /// What is said when one thing is in two places.
   func ambiguity(of target: Target) -> Stop {

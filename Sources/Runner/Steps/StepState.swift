@@ -19,7 +19,11 @@ final class StepState {
   /// Which try of the action it is.
   var attempt = 1
   /// The picture before the action.
-  var before: Look?
+  var before: Look? {
+    didSet { if beforeAll == nil { beforeAll = before } }
+  }
+  /// The picture before the first try of the action.
+  private(set) var beforeAll: Look?
   /// What the action was done at in that picture.
   var boxesBefore: [PixelRect] = []
   /// What did not count in that picture.
