@@ -1,4 +1,5 @@
 import Bench
+import FrameVision
 import Frames
 import RecorderModel
 import RunJournal
