@@ -25,6 +25,25 @@ struct VerdictTests {
     #expect(play.end.cause == CauseRecord(code: "recorder-went-down"))
   }
 
+  @Test(
+    "What held before a click shows no effect of it, unless something changed or it is allowed",
+    arguments: [
+      ("", false, Verdict.errored), ("\n    already: allowed", false, .passed), ("", true, .passed),
+    ])
+  func heldAlready(words: String, hasEffect: Bool, verdict: Verdict) async throws {
+    let stage = Stage { world in
+      world.scene.pictures = [("a", PixelPoint(x: 20, y: 50)), ("bar", PixelPoint(x: 20, y: 150))]
+      world.onClick = { world, _, _ in
+        guard hasEffect else { return }
+        world.scene.pictures.append(("b", PixelPoint(x: 220, y: 50)))
+      }
+    }
+    let play = try await play(
+      "steps:\n  - click: {image: a}\n    expect: {image: bar}\(words)\n", on: stage)
+    #expect(play.end.verdict == verdict, "\(play.reason)")
+    if verdict == .errored { #expect(play.end.cause == CauseRecord(code: "held-already")) }
+  }
+
   @Test("Where the pointer was before a restart hides nothing while the recorder starts")
   func pointerWhileStarting() async throws {
     let words = PixelRect(x: 20, y: 60, width: 90, height: 14)

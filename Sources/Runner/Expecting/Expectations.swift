@@ -66,6 +66,8 @@ final class Expectations {
   ///   - isEffect: whether it must not have held before the action, unless something has changed
   ///     where it looks.
   ///   - step: the step that expects it.
+  /// - Returns: whether it held, or why it did not.
+  /// - Throws: what ends the run.
   func decide(
     _ expectation: Expectation, after instant: MonotonicInstant, asEffect isEffect: Bool = false,
     in step: StepState
