@@ -38,8 +38,12 @@ struct VerdictTests {
         world.scene.pictures.append(("b", PixelPoint(x: 220, y: 50)))
       }
     }
+    let model = TestModel.make {
+      $0.alive = [AlivePart(region: PixelRect(x: 276, y: 0, width: 44, height: 32))]
+    }
     let play = try await play(
-      "steps:\n  - click: {image: a}\n    expect: {image: bar}\(words)\n", on: stage)
+      "steps:\n  - click: {image: a}\n    expect: {image: bar}\(words)\n", on: stage,
+      model: model)
     #expect(play.end.verdict == verdict, "\(play.reason)")
     if verdict == .errored { #expect(play.end.cause == CauseRecord(code: "held-already")) }
   }
