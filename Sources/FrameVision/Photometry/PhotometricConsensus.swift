@@ -279,14 +279,15 @@ struct KnownTransform: Sendable {
   }
 
   /// The transforms that a template's places are judged by: the best, those that are about the same
-  /// for the template, and those that differ in where the same mistake is made.
+  /// for the template, and those that differ in where the same mistake is made, on luma or on red,
+  /// green and blue: only saturated colours show that, and one of the templates seen may have none.
   func transforms(for samples: PhotometricSamples) -> [Int] {
     let mistake = PhotometricTransform.all[best].mistake
     return [best]
       + PhotometricTransform.all.indices.filter {
         $0 != best
-          && (samples.distance($0, best) <= Self.uncertainty
-            || possible.contains($0) && PhotometricTransform.all[$0].mistake == mistake)
+          && (PhotometricTransform.all[$0].mistake == mistake
+            || samples.distance($0, best) <= Self.uncertainty)
       }
   }
 }
