@@ -27,14 +27,7 @@ public struct AccuracyCommand: AsyncParsableCommand {
   @Option(help: "About how many cases to make.")
   var cases = 4000
 
-  @Option(help: "What all random numbers come from.")
-  var seed: UInt64 = 1
-
-  @Option(help: "Only this kind; may be repeated.")
-  var kind: [Kind] = []
-
-  @Option(help: "Only the sheet of this number, of each kind.")
-  var sheet: Int?
+  @OptionGroup var choice: SheetChoice<Kind>
 
   @Option(help: "Examine so many sheets at the same time.")
   var jobs = 2
@@ -47,15 +40,14 @@ public struct AccuracyCommand: AsyncParsableCommand {
 
   /// Checks the options.
   public func validate() throws {
-    try SheetRun<Kind>.validate(cases: cases, sheet: sheet, jobs: jobs)
+    try choice.validate(cases: cases, jobs: jobs)
   }
 
   /// Makes the cases and prints the table.
   public func run() async throws {
-    let sheets = SheetRun(
-      kind.isEmpty ? Kind.allCases : kind, cases: cases,
-      casesPerSheet: Examiner.casesPerSheet, sheet: sheet, jobs: jobs)
-    let examiner = Examiner(seed: seed, keepsPictures: failures != nil)
+    let sheets = choice.sheets(
+      cases: cases, casesPerSheet: Examiner.casesPerSheet, jobs: jobs)
+    let examiner = Examiner(seed: choice.seed, keepsPictures: failures != nil)
     if let failures {
       try FileManager.default.createDirectory(
         atPath: failures, withIntermediateDirectories: true)

@@ -105,11 +105,7 @@ public struct Score: Sendable {
     _ kind: String, _ question: String, _ total: String, _ right: String, _ unclear: String,
     _ share: String
   ) -> String {
-    func padded(_ text: String, _ width: Int, left: Bool = false) -> String {
-      let space = String(repeating: " ", count: max(0, width - text.count))
-      return left ? space + text : text + space
-    }
-    return padded(kind, 13) + padded(question, 10) + padded(total, 6, left: true)
-      + padded(right, 7, left: true) + padded(unclear, 9, left: true) + "   " + share
+    return kind.padded(to: 13) + question.padded(to: 10) + total.padded(to: 6, isNumber: true)
+      + right.padded(to: 7, isNumber: true) + unclear.padded(to: 9, isNumber: true) + "   " + share
   }
 }

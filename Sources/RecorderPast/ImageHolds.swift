@@ -53,13 +53,8 @@ extension RecorderFolder {
   ///   - recorder: the recorder; nil to release the image.
   /// - Throws: when that can't be kept.
   public func note(dark digest: String, on recorder: String?) throws(RecordError) {
-    do throws(WholeFile.Failure) {
-      try WholeFile.makeFolder(path)
-    } catch {
-      throw RecordError("the folder \(path) can't be made: \(error.reason)", errno: error.code)
-    }
     // Two recorders may go dark at the same time.
-    let lock = try imagesLock()
+    let lock = try lock("\(path)/images.lock", of: imagesFile, waits: true)
     defer { lock.release() }
     var holds = try imageHolds()
     holds.note(digest, recorder)
@@ -67,22 +62,6 @@ extension RecorderFolder {
       try WholeFile.replace(imagesFile, with: Array(holds.json.indented.utf8))
     } catch {
       throw RecordError("\(imagesFile) can't be written: \(error.reason)", errno: error.code)
-    }
-  }
-}
-
-extension RecorderFolder {
-  private func imagesLock() throws(RecordError) -> FileLock {
-    let file = "\(path)/images.lock"
-    do throws(FileLock.Refusal) {
-      return try FileLock(file, waits: true)
-    } catch {
-      switch error {
-      case .taken(let other):
-        throw RecordError("\(file) is in the hands of \(other)", isInUse: true)
-      case .failed(let failure):
-        throw RecordError("\(file): \(failure.reason)", errno: failure.code)
-      }
     }
   }
 }

@@ -50,24 +50,38 @@ public struct RecorderFolder: Sendable, Hashable {
   /// - Returns: the record, to be changed.
   /// - Throws: when somebody else has it, or the record can't be read.
   public func take(_ id: String, for holder: String) throws(RecordError) -> RecorderFile {
+    let lock = try lock(
+      "\(path)/\(Self.name(of: id)).lock", of: "the recorder \(id)", holder: holder)
+    return RecorderFile(try read(id), in: self, lock: lock)
+  }
+
+  /// Locks something in the folder, which is made where there is none.
+  ///
+  /// - Parameters:
+  ///   - file: the lock's file.
+  ///   - name: what is locked, for those who find it taken.
+  ///   - holder: who takes it.
+  ///   - waits: whether to wait for whoever has it.
+  /// - Returns: the lock.
+  /// - Throws: when somebody else has it, or it can't be made.
+  func lock(
+    _ file: String, of name: String, holder: String = "", waits: Bool = false
+  ) throws(RecordError) -> FileLock {
     do throws(WholeFile.Failure) {
       try WholeFile.makeFolder(path)
     } catch {
       throw RecordError("the folder \(path) can't be made: \(error.reason)", errno: error.code)
     }
-    let file = "\(path)/\(Self.name(of: id)).lock"
-    let lock: FileLock
     do throws(FileLock.Refusal) {
-      lock = try FileLock(file, holder: holder)
+      return try FileLock(file, holder: holder, waits: waits)
     } catch {
       switch error {
       case .taken(let other):
-        throw RecordError("the recorder \(id) is in the hands of \(other)", isInUse: true)
+        throw RecordError("\(name) is in the hands of \(other)", isInUse: true)
       case .failed(let failure):
         throw RecordError("\(file): \(failure.reason)", errno: failure.code)
       }
     }
-    return RecorderFile(try read(id), in: self, lock: lock)
   }
 
   /// A record longer than this is none.

@@ -39,15 +39,13 @@ public struct ExamplesCommand: ParsableCommand {
             + measures.joined(separator: ", "))
       }
       if let out {
-        try write(RGBImage(example.frame), "\(out)/\(at + 1)-frame.png")
-        try write(example.template, "\(out)/\(at + 1)-template.png")
-        if let beside = example.beside { try write(beside, "\(out)/\(at + 1)-beside.png") }
+        try PNGCodec.write(RGBImage(example.frame), to: "\(out)/\(at + 1)-frame.png", effort: .fast)
+        try PNGCodec.write(example.template, to: "\(out)/\(at + 1)-template.png", effort: .fast)
+        if let beside = example.beside {
+          try PNGCodec.write(beside, to: "\(out)/\(at + 1)-beside.png", effort: .fast)
+        }
       }
     }
-  }
-
-  private func write(_ picture: RGBImage, _ path: String) throws {
-    try Data(PNGCodec.encode(picture)).write(to: URL(fileURLWithPath: path))
   }
 
   private static func rounded(_ number: Double) -> Double { (100 * number).rounded() / 100 }

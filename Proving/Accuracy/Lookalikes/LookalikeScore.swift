@@ -54,13 +54,11 @@ public struct LookalikeScore: Sendable {
   }
 
   private static func line(_ kind: String, _ question: String, _ count: Count) -> String {
-    func padded(_ text: String, _ width: Int, left: Bool = false) -> String {
-      let space = String(repeating: " ", count: max(0, width - text.count))
-      return left ? space + text : text + space
-    }
     let sorted = count.milliseconds.sorted()
     let median = sorted.isEmpty ? 0 : sorted[sorted.count / 2]
-    return padded(kind, 10) + padded(question, 10) + padded("\(count.right)", 9, left: true)
-      + padded("\(count.all)", 9, left: true) + padded("\(Int(median.rounded()))", 11, left: true)
+    return kind.padded(to: 10) + question.padded(to: 10)
+      + "\(count.right)".padded(to: 9, isNumber: true)
+      + "\(count.all)".padded(to: 9, isNumber: true)
+      + "\(Int(median.rounded()))".padded(to: 11, isNumber: true)
   }
 }

@@ -21,14 +21,7 @@ public struct LookalikesCommand: AsyncParsableCommand {
   @Option(help: "About how many answers to ask for.")
   var cases = 2000
 
-  @Option(help: "What all random numbers come from.")
-  var seed: UInt64 = 1
-
-  @Option(help: "Only this kind; may be repeated.")
-  var kind: [LookalikeKind] = []
-
-  @Option(help: "Only the sheet of this number, of each kind.")
-  var sheet: Int?
+  @OptionGroup var choice: SheetChoice<LookalikeKind>
 
   @Option(help: "Examine so many sheets at the same time; more than one blurs the times.")
   var jobs = 1
@@ -41,15 +34,14 @@ public struct LookalikesCommand: AsyncParsableCommand {
 
   /// Checks the options.
   public func validate() throws {
-    try SheetRun<LookalikeKind>.validate(cases: cases, sheet: sheet, jobs: jobs)
+    try choice.validate(cases: cases, jobs: jobs)
   }
 
   /// Makes the sheets and prints the table.
   public func run() async throws {
-    let sheets = SheetRun(
-      kind.isEmpty ? LookalikeKind.allCases : kind, cases: cases,
-      casesPerSheet: LookalikeExaminer.casesPerSheet, sheet: sheet, jobs: jobs)
-    let examiner = LookalikeExaminer(seed: seed)
+    let sheets = choice.sheets(
+      cases: cases, casesPerSheet: LookalikeExaminer.casesPerSheet, jobs: jobs)
+    let examiner = LookalikeExaminer(seed: choice.seed)
     var score = LookalikeScore()
     try await sheets.examine {
       try await examiner.outcomes($0, number: $1)

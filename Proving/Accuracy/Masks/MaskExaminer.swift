@@ -89,19 +89,15 @@ public struct MaskExaminer: Sendable {
     MaskOutcome.Answer, String
   ) {
     if let weakness = sheet.template.weakness { return (.refused, "refused, \(weakness)") }
-    switch TemplateFinder().find(sheet.template, in: frame) {
+    let answer = TemplateFinder().find(sheet.template, in: frame)
+    switch answer {
     case .matched(let match):
       let isThere =
         abs(match.rect.x - sheet.place.x) <= 1 && abs(match.rect.y - sheet.place.y) <= 1
-      return (isThere ? .found : .elsewhere, "matched \(match.rect) \(match.score)")
-    case .ambiguous(let one, let two): return (.ambiguous, "ambiguous \(one.rect) and \(two.rect)")
-    case .unclear(let match, let reason):
-      return (.unclear, "unclear \(match.rect) \(match.score) (\(reason))")
-    case .absent(let nearest):
-      return (
-        .absent,
-        "absent" + (nearest.map { ", nearest \($0.rect) \($0.score) \($0.difference ?? "")" } ?? "")
-      )
+      return (isThere ? .found : .elsewhere, answer.words)
+    case .ambiguous: return (.ambiguous, answer.words)
+    case .unclear: return (.unclear, answer.words)
+    case .absent: return (.absent, answer.words)
     }
   }
 }

@@ -61,11 +61,7 @@ public struct MaskScore: Sendable {
   }
 
   private static func line(_ kind: String, _ shown: String, _ numbers: [String]) -> String {
-    func padded(_ text: String, _ width: Int, left: Bool = false) -> String {
-      let space = String(repeating: " ", count: max(0, width - text.count))
-      return left ? space + text : text + space
-    }
-    return padded(kind, 8) + padded(shown, 9)
-      + numbers.map { padded($0, 11, left: true) }.joined()
+    return kind.padded(to: 8) + shown.padded(to: 9)
+      + numbers.map { $0.padded(to: 11, isNumber: true) }.joined()
   }
 }

@@ -18,14 +18,7 @@ public struct MasksCommand: AsyncParsableCommand {
   @Option(help: "About how many answers to ask for.")
   var cases = 3000
 
-  @Option(help: "What all random numbers come from.")
-  var seed: UInt64 = 1
-
-  @Option(help: "Only this kind; may be repeated.")
-  var kind: [MaskKind] = []
-
-  @Option(help: "Only the sheet of this number, of each kind.")
-  var sheet: Int?
+  @OptionGroup var choice: SheetChoice<MaskKind>
 
   @Option(help: "Examine so many sheets at the same time; more than one blurs the times.")
   var jobs = 1
@@ -38,15 +31,14 @@ public struct MasksCommand: AsyncParsableCommand {
 
   /// Checks the options.
   public func validate() throws {
-    try SheetRun<MaskKind>.validate(cases: cases, sheet: sheet, jobs: jobs)
+    try choice.validate(cases: cases, jobs: jobs)
   }
 
   /// Makes the sheets and prints the table.
   public func run() async throws {
-    let sheets = SheetRun(
-      kind.isEmpty ? MaskKind.allCases : kind, cases: cases,
-      casesPerSheet: MaskExaminer.casesPerSheet, sheet: sheet, jobs: jobs)
-    let examiner = MaskExaminer(seed: seed)
+    let sheets = choice.sheets(
+      cases: cases, casesPerSheet: MaskExaminer.casesPerSheet, jobs: jobs)
+    let examiner = MaskExaminer(seed: choice.seed)
     var score = MaskScore()
     try await sheets.examine {
       try examiner.outcomes($0, number: $1)

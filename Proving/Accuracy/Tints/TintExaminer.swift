@@ -113,19 +113,14 @@ public struct TintExaminer: Sendable {
     let consensus = PhotometricConsensus(
       references: others.map { PhotometricReference(sheet.template(of: $0, cut)) })
     let searchable = SearchableFrame(frame, consensus: consensus)
-    let finder = TemplateFinder()
-    switch finder.find(sheet.template(of: asked, cut), in: searchable) {
+    let answer = TemplateFinder().find(sheet.template(of: asked, cut), in: searchable)
+    switch answer {
     case .matched(let match):
       let isThere = !match.rect.intersection(sheet.place(of: asked, cut)).isEmpty
-      return (isThere ? .matched : .absent, "matched \(match.rect) \(match.score)")
-    case .ambiguous(let one, let two): return (.matched, "ambiguous \(one.rect) and \(two.rect)")
-    case .unclear(let match, let reason):
-      return (.unclear, "unclear \(match.rect) \(match.score) (\(reason))")
-    case .absent(let nearest):
-      return (
-        .absent,
-        "absent" + (nearest.map { ", nearest \($0.rect) \($0.score) \($0.difference ?? "")" } ?? "")
-      )
+      return (isThere ? .matched : .absent, answer.words)
+    case .ambiguous: return (.matched, answer.words)
+    case .unclear: return (.unclear, answer.words)
+    case .absent: return (.absent, answer.words)
     }
   }
 }

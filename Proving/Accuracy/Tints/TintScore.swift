@@ -74,11 +74,7 @@ public struct TintScore: Sendable {
   private func line(_ kind: String, _ asked: String, _ shown: String, _ numbers: [String])
     -> String
   {
-    func padded(_ text: String, _ width: Int, left: Bool = false) -> String {
-      let space = String(repeating: " ", count: max(0, width - text.count))
-      return left ? space + text : text + space
-    }
-    return padded(kind, 10) + padded(asked, 12) + padded(shown, 8)
-      + numbers.map { padded($0, 9, left: true) }.joined()
+    return kind.padded(to: 10) + asked.padded(to: 12) + shown.padded(to: 8)
+      + numbers.map { $0.padded(to: 9, isNumber: true) }.joined()
   }
 }

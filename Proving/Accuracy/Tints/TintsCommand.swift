@@ -23,14 +23,7 @@ public struct TintsCommand: AsyncParsableCommand {
   @Option(help: "About how many answers about tinted controls to ask for.")
   var cases = 2000
 
-  @Option(help: "What all random numbers come from.")
-  var seed: UInt64 = 1
-
-  @Option(help: "Only this kind; may be repeated.")
-  var kind: [TintKind] = []
-
-  @Option(help: "Only the sheet of this number, of each kind.")
-  var sheet: Int?
+  @OptionGroup var choice: SheetChoice<TintKind>
 
   @Option(help: "Examine so many sheets at the same time.")
   var jobs = 2
@@ -43,15 +36,14 @@ public struct TintsCommand: AsyncParsableCommand {
 
   /// Checks the options.
   public func validate() throws {
-    try SheetRun<TintKind>.validate(cases: cases, sheet: sheet, jobs: jobs)
+    try choice.validate(cases: cases, jobs: jobs)
   }
 
   /// Makes the sheets and prints the table.
   public func run() async throws {
-    let sheets = SheetRun(
-      kind.isEmpty ? TintKind.allCases : kind, cases: cases,
-      casesPerSheet: TintExaminer.casesPerSheet, sheet: sheet, jobs: jobs)
-    let examiner = TintExaminer(seed: seed)
+    let sheets = choice.sheets(
+      cases: cases, casesPerSheet: TintExaminer.casesPerSheet, jobs: jobs)
+    let examiner = TintExaminer(seed: choice.seed)
     var score = TintScore()
     try await sheets.examine {
       try examiner.outcomes($0, number: $1)

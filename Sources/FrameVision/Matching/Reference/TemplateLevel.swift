@@ -34,7 +34,7 @@ struct TemplateLevel: Sendable {
   /// What scans look at where a mask leaves little.
   private let taps: TemplateTaps?
 
-  private init(_ plane: Plane, mask shape: Plane?) {
+  private init(_ plane: Plane, mask shape: Plane?, isFullSize: Bool = false) {
     width = plane.width
     height = plane.height
     let counting: [Int16] = shape.map { $0.samples.map { $0 == 255 ? 1 : 0 } } ?? []
@@ -56,7 +56,8 @@ struct TemplateLevel: Sendable {
     pairs = isScanned ? Self.evened(weights, width) : []
     maskPairs = isScanned && !mask.isEmpty ? Self.evened(mask, width) : []
     isSparse = 2 * count < plane.samples.count
-    taps = isSparse ? TemplateTaps(weights, mask: mask, width: width) : nil
+    // Full size is never scanned.
+    taps = isSparse && !isFullSize ? TemplateTaps(weights, mask: mask, width: width) : nil
   }
 
   /// How many pixels are looked at to compare places.
@@ -79,7 +80,7 @@ struct TemplateLevel: Sendable {
   /// The template at full size, half size and so on, as long as something is left to be found.
   static func pyramid(of plane: Plane, mask: Plane?) -> [TemplateLevel] {
     var (coarse, shape) = (plane.filled(where: mask), mask)
-    var levels = [TemplateLevel(coarse, mask: shape)]
+    var levels = [TemplateLevel(coarse, mask: shape, isFullSize: true)]
     while coarse.width >= 2 && coarse.height >= 2 && levels.count < mostLevels {
       (coarse, shape) = halved(coarse, shape)
       let level = TemplateLevel(coarse, mask: shape)
