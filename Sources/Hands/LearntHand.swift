@@ -1,53 +1,101 @@
+import Bench
 import FrameVision
 import Frames
 
 /// What a pilot has learnt about a recorder's pointer.
 struct LearntHand: Sendable {
-  /// Finds the drawing.
-  var finder: PointerFinder
-  /// The drawing's corner, from the hot spot.
-  var drawing: PixelPoint
+  /// A sighting, and of which shape it is.
+  struct Sight: Sendable {
+    /// The index of the shape.
+    var shape: Int
+    /// Where its drawing is.
+    var sighting: PointerSighting
+    /// Where the hot spot is.
+    var hotSpot: PixelPoint
+  }
+
+  /// How far around a place a look takes only what is surely the pointer, in pixels.
+  static let close = 14
+
+  /// The shapes met so far; never empty.
+  private(set) var shapes: [PointerShape]
+  /// The index of the shape that was seen last.
+  private(set) var shown = 0
   /// How far reports move it.
   var gains: StepGains
-  /// From a report to a frame that shows its effect.
+  /// From a report to a frame that surely shows its effect.
   var latency: Duration
 
-  /// Where the hot spot is in a sighting.
-  func hotSpot(of sighting: PointerSighting) -> PixelPoint {
-    sighting.origin.offset(byX: -drawing.x, y: -drawing.y)
+  init(_ shape: PointerShape, gains: StepGains, latency: Duration) {
+    shapes = [shape]
+    self.gains = gains
+    self.latency = latency
   }
 
-  /// Where the drawing's corner is for a hot spot.
-  func origin(for hotSpot: PixelPoint) -> PixelPoint {
-    hotSpot.offset(byX: drawing.x, y: drawing.y)
+  /// The shape that was seen last.
+  var shape: PointerShape { shapes[shown] }
+
+  // MARK: - Looking
+
+  /// Looks close to a place, and takes only what is surely the pointer in one of its shapes.
+  func findSurely(in frame: Frame, near hotSpot: PixelPoint, radius: Int) -> Sight? {
+    best { $0.finder.findSurely(in: frame, near: $0.origin(for: hotSpot), radius: radius) }
   }
-}
 
-/// Where a pointer should be brought.
-struct Destination: Sendable {
-  /// The point.
-  var point: PixelPoint
-  /// How far from it is near enough, in pixels.
-  var toleranceX: Int
-  var toleranceY: Int
+  /// Looks around a place, close to it first.
+  func find(in frame: Frame, near hotSpot: PixelPoint, radius: Int) -> Sight? {
+    if let sure = findSurely(in: frame, near: hotSpot, radius: min(radius, Self.close)) {
+      return sure
+    }
+    guard radius > Self.close else { return nil }
+    return best { $0.finder.find(in: frame, near: $0.origin(for: hotSpot), radius: radius) }
+  }
 
-  init(_ point: PixelPoint, inside box: PixelRect?) {
-    self.point = point
-    toleranceX = 3
-    toleranceY = 3
-    if let box {
-      toleranceX = Self.tolerance(toEdges: point.x - box.x, box.maxX - 1 - point.x)
-      toleranceY = Self.tolerance(toEdges: point.y - box.y, box.maxY - 1 - point.y)
+  /// Looks everywhere.
+  func find(in frame: Frame) -> Sight? {
+    best { $0.finder.find(in: frame) }
+  }
+
+  /// What looks most like one of the shapes; a unique place goes before others.
+  private func best(_ look: (PointerShape) -> PointerSighting?) -> Sight? {
+    let seen = shapes.indices.compactMap { index in
+      look(shapes[index]).map {
+        Sight(shape: index, sighting: $0, hotSpot: shapes[index].hotSpot(of: $0))
+      }
+    }
+    return seen.min {
+      ($0.sighting.isUnique ? 0 : 1, $0.sighting.residual)
+        < ($1.sighting.isUnique ? 0 : 1, $1.sighting.residual)
     }
   }
 
-  /// Half of the way to the nearer edge, within reason.
-  private static func tolerance(toEdges near: Int, _ far: Int) -> Int {
-    max(2, min(12, min(near, far) / 2))
+  // MARK: - Learning
+
+  /// Takes in how the pointer showed where it surely is.
+  mutating func confirm(_ sight: Sight, in frame: Frame) {
+    shown = sight.shape
+    shapes[sight.shape].finder.confirm(sight.sighting, in: frame)
   }
 
-  /// Whether a hot spot is near enough.
-  func accepts(_ hotSpot: PixelPoint) -> Bool {
-    abs(hotSpot.x - point.x) <= toleranceX && abs(hotSpot.y - point.y) <= toleranceY
+  /// Takes in a shape that was met, as the one that shows.
+  mutating func meet(_ shape: PointerShape) {
+    shapes.append(shape)
+    shown = shapes.count - 1
+  }
+
+  /// Takes in where the drawing of a shape, that seen last by itself, is from its hot spot.
+  mutating func pin(_ shape: Int? = nil, drawing: PixelPoint, slack: Int) {
+    shapes[shape ?? shown].drawing = drawing
+    shapes[shape ?? shown].slack = slack
+  }
+
+  /// Forgets what looked like the pointer and was none.
+  mutating func forgetDecoys() {
+    for index in shapes.indices { shapes[index].finder.decoys = [] }
+  }
+
+  /// Takes the shape seen last for something else where it was seen last.
+  mutating func noteDecoy(at hotSpot: PixelPoint) {
+    shapes[shown].finder.decoys.append(shapes[shown].origin(for: hotSpot))
   }
 }

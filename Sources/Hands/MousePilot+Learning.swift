@@ -8,33 +8,38 @@ extension MousePilot {
   private static let learningSize = 6
   /// Reports from one place to the next.
   private static let learningReports = 10
-  /// How many pixels beside its place a pointer may be seen: what gains are uncertain by, and more.
+  /// How many pixels beside its place a pointer may be seen before it counts as drawn beside it.
   private static let mostMisplacement = 10
+  /// How far along an edge the hot spot is brought, in bursts.
+  private static let burstsAlong = 2
+  /// How many times longer than usual pictures are waited for, try by try: some show what reports did
+  /// later than others.
+  private static let patiences = [1, 1, 2, 3]
   /// Where frames are taken, in bursts from the corner; neighbours differ along one axis.
   private static let places = [(1, 1), (2, 1), (3, 1), (3, 2), (2, 2), (1, 2)]
 
   /// Learns all there is to know, from the corner outwards.
+  ///
+  /// No two ways need be equally long: what the pointer looks like is what moves with the mouse, and
+  /// where its hot spot is shows where the picture's edges stop it.
   func learnHand(by deadline: MonotonicInstant) async throws(HandError) {
     let before = frames
     var observations: [PointerObservation] = []
-    var earlier: PointerSteps?
-    for _ in 0..<4 {
+    for times in Self.patiences {
+      learningPatience = timing.patience * times
       observations = try await observe(by: deadline)
-      guard let learnt = PointerLearner().learn(from: observations) else { continue }
-      guard let steps = PointerSteps(learnt.origins, places: Self.places) else { continue }
-      guard steps.agree(with: earlier) else {
-        earlier = steps
-        continue
-      }
-      var hand = LearntHand(
-        finder: PointerFinder(learnt.appearance), drawing: steps.corner,
+      guard let learnt = PointerLearner().learn(from: observations),
+        let steps = PointerSteps(learnt.origins, places: Self.places)
+      else { continue }
+      let finder = PointerFinder(learnt.appearance)
+      guard let drawing = try await drawingAtEdges(of: finder, after: steps, by: deadline)
+      else { continue }
+      hand = LearntHand(
+        PointerShape(finder: finder, drawing: drawing, slack: 1),
         gains: StepGains(
           size: Self.learningSize,
-          pixelsPerReport: (abs(steps.stepX) + abs(steps.stepY)) / 2
-            / Double(Self.learningReports)), latency: timing.patience)
-      guard let corner = try await corner(of: hand, after: steps, by: deadline) else { continue }
-      hand.drawing = corner
-      self.hand = hand
+          pixelsPerReport: (steps.stepX + steps.stepY) / 2 / Double(Self.learningReports)),
+        latency: learningPatience)
       try await runHome(by: deadline)
       position = PixelPoint(x: 0, y: 0)
       try await measureFastSteps(by: deadline)
@@ -44,49 +49,58 @@ extension MousePilot {
     throw .pointerNotSeen(
       PointerSearch(
         frames: frames - before, delivered: delivered, busState: state,
-        pictureChanged: Self.changes(observations.map(\.frame))))
+        pictureChanged: Self.changes(observations.map(\.luma))))
   }
 
-  /// Where the drawing is when the hot spot is in the corner.
+  /// Where the drawing is from the hot spot, by the picture's edges: the hot spot goes no further, so
+  /// that no way need be known.
   ///
-  /// Witnesses are the way back from the first places, what shows in the corner (little of a
-  /// cross-hair does), and further ways out of it. A lost report makes a way shorter, never longer: so
-  /// along each axis three witnesses must agree on the largest value; the corner itself counts for
-  /// two.
-  private func corner(of hand: LearntHand, after steps: PointerSteps, by deadline: MonotonicInstant)
-    async throws(HandError) -> PixelPoint?
-  {
-    var shown: [PixelPoint] = []
-    try await runHome(by: deadline)
-    let frame = try await picture(by: deadline)
-    if let seen = hand.finder.findSurely(in: frame, near: steps.corner, radius: 24) {
-      shown = [seen.origin, seen.origin]
-    }
-    var ways = [steps.corner]
-    for round in 0..<5 {
-      if let corner = Self.agreed(shown + ways, votes: 3) { return corner }
-      if round > 0 { try await runHome(by: deadline) }
-      try await leaveCorner(by: deadline)
-      let frame = try await picture(by: deadline)
-      if let seen = hand.finder.find(in: frame, near: steps.first, radius: 48) {
-        ways.append(
-          seen.origin.offset(byX: -Int(steps.stepX.rounded()), y: -Int(steps.stepY.rounded())))
-      }
-    }
-    return Self.agreed(ways, votes: 2)
+  /// - Returns: nil where it is not seen at an edge, or where a later picture shows that it had not
+  ///   come to rest: pictures are later than thought.
+  private func drawingAtEdges(
+    of finder: PointerFinder, after steps: PointerSteps, by deadline: MonotonicInstant
+  ) async throws(HandError) -> PixelPoint? {
+    let row = try await offset(at: .upper, of: finder, after: steps, by: deadline)
+    let column = try await offset(at: .left, of: finder, after: steps, by: deadline)
+    guard let row, let column else { return nil }
+    let drawing = PixelPoint(x: column, y: row)
+    return steps.corner.distance(to: drawing) <= Double(steps.slack) ? drawing : nil
   }
 
-  /// The largest place, axis by axis, if enough witnesses agree on it.
-  private static func agreed(_ witnesses: [PixelPoint], votes: Int) -> PixelPoint? {
-    func agreed(_ values: [Int]) -> Int? {
-      guard let top = values.max() else { return nil }
-      let near = values.filter { (top - 2...top).contains($0) }
-      return near.count >= votes ? near.first : nil
+  /// The drawing's row or column from the hot spot, seen twice at the same place; a drawing far above
+  /// or left of the hot spot shows only at the opposite edge.
+  private func offset(
+    at edge: PictureEdge, of finder: PointerFinder, after steps: PointerSteps,
+    by deadline: MonotonicInstant
+  ) async throws(HandError) -> Int? {
+    for edge in [edge, edge.opposite] {
+      try await press(against: edge, by: deadline)
+      let frame = try await picture(by: deadline)
+      let along = Double(Self.burstsAlong) * (edge.tellsRow ? steps.stepX : steps.stepY)
+      let hotSpot = edge.point(Int(along), in: frame.size)
+      let expected = hotSpot.offset(byX: steps.corner.x, y: steps.corner.y)
+      guard let seen = finder.findSurely(in: frame, near: expected, radius: steps.slack)
+      else { continue }
+      let later = try await picture(after: frame.capturedAt.advanced(by: latency / 2), by: deadline)
+      let again = finder.findSurely(in: later, near: seen.origin, radius: 4)
+      guard again?.origin == seen.origin else { return nil }
+      return edge.across(seen.origin) - edge.stop(in: frame.size)
     }
-    guard let x = agreed(witnesses.map(\.x)), let y = agreed(witnesses.map(\.y)) else {
-      return nil
+    return nil
+  }
+
+  /// Brings the hot spot to an edge, some bursts along it from the top left.
+  private func press(against edge: PictureEdge, by deadline: MonotonicInstant)
+    async throws(HandError)
+  {
+    try await runHome(by: deadline)
+    let along = Self.burstsAlong
+    try await burst(edge.tellsRow ? along : 0, edge.tellsRow ? 0 : along, by: deadline)
+    guard edge == .lower || edge == .right else { return }
+    for _ in 0..<homingReports {
+      let dx: Int8 = edge == .right ? 127 : 0
+      try await send(MouseReport(buttons: buttons, dx: dx, dy: 127 - dx), by: deadline)
     }
-    return PixelPoint(x: x, y: y)
   }
 
   /// A frame at each of the places.
@@ -102,7 +116,8 @@ extension MousePilot {
       let frame = try await picture(by: deadline)
       let counts = Self.learningSize * Self.learningReports
       observations.append(
-        PointerObservation(frame: frame, countsX: place.0 * counts, countsY: place.1 * counts))
+        PointerObservation(
+          luma: frame.luma, countsX: place.0 * counts, countsY: place.1 * counts))
     }
     return observations
   }
@@ -112,24 +127,38 @@ extension MousePilot {
     try await burst(1, 1, by: deadline)
   }
 
-  /// How far from where it belongs the pointer is drawn.
+  /// How far from where it belongs the pointer is drawn: at the picture's edges the hot spot is known.
   func measureMisplacement(by deadline: MonotonicInstant) async throws(HandError) -> PixelPoint? {
-    guard let hand else { return nil }
-    let way = Int(
-      hand.gains.distance(
-        of: [StepGains.Run(size: Self.learningSize, reports: Self.learningReports)]))
-    let expected = PixelPoint(x: way, y: way)
+    guard hand != nil else { return nil }
     var before: PixelPoint?
     for _ in 0..<4 {
-      try await runHome(by: deadline)
-      try await leaveCorner(by: deadline)
-      guard let seen = try await look(near: expected, radius: 64, by: deadline) else { continue }
-      // A lost report makes a way shorter, but hardly twice the same.
-      if let before, before.distance(to: seen.hotSpot) <= 2 {
-        let off = seen.hotSpot.offset(byX: -way, y: -way)
-        return max(abs(off.x), abs(off.y)) > Self.mostMisplacement ? off : nil
+      guard let y = try await misplacement(at: .upper, by: deadline),
+        let x = try await misplacement(at: .left, by: deadline)
+      else { continue }
+      let off = PixelPoint(x: x, y: y)
+      if let before, before.distance(to: off) <= 2 {
+        return max(abs(x), abs(y)) > Self.mostMisplacement ? off : nil
       }
-      before = seen.hotSpot
+      before = off
+    }
+    return nil
+  }
+
+  /// How far from an edge the hot spot seems to be that is stopped there.
+  private func misplacement(at edge: PictureEdge, by deadline: MonotonicInstant)
+    async throws(HandError) -> Int?
+  {
+    for edge in [edge, edge.opposite] {
+      try await press(against: edge, by: deadline)
+      guard let hand else { return nil }
+      let run = StepGains.Run(
+        size: Self.learningSize, reports: Self.burstsAlong * Self.learningReports)
+      let frame = try await picture(by: deadline)
+      let expected = edge.point(Int(hand.gains.distance(of: [run])), in: frame.size)
+      guard let seen = hand.find(in: frame, near: expected, radius: 64) else { continue }
+      saw(seen.sighting)
+      _ = took(seen, in: frame)
+      return edge.across(seen.hotSpot) - edge.stop(in: frame.size)
     }
     return nil
   }
@@ -159,54 +188,8 @@ extension MousePilot {
     }
   }
 
-  private static func changes(_ frames: [Frame]) -> Bool {
-    guard let first = frames.first else { return false }
-    return frames.dropFirst().contains { $0.luma != first.luma }
-  }
-}
-
-/// The steps between learning places, and where the drawing is when the hot spot is in the corner.
-struct PointerSteps {
-  /// Where the drawing's corner is when the hot spot is at 0,0.
-  var corner: PixelPoint
-  /// Pixels from one place to the next.
-  var stepX: Double
-  var stepY: Double
-  /// Where the drawing is at the first place.
-  var first: PixelPoint
-
-  /// Whether the steps are to be believed: a count moves equally far across and down, or an earlier
-  /// measurement says that it does not. A lost report makes a step shorter.
-  func agree(with earlier: PointerSteps?) -> Bool {
-    let slack = max(2, 0.03 * max(stepX, stepY))
-    if abs(stepX - stepY) <= slack { return true }
-    guard let earlier else { return false }
-    return abs(stepX - earlier.stepX) <= slack && abs(stepY - earlier.stepY) <= slack
-  }
-
-  init?(_ origins: [PixelPoint?], places: [(Int, Int)]) {
-    let seen = zip(origins, places).compactMap { origin, place in
-      origin.map { (origin: $0, place: place) }
-    }
-    var stepsX: [Double] = []
-    var stepsY: [Double] = []
-    for (index, first) in seen.enumerated() {
-      for second in seen[(index + 1)...] {
-        let (dx, dy) = (second.place.0 - first.place.0, second.place.1 - first.place.1)
-        if dx != 0 { stepsX.append(Double(second.origin.x - first.origin.x) / Double(dx)) }
-        if dy != 0 { stepsY.append(Double(second.origin.y - first.origin.y) / Double(dy)) }
-      }
-    }
-    guard !stepsX.isEmpty, !stepsY.isEmpty else { return nil }
-    let stepX = stepsX.sorted()[stepsX.count / 2]
-    let stepY = stepsY.sorted()[stepsY.count / 2]
-    guard stepX > 4, stepY > 4 else { return nil }
-    let xs = seen.map { Double($0.origin.x) - stepX * Double($0.place.0) }.sorted()
-    let ys = seen.map { Double($0.origin.y) - stepY * Double($0.place.1) }.sorted()
-    corner = PixelPoint(
-      x: Int(xs[xs.count / 2].rounded()), y: Int(ys[ys.count / 2].rounded()))
-    self.stepX = stepX
-    self.stepY = stepY
-    first = corner.offset(byX: Int(stepX.rounded()), y: Int(stepY.rounded()))
+  private static func changes(_ lumas: [Plane]) -> Bool {
+    guard let first = lumas.first else { return false }
+    return lumas.dropFirst().contains { $0 != first }
   }
 }

@@ -87,11 +87,11 @@ extension MousePilot {
     for _ in 0..<reports {
       try await send(MouseReport(buttons: buttons, dx: -127, dy: -127), by: deadline)
     }
-    try await pause(timing.patience)
+    try await pause(latency)
   }
 
   /// Enough to cross the largest picture even if a count moves less than half a pixel.
-  private var homingReports: Int { 2 * 1920 / 100 + 4 }
+  var homingReports: Int { 2 * 1920 / 100 + 4 }
 
   /// Sends runs along both axes, one axis after the other, so that reports of one size are alike.
   func sendRuns(

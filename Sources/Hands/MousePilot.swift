@@ -58,6 +58,8 @@ public actor MousePilot {
   var delivered = 0
   /// Frames looked at, since the pilot was made.
   var frames = 0
+  /// From a report to a frame that surely shows its effect, while nothing has been learnt yet.
+  var learningPatience: Duration
 
   /// The drawing of the pointer as last seen, to be left out when pictures are judged.
   public private(set) var pointerBox: PixelRect?
@@ -70,6 +72,7 @@ public actor MousePilot {
     self.mouse = mouse
     self.clock = clock
     self.timing = timing
+    learningPatience = timing.patience
   }
 
   /// Where the hot spot was last seen; nil when unknown.
@@ -79,13 +82,13 @@ public actor MousePilot {
   public var framesSeen: Int { frames }
 
   /// How long after a report a frame surely shows its effect, as far as it is known.
-  public var latency: Duration { hand?.latency ?? timing.patience }
+  public var latency: Duration { hand?.latency ?? learningPatience }
 
   /// How long after a report most frames show its effect.
   var soon: Duration { min(latency, max(MouseTiming.standard.patience, latency / 2)) }
 
   /// What the pointer looks like; nil before the first move.
-  public var appearance: PointerAppearance? { hand?.finder.appearance }
+  public var appearance: PointerAppearance? { hand?.shape.finder.appearance }
 
   /// Forgets where the pointer is, after a restart of the recorder.
   public func forgetPosition() {

@@ -108,10 +108,8 @@ private func plane(_ width: Int, _ height: Int, by dice: inout SystemRandomNumbe
     var dice = SystemRandomNumberGenerator()
     let size = PixelSize(width: .random(in: 30...120, using: &dice), height: 40)
     let observations = (0..<4).map { at in
-      let grey = Plane(width: (size.width + 1) / 2, height: size.height / 2, filledWith: 128)
-      return PointerObservation(
-        frame: Frame(luma: plane(size.width, size.height, by: &dice), cb: grey, cr: grey),
-        countsX: 10 * at, countsY: 5 * at)
+      PointerObservation(
+        luma: plane(size.width, size.height, by: &dice), countsX: 10 * at, countsY: 5 * at)
     }
     let stack = PointerStack(observations)
     let box = PixelRect(x: 3, y: 4, width: 12, height: 10)
@@ -122,7 +120,8 @@ private func plane(_ width: Int, _ height: Int, by dice: inout SystemRandomNumbe
         luma: stack.lumas[0][(box.y + $0 / 12) * size.width + box.x + $0 % 12])
     }
     let seed = PointerDetection(frame: 0, box: box, samples: samples, weight: 1)
-    let search = PointerTrackSearch(stack: stack, pixelsPerCount: 0.15...6)
+    let search = PointerTrackSearch(
+      stack: stack, pixelsPerCount: 0.15...6, start: PixelPoint(x: 0, y: 0), reach: 90)
     let from = PixelPoint(x: box.x, y: box.y)
     let gain = round % 2 == 0 ? 0.5 : nil
     for frame in 1..<4 {

@@ -10,7 +10,7 @@ actor Desk {
 
   let traits: DeskTraits
   let picture: DeskPicture
-  let pointer: DeskPointer
+  private let pointers: [DeskPointer.Shape: DeskPointer]
   let keyboard: DeskKeyboard?
   private var draw: Draw
   private var now = MonotonicInstant.zero
@@ -22,6 +22,8 @@ actor Desk {
   private var pressed: (at: MonotonicInstant, point: PixelPoint)?
   /// Where the hot spot was from when on, and when it moved.
   private var history: [(since: MonotonicInstant, point: PixelPoint)] = []
+  /// The last reports that moved: their counts, and how long after the one before they came.
+  private var recent: [(counts: Double, milliseconds: Double)] = []
   private var pictures = 0
   private var presses = 0
   private(set) var clicks: [Click] = []
@@ -29,13 +31,12 @@ actor Desk {
   var signal = SignalState.live
   var keys: DeskKeys
 
-  static let interval: Duration = .nanoseconds(33_333_333)
-
   init(_ traits: DeskTraits, seed: UInt64, keyboard: DeskKeyboard? = nil) {
     self.traits = traits
     self.keyboard = keyboard
     picture = DeskPicture(traits: traits, seed: seed)
-    pointer = DeskPointer(traits.shape)
+    pointers = Dictionary(
+      uniqueKeysWithValues: DeskPointer.Shape.allCases.map { ($0, DeskPointer($0)) })
     draw = Draw(seed: seed &+ 5)
     x = Double(traits.start.x)
     y = Double(traits.start.y)
@@ -96,12 +97,32 @@ actor Desk {
   private func move(_ report: MouseReport, sinceLast: Double) {
     let (dx, dy) = (Double(report.dx), Double(report.dy))
     guard dx != 0 || dy != 0 else { return }
-    let speed = (dx * dx + dy * dy).squareRoot() / min(max(sinceLast, 4), 50)
-    let stretch = min(1 + traits.slope * max(0, speed - traits.threshold), traits.limit)
+    let stretch: Double
+    switch traits.acceleration {
+    case .bySlope:
+      let speed = (dx * dx + dy * dy).squareRoot() / min(max(sinceLast, 4), 50)
+      stretch = min(1 + traits.slope * max(0, speed - traits.threshold), traits.limit)
+    case .adaptive:
+      stretch = adaptiveStretch(counts: (dx * dx + dy * dy).squareRoot(), sinceLast: sinceLast)
+    }
     x = min(max(x + dx * traits.gain * stretch, 0), Double(traits.size.width - 1))
     y = min(max(y + dy * traits.gain * stretch, 0), Double(traits.size.height - 1))
     lastMove = now
     history.append((now, hotSpot))
+  }
+
+  /// As libinput's adaptive profile has it: a third of a count's way when slow, all of it at usual
+  /// speed, up to twice the way when fast.
+  ///
+  /// Source: libinput, `filter-mouse.c`, `pointer_accel_profile_linear`.
+  private func adaptiveStretch(counts: Double, sinceLast: Double) -> Double {
+    let late = min(max(sinceLast, 1) * draw.number(0.6...1.6), 300)
+    recent.append((counts, late))
+    if late >= 300 { recent = [(counts, late)] }
+    recent = recent.suffix(4)
+    let speed = recent.reduce(0) { $0 + $1.counts } / recent.reduce(0) { $0 + $1.milliseconds }
+    if speed < 0.07 { return 10 * speed + 0.3 }
+    return speed < 0.4 ? 1 : min(2, 1.1 * (speed - 0.4) + 1)
   }
 
   private func press(_ new: MouseButtons) {
@@ -128,7 +149,7 @@ actor Desk {
   // MARK: Screen
 
   func reading(after instant: MonotonicInstant, by deadline: MonotonicInstant) -> ScreenReading {
-    let step = Desk.interval.wholeNanoseconds
+    let step = traits.pictureInterval.wholeNanoseconds
     let earliest = max(instant.nanoseconds + 1, now.nanoseconds)
     let number = (earliest + step - 1) / step
     let captured = MonotonicInstant(nanoseconds: number * step)
@@ -150,11 +171,14 @@ actor Desk {
     if traits.isPointerDrawn, isPointerVisible(at: shown) {
       let start = traits.start
       let place = history.last { $0.since <= shown }?.point ?? start
-      pointer.draw(
+      let shape = traits.things.last { $0.box.contains(place) }?.shape ?? traits.shape
+      pointers[shape]?.draw(
         at: place.offset(byX: traits.drawnOff.x, y: traits.drawnOff.y), into: &luma,
         size: traits.size)
     }
-    if let decoy = traits.decoy { pointer.draw(at: decoy, into: &luma, size: traits.size) }
+    if let decoy = traits.decoy {
+      pointers[traits.shape]?.draw(at: decoy, into: &luma, size: traits.size)
+    }
     picture.addNoise(number: number, to: &luma)
     let chroma = Plane(
       width: traits.size.width / 2, height: traits.size.height / 2, filledWith: 128)

@@ -8,7 +8,12 @@ struct DeskPointer {
     case crossHair
     case hand
     case ring
+    case beam
+    case watch
   }
+
+  /// The shapes that a desk has everywhere.
+  static let common: [Shape] = [.arrow, .darkArrow, .crossHair, .hand, .ring]
 
   /// One pixel of the drawing, from the hot spot.
   struct Dot {
@@ -52,6 +57,15 @@ struct DeskPointer {
     case .ring:
       paint(-14...14, body: 245, edge: 40) { x, y in
         (64...121).contains(x * x + y * y)
+      }
+    case .beam:
+      paint(-12...12, body: 15, edge: 235) { x, y in
+        (x == 0 && abs(y) <= 9) || (abs(y) == 10 && abs(x) <= 3)
+      }
+    case .watch:
+      paint(-13...13, body: 30, edge: 230) { x, y in
+        (49...110).contains(x * x + y * y) || (x == 0 && (-6...0).contains(y))
+          || (y == 0 && (0...4).contains(x))
       }
     }
     self.dots = dots

@@ -33,6 +33,21 @@ enum DeskScenery: CaseIterable {
   case both
 }
 
+/// How a desk turns counts into pixels.
+enum DeskAcceleration: CaseIterable {
+  /// As the traits' slope, threshold and limit say, by counts and the time since the last report.
+  case bySlope
+  /// As desktops of today have it: by the speed over the last reports, each of which comes a little
+  /// early or late, so that no two ways are equally long.
+  case adaptive
+}
+
+/// A thing on a desk's screen over which its pointer has another shape.
+struct DeskThing {
+  var box: PixelRect
+  var shape: DeskPointer.Shape
+}
+
 /// How a desk answers its mouse, drawn from a seed.
 struct DeskTraits {
   var size = PixelSize(width: 1280, height: 720)
@@ -42,6 +57,11 @@ struct DeskTraits {
   var threshold = 1.0
   var slope = 0.0
   var limit = 3.0
+  var acceleration = DeskAcceleration.bySlope
+  /// What changes the pointer's shape.
+  var things: [DeskThing] = []
+  /// From one picture to the next.
+  var pictureInterval: Duration = .nanoseconds(33_333_333)
   var shape = DeskPointer.Shape.arrow
   /// How far the drawing stands off the hot spot, beyond its shape.
   var drawnOff = PixelPoint(x: 0, y: 0)
@@ -76,7 +96,7 @@ struct DeskTraits {
     threshold = draw.number(0.3...1.5)
     slope = draw.happens(0.33) ? 0 : draw.number(0.15...0.6)
     limit = draw.number(1.4...3)
-    shape = DeskPointer.Shape.allCases[draw.integer(0...(DeskPointer.Shape.allCases.count - 1))]
+    shape = DeskPointer.common[draw.integer(0...(DeskPointer.common.count - 1))]
     drawnOff = PixelPoint(x: draw.integer(-4...4), y: draw.integer(-4...4))
     start = PixelPoint(x: draw.integer(60...1200), y: draw.integer(60...660))
     hidesAfter = .milliseconds(draw.integer(4000...10_000))

@@ -11,6 +11,8 @@ public struct PointerSighting: Sendable, Hashable {
   public var residual: Double
   /// The same for the next best place that is clear of this one, infinite where none was near.
   public var rivalResidual: Double
+  /// Whether the place counts as the pointer whatever else there is.
+  public var isSure: Bool
 
   /// Whether no other place looked nearly as much like the pointer.
   public var isUnique: Bool { rivalResidual > residual * 1.5 + 3 }
@@ -63,8 +65,13 @@ public struct PointerFinder: Sendable {
   ///   - radius: how far from there to look, in pixels.
   /// - Returns: the best place; nil where none is alike enough.
   public func find(in frame: Frame, near origin: PixelPoint, radius: Int) -> PointerSighting? {
+    find(in: frame.luma, near: origin, radius: radius)
+  }
+
+  /// Looks for the pointer around a place of a plane of luma.
+  func find(in luma: Plane, near origin: PixelPoint, radius: Int) -> PointerSighting? {
     search(
-      frame, xs: (origin.x - radius)...(origin.x + radius),
+      luma, xs: (origin.x - radius)...(origin.x + radius),
       ys: (origin.y - radius)...(origin.y + radius))
   }
 
@@ -79,7 +86,7 @@ public struct PointerFinder: Sendable {
   public func findSurely(in frame: Frame, near origin: PixelPoint, radius: Int)
     -> PointerSighting?
   {
-    guard let seen = find(in: frame, near: origin, radius: radius), seen.residual <= sure
+    guard let seen = find(in: frame, near: origin, radius: radius), seen.isSure
     else { return nil }
     // At the rim of the window the best place may lie beyond it.
     let isInside =
@@ -91,15 +98,15 @@ public struct PointerFinder: Sendable {
   public func find(in frame: Frame) -> PointerSighting? {
     let (width, height) = (appearance.size.width, appearance.size.height)
     return search(
-      frame, xs: (-width / 2)...(frame.size.width - width / 2),
+      frame.luma, xs: (-width / 2)...(frame.size.width - width / 2),
       ys: (-height / 2)...(frame.size.height - height / 2))
   }
 
-  private func search(_ frame: Frame, xs: ClosedRange<Int>, ys: ClosedRange<Int>)
+  private func search(_ luma: Plane, xs: ClosedRange<Int>, ys: ClosedRange<Int>)
     -> PointerSighting?
   {
     guard !appearance.samples.isEmpty else { return nil }
-    let candidates = PointerScan(appearance, over: frame.luma, limit: Self.possible)
+    let candidates = PointerScan(appearance, over: luma, limit: Self.possible)
       .candidates(xs: xs, ys: ys)
       .filter { candidate in !decoys.contains { $0.distance(to: candidate.origin) <= 2 } }
     guard let best = candidates.min(by: { $0.residual < $1.residual }) else { return nil }
@@ -114,6 +121,6 @@ public struct PointerFinder: Sendable {
       box: PixelRect(
         x: best.origin.x, y: best.origin.y, width: appearance.size.width,
         height: appearance.size.height),
-      residual: best.residual, rivalResidual: rivalResidual)
+      residual: best.residual, rivalResidual: rivalResidual, isSure: best.residual <= sure)
   }
 }

@@ -1,19 +1,18 @@
 import CPixels
 public import Frames
 
-/// A frame taken after the mouse had been moved by a known number of counts out of the top left
-/// corner of the picture.
+/// What was seen after the mouse had been moved by a known number of counts from a known place.
 public struct PointerObservation: Sendable {
-  /// The frame.
-  public var frame: Frame
+  /// The picture's luma, or the same part of it in all observations.
+  public var luma: Plane
   /// Counts to the right, in all.
   public var countsX: Int
   /// Counts down, in all.
   public var countsY: Int
 
   /// Creates an observation.
-  public init(frame: Frame, countsX: Int, countsY: Int) {
-    self.frame = frame
+  public init(luma: Plane, countsX: Int, countsY: Int) {
+    self.luma = luma
     self.countsX = countsX
     self.countsY = countsY
   }
@@ -37,19 +36,29 @@ public struct LearntPointer: Sendable {
 public struct PointerLearner: Sendable {
   /// The fewest and most pixels that one count may move the pointer by.
   public var pixelsPerCount: ClosedRange<Double>
+  /// Where the hot spot is before the first count, from the corner of what was observed.
+  public var start: PixelPoint
+  /// How far from there the pointer may be drawn, in pixels.
+  public var reach: Double
 
   /// Creates a learner.
-  public init(pixelsPerCount: ClosedRange<Double> = 0.15...6) {
+  public init(
+    pixelsPerCount: ClosedRange<Double> = 0.15...6, start: PixelPoint = PixelPoint(x: 0, y: 0),
+    reach: Double = 90
+  ) {
     self.pixelsPerCount = pixelsPerCount
+    self.start = start
+    self.reach = reach
   }
 
   /// The pointer that explains the observations; nil when nothing moves as commanded.
   ///
-  /// - Precondition: all frames have the same size.
+  /// - Precondition: all observations have the same size.
   public func learn(from observations: [PointerObservation]) -> LearntPointer? {
     guard observations.count >= 4 else { return nil }
     let stack = PointerStack(observations)
-    let search = PointerTrackSearch(stack: stack, pixelsPerCount: pixelsPerCount)
+    let search = PointerTrackSearch(
+      stack: stack, pixelsPerCount: pixelsPerCount, start: start, reach: reach)
     guard let track = search.best() else { return nil }
     guard let appearance = PointerDrawing(stack: stack, track: track).appearance() else {
       return nil
@@ -58,7 +67,7 @@ public struct PointerLearner: Sendable {
     let origins = observations.indices.map { index -> PixelPoint? in
       guard let place = track.places[index] else { return nil }
       let expected = place.offset(byX: appearance.offset.x, y: appearance.offset.y)
-      return finder.find(in: observations[index].frame, near: expected, radius: 3)?.origin
+      return finder.find(in: observations[index].luma, near: expected, radius: 3)?.origin
     }
     guard origins.count(where: { $0 != nil }) >= observations.count - 1 else { return nil }
     return LearntPointer(appearance: appearance.appearance, origins: origins)
@@ -74,8 +83,8 @@ struct PointerStack {
   let counts: [PixelPoint]
 
   init(_ observations: [PointerObservation]) {
-    size = observations[0].frame.size
-    lumas = observations.map(\.frame.luma.samples)
+    size = observations[0].luma.size
+    lumas = observations.map(\.luma.samples)
     counts = observations.map { PixelPoint(x: $0.countsX, y: $0.countsY) }
     let median = Self.median(of: lumas)
     self.median = median

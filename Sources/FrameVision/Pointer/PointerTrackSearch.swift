@@ -32,13 +32,17 @@ struct PointerTrackSearch {
   private static let tolerance: Int32 = 28
   /// The share of pixels that must be found again.
   static let agreement = 0.7
-  /// How far from its hot spot a pointer may be drawn, in pixels.
-  static let cornerReach = 90.0
+  /// By how much the pixels a count moves may differ from one way to the next: a host that
+  /// accelerates by the speed that it sees moves the pointer otherwise at each time.
+  private static let (leastOfGain, mostOfGain) = (0.7, 1.4)
   static let samplesPerDetection = 160
   static let detectionsPerFrame = 60
 
   let stack: PointerStack
   let pixelsPerCount: ClosedRange<Double>
+  /// Where the hot spot is before the first count, and how far from it the pointer may be drawn.
+  let start: PixelPoint
+  let reach: Double
 
   /// The track that agrees best and over nearly all frames.
   func best() -> PointerTrack? {
@@ -78,7 +82,7 @@ struct PointerTrackSearch {
     }
     let found = places.count { $0 != nil }
     guard found >= stack.lumas.count - 1 else { return nil }
-    guard startsInCorner(places, box: detection.box.size) else { return nil }
+    guard begins(places, box: detection.box.size) else { return nil }
     let size = Double(min(detection.samples.count, Self.samplesPerDetection))
     return PointerTrack(
       source: detection.frame, places: places, size: detection.box.size,
@@ -86,9 +90,9 @@ struct PointerTrackSearch {
       score: agreements * size.squareRoot())
   }
 
-  /// Whether the places lead back to the corner of the picture when the counts lead back to zero.
-  private func startsInCorner(_ places: [PixelPoint?], box: PixelSize) -> Bool {
-    func start(_ axis: (PixelPoint) -> Int, half: Int) -> Double? {
+  /// Whether the places lead back to the start when the counts lead back to zero.
+  private func begins(_ places: [PixelPoint?], box: PixelSize) -> Bool {
+    func begin(_ axis: (PixelPoint) -> Int, half: Int) -> Double? {
       var seen: [(place: Double, counts: Double)] = []
       for (place, counts) in zip(places, stack.counts) {
         if let place { seen.append((Double(axis(place) + half), Double(axis(counts)))) }
@@ -104,10 +108,10 @@ struct PointerTrackSearch {
       let starts = seen.map { $0.place - gain * $0.counts }.sorted()
       return starts[starts.count / 2]
     }
-    guard let left = start({ $0.x }, half: box.width / 2),
-      let top = start({ $0.y }, half: box.height / 2)
+    guard let left = begin({ $0.x }, half: box.width / 2),
+      let top = begin({ $0.y }, half: box.height / 2)
     else { return false }
-    return abs(left) <= Self.cornerReach && abs(top) <= Self.cornerReach
+    return abs(left - Double(start.x)) <= reach && abs(top - Double(start.y)) <= reach
   }
 
   private func gain(from: PixelPoint, to: PixelPoint, between first: Int, and second: Int)
@@ -162,7 +166,7 @@ struct PointerTrackSearch {
     var low = -3.0
     var high = 3.0
     if counts != 0 {
-      let gains = gain.map { ($0 * 0.8)...($0 * 1.25) } ?? pixelsPerCount
+      let gains = gain.map { ($0 * Self.leastOfGain)...($0 * Self.mostOfGain) } ?? pixelsPerCount
       let ends = [Double(counts) * gains.lowerBound, Double(counts) * gains.upperBound]
       low = min(ends[0], ends[1]) - 4
       high = max(ends[0], ends[1]) + 4

@@ -1,0 +1,36 @@
+import Frames
+
+/// Where a pointer should be brought.
+struct Destination: Sendable {
+  /// The point.
+  var point: PixelPoint
+  /// How far from it is near enough, in pixels.
+  var toleranceX: Int
+  var toleranceY: Int
+
+  init(_ point: PixelPoint, inside box: PixelRect?) {
+    self.point = point
+    toleranceX = 3
+    toleranceY = 3
+    if let box {
+      toleranceX = Self.tolerance(toEdges: point.x - box.x, box.maxX - 1 - point.x)
+      toleranceY = Self.tolerance(toEdges: point.y - box.y, box.maxY - 1 - point.y)
+    }
+  }
+
+  /// Half of the way to the nearer edge, within reason.
+  private static func tolerance(toEdges near: Int, _ far: Int) -> Int {
+    max(2, min(12, min(near, far) / 2))
+  }
+
+  /// Whether a hot spot is near enough.
+  func accepts(_ hotSpot: PixelPoint) -> Bool {
+    abs(hotSpot.x - point.x) <= toleranceX && abs(hotSpot.y - point.y) <= toleranceY
+  }
+
+  /// Whether it is large enough for a hot spot that is known so well: half of the way to the edge is
+  /// left for what is not known.
+  func allows(slack: Int) -> Bool {
+    slack <= max(PointerShape.exact, min(toleranceX, toleranceY))
+  }
+}

@@ -1,0 +1,98 @@
+import Bench
+import Frames
+import Hands
+import Testing
+
+/// A recorder whose pointer changes its shape, or whose host accelerates by the speed that it sees.
+@Suite struct PointerShapeTests {
+  private static let late = MonotonicInstant(nanoseconds: 900_000_000_000)
+
+  private func pilot(_ desk: Desk) -> MousePilot {
+    MousePilot(screen: desk.screen, mouse: desk.mouse, clock: desk.clock)
+  }
+
+  private static let button = PixelRect(x: 300, y: 300, width: 120, height: 36)
+  private static let entry = PixelRect(x: 620, y: 400, width: 220, height: 34)
+
+  @Test(arguments: [DeskScenery.menu, .both, .moving], [DeskAcceleration.bySlope, .adaptive])
+  func `A pointer that becomes a hand over a button and a beam over an entry is brought onto both`(
+    scenery: DeskScenery, acceleration: DeskAcceleration
+  ) async throws {
+    for seed: UInt64 in 21...24 {
+      var traits = DeskTraits(seed: seed)
+      traits.scenery = scenery
+      traits.acceleration = acceleration
+      traits.shape = .arrow
+      traits.things = [
+        DeskThing(box: Self.button, shape: .hand), DeskThing(box: Self.entry, shape: .beam),
+      ]
+      let desk = Desk(traits, seed: seed)
+      let pilot = pilot(desk)
+      for (index, box) in [Self.button, Self.entry, Self.button, Self.entry].enumerated() {
+        let record = try await pilot.click(at: box.center, inside: box, by: Self.late)
+        let click = try #require(await desk.clicks.last)
+        #expect(await desk.clicks.count == index + 1)
+        #expect(box.contains(click.point), "\(click.point), seed \(seed)")
+        if index > 1 {
+          #expect(record.frames <= 14, "a shape that was met needs no second meeting")
+        }
+      }
+    }
+  }
+
+  @Test func `A pointer that is a watch everywhere while busy is known again afterwards`()
+    async throws
+  {
+    var traits = DeskTraits(seed: 31)
+    traits.shape = .arrow
+    traits.things = [
+      DeskThing(box: PixelRect(x: 500, y: 0, width: 780, height: 720), shape: .watch)
+    ]
+    let desk = Desk(traits, seed: 31)
+    let pilot = pilot(desk)
+    try await pilot.click(at: PixelPoint(x: 200, y: 500), by: Self.late)
+    let target = PixelRect(x: 800, y: 300, width: 200, height: 80)
+    try await pilot.click(at: target.center, inside: target, by: Self.late)
+    #expect(target.contains(try #require(await desk.clicks.last).point))
+    try await pilot.click(at: PixelPoint(x: 300, y: 400), by: Self.late)
+    let click = try #require(await desk.clicks.last)
+    #expect(click.point.distance(to: PixelPoint(x: 300, y: 400)) <= 5)
+  }
+
+  @Test(arguments: 1...16)
+  func `A host that accelerates by the speed it sees is steered all the same`(seed: UInt64)
+    async throws
+  {
+    var traits = DeskTraits(seed: seed)
+    traits.acceleration = .adaptive
+    let desk = Desk(traits, seed: seed)
+    let pilot = pilot(desk)
+    var draw = Draw(seed: seed &+ 70)
+    for index in 0..<6 {
+      let target = PixelPoint(x: draw.integer(20...1260), y: draw.integer(20...700))
+      let record = try await pilot.click(at: target, by: Self.late)
+      let truth = try #require(await desk.clicks.last)
+      #expect(truth.point.distance(to: target) <= 5, "\(truth.point) for \(target)")
+      #expect(record.frames <= (index == 0 ? 30 : 12))
+    }
+  }
+
+  @Test(arguments: [Duration.milliseconds(17), .milliseconds(200)], [30, 150, 300, 400])
+  func `Pictures that come seldom or late are waited for`(interval: Duration, delay: Int)
+    async throws
+  {
+    for acceleration in DeskAcceleration.allCases {
+      var traits = DeskTraits(seed: 5)
+      traits.acceleration = acceleration
+      traits.pictureInterval = interval
+      traits.displayDelay = .milliseconds(delay)
+      let desk = Desk(traits, seed: 5)
+      let pilot = pilot(desk)
+      for target in [PixelPoint(x: 900, y: 200), PixelPoint(x: 100, y: 650)] {
+        try await pilot.click(at: target, by: Self.late)
+        let truth = try #require(await desk.clicks.last)
+        #expect(truth.point.distance(to: target) <= 5, "\(truth.point) for \(target)")
+      }
+    }
+  }
+}
