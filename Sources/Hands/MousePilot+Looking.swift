@@ -69,6 +69,7 @@ extension MousePilot {
   func took(_ sight: LearntHand.Sight, in frame: Frame) -> Look {
     hand?.confirm(sight, in: frame)
     position = sight.hotSpot
+    if hand?.shape.isExact == true { exactPosition = sight.hotSpot }
     self.sight = (lastReport, frame.capturedAt)
     return Look(
       hotSpot: sight.hotSpot, slack: hand?.shape.slack ?? 0, isUnique: sight.sighting.isUnique)

@@ -128,45 +128,103 @@ extension MousePilot {
     position = hotSpot
   }
 
-  /// Finds out where the hot spot of the shape that shows is: out of what changes the shape by small
-  /// steps, until one shows whose hot spot is known; the step before tells the rest.
+  /// Finds out where the hot spot of the shape that shows is: out of what changes the shape, until
+  /// one shows whose hot spot is known; the step across tells the rest.
+  ///
+  /// Most things on a screen are wider than tall, so that a short way up or down is tried first; the
+  /// way to where such a shape was seen last is longer.
+  ///
+  /// - Parameter deadline: when to give up.
+  /// - Throws: what kept the mouse from being moved, or the picture from being looked at.
+  func pinShape(by deadline: MonotonicInstant) async throws(HandError) {
+    guard let start = position, let unknown = hand?.shown else { return }
+    let place = exactPosition ?? PixelPoint(x: 0, y: 0)
+    let up = PixelPoint(x: 0, y: place.y > start.y ? Self.smallStep : -Self.smallStep)
+    for _ in 0..<Self.smallSteps {
+      guard let crossing = try await cross(by: up, from: unknown, by: deadline) else { return }
+      if crossing { return }
+    }
+    var last = up
+    for _ in 0..<Self.largeSteps {
+      guard let here = position, hand?.shape.isExact == false else { break }
+      last = Self.step(from: here, to: place)
+      if try await cross(by: last, from: unknown, by: deadline) == nil { return }
+    }
+    guard hand?.shape.isExact == true else { return }
+    // Back again, by small steps: the one across tells the hot spot.
+    let back = PixelPoint(
+      x: -last.x.signum() * Self.smallStep, y: -last.y.signum() * Self.smallStep)
+    for _ in 0..<(2 * Self.largeStep / Self.smallStep) {
+      guard let before = position,
+        let crossing = try await cross(by: back, from: unknown, by: deadline)
+      else { return }
+      if crossing || position == before { return }
+    }
+  }
+
+  /// The sizes of steps, in pixels, and the most of them.
+  private static let (smallStep, smallSteps, largeStep, largeSteps) = (10, 8, 100, 24)
+
+  /// A large step along the axis on which more is left.
+  private static func step(from here: PixelPoint, to place: PixelPoint) -> PixelPoint {
+    let (x, y) = (place.x - here.x, place.y - here.y)
+    return abs(x) >= abs(y)
+      ? PixelPoint(x: x < 0 ? -largeStep : largeStep, y: 0)
+      : PixelPoint(x: 0, y: y < 0 ? -largeStep : largeStep)
+  }
+
+  /// Takes a step along one axis and learns from it, where it leads across the border between a shape
+  /// whose hot spot is to be found out and one whose hot spot is known.
   ///
   /// - Parameters:
-  ///   - place: where another shape was seen; things on a screen are wider than tall, so the way out
-  ///     is up or down.
+  ///   - way: the step, in pixels.
+  ///   - unknown: the index of the shape to be found out.
   ///   - deadline: when to give up.
+  /// - Returns: whether a step as small as tells enough led across the border; nil where the pointer
+  ///   was lost or shows a third shape.
   /// - Throws: what kept the mouse from being moved, or the picture from being looked at.
-  func pinShape(towards place: PixelPoint, by deadline: MonotonicInstant) async throws(HandError) {
-    guard let start = position, let shape = hand?.shape else { return }
-    let isDown = place.y > start.y
-    var origin = shape.origin(for: start)
-    let index = hand?.shown
-    for pixels in Self.pinningSteps {
-      guard let hand, let here = position else { return }
-      let run = [slowRun(pixels)]
-      let way = Int(hand.gains.distance(of: run)) * (isDown ? 1 : -1)
-      try await sendRuns(x: [], towardsRight: true, y: run, towardsBottom: isDown, by: deadline)
-      let frame = try await picture(by: deadline)
-      let expected = here.offset(byX: 0, y: way)
-      guard let sight = hand.find(in: frame, near: expected, radius: 16 + abs(way)) else {
-        position = nil
-        return
-      }
-      saw(sight.sighting)
-      _ = took(sight, in: frame)
-      if sight.shape == index {
-        let moved = abs(sight.sighting.origin.y - origin.y)
-        self.hand?.gains.learn(run, moved: Double(moved))
-        origin = sight.sighting.origin
-      } else if hand.shapes[sight.shape].isExact, let index {
-        let before = sight.hotSpot.offset(byX: 0, y: -way)
-        self.hand?.pin(
-          index, drawing: PixelPoint(x: origin.x - before.x, y: origin.y - before.y),
-          slack: 1 + abs(way) / 8)
-        return
-      } else {
-        return
-      }
+  private func cross(
+    by way: PixelPoint, from unknown: Int, by deadline: MonotonicInstant
+  ) async throws(HandError) -> Bool? {
+    guard let before = hand, let here = position else { return nil }
+    let origin = before.shape.origin(for: here)
+    let run = [slowRun(Double(max(abs(way.x), abs(way.y))))]
+    let length = Int(before.gains.distance(of: run))
+    let moved = PixelPoint(x: way.x.signum() * length, y: way.y.signum() * length)
+    try await sendRuns(
+      x: way.x == 0 ? [] : run, towardsRight: way.x > 0,
+      y: way.y == 0 ? [] : run, towardsBottom: way.y > 0, by: deadline)
+    let frame = try await picture(by: deadline)
+    let expected = here.offset(byX: moved.x, y: moved.y)
+    guard let sight = before.find(in: frame, near: expected, radius: 16 + length) else {
+      position = nil
+      return nil
     }
+    saw(sight.sighting)
+    _ = took(sight, in: frame)
+    let (was, isNow) = (before.shown, sight.shape)
+    if was == isNow {
+      let seen = max(
+        abs(sight.sighting.origin.x - origin.x), abs(sight.sighting.origin.y - origin.y))
+      hand?.gains.learn(run, moved: Double(seen))
+      return false
+    }
+    let slack = 1 + length / 8
+    if was == unknown, before.shapes[isNow].isExact {
+      let spot = sight.hotSpot.offset(byX: -moved.x, y: -moved.y)
+      pin(unknown, origin: origin, hotSpot: spot, slack: slack)
+    } else if isNow == unknown, before.shapes[was].isExact {
+      pin(unknown, origin: sight.sighting.origin, hotSpot: expected, slack: slack)
+      position = expected
+    } else {
+      return nil
+    }
+    return slack <= PointerShape.exact
+  }
+
+  private func pin(_ shape: Int, origin: PixelPoint, hotSpot: PixelPoint, slack: Int) {
+    guard let known = hand?.shapes[shape].slack, slack < known else { return }
+    hand?.pin(
+      shape, drawing: PixelPoint(x: origin.x - hotSpot.x, y: origin.y - hotSpot.y), slack: slack)
   }
 }

@@ -104,7 +104,7 @@ extension MousePilot {
       if let slack = self.hand?.shape.slack, !destination.allows(slack: slack) {
         meetings += 1
         guard meetings <= 2 * Self.mostMeetings else { break }
-        try await pinShape(towards: from, by: deadline)
+        try await pinShape(by: deadline)
         continue
       }
       if here.distance(to: expected) <= 8 + length / 8 { return here }

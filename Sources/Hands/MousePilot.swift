@@ -48,6 +48,8 @@ public actor MousePilot {
   var hand: LearntHand?
   /// Where the hot spot is believed to be; nil when unknown.
   var position: PixelPoint?
+  /// Where it was last seen in a shape that tells where the hot spot is; nil before the first look.
+  var exactPosition: PixelPoint?
   /// The buttons as last reported.
   var buttons: MouseButtons = []
   /// When the last report had been sent.
