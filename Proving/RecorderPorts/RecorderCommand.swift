@@ -36,6 +36,10 @@ public struct RecorderCommand: ParsableCommand {
       "How much further fast movements of the mouse go for each count per millisecond; by lot if "
         + "left out.", valueName: "hundredths"))
   var acceleration: Int?
+  @Flag(help: "The pointer has other shapes over what can be clicked and over fields.")
+  var pointerShapes = false
+  @Flag(help: "It accelerates by the speed over several reports, as desktops do.")
+  var adaptiveAcceleration = false
   @Option(help: "The folder in which it survives; it is born with each start if left out.")
   var memory: String?
   @Option(help: "Where it writes down what happens to it; standard error if left out.")
@@ -88,7 +92,9 @@ public struct RecorderCommand: ParsableCommand {
       model: model.map { $0.split(separator: "/").last.map(String.init) ?? $0 }, seed: seed,
       defects: defect, autoReboot: autoReboot,
       popUpAfter: popUpAfter.map { .seconds($0) },
-      acceleration: acceleration.map { Double($0) / 100 }, firmware: firmware)
+      acceleration: acceleration.map { Double($0) / 100 },
+      pointer: PointerOptions(changesShape: pointerShapes, isAdaptive: adaptiveAcceleration),
+      firmware: firmware)
     rig.set(&options)
     let log = try RecorderLog(path: log ?? "/dev/stderr")
     if let on {

@@ -84,6 +84,9 @@ extension VirtualRecorderOptions {
       strikes: virtual.strikes.reduce(into: [:]) { $0[$1.key.text] = $1.value },
       capture: CaptureOptions(virtual.capture),
       acceleration: virtual.acceleration.map { Double($0) / 100 },
+      pointer: PointerOptions(
+        changesShape: virtual.pointer.shapes == .changing,
+        isAdaptive: virtual.pointer.acceleration == .adaptive),
       pauses: virtual.pauses.map { HostPause(at: $0.at, length: $0.length) },
       hasSense: virtual.hasSense, firmware: virtual.firmware?.text)
   }

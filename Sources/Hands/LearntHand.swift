@@ -56,6 +56,12 @@ struct LearntHand: Sendable {
     best { $0.finder.find(in: frame) }
   }
 
+  /// The known shape whose drawing may be what was seen at a corner of a drawing, if one is.
+  func known(at corner: PixelPoint, in frame: Frame) -> Sight? {
+    let seen = best { $0.finder.find(in: frame, near: corner, radius: Self.close) }
+    return seen.flatMap { $0.sighting.isLikely ? $0 : nil }
+  }
+
   /// What looks most like one of the shapes; a unique place goes before others.
   private func best(_ look: (PointerShape) -> PointerSighting?) -> Sight? {
     let seen = shapes.indices.compactMap { index in

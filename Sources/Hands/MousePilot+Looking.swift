@@ -43,12 +43,12 @@ extension MousePilot {
   /// - Parameters:
   ///   - hotSpot: where it should be; nil looks everywhere.
   ///   - radius: how far from there to look first, in pixels.
-  ///   - isElsewhereSure: whether what is seen farther off counts only where it is surely the pointer.
+  ///   - isElsewhereUnique: whether what is seen farther off counts only where nothing else is like it.
   ///   - deadline: when to give up.
   /// - Returns: what was seen; nil where nothing is like the pointer.
   /// - Throws: why there was no picture.
   func look(
-    near hotSpot: PixelPoint?, radius: Int, isElsewhereSure: Bool = false,
+    near hotSpot: PixelPoint?, radius: Int, isElsewhereUnique: Bool = false,
     by deadline: MonotonicInstant
   ) async throws(HandError) -> Look? {
     guard let hand else { return nil }
@@ -57,7 +57,7 @@ extension MousePilot {
     if let hotSpot { sight = hand.find(in: frame, near: hotSpot, radius: radius) }
     if sight == nil {
       sight = hand.find(in: frame)
-      if isElsewhereSure, let seen = sight?.sighting, !seen.isSure || !seen.isUnique {
+      if isElsewhereUnique, let seen = sight?.sighting, !seen.isLikely || !seen.isUnique {
         sight = nil
       }
     }

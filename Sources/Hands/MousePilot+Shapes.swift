@@ -47,11 +47,11 @@ extension MousePilot {
       x: Int(hand.gains.distance(of: [across])), y: Int(hand.gains.distance(of: [down])))
     var places = [(0, 0), (1, 0), (1, 1), (0, 1), (-1, 1), (-1, 0)]
     var here = (0, 0)
-    var window: PixelRect?
+    var lastFrame: Frame?
     var observations: [PointerObservation] = []
     for index in places.indices {
-      if index == 1, let window {
-        places = Self.kept(places, of: step, at: hotSpot, within: window.size)
+      if index == 1, let lastFrame {
+        places = Self.kept(places, of: step, at: hotSpot, within: lastFrame.size)
       }
       let place = places[index]
       try await sendRuns(
@@ -60,22 +60,22 @@ extension MousePilot {
       here = place
       let frame = try await picture(by: deadline)
       let expected = hotSpot.offset(byX: place.0 * step.x, y: place.1 * step.y)
-      if let sight = hand.findSurely(in: frame, near: expected, radius: slack + 24) {
+      if let sight = known(in: frame, near: expected, radius: slack + 24) {
         saw(sight.sighting)
         _ = took(sight, in: frame)
         return true
       }
-      if index == 0 { window = frame.bounds }
+      lastFrame = frame
       observations.append(
         PointerObservation(
           luma: frame.luma, countsX: place.0 * across.size * across.reports,
           countsY: place.1 * down.size * down.reports))
     }
-    guard let bounds = window else { return false }
+    guard let lastFrame else { return false }
     let room = 2 * step.x + slack + 2 * Self.reach
     let part = PixelRect(
       x: hotSpot.x - room, y: hotSpot.y - room, width: 2 * room, height: 2 * room
-    ).intersection(bounds)
+    ).intersection(lastFrame.bounds)
     guard !part.isEmpty else { return false }
     for index in observations.indices {
       observations[index].luma = observations[index].luma.cropped(to: part)
@@ -87,6 +87,13 @@ extension MousePilot {
     guard let learnt = learner.learn(from: observations),
       let last = learnt.origins.last ?? nil, let first = learnt.origins.compactMap({ $0 }).first
     else { return false }
+    // What was met may be known, and have been overlooked over this ground.
+    let seen = last.offset(byX: part.x, y: part.y)
+    if let sight = hand.known(at: seen, in: lastFrame) {
+      saw(sight.sighting)
+      _ = took(sight, in: lastFrame)
+      return true
+    }
     let start = learnt.origins[0] ?? first
     let drawing = start.offset(byX: part.x - hotSpot.x, y: part.y - hotSpot.y)
     self.hand?.meet(
@@ -94,6 +101,14 @@ extension MousePilot {
     position = last.offset(byX: part.x - drawing.x, y: part.y - drawing.y)
     sight = nil
     return true
+  }
+
+  /// A shape that is known and stands out where the pointer should be, or anywhere.
+  private func known(in frame: Frame, near hotSpot: PixelPoint, radius: Int) -> LearntHand.Sight? {
+    if let sure = hand?.findSurely(in: frame, near: hotSpot, radius: radius) { return sure }
+    guard let sight = hand?.find(in: frame), sight.sighting.isLikely, sight.sighting.isUnique
+    else { return nil }
+    return sight
   }
 
   /// The places of a look around, moved so that the picture's edges stop none of them.

@@ -62,7 +62,7 @@ extension MousePilot {
       if destination.accepts(expected) { sighted = try await earlyLook(at: expected, by: deadline) }
       if sighted == nil {
         sighted = try await look(
-          near: expected, radius: radius, isElsewhereSure: true, by: deadline)
+          near: expected, radius: radius, isElsewhereUnique: true, by: deadline)
       }
       guard let seen = sighted else {
         if meetings < Self.mostMeetings {

@@ -21,6 +21,8 @@ public struct VirtualRecorderSettings: Sendable, Hashable {
   /// How much further fast movements of the mouse go, in hundredths for each count per millisecond;
   /// nil leaves it to the seed.
   public var acceleration: Int?
+  /// What the pointer does that one of a plain recorder does not.
+  public var pointer: VirtualPointerSettings
   /// The times in which the host gets nothing done.
   public var pauses: [VirtualPauseSettings]
   /// Whether the rig senses the supply behind the relay.
@@ -36,6 +38,7 @@ public struct VirtualRecorderSettings: Sendable, Hashable {
     recorder: LocatedText, defects: [LocatedText], faults: [LocatedText], autoReboot: Bool?,
     popUpAfter: Duration? = nil, captureLines: Int? = nil, strikes: [LocatedText: Duration] = [:],
     capture: VirtualCaptureSettings = VirtualCaptureSettings(), acceleration: Int? = nil,
+    pointer: VirtualPointerSettings = VirtualPointerSettings(),
     pauses: [VirtualPauseSettings] = [],
     hasSense: Bool = true, memory: LocatedText? = nil, firmware: LocatedText? = nil
   ) {
@@ -48,6 +51,7 @@ public struct VirtualRecorderSettings: Sendable, Hashable {
     self.strikes = strikes
     self.capture = capture
     self.acceleration = acceleration
+    self.pointer = pointer
     self.pauses = pauses
     self.hasSense = hasSense
     self.memory = memory
@@ -119,6 +123,14 @@ extension VirtualRecorderSettings {
     "acceleration", .scalar(.integer(0...100)),
     "How much further fast movements of the mouse go, in hundredths for each count per millisecond; "
       + "by lot if left out.")
+  private static let pointer = FieldShape(
+    "pointer", VirtualPointerSettings.shape,
+    "What the recorder's pointer does that a plain one does not."
+  ).shown(
+    by: """
+      virtual:
+        pointer: {shapes: changing, acceleration: adaptive}
+      """)
   private static let pauses = FieldShape(
     "pauses", VirtualPauseSettings.list,
     "Times in which the host gets nothing done, while the recorder goes on; none if left out."
@@ -160,7 +172,7 @@ extension VirtualRecorderSettings {
       "virtual",
       [
         RecorderSocketSettings.at, recorder, defects, faults, autoReboot, popUpAfter, captureLines,
-        strikes, capture, acceleration, pauses, sense, memory, firmware,
+        strikes, capture, acceleration, pointer, pauses, sense, memory, firmware,
       ]))
 
   /// Reads the section.
@@ -180,6 +192,8 @@ extension VirtualRecorderSettings {
       capture: section[Self.capture].map { VirtualCaptureSettings($0) }
         ?? VirtualCaptureSettings(),
       acceleration: section[Self.acceleration]?.integer,
+      pointer: section[Self.pointer].map { VirtualPointerSettings($0) }
+        ?? VirtualPointerSettings(),
       pauses: (section[Self.pauses]?.elements ?? []).compactMap { VirtualPauseSettings($0) },
       hasSense: section[Self.sense]?.boolean ?? true,
       memory: section[Self.memory]?.locatedText.map {

@@ -77,7 +77,8 @@ struct WorldDrawingTests {
       flaws: [
         WorldFlaw(name: "hangs-in-menu"), WorldFlaw(name: "cable-lost", at: 12_034),
       ], popUpAfter: 4_500, capture: .init(light: "brightness=-12", noise: 25, quality: 80),
-      acceleration: 40, pauses: [.init(at: 2_000, length: 350)], runSeed: 77)
+      acceleration: 40, changesShape: true, isAdaptive: true,
+      pauses: [.init(at: 2_000, length: 350)], runSeed: 77)
     #expect(
       world.series.commandLine(seed: world.runSeed) == """
         gantry run Scenarios/log-in.yaml --rig Rigs/virtual.yaml --unattended --seed 77 \
@@ -86,6 +87,7 @@ struct WorldDrawingTests {
         --set virtual.autoReboot=false --set virtual.popUpAfter=4500ms \
         --set virtual.capture.brightness=-12 --set virtual.capture.noise=2.5 \
         --set virtual.capture.quality=80 --set virtual.acceleration=40 \
+        --set virtual.pointer.shapes=changing --set virtual.pointer.acceleration=adaptive \
         --set 'virtual.pauses=[{at: 2000ms, for: 350ms}]'
         """)
   }

@@ -56,6 +56,9 @@ extension World {
 
     var mouse = lots("acceleration")
     acceleration = mouse.once(in: 3) ? 0 : mouse.roll(15...60)
+    var pointer = lots("pointer")
+    changesShape = pointer.once(in: 3)
+    isAdaptive = pointer.once(in: 3)
 
     var host = lots("pauses")
     let count = host.once(in: 3) ? host.roll(1...2) : 0

@@ -18,6 +18,10 @@ package struct World: Sendable, Hashable {
   package var capture: Capture
   /// How much further fast movements of the mouse go, in hundredths for each count per millisecond.
   package var acceleration: Int
+  /// Whether the pointer has other shapes over what can be clicked.
+  package var changesShape: Bool
+  /// Whether fast movements go further by the speed over several reports instead.
+  package var isAdaptive: Bool
   /// When the host gets nothing done, and for how long, in milliseconds.
   package var pauses: [Pause]
   /// The seed of the run, from which all comes that is not drawn here.
@@ -68,6 +72,8 @@ package struct World: Sendable, Hashable {
       "virtual.capture.quality=\(capture.quality)",
       "virtual.acceleration=\(acceleration)",
     ]
+    if changesShape { settings.append("virtual.pointer.shapes=changing") }
+    if isAdaptive { settings.append("virtual.pointer.acceleration=adaptive") }
     if !pauses.isEmpty {
       let list = pauses.map { "{at: \($0.at)ms, for: \($0.length)ms}" }
       settings.append("virtual.pauses=[\(list.joined(separator: ", "))]")

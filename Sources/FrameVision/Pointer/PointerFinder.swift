@@ -13,6 +13,8 @@ public struct PointerSighting: Sendable, Hashable {
   public var rivalResidual: Double
   /// Whether the place counts as the pointer whatever else there is.
   public var isSure: Bool
+  /// Whether the place looks like the pointer over some ground, though perhaps over no usual one.
+  public var isLikely: Bool { residual <= PointerFinder.likely }
 
   /// Whether no other place looked nearly as much like the pointer.
   public var isUnique: Bool { rivalResidual > residual * 1.5 + 3 }
@@ -22,7 +24,9 @@ public struct PointerSighting: Sendable, Hashable {
 public struct PointerFinder: Sendable {
   /// The range, in luma levels, of the mean difference up to which a place counts as the pointer
   /// whatever else there is.
-  private static let sure = 7.0...16.0
+  private static let sure = 7.0...likely
+  /// The largest mean difference that a pointer shows where its edges let a usual ground through.
+  static let likely = 16.0
   /// The largest that counts where no other place comes near: edges let the ground through, and
   /// grounds differ.
   private static let possible = 27.0

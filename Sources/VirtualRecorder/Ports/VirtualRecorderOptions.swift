@@ -24,6 +24,8 @@ public struct VirtualRecorderOptions: Sendable, Hashable {
   /// The stretch of fast movements per count per millisecond above a threshold; nil leaves it to
   /// the seed.
   public var acceleration: Double?
+  /// What the pointer does that one of a plain recorder does not.
+  public var pointer: PointerOptions
   /// The times in which the host gets nothing done.
   public var pauses: [HostPause]
   /// Whether the rig senses the supply behind the relay.
@@ -36,8 +38,8 @@ public struct VirtualRecorderOptions: Sendable, Hashable {
     model: String? = nil, seed: UInt64 = 1, defects: [String] = [], faults: [String] = [],
     autoReboot: Bool? = nil, popUpAfter: Duration? = nil, captureLines: Int? = nil,
     strikes: [String: Duration] = [:], capture: CaptureOptions = CaptureOptions(),
-    acceleration: Double? = nil, pauses: [HostPause] = [], hasSense: Bool = true,
-    firmware: String? = nil
+    acceleration: Double? = nil, pointer: PointerOptions = PointerOptions(),
+    pauses: [HostPause] = [], hasSense: Bool = true, firmware: String? = nil
   ) {
     self.model = model
     self.seed = seed
@@ -49,6 +51,7 @@ public struct VirtualRecorderOptions: Sendable, Hashable {
     self.strikes = strikes
     self.capture = capture
     self.acceleration = acceleration
+    self.pointer = pointer
     self.pauses = pauses
     self.hasSense = hasSense
     self.firmware = firmware
@@ -141,7 +144,7 @@ extension VirtualRig {
         model: try options.virtualModel(), seed: options.seed,
         defects: try options.virtualDefects(), calendarStart: calendarStart,
         onsets: options.moments(VirtualDefect.self), noticeAfter: options.popUpAfter,
-        acceleration: options.acceleration, firmware: options.firmware,
+        acceleration: options.acceleration, pointer: options.pointer, firmware: options.firmware,
         memory: memory?.found?.device, stick: { memory?.stickImage() }),
       seed: options.seed,
       faults: FaultPlan(

@@ -45,7 +45,8 @@ public final class WiredRecorder {
       defects: try options.virtualDefects(), calendarStart: calendarStart,
       onsets: options.moments(VirtualDefect.self),
       unkindness: .all.subtracting([.sleep, .losses]), noticeAfter: options.popUpAfter,
-      acceleration: options.acceleration, cameras: .frugal, firmware: options.firmware,
+      acceleration: options.acceleration, pointer: options.pointer, cameras: .frugal,
+      firmware: options.firmware,
       memory: memory?.found?.device, stick: { memory?.stickImage() })
   }
 

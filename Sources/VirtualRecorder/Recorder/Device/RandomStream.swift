@@ -42,6 +42,8 @@ struct RandomStream: RandomNumberGenerator, Codable, Sendable {
     case gap = 0x69
     /// What fills the images of firmware.
     case payload = 0x6a
+    /// How early or late the recorder takes its mouse's reports.
+    case jitter = 0x6b
   }
 
   private var state: UInt64

@@ -62,7 +62,8 @@ final class RecorderDevice {
     model: VirtualModel, seed: UInt64, defects: Set<VirtualDefect> = [],
     calendarStart: Double, onsets: [VirtualDefect: Duration] = [:],
     unkindness: Unkindness.Switches = .all, noticeAfter: Duration? = nil,
-    acceleration: Double? = nil, cameras: CameraFeed = .lively, firmware: String? = nil,
+    acceleration: Double? = nil, pointer: PointerOptions = PointerOptions(),
+    cameras: CameraFeed = .lively, firmware: String? = nil,
     memory: DeviceMemory? = nil, stick: @escaping () -> [UInt8]? = { nil }
   ) {
     self.model = model
@@ -84,7 +85,7 @@ final class RecorderDevice {
     style = Style(model)
     traits = Unkindness(
       seed: self.seed, switches: unkindness, model: model, noticeAfter: noticeAfter,
-      acceleration: acceleration)
+      acceleration: acceleration, pointer: pointer)
     guard let memory else {
       now = .zero
       supply = PowerSupply(discharge: model.discharge)
@@ -127,7 +128,7 @@ final class RecorderDevice {
     liveUntilRun(
       lots: Unkindness(
         seed: seed, switches: unkindness, model: model, noticeAfter: noticeAfter,
-        acceleration: acceleration))
+        acceleration: acceleration, pointer: pointer))
   }
 
   /// Goes through the time between the last run and this one, in which nobody touches it.

@@ -42,6 +42,13 @@ struct Unkindness: Sendable {
   var accelerationSlope: Double
   /// The largest stretch.
   var accelerationLimit: Double
+  /// Whether movements are stretched by the speed over several reports instead.
+  var isAdaptive: Bool
+  /// How early or late the host takes reports.
+  var jitter: RandomStream
+  /// Whether the pointer has other shapes over what can be clicked, over fields and while a window
+  /// comes up.
+  var changesShape: Bool
   /// Where the pointer stands at first, as parts of width and height.
   var start: (x: Double, y: Double)
   /// How far the drawn shape stands off the hot spot, in pixels.
@@ -63,12 +70,15 @@ struct Unkindness: Sendable {
   /// When other mail is sent.
   var otherMail: [Duration]
 
-  /// Draws the traits of a seed; when a notice comes up, and the slope of the acceleration, may be
-  /// set instead.
+  /// Draws the traits of a seed; when a notice comes up, the slope of the acceleration, and what is
+  /// set of the pointer, may be set instead.
   init(
     seed: UInt64, switches: Switches, model: VirtualModel, noticeAfter: Duration? = nil,
-    acceleration slope: Double? = nil
+    acceleration slope: Double? = nil, pointer options: PointerOptions = PointerOptions()
   ) {
+    isAdaptive = options.isAdaptive
+    changesShape = options.changesShape
+    jitter = RandomStream(seed: seed, for: .jitter)
     var pointer = RandomStream(seed: seed, for: .pointer)
     gain = pointer.number(in: 0.6...2.5) * Style(model).scale.squareRoot()
     let acceleration = pointer.number(in: 0...1)

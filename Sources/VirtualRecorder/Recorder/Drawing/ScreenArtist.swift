@@ -6,14 +6,17 @@ final class ScreenArtist {
   private let elements: ElementArtist
   private let cache = LayerCache()
   private let wall: CameraWall
-  private let pointer: PointerArtist
+  private let pointers: [PointerArtist.Occasion: PointerArtist]
 
   /// Prepares what stays the same from picture to picture.
   init(style: Style, seed: UInt64, cameras: CameraFeed) {
     self.style = style
     elements = ElementArtist(style: style, engine: TextEngine())
     wall = CameraWall(style: style, seed: seed, feed: cameras)
-    pointer = PointerArtist(style: style)
+    pointers = Dictionary(
+      uniqueKeysWithValues: PointerArtist.Occasion.allCases.map {
+        ($0, PointerArtist(style: style, for: $0))
+      })
   }
 
   // MARK: Start
@@ -161,12 +164,29 @@ final class ScreenArtist {
     _ firmware: Firmware, _ now: MonotonicInstant, _ drawing: PointerRendering,
     _ painter: Painter
   ) {
-    guard drawing.isDrawn, firmware.pointer.isVisible(at: now) else { return }
+    guard drawing.isDrawn, firmware.pointer.isVisible(at: now),
+      let pointer = pointers[occasion(firmware, now)]
+    else { return }
     let position = firmware.pointer.position
     let error = firmware.traits.hotSpotError
     painter.paint(
       pointer.picture,
       x: position.x - pointer.tip.x + error.x + drawing.offset.x,
       y: position.y - pointer.tip.y + error.y + drawing.offset.y)
+  }
+
+  /// What shape the pointer has by what it is over.
+  private func occasion(_ firmware: Firmware, _ now: MonotonicInstant) -> PointerArtist.Occasion {
+    guard firmware.traits.changesShape else { return .plain }
+    if firmware.isMoving(at: now) { return .busy }
+    switch firmware.place(of: firmware.pointer.position) {
+    case .elsewhere: return .plain
+    case .notice(let intent), .keyboard(let intent), .window(_, let intent):
+      switch intent {
+      case .nothing: return .plain
+      case .field: return .field
+      default: return .link
+      }
+    }
   }
 }
