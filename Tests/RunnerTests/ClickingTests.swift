@@ -69,6 +69,24 @@ struct ClickingTests {
     #expect(play.stage.log.contains("click at 112,92"))
   }
 
+  @Test(
+    "A menu that hides by itself before a slow hand comes is no failure of the recorder's",
+    arguments: [(Duration.milliseconds(150), Verdict.failed), (.seconds(40), .errored)])
+  func goneMenu(hand: Duration, verdict: Verdict) async throws {
+    let stage = stage { world in
+      world.handTakes = hand
+      for (menu, at) in [(true, 0.05), (false, 0.1 + 0.5 * hand.inSeconds)] {
+        world.later(at) { world in
+          world.scene.pictures = menu ? [("a", PixelPoint(x: 100, y: 80))] : []
+        }
+      }
+    }
+    let play = try await play(click, on: stage)
+    #expect(play.end.verdict == verdict, "\(play.reason)")
+    #expect(play.reason.contains("the target went while") == (verdict == .errored))
+    if verdict == .errored { #expect(!play.stage.log.contains { $0.hasPrefix("click") }) }
+  }
+
   @Test("A click without effect is repeated within the attempts, each in the journal")
   func attempts() async throws {
     let stage = stage { world in

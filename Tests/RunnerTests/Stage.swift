@@ -35,6 +35,8 @@ final class Stage: Sendable {
     var isHung = false
     /// Whether the pointer answers.
     var hasPointer = true
+    /// How long the hand takes for a move or a click.
+    var handTakes = Duration.milliseconds(150)
     /// Where the hand takes the pointer to be drawn.
     var pointerBox: PixelRect?
     /// By how much the pointer is seen beside where it was clicked; nil where it is not looked at.

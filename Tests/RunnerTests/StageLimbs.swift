@@ -27,7 +27,7 @@ struct StageHand: Hand {
   /// A move or a click takes time, and can't be made blindly.
   private func work(_ what: String) throws(HandError) -> MonotonicInstant {
     let result: Result<MonotonicInstant, HandError> = stage.world { world in
-      world.pass(until: world.now.advanced(by: .milliseconds(150)))
+      world.pass(until: world.now.advanced(by: world.handTakes))
       if world.signal != .live { return .failure(.signal(world.signal, at: world.now)) }
       if !world.hasPointer || world.isHung {
         let search = PointerSearch(

@@ -60,11 +60,12 @@ final class Pointing {
     }
     try await homeAfterRestart(step)
     var approaches = 0
+    var onTheWay = Duration.zero
     while true {
       approaches += 1
       let place: Place
       switch try await resolve(target, in: step) {
-      case .unmet(let unmet): return .unmet(unmet)
+      case .unmet(let unmet): return .unmet(came(after: onTheWay, unmet))
       case .done(let found): place = found
       }
       let departure = await time.now()
@@ -74,6 +75,7 @@ final class Pointing {
       } catch {
         return .unmet(try Unmet(error, doing: "moving the pointer to \(place.point)"))
       }
+      onTheWay += departure.duration(to: await time.now())
       if approaches < Self.mostApproaches,
         try await !isStillThere(place, after: departure, in: step)
       {
@@ -94,6 +96,16 @@ final class Pointing {
       try await log.acted(step, wording.does(step), at: place)
       return .done(end ?? now)
     }
+  }
+
+  /// What it says of whom that a target is missing that was there before the hand set out: menus may
+  /// hide by themselves, and a hand that took longer than a target may take to come is to blame.
+  private func came(after onTheWay: Duration, _ unmet: Unmet) -> Unmet {
+    guard unmet.ifHealthy == .targetMissing, onTheWay >= time.patient(Approach.targetPatience)
+    else { return unmet }
+    return Unmet(
+      .mouseAstray,
+      "the target went while the pointer took \(wording.words(onTheWay)) to come; \(unmet.reason)")
   }
 
   // MARK: - Finding
@@ -199,6 +211,9 @@ final class Pointing {
     if try await finder.search(near, on: look, in: step).holds { return true }
     step.device.lookedForPopUps = nil
     if try await popUps.sendAway(on: look, in: step) { return false }
+    // Much may have happened on a long way, and leave the surroundings as they were.
+    let way = departure.duration(to: look.frame.capturedAt)
+    if way >= time.patient(Approach.targetPatience) { return false }
     // The same surroundings: it is the pointer that changed its look.
     let around = box.insetBy(-24).intersection(look.frame.bounds)
     return look.frame.isStill(
