@@ -13,17 +13,29 @@ private final class Bench {
   let place: Folder
   /// Which of several folders holds what is believed: a lab that knows nothing has an empty one.
   var lab = "lab"
-  private var seed: UInt64 = 40
+  /// More that replaces what the rig says.
+  var more: [String] = []
+  private let model: String
+  private var seed: UInt64
 
-  init() throws {
+  init(model: String = "night-series", seed: UInt64 = 40) throws {
     place = try Folder()
+    self.model = model
+    self.seed = seed
   }
 
   private var overrides: [String] {
     [
-      "virtual.memory=\(place.path)/memory", "recorder.id=NVR-1",
+      "model=models/\(model)", "virtual.memory=\(place.path)/memory", "recorder.id=NVR-1",
       "recorder.state=\(place.path)/\(lab)",
-    ]
+    ] + more
+  }
+
+  /// Says which password the lab wants the recorder to have.
+  func wants(_ password: String) throws {
+    let file = place.path + "/password"
+    try password.write(toFile: file, atomically: false, encoding: .utf8)
+    more.append("recorder.password.file=\(file)")
   }
 
   var rig: RigDescription {
@@ -36,6 +48,20 @@ private final class Bench {
 
   /// Plays a scenario that comes with the program, or one that is written out.
   func play(_ name: String, _ text: String? = nil, firmware: String? = nil) async throws -> RunEnd {
+    try await result(name, text, firmware: firmware).end
+  }
+
+  /// What a run noted.
+  func notes(of result: RunResult) throws -> String {
+    try Journal(reading: Array(Data(contentsOf: URL(filePath: result.folder + "/journal.jsonl"))))
+      .entries.compactMap { if case .noted(let note) = $0.event { note.text } else { nil } }
+      .joined(separator: "\n")
+  }
+
+  /// Plays one, and says where it is written down.
+  func result(
+    _ name: String, _ text: String? = nil, firmware: String? = nil
+  ) async throws -> RunResult {
     seed += 1
     var scenario = Self.root + "/Scenarios/\(name).yaml"
     if let text {
@@ -49,7 +75,7 @@ private final class Bench {
     let session = RunSession(
       subject: subject, part: try #require(subject.parts.first), seed: seed,
       settings: RunSettings(out: place.path, firmware: firmware))
-    return try await session.play(progress: NoProgress()).end
+    return try await session.play(progress: NoProgress())
   }
 }
 
@@ -76,6 +102,72 @@ struct PastTests {
     let file = try RecorderFolder.ofRig(bench.rig).take("NVR-1", for: "a person")
     try file.take(.told(password: known), at: 0, by: "a person")
     withExtendedLifetime(file) {}
+  }
+
+  @Test(
+    "baseline brings the lab's own password back, by the model's menu or by a reset",
+    arguments: [("harbor-series", "Quay-2208"), ("night-series", "lantern48")])
+  func passwordBack(model: String, own: String) async throws {
+    let bench = try Bench(model: model)
+    try bench.wants(own)
+    let reset = try await bench.result("password-reset")
+    #expect(reset.end.verdict == .passed, "\(reset.end.reason ?? "")")
+    #expect(try bench.notes(of: reset).contains("the lab's own password holds again"))
+    #expect(try bench.record.passwords.first?.text == own)
+    #expect(try bench.record.passwords.first?.certainty == .proven)
+    // A lab that knows no more than what its model says gets in.
+    (bench.lab, bench.more) = ("another-lab", [])
+    let logIn = try await bench.play("log-in")
+    #expect(logIn.verdict == .passed, "\(logIn.reason ?? "")")
+  }
+
+  @Test("a password that can't be brought back is told, and the next run that can begins with it")
+  func passwordNotBack() async throws {
+    let bench = try Bench()
+    let reset = try await bench.play("password-reset")
+    #expect(reset.verdict == .passed, "\(reset.reason ?? "")")
+    let new = try #require(try bench.record.password)
+    try bench.wants("lantern48")
+    // Without mail there is no reset, and the model has no menu for it.
+    bench.more.append("mail=none")
+    let stuck = try await bench.result("log-in")
+    #expect(stuck.end.verdict == .passed, "\(stuck.end.reason ?? "")")
+    #expect(try bench.notes(of: stuck).contains("the model knows no way to change it"))
+    #expect(try bench.record.password == new)
+    bench.more.removeLast()
+    let next = try await bench.result("log-in")
+    #expect(next.end.verdict == .passed, "\(next.end.reason ?? "")")
+    #expect(try bench.record.password == "lantern48")
+  }
+
+  @Test("a lab that does not have its own password begins no run, and says why")
+  func passwordMissing() async throws {
+    let bench = try Bench()
+    bench.more = ["recorder.password.file=\(bench.place.path)/none"]
+    let end = try await bench.play("log-in")
+    #expect(end.verdict == .errored)
+    #expect(end.cause?.code == "value-missing", "\(end.reason ?? "")")
+  }
+
+  @Test("who was left logged in with no menu open is logged out before anybody logs in")
+  func leftLoggedIn() async throws {
+    // This seed has the next run begin before the recorder logs anybody out by itself.
+    let bench = try Bench(seed: 48)
+    let left = try await bench.play(
+      "left-in",
+      """
+      scenario: left-in
+      about: Logs in and closes the menu.
+      start: {screen: live, password: known}
+      leaves: [session]
+      steps:
+        - {use: \(Bench.root)/Scenarios/log-in.yaml}
+        - {rightClick: centre, expect: {label: cameraName}}
+      """)
+    #expect(left.verdict == .passed, "\(left.reason ?? "")")
+    let next = try await bench.result("log-in")
+    #expect(next.end.verdict == .passed, "\(next.end.reason ?? "")")
+    #expect(try bench.notes(of: next).contains("somebody may still be logged in"))
   }
 
   @Test("a dialog that a run left open is left before the next begins, its text never handed in")
