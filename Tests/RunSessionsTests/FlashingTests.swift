@@ -86,13 +86,12 @@ private final class Lab {
       }
     }
     let folder = "\(place.path)/\(recorder)"
-    try Data(FirmwareImage(model: model, version: version).bytes).write(
-      to: URL(filePath: folder + "/usb/update.img"))
     let options = VirtualRecorderOptions(model: model, seed: 1)
     let memory = try RecorderMemoryFolder(path: folder, for: options)
     defer { memory.close() }
-    let wired = try WiredRecorder(
-      options, memory: memory, calendarStart: (record(recorder).last?.at ?? 0) + 60)
+    try Data(FirmwareImage(model: model, version: version).bytes).write(
+      to: URL(filePath: folder + "/usb/update.img"))
+    let wired = try WiredRecorder(options, memory: memory, calendarStart: 1_770_000_000)
     var second = 0.0
     func pass(_ seconds: Double) {
       second += seconds
@@ -136,47 +135,38 @@ struct FlashingTests {
   @Test("a recorder is flashed by its own menu, and rolled back by its start where it is dark")
   func byMenu() async throws {
     let lab = try Lab(model: "harbor-series")
+    // A menu that offers another image than the one that was to be flashed blames none.
+    let other = try await lab.flash("7.0.2.94", saying: "7.0.9", before: "7.0.3.118", on: "one")
+    guard case .errored(let reason, _) = other, reason.contains("it was not flashed") else {
+      Issue.record("what was offered is not what was asked for: \(other)")
+      return
+    }
+    #expect(try lab.record("one").flashing != nil)
     let outcome = try await lab.flash("7.0.2.94", on: "one")
     guard case .flashed(let run) = outcome else {
       Issue.record("7.0.2.94 was not flashed: \(outcome)")
       return
     }
     #expect(run.start.plan.contains("It is the new one"))
-    let image = try lab.image("7.0.2.94")
-    let right = try await lab.play("firmware-version", firmware: image.name, on: "one")
-    #expect(right.verdict == .passed, "\(right.reason ?? "")")
+    #expect(try lab.record("one").firmware.flashed == lab.image("7.0.2.94").name)
     let dark = try await lab.flash("7.1.1.20", before: "7.0.3.118", on: "one")
     guard case .dark = dark else {
       Issue.record("7.1.1.20 is not told as dark: \(dark)")
       return
     }
-    let back = try await lab.play("firmware-version", firmware: "7.0.3.118", on: "one")
-    #expect(back.verdict == .passed, "\(back.reason ?? "")")
-  }
-
-  @Test("a menu that takes another image than the one that was to be flashed blames no image")
-  func otherImage() async throws {
-    let lab = try Lab(model: "harbor-series")
-    let outcome = try await lab.flash("7.0.2.94", saying: "7.0.9", before: "7.0.3.118", on: "one")
-    guard case .errored(let reason, _) = outcome else {
-      Issue.record("what was flashed is not what was asked for: \(outcome)")
-      return
-    }
-    #expect(reason.contains("it was not flashed"))
-    #expect(try lab.record("one").flashing != nil)
+    #expect(try lab.record("one").firmware.flashed == lab.image("7.0.3.118").name)
   }
 
   @Test("an image whose writing was cut off is not the one to blame for a dark recorder")
   func cutOff() async throws {
     let lab = try Lab()
-    _ = try await lab.flash("4.1.7", on: "one")
-    try lab.tear("4.2.1", on: "one")
-    let outcome = try await lab.flash("4.2.1", before: "4.1.7", on: "one")
+    try lab.tear("4.1.7", on: "one")
+    let outcome = try await lab.flash("4.1.7", before: "4.2.1", on: "one")
     guard case .flashed = outcome else {
-      Issue.record("4.2.1 is well, and only its writing was cut off: \(outcome)")
+      Issue.record("4.1.7 is well, and only its writing was cut off: \(outcome)")
       return
     }
-    #expect(try lab.record("one").firmware.flashed == lab.image("4.2.1").name)
+    #expect(try lab.record("one").firmware.flashed == lab.image("4.1.7").name)
   }
 
   @Test("an image that leaves two recorders dark is held, and both are back with the one before")
