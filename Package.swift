@@ -115,8 +115,8 @@ let package = Package(
     .target(
       name: "BenchOpening",
       dependencies: [
-        "Bench", "Drivers", "VirtualRecorder", "RigDescription", "SourceYAML", "Frames",
-        .product(name: "Logging", package: "swift-log"),
+        "Bench", "Drivers", "VirtualRecorder", "RigDescription", "SourceYAML", "WholeFiles",
+        "Frames", .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
     .target(

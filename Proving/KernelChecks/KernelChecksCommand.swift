@@ -12,7 +12,7 @@ public struct KernelChecksCommand: AsyncParsableCommand {
       """,
     subcommands: [
       MouseCommand.self, PictureCommand.self, HotPlugCommand.self, DongleChecksCommand.self,
-      RelayBoardCommand.self, DongleCommand.self, TracesCommand.self,
+      StickCommand.self, RelayBoardCommand.self, DongleCommand.self, TracesCommand.self,
     ])
 
   /// Creates the command.
@@ -71,6 +71,19 @@ struct HotPlugCommand: AsyncParsableCommand {
 
   func run() async throws {
     await HotPlugChecks(wiring: wiring).perform(try options.list())
+  }
+}
+
+struct StickCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "stick", abstract: "A USB stick, read at the other end of the bus.")
+
+  @OptionGroup var options: CheckOptions
+  @Option(help: "The device controller that it is shown on.") var controller = "dummy_udc.2"
+  @Option(help: "The host controller at the other end of it.") var host = "dummy_hcd.2"
+
+  func run() async throws {
+    await StickChecks(controller: controller, host: host).perform(try options.list())
   }
 }
 

@@ -15,9 +15,16 @@ public struct RecorderFolder: Sendable, Hashable {
     self.path = path
   }
 
-  /// The record of a recorder as it stands there now; of one that nothing is known of where there is
-  /// none. Somebody else may be changing it.
+  /// The record of a recorder as it stands there now, with the holds that were asked for since; of one
+  /// that nothing is known of where there is none. Somebody else may be changing it.
   public func read(_ id: String) throws(RecordError) -> RecorderRecord {
+    var record = try readAlone(id)
+    record.take(try askedHolds(of: id))
+    return record
+  }
+
+  /// The record without what was asked for since.
+  private func readAlone(_ id: String) throws(RecordError) -> RecorderRecord {
     let file = file(of: id)
     let bytes: [UInt8]
     do throws(WholeFile.Failure) {
@@ -52,7 +59,19 @@ public struct RecorderFolder: Sendable, Hashable {
   public func take(_ id: String, for holder: String) throws(RecordError) -> RecorderFile {
     let lock = try lock(
       "\(path)/\(Self.name(of: id)).lock", of: "the recorder \(id)", holder: holder)
-    return RecorderFile(try read(id), in: self, lock: lock)
+    let file = RecorderFile(try readAlone(id), in: self, lock: lock)
+    try absorbAskedHolds(into: file, of: id)
+    return file
+  }
+
+  /// Writes a line into a recorder's book of changes.
+  func book(_ entry: RecordEntry, of id: String) throws(RecordError) {
+    let file = changes(of: id)
+    do throws(WholeFile.Failure) {
+      try WholeFile.append(Array("\(entry.json)\n".utf8), to: file)
+    } catch {
+      throw RecordError("\(file) can't be written: \(error.reason)", errno: error.code)
+    }
   }
 
   /// Locks something in the folder, which is made where there is none.
@@ -94,7 +113,7 @@ public struct RecorderFolder: Sendable, Hashable {
   public func changes(of id: String) -> String { "\(path)/\(Self.name(of: id)).changes" }
 
   /// An identifier as a file's name.
-  private static func name(of id: String) -> String {
+  static func name(of id: String) -> String {
     String(
       id.map {
         $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") ? $0 : "_"
@@ -116,6 +135,12 @@ public final class RecorderFile: RecorderPast {
 
   /// What is believed now.
   public var record: RecorderRecord { state.withLock { $0 } }
+
+  /// What somebody has asked for since. What can't be read is no reason to let the recorder go.
+  public var askedHold: Hold? {
+    let id = state.withLock { $0.id }
+    return (try? folder.askedHolds(of: id))?.first
+  }
 
   /// Changes what is believed and books the change.
   public func update(
@@ -141,7 +166,7 @@ public final class RecorderFile: RecorderPast {
 
 extension RecordEntry {
   /// As it stands in the book of changes.
-  fileprivate var json: JSONValue {
+  var json: JSONValue {
     .object([
       .init("at", .decimal(at, digits: 3)), .init("who", .string(who)),
       .init("why", .string(why)),

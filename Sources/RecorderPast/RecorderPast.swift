@@ -3,6 +3,10 @@ public protocol RecorderPast: Sendable {
   /// What is believed now.
   var record: RecorderRecord { get }
 
+  /// What somebody has asked for since the recorder was taken in hand: that it be held back; nil where
+  /// nobody has. It is no part of the record before whoever has the recorder gives it up.
+  var askedHold: Hold? { get }
+
   /// Changes what is believed; it stands on the disk when this returns.
   ///
   /// - Parameters:

@@ -17,15 +17,7 @@ extension RecorderRecord {
       .init("flashing", .optional(flashing)),
       .init("unfinished", unfinished?.json ?? .null),
       .init("last", last?.json ?? .null),
-      .init(
-        "holds",
-        .array(
-          holds.map {
-            .object([
-              .init("who", .string($0.who)), .init("why", .string($0.why)),
-              .init("since", .instant($0.since)),
-            ])
-          })),
+      .init("holds", .array(holds.map(\.json))),
     ])
   }
 
@@ -53,10 +45,22 @@ extension RecorderRecord {
     flashing = json["flashing"]?.text
     unfinished = try RunMark(json["unfinished"])
     last = try RunMark(json["last"])
-    holds = try json.list("holds") { (item) throws(RecordError) in
-      Hold(
-        who: try item.text("who"), why: try item.text("why"), since: try item.seconds("since"))
-    }
+    holds = try json.list("holds") { (item) throws(RecordError) in try Hold(item) }
+  }
+}
+
+extension Hold {
+  /// As it stands in a file.
+  var json: JSONValue {
+    .object([
+      .init("who", .string(who)), .init("why", .string(why)), .init("since", .instant(since)),
+    ])
+  }
+
+  /// Reads a hold.
+  init(_ json: JSONValue) throws(RecordError) {
+    self.init(
+      who: try json.text("who"), why: try json.text("why"), since: try json.seconds("since"))
   }
 }
 

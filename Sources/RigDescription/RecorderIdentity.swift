@@ -6,11 +6,14 @@ public struct RecorderIdentity: Sendable, Hashable {
   public var id: String
   /// The folder of what is believed; nil for the one of this user.
   public var folder: String?
+  /// Where this host has the password that the lab wants the recorder to have; nil where any will do.
+  public var password: SecretSource?
 
   /// Creates an identity.
-  public init(id: String, folder: String? = nil) {
+  public init(id: String, folder: String? = nil, password: SecretSource? = nil) {
     self.id = id
     self.folder = folder
+    self.password = password
   }
 }
 
@@ -22,7 +25,12 @@ extension RecorderIdentity {
     "state", .scalar(.text),
     "The folder in which is kept what is believed of it, beside this file: passwords stand in it, so "
       + "that it is for its owner alone. If left out, gantry/recorders under $XDG_STATE_HOME.")
-  private static let fields = [id, state]
+  private static let password = FieldShape(
+    "password", SecretSource.shape("a password"),
+    "Where the password is that the lab wants the recorder to have. A scenario that ends with "
+      + "recorder: baseline brings it back, by the recorder's menu or by a reset, as the model has it."
+  )
+  private static let fields = [id, state, password]
 
   /// How it is written.
   static let field = FieldShape(
@@ -38,6 +46,7 @@ extension RecorderIdentity {
   /// Reads the section, if there is one.
   init(_ section: YAMLNode?, rig: String, _ reader: inout SectionReader) {
     self.init(
-      id: section?[Self.id]?.text ?? rig, folder: reader.path(section?[Self.state]))
+      id: section?[Self.id]?.text ?? rig, folder: reader.path(section?[Self.state]),
+      password: SecretSource(section?[Self.password], &reader))
   }
 }

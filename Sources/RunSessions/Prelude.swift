@@ -56,6 +56,7 @@ public struct Prelude: Sendable {
       playing: scenario, of: model, on: opened, rig: rig.name, start: start, arguments: arguments,
       hostSecrets: hostSecrets, past: record?.file, log: log.logger)
     request.mustTest = false
+    request.labPassword = try await rig.labPassword()
     let end = await Runner.play(request, into: NoJournal(log: log), reading: try TextReader())
     try record?.close(end, at: await clock.secondsSince1970())
     return end

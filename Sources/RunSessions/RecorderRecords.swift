@@ -22,6 +22,21 @@ extension RecorderFolder {
   }
 }
 
+extension RigDescription {
+  /// The password that the lab wants the recorder to have, where the recorder has a past.
+  ///
+  /// - Throws: where the rig names one that this host does not hold.
+  func labPassword() async throws(RigFault) -> Secret? {
+    guard hasPast, let source = recorder.password else { return nil }
+    do throws(RigFault) {
+      return Secret(try await RigSecret.value(of: source))
+    } catch {
+      throw RigFault(
+        .host, .valueMissing, "the password that the lab wants the recorder to have: \(error)")
+    }
+  }
+}
+
 extension RecordError {
   /// What a run that needs the record ends with.
   public var asFault: RigFault {

@@ -1,3 +1,4 @@
+public import Bench
 public import RunJournal
 
 /// What a run came to.
@@ -10,6 +11,9 @@ public struct RunResult: Sendable {
   public var folder: String
   /// Why the reports don't stand beside the journal; nil where they do.
   public var reportFailure: String?
+  /// Why the first start with another firmware stopped, as it would be of a run that may blame the
+  /// recorder; nil of other runs, and where it is what the run says.
+  public var causeBehind: FaultCode?
 
   /// Whether the reports stand beside the journal.
   public var hasReports: Bool { reportFailure == nil }

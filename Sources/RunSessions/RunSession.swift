@@ -61,8 +61,18 @@ public struct RunSession: Sendable {
   /// How it is played.
   public let settings: RunSettings
 
-  /// Whether it is the first start with another firmware, of which nothing is said here.
-  var isFlash = false
+  /// What is said of the first start with another firmware, of which a run says nothing.
+  struct Flash: Sendable {
+    /// How long the recorder may be writing a firmware when the run begins; nil where it is not.
+    var updateMayTake: Duration?
+    /// Why the run stopped.
+    let causeBehind = CauseBehind()
+  }
+
+  /// Set where it is the first start with another firmware.
+  var flash: Flash?
+  /// Values of parameters in place of those of the subject; nil where those count.
+  var arguments: [String: String]?
 
   /// Creates a run that has not begun.
   public init(
@@ -108,7 +118,9 @@ public struct RunSession: Sendable {
     } catch {
       reportFailure = "\(error)"
     }
-    return RunResult(start: start, end: end, folder: folder.path, reportFailure: reportFailure)
+    return RunResult(
+      start: start, end: end, folder: folder.path, reportFailure: reportFailure,
+      causeBehind: flash?.causeBehind.code)
   }
 
   /// How long all devices of a rig may take to be opened or given back.
@@ -153,17 +165,21 @@ public struct RunSession: Sendable {
         opened.close()
       }
       let clock = opened.bench.clock
+      let labPassword = try await subject.rig.labPassword()
       let record =
         subject.rig.hasPast
         ? try RunRecord(
-          of: subject.rig, for: start, at: await clock.secondsSince1970(), isFlash: isFlash) : nil
+          of: subject.rig, for: start, at: await clock.secondsSince1970(), isFlash: flash != nil)
+        : nil
       var request = try RunRequest(
         playing: part.scenario, of: subject.model, on: opened, rig: subject.rig.name,
-        start: start, arguments: subject.arguments, hostSecrets: subject.hostSecrets,
+        start: start, arguments: arguments ?? subject.arguments, hostSecrets: subject.hostSecrets,
         past: record?.file, log: log)
       request.attendant = settings.attendant
       request.noInput = subject.noInput
-      request.saysNothing = isFlash
+      request.saysNothing = flash != nil
+      (request.causeBehind, request.updateMayTake) = (flash?.causeBehind, flash?.updateMayTake)
+      request.labPassword = labPassword
       request.watchdog = watchdog
       let end = await Runner.play(request, into: sink, reading: try TextReader())
       do {

@@ -23,14 +23,21 @@ final class RunContext {
   let trace: SearchTrace
   /// What is known of a recorder with a past.
   let knowledge: Knowledge
+  /// Whether somebody holds the recorder back.
+  let holds: HoldWatch
   /// Brings it to where the scenario begins, and back.
   var preparation: Preparation {
     Preparation(
-      context: self, scenario: scenario, hasSwitch: hasSwitch, firmware: values.firmware)
+      context: self, scenario: scenario, hasSwitch: hasSwitch, firmware: values.firmware,
+      updateMayTake: updateMayTake)
   }
   /// The part that leaves what is open on a recorder with a past.
   private(set) lazy var leaving = StockParts.leaving(
     labels: Set(model.labels.keys), images: Set(model.images.keys))
+  /// How the recorder is given another password, with no scenario that says how; nil where it can't
+  /// be.
+  let passwordWay: PasswordWay?
+  private let updateMayTake: Duration?
   private let scenario: Scenario
   private let hasSwitch: Bool
   /// What happened is written down here.
@@ -75,9 +82,23 @@ final class RunContext {
     values = ValueStore(request, secrecy: secrecy, lots: lots)
     stepBook = StepBook()
     log = RunLog(sink: sink, clock: clock, secrecy: secrecy, stepBook: stepBook)
-    knowledge = Knowledge(request, values: values, time: time, log: log)
+    let holds = HoldWatch(request.past)
+    self.holds = holds
+    knowledge = Knowledge(request, values: values, time: time, log: log, holds: holds)
     scenario = request.scenario
-    hasSwitch = request.bench.devices[Bench.defaultDevice]?.power != nil
+    updateMayTake = request.updateMayTake
+    let hasSwitch = request.bench.devices[Bench.defaultDevice]?.power != nil
+    self.hasSwitch = hasSwitch
+    let way =
+      request.labPassword == nil || request.past == nil
+      ? nil
+      : PasswordWay(
+        PasswordWay.Means(
+          labels: Set(model.labels.keys), fields: Set(model.fields.keys),
+          hasCode: model.code != nil,
+          hasMailbox: request.bench.devices[Bench.defaultDevice]?.mailbox != nil,
+          canRestart: hasSwitch || model.boot.rebootsByItself))
+    passwordWay = way
     pictures = RunPictures(
       model: model, shelf: shelf, log: log, secrecy: secrecy, trace: trace)
     devices = DevicePool(request.bench) { name, device in
@@ -86,11 +107,12 @@ final class RunContext {
         photometry: shelf.photometry())
     }
     mailboxes = Mailboxes(
-      MailPlan(request.scenario), values: values, time: time, log: log, devices: devices,
+      MailPlan([request.scenario] + [way?.part].compactMap { $0 }), values: values, time: time,
+      log: log, devices: devices,
       operators: request.log)
     witnesses = Witnesses(
       request, time: time, log: log, secrecy: secrecy, reader: reader, mailboxes: mailboxes)
-    observer = Observer(request, time: time, log: log, witnesses: witnesses)
+    observer = Observer(request, time: time, log: log, witnesses: witnesses, holds: holds)
     finder = TargetFinder(
       model: model, wording: wording, shelf: shelf, reader: reader, values: values,
       secrecy: secrecy, trace: trace)
@@ -107,6 +129,6 @@ final class RunContext {
       observer: observer, popUps: popUps, pointing: pointing, witnesses: witnesses)
     plug = Plug(
       request, wording: wording, time: time, log: log, observer: observer, finder: finder,
-      witnesses: witnesses)
+      witnesses: witnesses, holds: holds)
   }
 }

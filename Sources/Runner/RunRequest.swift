@@ -28,6 +28,8 @@ public struct RunRequest: Sendable {
   public var plugMemory: any PlugMemory
   /// What is believed of a recorder with a past; nil where it is born with the run.
   public var past: (any RecorderPast)?
+  /// The password that the lab wants the recorder to have; nil where the rig names none.
+  public var labPassword: Secret?
   /// Who does what only a person can do; nil in an unattended run, which leaves such steps out.
   public var attendant: (any Operator)?
   /// What the grabber shows when it has no input; nil where that is not known.
@@ -36,6 +38,11 @@ public struct RunRequest: Sendable {
   public var mustTest = true
   /// Whether what is played says nothing of the recorder, whatever comes of it.
   public var saysNothing = false
+  /// Takes down what the cause would be if the run said something; nil where nobody asks.
+  public var causeBehind: CauseBehind?
+  /// How long whoever brings the recorder to its start waits for it before it is restarted, since it
+  /// may be writing a firmware; nil where it may not.
+  public var updateMayTake: Duration?
   /// Who ends the run where it hangs; nil where nobody does.
   public var watchdog: (any RunWatchdog)?
   /// Where operators are told what goes on; the secrets that the sink is told are for whoever

@@ -66,9 +66,11 @@ actor ScenarioRun {
 
   /// Plays what is played however a run ends, and says how it did.
   func finish(after stop: Stop?, since wallStart: ContinuousClock.Instant) async -> RunEnd {
-    let last = await playFinally(isStopped: stop?.kind == .aborted)
+    context.holds.isHeeded = false
+    let last = await playFinally(after: stop)
     let power = await leavePowered()
     let decisive = stop ?? last ?? power ?? nothingTested
+    request.causeBehind?.take(decisive?.behind)
     var end = RunEnd(
       verdict: decisive?.verdict ?? .passed, step: decisive?.step, reason: decisive?.reason,
       cause: decisive?.cause.journalled,
@@ -115,23 +117,42 @@ actor ScenarioRun {
 
   /// Plays the scenario's last steps, however the others ended.
   ///
-  /// - Parameter isStopped: whether somebody stopped the run: only the plug is looked after then.
+  /// - Parameter stop: why the steps went no further: where somebody stopped the run, or holds the
+  ///   recorder back, only the plug is looked after.
   /// - Returns: why they went no further; nil when all was done and seen.
-  private func playFinally(isStopped: Bool) async -> Stop? {
+  private func playFinally(after stop: Stop?) async -> Stop? {
     var first: Stop?
-    beginLimit("the time of the last steps", at: await context.time.now())
+    beginLimit(Self.lastLimit, at: await context.time.now())
     for step in request.scenario.lastSteps(hasPast: hasPast) {
+      let isReturn = step.action is BringBack
+      if isReturn {
+        beginLimit(
+          "the time to bring the recorder back", at: await context.time.now(),
+          Self.preparationTime)
+      }
       do throws(Stop) {
-        if isStopped && step.action?.needs.switchesSupply != true {
-          try await context.skip(step, under: nil, reason: "the run was stopped")
+        if let reason = reasonToLeaveOut(step, after: stop) {
+          try await context.skip(step, under: nil, reason: reason)
         } else {
+          context.holds.isHeeded = isReturn
+          defer { context.holds.isHeeded = false }
           try await context.play(step, under: nil)
         }
       } catch {
         first = first ?? error
       }
+      if isReturn { beginLimit(Self.lastLimit, at: await context.time.now()) }
     }
     return first
+  }
+
+  /// Why one of the last steps is not played; nil where it is.
+  private func reasonToLeaveOut(_ step: Step, after stop: Stop?) -> String? {
+    if stop?.kind == .aborted, step.action?.needs.switchesSupply != true {
+      return "the run was stopped"
+    }
+    let power = step.action as? SwitchPower
+    return power == .on || power == .restore ? nil : context.holds.reason
   }
 
   /// Leaves every device supplied and every button released, however the run ended.
@@ -153,7 +174,8 @@ actor ScenarioRun {
     return first
   }
 
-  /// How long a recorder may take to be brought to where a scenario begins, locks waited out.
+  private static let lastLimit = "the time of the last steps"
+  /// How long a recorder may take to be brought to where a scenario begins, or back, locks waited out.
   private static let preparationTime = Duration.seconds(90 * 60)
 
   /// Whether anything is believed of the recorder from before the run.

@@ -17,11 +17,17 @@ struct Stop: Error, Hashable {
   var cause: Cause
   /// Why, in words, without secrets.
   var reason: String
+  /// What it would have been, had it happened in a run that may blame the recorder; nil where it is
+  /// what it says.
+  var behind: FaultCode?
   /// The name path of the step that decided; set once, by the innermost.
   var step: String?
 
   /// Whose fault it is.
   var kind: Kind { cause.code.kind }
+
+  /// Whether nothing else may be tried: somebody stopped the run, or holds the recorder back.
+  var endsWhateverPlays: Bool { kind == .aborted || cause.code == .recorderHeld }
 
   /// Something that is no fault of a part of the rig.
   init(_ code: FaultCode, _ reason: String) {

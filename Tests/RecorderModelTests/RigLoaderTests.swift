@@ -43,6 +43,35 @@ private func settings<Kind, Settings>(_ wiring: Wiring<Kind>?) -> Settings? {
     #expect(rig.noInput?.location.line == 6)
   }
 
+  @Test func `a rig says what brings an image to the recorder, and what has it taken`() throws {
+    func flash(_ text: String) throws -> FlashSettings? {
+      try load("\(rigText)\nflash: \(text)").checked().flash
+    }
+    let folder = try #require(try flash("{stick: usb}"))
+    #expect(folder.carrier == .stick(.folder("Rigs/usb"), name: "update.img"))
+    #expect(folder.taking == .plug)
+    let gadget = try #require(try flash("{stick: {udc: dummy_udc.1}, name: a.bin, takes: 5m}"))
+    #expect(gadget.carrier == .stick(.gadget(controller: "dummy_udc.1"), name: "a.bin"))
+    #expect(gadget.takes == .seconds(300))
+    let switched = try #require(
+      try flash("{stick: {folder: /mnt/a, toHost: [mux, host], toRecorder: [mux, dut]}}"))
+    #expect(
+      switched.carrier
+        == .stick(
+          .switched(folder: "/mnt/a", toHost: ["mux", "host"], toRecorder: ["mux", "dut"]),
+          name: "update.img"))
+    let menu = try #require(try flash("{stick: usb, scenario: models/x/update.yaml}"))
+    #expect(menu.taking == .scenario("Rigs/models/x/update.yaml"))
+    let network = try #require(try flash("{scenario: update.yaml}"))
+    #expect(network.carrier == nil)
+    let command = try #require(try flash("{command: [push, '{image}']}"))
+    #expect(command.carrier == .command(["push", "{image}"]))
+    #expect(command.taking == .carrier)
+    for wrong in ["{}", "{stick: usb, command: [a]}", "{name: a}", "{stick: {folder: a, udc: b}}"] {
+      #expect(!load("\(rigText)\nflash: \(wrong)").findings.isEmpty, "\(wrong)")
+    }
+  }
+
   @Test func `a hand that is not wired is none`() throws {
     let recorder = try #require(
       try load(rigText, set: ["mail=none", "power=none"]).checked().device("recorder"))

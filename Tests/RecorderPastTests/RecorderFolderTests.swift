@@ -40,6 +40,50 @@ struct RecorderFolderTests {
     return record
   }
 
+  @Test("a hold that is asked for while a run has the recorder is seen by it, and holds afterwards")
+  func askedHold() throws {
+    let place = try Place()
+    let hold = Hold(who: "kim", why: "new cable", since: 9)
+    do {
+      let file = try place.folder.take("NVR-1", for: "run 1")
+      #expect(file.askedHold == nil)
+      try place.folder.ask(for: hold, of: "NVR-1")
+      #expect(file.askedHold == hold)
+      #expect(try place.folder.read("NVR-1").holds == [hold])
+      // The run goes on writing what it has in hand, without the hold.
+      try file.update(entry("more")) { $0.firmware.read = "4.2.1" }
+      #expect(file.record.holds.isEmpty)
+    }
+    let next = try place.folder.take("NVR-1", for: "run 2")
+    #expect(next.record.holds == [hold])
+    #expect(next.record.firmware.read == "4.2.1")
+    #expect(next.askedHold == nil)
+    let changes = try String(
+      contentsOfFile: place.folder.changes(of: "NVR-1"), encoding: .utf8)
+    #expect(changes.contains("asks for a hold: new cable"))
+  }
+
+  @Test("a hold that is taken back while the run still has the recorder holds nobody back")
+  func takenBack() throws {
+    let place = try Place()
+    do {
+      let file = try place.folder.take("NVR-1", for: "run 1")
+      try place.folder.ask(for: Hold(who: "kim", why: "a", since: 9), of: "NVR-1")
+      try place.folder.takeBackAskedHolds(of: "NVR-1", entry("not needed"))
+      #expect(file.askedHold == nil)
+    }
+    #expect(try place.folder.take("NVR-1", for: "run 2").record.holds.isEmpty)
+  }
+
+  @Test("what is no list of holds is told, and lets no run begin")
+  func brokenHold() throws {
+    let place = try Place()
+    try place.folder.ask(for: Hold(who: "kim", why: "a", since: 9), of: "NVR-1")
+    try "{}".write(toFile: place.folder.path + "/NVR-1.hold", atomically: false, encoding: .utf8)
+    let error = #expect(throws: RecordError.self) { try place.folder.take("NVR-1", for: "run 1") }
+    #expect(error?.description.contains("no list of holds") == true)
+  }
+
   @Test("all that is believed is there again for the next process")
   func roundTrip() throws {
     let place = try Place()

@@ -2,6 +2,7 @@ import Bench
 import Frames
 import Logging
 import RecorderModel
+import RecorderPast
 import RunJournal
 import Scenario
 import SourceYAML
@@ -63,7 +64,7 @@ func play(
   arguments: [String: String] = [:], plug: any PlugMemory = MemoryOnlyPlug(),
   attendant: (any Operator)? = nil, sink: MemorySink = MemorySink(), parts: [String: String] = [:],
   firmware: String? = nil, patience: Int = 1, screen: (any Screen)? = nil, mustTest: Bool = false,
-  log: Logger = RunRequest.silence
+  log: Logger = RunRequest.silence, past: (any RecorderPast)? = nil
 ) async throws -> Play {
   var files = parts
   files["test.yaml"] = "scenario: test\nabout: A test.\n" + text
@@ -80,6 +81,7 @@ func play(
     arguments: arguments, secretSource: .seed(7), minimumOff: .seconds(10), plugMemory: plug,
     attendant: attendant, log: log)
   request.mustTest = mustTest
+  request.past = past
   let end = await Runner.play(
     request, into: sink, reader: StageReader(stage: stage), limbs: StageLimbs(stage: stage),
     shelf: ReferenceShelf(model), trace: SearchTrace(request.log))

@@ -149,8 +149,13 @@ final class MemorySink: JournalSink {
   private let state = Mutex<([JournalEntry], [Kept], fullAfter: Int?)>(([], [], nil))
   private let hasRoomForEnds: Bool
   private let hasRoomForPictures: Bool
+  private let onEvent: @Sendable (RunEvent) -> Void
 
-  init(fullAfter: Int? = nil, hasRoomForEnds: Bool = false, hasRoomForPictures: Bool = true) {
+  init(
+    fullAfter: Int? = nil, hasRoomForEnds: Bool = false, hasRoomForPictures: Bool = true,
+    onEvent: @escaping @Sendable (RunEvent) -> Void = { _ in }
+  ) {
+    self.onEvent = onEvent
     self.hasRoomForEnds = hasRoomForEnds
     self.hasRoomForPictures = hasRoomForPictures
     state.withLock { $0.fullAfter = fullAfter }
@@ -171,6 +176,7 @@ final class MemorySink: JournalSink {
       return false
     }
     if isFull { throw JournalSinkError("No space left on device") }
+    onEvent(entry.event)
   }
 
   func keep(_ picture: PictureToKeep) async throws(JournalSinkError) -> String {

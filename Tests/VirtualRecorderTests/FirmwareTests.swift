@@ -20,14 +20,6 @@ struct FirmwareTests {
     }
   }
 
-  private func version(of recorder: RecorderHarness) -> String? {
-    recorder.logIn(Self.model.identity.password)
-    recorder.click(.tile(Self.model.menuPages.count))
-    recorder.wait(1)
-    let page = recorder.device.firmware?.topWindow as? InformationPage
-    return page?.rows.first { $0.name == Self.model.wordings.firmwareVersion }?.value
-  }
-
   /// A whole update: a cut, the writing, the start after it.
   private func update(_ recorder: RecorderHarness) -> Bool {
     recorder.cutPower(for: Self.cut)
@@ -117,6 +109,115 @@ struct FirmwareTests {
     try stick.hold(Self.shipped)
     #expect(update(recorder))
     #expect(version(of: recorder) == Self.shipped)
+  }
+
+  /// Goes to the page on which another firmware is looked for.
+  private func lookForUpdate(_ recorder: RecorderHarness) {
+    recorder.logIn(recorder.device.model.identity.password)
+    recorder.click(.tile(recorder.device.model.menuPages.count))
+    recorder.click(.accept)
+    recorder.wait(1)
+  }
+
+  private func version(of recorder: RecorderHarness) -> String? {
+    let model = recorder.device.model
+    recorder.logIn(model.identity.password)
+    recorder.click(.tile(model.menuPages.count))
+    recorder.wait(1)
+    let page = recorder.device.firmware?.topWindow as? InformationPage
+    return page?.rows.first { $0.name == model.wordings.firmwareVersion }?.value
+  }
+
+  @Test("Where there is a menu, an image is installed by whoever chooses that, and not before")
+  func byMenu() throws {
+    let model = VirtualModel.harborSeries
+    let stick = Stick()
+    let recorder = RecorderHarness(model, stick: { stick.bytes })
+    try stick.hold("7.0.2.94", for: model.name)
+    recorder.cutPower(for: Self.cut)
+    #expect(recorder.waitForLiveView())
+    lookForUpdate(recorder)
+    #expect((recorder.device.firmware?.topWindow as? UpdateDialog)?.version == "7.0.2.94")
+    recorder.click(.cancel)
+    recorder.wait(60)
+    #expect(recorder.device.firmware != nil)
+    recorder.click(.accept)
+    recorder.click(.accept)
+    recorder.wait(1)
+    #expect(recorder.device.firmware == nil)
+    #expect(recorder.device.usbState == .notConfigured)
+    recorder.wait(model.boot.dark.inSeconds + RecorderDevice.flashingTime.inSeconds)
+    #expect(recorder.waitForLiveView())
+    #expect(version(of: recorder) == "7.0.2.94")
+  }
+
+  @Test("The menu says what is wrong with the stick")
+  func refusedByMenu() throws {
+    let model = VirtualModel.harborSeries
+    let wordings = try #require(model.wordings.update)
+    let stick = Stick()
+    let recorder = RecorderHarness(model, stick: { stick.bytes })
+    lookForUpdate(recorder)
+    #expect(recorder.message == wordings.nothing)
+    recorder.click(.accept)
+    try stick.hold(Self.older)
+    recorder.click(.accept)
+    recorder.wait(1)
+    #expect(recorder.message?.contains("the image is for night-series") == true)
+    recorder.click(.accept)
+    // What was there when somebody looked may be gone when it is to be installed.
+    try stick.hold("7.0.2.94", for: model.name)
+    recorder.click(.accept)
+    recorder.wait(1)
+    stick.bytes = nil
+    recorder.click(.accept)
+    recorder.wait(1)
+    #expect(recorder.message == wordings.nothing)
+  }
+
+  @Test(
+    "A model that begins anew with what was cut off does so with each start, also in a later run",
+    arguments: [VirtualModel.harborSeries, .summitSeries])
+  func resumed(model: VirtualModel) throws {
+    let older = try #require(model.releases.first?.version)
+    let stick = Stick()
+    try stick.hold(older, for: model.name)
+    let recorder = RecorderHarness(model, stick: { stick.bytes })
+    if model.updatesByMenu {
+      lookForUpdate(recorder)
+      recorder.click(.accept)
+    } else {
+      recorder.cutPower(for: Self.cut)
+    }
+    recorder.wait(model.boot.dark.inSeconds + 20)
+    // Nor does it live without the stick.
+    stick.bytes = nil
+    recorder.cutPower(for: Self.cut)
+    recorder.wait(200)
+    #expect(recorder.device.video == .none)
+    try stick.hold(older, for: model.name)
+    let again = try RecorderHarness(after: recorder.device, stick: { stick.bytes })
+    again.cutPower(for: Self.cut)
+    again.wait(model.boot.dark.inSeconds + RecorderDevice.flashingTime.inSeconds + 1)
+    #expect(again.waitForLiveView())
+    #expect(version(of: again) == older)
+  }
+
+  @Test("A firmware without life leaves no menu: the start takes the one before from the stick")
+  func deadWithMenu() throws {
+    let model = VirtualModel.harborSeries
+    let stick = Stick()
+    let recorder = RecorderHarness(model, stick: { stick.bytes })
+    try stick.hold("7.1.1.20", for: model.name)
+    lookForUpdate(recorder)
+    recorder.click(.accept)
+    recorder.wait(200)
+    #expect(recorder.device.video == .none)
+    try stick.hold("7.0.3.118", for: model.name)
+    recorder.cutPower(for: Self.cut)
+    recorder.wait(model.boot.dark.inSeconds + RecorderDevice.flashingTime.inSeconds + 1)
+    #expect(recorder.waitForLiveView())
+    #expect(version(of: recorder) == "7.0.3.118")
   }
 
   @Test("A cut before it writes does no harm")

@@ -36,6 +36,20 @@ struct MemoryTests {
     #expect(isLoggedIn(third))
   }
 
+  @Test("Who was about to choose another password goes on with that, not with a reset")
+  func change() throws {
+    let first = RecorderHarness(.harborSeries)
+    first.logIn(VirtualModel.harborSeries.identity.password)
+    first.click(.tile(3))
+    first.click(.accept)
+    first.type(VirtualModel.harborSeries.identity.password)
+    first.click(.accept)
+    first.wait(1)
+    let second = try RecorderHarness(after: first)
+    second.choose(Self.newPassword, confirming: Self.newPassword)
+    #expect(second.message == VirtualModel.harborSeries.wordings.account?.changed)
+  }
+
   @Test("A dialog is as it was left, with what was typed into it")
   func dialog() throws {
     let first = RecorderHarness(.harborSeries)
@@ -188,6 +202,8 @@ struct MemoryTests {
     arguments: [
       BusyBox(), LogInPrompt(entry: TextEntry(text: "a1", isSecret: true, isFocused: true)),
       InformationPage(title: "Disks", rows: [InformationPage.Row(name: "1", value: "good")]),
+      InformationPage(title: "Users", rows: [], action: .changePassword),
+      PasswordDialog(.current), UpdateDialog(version: "7.0.2.94"),
       MainMenu(pageCount: 4), MenuBar(edge: .left),
       MessageBox(title: "Done", text: "It restarts.", aftermath: .restart),
       Notice(plan: VirtualModel.harborSeries.notices[0]), PasswordDialog(.confirm),

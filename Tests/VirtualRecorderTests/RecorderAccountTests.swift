@@ -106,6 +106,70 @@ struct RecorderAccountTests {
     #expect(harness.device.firmware?.topWindow == nil)
   }
 
+  /// The page of users of the one model that has a button for it.
+  private func openUsers(_ harness: RecorderHarness) {
+    harness.logIn(harness.device.model.identity.password)
+    harness.click(.tile(3))
+    harness.click(.accept)
+  }
+
+  @Test("Whoever knows the password that holds chooses another one, with no restart")
+  func changePassword() {
+    let model = VirtualModel.harborSeries
+    let harness = RecorderHarness(model)
+    openUsers(harness)
+    harness.type(model.identity.password)
+    harness.click(.accept)
+    harness.choose("Willow-417", confirming: "Willow-417")
+    #expect(harness.message == model.wordings.account?.changed)
+    harness.click(.accept)
+    harness.wait(30)
+    #expect(harness.device.firmware?.isLoggedIn == true)
+    // Nobody is asked who is in already, until he is out.
+    harness.chooseIcon()
+    #expect(harness.isInMainMenu)
+    harness.click(.tile(model.menuPages.count + 1))
+    harness.logIn(model.identity.password)
+    #expect(!harness.isInMainMenu)
+    harness.click(.accept)
+    harness.click(.cancel)
+    harness.logIn("Willow-417")
+    #expect(harness.isInMainMenu)
+  }
+
+  @Test("Whoever does not know it is refused, and that counts as at the log-in prompt")
+  func refusedChange() {
+    let model = VirtualModel.harborSeries
+    let harness = RecorderHarness(model)
+    openUsers(harness)
+    for left in (1..<model.logInLimit.attempts).reversed() {
+      harness.type("wrong1")
+      harness.click(.accept)
+      harness.wait(1)
+      #expect(
+        harness.message == model.wordings.logInRefused.filling("left", with: String(left)))
+      harness.click(.accept)
+    }
+    harness.type("wrong1")
+    harness.click(.accept)
+    harness.wait(1)
+    #expect(harness.message?.hasPrefix("Login is blocked") == true)
+  }
+
+  @Test("A change that was begun and left makes no change of the reset after it")
+  func resetAfterChange() {
+    let model = VirtualModel.harborSeries
+    let harness = RecorderHarness(model)
+    openUsers(harness)
+    harness.type(model.identity.password)
+    harness.click(.accept)
+    harness.click(.cancel)
+    harness.click(.cancel)
+    harness.click(.tile(model.menuPages.count + 1))
+    harness.reset(to: "Willow-417")
+    #expect(harness.message == model.wordings.successThenRestart)
+  }
+
   @Test("A click beside the menu bar closes it")
   func clickBesideMenuBar() {
     let harness = RecorderHarness(.nightSeries)

@@ -62,7 +62,11 @@ struct RecorderDrawingTests {
       let windows: [any Window] =
         [
           MenuBar(edge: model.menuEdge), LogInPrompt(), ResetDialog(date: "2026-03-14"),
-          PasswordDialog(.propose), PasswordDialog(.confirm),
+          PasswordDialog(.current), PasswordDialog(.propose), PasswordDialog(.confirm),
+          UpdateDialog(version: "7.0.3.118"),
+          InformationPage(
+            title: "", rows: Array(repeating: .init(name: "a", value: "b"), count: 4),
+            action: .lookForUpdate),
           MainMenu(pageCount: model.menuPages.count),
           MessageBox(title: "", text: "", aftermath: .nothing), BusyBox(),
         ] + model.notices.map { Notice(plan: $0) }
@@ -89,7 +93,11 @@ struct RecorderDrawingTests {
     let windows: [any Window] =
       [
         LogInPrompt(), ResetDialog(date: "2026-03-14"), PasswordDialog(.propose),
-        PasswordDialog(.confirm), BusyBox(), MenuBar(edge: model.menuEdge),
+        PasswordDialog(.confirm), PasswordDialog(.current),
+        UpdateDialog(version: "7.0.3.118"),
+        InformationPage(title: "", rows: [], action: .changePassword),
+        InformationPage(title: "", rows: [], action: .lookForUpdate), BusyBox(),
+        MenuBar(edge: model.menuEdge),
         MainMenu(pageCount: model.menuPages.count),
       ]
       + model.notices.map { Notice(plan: $0) }
@@ -97,8 +105,10 @@ struct RecorderDrawingTests {
         model.wordings.success, model.wordings.successThenRestart, model.wordings.logInLocked,
         model.wordings.logInRefused, model.wordings.codeWrong, model.wordings.codeExpired,
         model.wordings.codeLocked, model.wordings.passwordBreaksRules,
-        model.wordings.passwordsDiffer,
-      ].map { MessageBox(title: "", text: $0, aftermath: .nothing) }
+        model.wordings.passwordsDiffer, model.wordings.account?.changed,
+        model.wordings.update?.nothing,
+        model.wordings.update?.refused.filling("reason", with: "the image is for summit-series"),
+      ].compactMap(\.self).map { MessageBox(title: "", text: $0, aftermath: .nothing) }
     for element in windows.flatMap({ $0.layer(style).elements }) {
       let theme = style.theme
       switch element.look {

@@ -36,7 +36,7 @@ final class RecorderHarness {
   /// Takes over a recorder.
   init(
     after last: RecorderDevice, _ seconds: Double = 60, seed: UInt64 = 8,
-    defects: Set<VirtualDefect> = []
+    defects: Set<VirtualDefect> = [], stick: @escaping () -> [UInt8]? = { nil }
   ) throws {
     let memory = try #require(last.memory)
     let mail = MailMemory(travelling: [], lastDue: memory.at, arrivals: 0, probes: 0)
@@ -46,7 +46,7 @@ final class RecorderHarness {
     device = RecorderDevice(
       model: last.model, seed: seed, defects: defects,
       calendarStart: Timeline(zero: memory.at).calendarStart.rounded(.up) + seconds,
-      unkindness: [], memory: read.device)
+      unkindness: [], memory: read.device, stick: stick)
   }
 
   // MARK: Time

@@ -15,17 +15,25 @@ struct NightStage: Sendable {
     let place = "\(folder)/\(sequence.index)"
     try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: place) }
+    try Data("\(Self.labPassword)\n".utf8).write(to: URL(filePath: place + "/password"))
     return try sequence.runs.map { try play($0, of: sequence, in: place) }
   }
 
+  /// The password that half of the labs want their recorders to have, which every model takes, and
+  /// none is shipped with.
+  private static let labPassword = "Gantry2026"
+
   /// What the program is called with.
   func arguments(_ run: NightRun, of sequence: NightSequence, in place: String) -> [String] {
-    [
+    let own: [String] =
+      sequence.index % 2 == 0
+      ? [] : ["--set", "recorder.password.file=\(place)/password"]
+    return [
       "run", "\(root)/Scenarios/\(run.scenario).yaml", "--rig", "\(root)/Rigs/virtual.yaml",
       "--unattended", "--seed", "\(run.seed)", "--out", "\(place)/runs", "--set",
       "model=models/\(sequence.model)", "--set", "virtual.memory=\(place)/memory", "--set",
       "recorder.id=night-\(sequence.index)", "--set", "recorder.state=\(place)/state",
-    ]
+    ] + own
   }
 
   private func play(

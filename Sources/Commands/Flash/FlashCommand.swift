@@ -10,7 +10,8 @@ struct FlashCommand: AsyncParsableCommand {
     commandName: "flash",
     abstract: "Gets another firmware onto a rig's recorder, by what the rig declares.",
     discussion: """
-      The rig says how: flash: {stick: FOLDER} or flash: {command: [WORD, …]}. The recorder's first \
+      The rig says how: what brings the image there (flash: {stick: …} or {command: [WORD, …]}), and \
+      what has the recorder take it (a restart, or its own menu by flash: {scenario: …}). Its first \
       start is a run that is written down; until it is over no other run begins, and gantry power \
       cuts nothing. A recorder that shows no life is flashed back with the image of --before: only \
       where it comes up with that, the new image is at fault. An image that left two recorders dark \
@@ -56,16 +57,17 @@ struct FlashCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let files = try InputFiles(scenarios: [], rig: rig, extras: .init(overrides: set))
-    let subject = try RunSubject(
-      files, rigPath: rig, overrides: set, program: VersionCommand.line)
-    guard subject.rig.hasPast else {
+    let description = try RigFile.read(rig, overrides: set)
+    guard description.hasPast else {
       throw CommandFailure.invalid(
         "\(rig): a virtual recorder without a memory is born with each run")
     }
-    guard let settings = subject.rig.flash else {
+    guard let settings = description.flash else {
       throw CommandFailure.invalid("\(rig): the rig does not say how it is flashed; add flash: {…}")
     }
+    let subject = try Flashing.subject(
+      rig: rig, overrides: set, settings: settings, version: version,
+      program: VersionCommand.line)
     let wanted = try Flashing.Image(path: image, version: version)
     let back = try before.map { path in
       try Flashing.Image(path: path, version: beforeVersion ?? "")

@@ -16,7 +16,8 @@ struct RecorderCommand: AsyncParsableCommand {
     discussion: """
       show tells what is believed, and no password in the clear. set tells the password that holds, \
       by file or by environment. forget forgets passwords, spent tries, firmware or all of it. hold \
-      lets no run begin until release. Every change is booked with who and why beside the record, \
+      lets no run begin until release; a run that has the recorder ends before its next action, cuts \
+      no supply any more and leaves the recorder as it is, supplied. Every change is booked with who and why beside the record, \
       which lies where the rig says (recorder: {state: …}) or under $XDG_STATE_HOME/gantry/recorders. \
       Whoever can read that folder can read the passwords in it.
 
@@ -100,18 +101,36 @@ struct RecorderCommand: AsyncParsableCommand {
     let id = description.recorder.id
     if order == .show { return try show(folder.read(id), in: folder) }
     let event = try change()
+    let entry = RecordEntry(
+      at: Date.now.timeIntervalSince1970, who: Self.user,
+      why: "\(order.rawValue)\(matter.map { " \($0.rawValue)" } ?? ""): \(why ?? "")")
     let file: RecorderFile
     do throws(RecordError) {
       file = try folder.take(id, for: "gantry recorder \(order.rawValue)")
     } catch {
-      throw CommandFailure.errored("\(error)")
+      guard error.isInUse, order == .hold || order == .release else {
+        throw CommandFailure.errored("\(error)")
+      }
+      return try ask(entry, in: folder, of: id, since: error)
     }
-    try file.update(
-      RecordEntry(
-        at: Date.now.timeIntervalSince1970, who: Self.user,
-        why: "\(order.rawValue)\(matter.map { " \($0.rawValue)" } ?? ""): \(why ?? "")"), event)
+    try file.update(entry, event)
     if let image { try folder.note(dark: SHA256Digest.ofFile(image), on: nil) }
     try show(file.record, in: folder)
+  }
+
+  /// Tells whoever has the recorder.
+  private func ask(
+    _ entry: RecordEntry, in folder: RecorderFolder, of id: String, since inUse: RecordError
+  ) throws {
+    if order == .hold {
+      try folder.ask(for: Hold(who: entry.who, why: why ?? "", since: entry.at), of: id)
+      Console.current.say("\(inUse): it ends before its next action, and no run begins")
+    } else {
+      try folder.takeBackAskedHolds(of: id, entry)
+      Console.current.say("\(inUse): it goes on, if it has not ended yet")
+    }
+    if let image { try folder.note(dark: SHA256Digest.ofFile(image), on: nil) }
+    try show(folder.read(id), in: folder)
   }
 
   /// What is to be changed.

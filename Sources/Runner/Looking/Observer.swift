@@ -12,16 +12,20 @@ final class Observer {
   private let time: RunTime
   private let log: RunLog
   private let witnesses: Witnesses
+  private let holds: HoldWatch
   /// The sizes of captured pictures that were told of, by device.
   private var toldSizes: [String: PixelSize] = [:]
 
-  init(_ request: RunRequest, time: RunTime, log: RunLog, witnesses: Witnesses) {
+  init(
+    _ request: RunRequest, time: RunTime, log: RunLog, witnesses: Witnesses, holds: HoldWatch
+  ) {
     model = request.model
     noInput = request.noInput
     diary = request.bench.diary
     self.time = time
     self.log = log
     self.witnesses = witnesses
+    self.holds = holds
   }
 
   /// The screen of a step's device.
@@ -34,9 +38,11 @@ final class Observer {
 
   /// The next glance of a watch; nil when nothing more can be seen in time.
   ///
-  /// - Throws: a verdict when the signal went without being asked to.
+  /// - Throws: a verdict when the signal went without being asked to; an end where somebody holds the
+  ///   recorder back.
   func glance(_ watch: inout Watch, in step: StepState) async throws(Stop) -> Glance? {
     if watch.isOver { return nil }
+    try holds.check()
     let screen = try screen(of: step)
     // A deadline too close to the next frame would tell nothing; what comes late does not count.
     let after = watch.after
@@ -80,6 +86,7 @@ final class Observer {
     var now = await time.now()
     let pause = max(.seconds(1), now.duration(to: end) / 240)
     while now < end {
+      try holds.check()
       try await time.sleep(until: min(end, now.advanced(by: pause)))
       now = await time.now()
       if step.device.screen != nil && !step.device.supply.isCut {

@@ -8,9 +8,12 @@ struct MailPlan: Sendable {
   /// taken.
   private(set) var wanted: [SourceLocation: [AwaitMail]] = [:]
 
-  init(_ scenario: Scenario) {
-    visit(scenario.steps, outer: [])
-    visit(scenario.finally, outer: [])
+  /// Looks for the mail actions of all that may be played.
+  init(_ scenarios: [Scenario]) {
+    for scenario in scenarios {
+      visit(scenario.steps, outer: [])
+      visit(scenario.finally, outer: [])
+    }
   }
 
   /// Walks through steps; `outer` are those before them, of all lists around, latest last.

@@ -17,20 +17,29 @@ final class Knowledge {
   private let values: ValueStore
   private let time: RunTime
   private let log: RunLog
+  private let holds: HoldWatch
+  /// The password that the lab wants the recorder to have; nil where the rig names none.
+  let labPassword: String?
+  /// Whether bringing that back was given up in this run.
+  var hasGivenUpReturning = false
   /// Whether what is played now only brings the recorder to where the run begins: whatever goes
   /// wrong says nothing of it.
   private(set) var isPreparing: Bool
 
-  init(_ request: RunRequest, values: ValueStore, time: RunTime, log: RunLog) {
+  init(
+    _ request: RunRequest, values: ValueStore, time: RunTime, log: RunLog, holds: HoldWatch
+  ) {
     past = request.past
     model = request.model
     run = request.start.wall.runID
+    labPassword = request.labPassword?.revealed()
     isPreparing = request.saysNothing
     maySpendLast = request.scenario.leaves.contains(.lockout)
     clock = request.bench.clock
     self.values = values
     self.time = time
     self.log = log
+    self.holds = holds
   }
 
   /// What is believed; nil where the recorder is born with the run.
@@ -123,6 +132,9 @@ final class Knowledge {
       )
     }
     try await log.note(.other, "waits until the \(what) is no longer locked", in: step)
-    try await time.sleep(until: until)
+    while case let now = await time.now(), now < until {
+      try holds.check()
+      try await time.sleep(until: min(until, now.advanced(by: .seconds(5))))
+    }
   }
 }

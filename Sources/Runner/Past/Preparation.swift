@@ -15,6 +15,9 @@ struct Preparation {
   let hasSwitch: Bool
   /// The firmware that must be on the recorder; nil where nobody says.
   let firmware: String?
+  /// How long the recorder may be writing a firmware, in which its supply must stay; nil where it is
+  /// not.
+  let updateMayTake: Duration?
 
   /// How many things may lie open above each other.
   private static let mostOpen = 6
@@ -40,7 +43,11 @@ struct Preparation {
     let tested = context.stepBook.tested
     defer { context.stepBook.tested = tested }
     try await context.knowledge.preparing { () async throws(Stop) in
-      try await leaveAll(in: step)
+      let isLeft = try await leaveAll(in: step)
+      guard mustReturnPassword, !context.knowledge.hasGivenUpReturning else { return }
+      guard isLeft else { throw Stop(.startUnmet, "something is open that can't be left") }
+      try await logIn(in: step)
+      try await returnPassword(in: step)
     }
   }
 
@@ -54,8 +61,12 @@ struct Preparation {
 
   // MARK: - The live view
 
-  fileprivate func bringLive(in step: StepState) async throws(Stop) {
+  func bringLive(in step: StepState) async throws(Stop) {
     if try await leaveAll(in: step), try await seesLive(in: step) { return }
+    if let updateMayTake {
+      try await context.play(StockParts.awaitingUpdate(takes: updateMayTake), under: step)
+      if try await leaveAll(in: step), try await seesLive(in: step) { return }
+    }
     guard hasSwitch else {
       throw Stop(
         .startUnmet, "the live view can't be reached, and nothing can restart the recorder")
@@ -133,13 +144,32 @@ struct Preparation {
 
   // MARK: - The password
 
-  /// Finds out which password holds, and logs out again.
+  /// Finds out which password holds, and logs out again. Where it is not the lab's own, since the run
+  /// before could not bring that back or has died, the run begins with that.
   fileprivate func findPassword(in step: StepState) async throws(Stop) {
     try await logIn(in: step)
+    if mustReturnPassword {
+      do throws(Stop) {
+        try await returnPassword(in: step)
+      } catch {
+        if error.endsWhateverPlays { throw error }
+        context.knowledge.hasGivenUpReturning = true
+        try await context.log.note(
+          .other, "the password could not be brought back: \(error.reason)", in: step)
+        // Where another one was handed in, that may hold now, or none that is known.
+        if context.knowledge.record?.passwords.first?.certainty != .proven {
+          try await bringLive(in: step)
+          try await logIn(in: step)
+        }
+      }
+    }
     try await bringLive(in: step)
   }
 
-  private func logIn(in step: StepState) async throws(Stop) {
+  /// Logs in with what may hold.
+  ///
+  /// - Throws: where nothing of it lets anybody in.
+  func logIn(in step: StepState) async throws(Stop) {
     let candidates = self.candidates
     // One that held and is refused once may have been mistyped.
     if try await tries(candidates, in: step) { return }
@@ -174,9 +204,7 @@ struct Preparation {
         try await restart(in: step)
         try await bringLive(in: step)
       }
-      let secret = Value.secret(Secret(password))
-      try await context.play(
-        StockParts.loggingIn, given: [StockParts.password: secret], under: step)
+      try await enter(password, in: step)
       if context.knowledge.record?.passwords.first.map({
         $0.text == password && $0.certainty == .proven
       }) == true {
@@ -188,13 +216,35 @@ struct Preparation {
     return false
   }
 
-  /// The passwords to try: those believed in, and the model's own where it was not refused.
+  /// Hands a password in at the log-in prompt. Whoever logged in before may still be in, though no
+  /// menu is open: then there is no prompt until somebody logs out.
+  private func enter(_ password: String, in step: StepState) async throws(Stop) {
+    let given = [StockParts.password: Value.secret(Secret(password))]
+    let spent = context.knowledge.record?.logIn.count
+    do throws(Stop) {
+      try await context.play(StockParts.loggingIn, given: given, under: step)
+    } catch {
+      guard error.cause.code == .startUnmet, context.knowledge.record?.logIn.count == spent,
+        context.model.labels["logOut"] != nil
+      else { throw error }
+      try await context.log.note(
+        .other, "no log-in prompt came: somebody may still be logged in", in: step)
+      try await bringLive(in: step)
+      try await context.play(StockParts.loggingOut, under: step)
+      try await bringLive(in: step)
+      try await context.play(StockParts.loggingIn, given: given, under: step)
+    }
+  }
+
+  /// The passwords to try: those believed in, and the lab's and the model's own where they were not
+  /// refused.
   private var candidates: [String] {
     let record = context.knowledge.record
     var candidates = (record?.candidates ?? []).map(\.text)
-    if let own = context.model.values["password"],
-      record?.passwords.contains(where: { $0.text == own }) != true
-    {
+    for own in [context.knowledge.labPassword, context.model.values["password"]] {
+      guard let own, !candidates.contains(own),
+        record?.passwords.contains(where: { $0.text == own }) != true
+      else { continue }
       candidates.append(own)
     }
     return candidates

@@ -55,6 +55,7 @@ extension RepeatedAction {
     while true {
       switch attempts.next {
       case .act:
+        try run.holds.check()
         popUps = step.interruptions
         (step.aim, step.press, step.after) = (nil, nil, nil)
         switch try await act(in: step, of: run) {

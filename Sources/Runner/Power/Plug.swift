@@ -19,10 +19,11 @@ final class Plug {
   private let observer: Observer
   private let finder: TargetFinder
   private let witnesses: Witnesses
+  private let holds: HoldWatch
 
   init(
     _ request: RunRequest, wording: Wording, time: RunTime, log: RunLog, observer: Observer,
-    finder: TargetFinder, witnesses: Witnesses
+    finder: TargetFinder, witnesses: Witnesses, holds: HoldWatch
   ) {
     self.request = request
     self.wording = wording
@@ -31,6 +32,7 @@ final class Plug {
     self.observer = observer
     self.finder = finder
     self.witnesses = witnesses
+    self.holds = holds
   }
 
   // MARK: - Off
@@ -40,6 +42,7 @@ final class Plug {
     let device = step.device
     guard let power = device.power, !device.supply.isCut else { return }
     try await letRestartFinish(in: step)
+    try holds.check()
     let start = await time.now()
     try await remember { () async throws(PlugMemoryError) in
       try await request.plugMemory.remember(cutAt: start)

@@ -30,7 +30,8 @@ final class ValueStore {
 
   /// The password that holds on the recorder, as far as is known.
   private static func recorderPassword(_ request: RunRequest) -> String? {
-    request.past?.record.password ?? request.model.values["password"]
+    request.past?.record.password ?? request.labPassword?.revealed()
+      ?? request.model.values["password"]
   }
 
   /// The firmware that must be on the recorder; nil where nobody says.

@@ -23,6 +23,7 @@ extension RunContext {
         try await end(state, .notApplicable, "its condition does not hold")
         return
       }
+      try holds.check()
       try await knowledge.before(state)
       try await perform(state)
       try await observer.checkSignal(of: state)
@@ -144,6 +145,7 @@ extension Stop {
   fileprivate var ofPreparation: Stop {
     guard kind == .failed else { return self }
     var stop = self
+    stop.behind = cause.code
     stop.cause = Cause(code: .startUnmet)
     return stop
   }

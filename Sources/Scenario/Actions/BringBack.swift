@@ -2,7 +2,8 @@ import SourceYAML
 
 /// `recorder`: brings a recorder with a past back to where the next run can begin.
 public enum BringBack: String, Action, CaseIterable {
-  /// The live view stands, nothing is open, nobody is logged in.
+  /// The live view stands, nothing is open, nobody is logged in, and the lab's own password holds, where
+  /// the rig names one.
   case baseline
 
   /// What a step is called that its file gives no name.
@@ -13,7 +14,7 @@ public enum BringBack: String, Action, CaseIterable {
 
   /// What it does.
   public func words(_ wording: Wording, isSensitive: Bool) -> String {
-    "leave what is open, and log out"
+    "leave what is open, log out, and bring the password back"
   }
 }
 
@@ -23,7 +24,8 @@ extension BringBack: WrittenAction {
       FieldShape(
         "recorder", .scalar(.word(allCases.map(\.rawValue))),
         "baseline: a recorder with a past is brought back to its live view, nothing open, nobody "
-          + "logged in. Where that can't be done it is noted, and the next run begins with it."
+          + "logged in, and to the password that the rig says the lab wants it to have. Where that "
+          + "can't be done it is noted, and the next run begins with it."
       ).shown(by: "finally: [{power: restore}, {recorder: baseline}]")
     ) { value, _, _ in value.text.flatMap(BringBack.init) }
   ]

@@ -5,7 +5,8 @@ import SourceYAML
 /// They use the names that the scenarios which come with the program use of a model: the labels
 /// `cameraName`, `mainMenu`, `logOut`, `forgotPassword`, `logInRefused`, `acknowledge`, `cancel`,
 /// `ok`, `system` and `firmwareVersion`, the images `menu-bar` and `keyboard`, the group
-/// `menu-icons`, the field `logInPassword` and the region `firmwareVersion`.
+/// `menu-icons`, the field `logInPassword` and the region `firmwareVersion`; ``PasswordWay`` names
+/// more.
 public enum StockParts {
   /// The part of a log-in that takes a candidate's password.
   public static let password = "password"
@@ -17,7 +18,7 @@ public enum StockParts {
   /// What messages say that wait for consent.
   private static let messages = [
     "success", "codeRefused", "codeExpired", "codeLocked", "rulesRefused", "passwordsDiffer",
-    "logInRefused", "logInLocked",
+    "logInRefused", "logInLocked", "updateMissing", "updateRefused",
   ]
 
   /// Leaves whatever is open, one thing after the other; a step that finds nothing to leave does not
@@ -88,17 +89,76 @@ public enum StockParts {
   ///
   /// - Parameters:
   ///   - byPlug: whether its plug restarts it first.
+  ///   - mayBeWriting: whether it may be writing a firmware before, in which its supply must stay.
   ///   - takes: how long it may take until the live view stands.
   /// - Returns: the part.
-  public static func flashing(byPlug: Bool, takes: Duration) -> Scenario {
+  public static func flashing(
+    byPlug: Bool, mayBeWriting: Bool = false, takes: Duration
+  ) -> Scenario {
     let limit = DurationText.text(takes)
     var scenario = part(
       "flash",
-      ["steps:"] + (byPlug ? ["  - {name: Restart it, power: cycle}"] : [])
+      ["steps:"] + (byPlug && mayBeWriting ? letItFinish(takes) : [])
+        + (byPlug ? ["  - {name: Restart it, power: cycle}"] : [])
         + ["  - {name: Comes up with it, expect: {label: \(live)}, within: \(limit)}"],
-      timeout: DurationText.text(takes + .seconds(120)))
+      timeout: DurationText.text(takes * 2 + .seconds(120)))
     scenario.about = "The first start with another firmware."
     return scenario
+  }
+
+  /// Waits for a recorder that may be writing a firmware, in which its supply must stay; one that
+  /// shows no live view by then is not writing any more.
+  ///
+  /// - Parameter takes: how long it may take until the live view stands.
+  /// - Returns: the part.
+  public static func awaitingUpdate(takes: Duration) -> Scenario {
+    part(
+      "await-an-update", ["steps:"] + letItFinish(takes),
+      timeout: DurationText.text(takes + .seconds(120)))
+  }
+
+  /// It may be dark at first, and stay so: that it has no signal is nothing that ends the step.
+  private static func letItFinish(_ takes: Duration) -> [String] {
+    [
+      "  - name: Let it finish what it may be writing",
+      "    either:",
+      "      - expect: {all: [signal-back, {label: \(live)}]}",
+      "      - otherwise: {name: It does not come up by itself, wait: 1s}",
+      "    within: \(DurationText.text(takes))",
+    ]
+  }
+
+  /// Logs out whoever is still logged in though no menu is open, from the live view back to it; does
+  /// nothing where nobody is.
+  public static let loggingOut = part(
+    "log-out",
+    ["steps:"] + openingMenuBar
+      + [
+        "  - name: Choose an icon",
+        "    click: {group: menu-icons}",
+        "    expect: {any: [{label: forgotPassword}, {label: mainMenu}]}",
+        "    attempts: 2",
+        "  - name: Log out",
+        "    when: {seen: {label: mainMenu, within: 400ms}}",
+        "    click: {label: logOut}",
+        "    expect: {not: {label: mainMenu}}",
+        "    attempts: 2",
+      ])
+
+  /// Opens the menu bar of the live view.
+  private static let openingMenuBar = [
+    "  - {name: Open the menu bar, rightClick: centre, expect: {image: menu-bar}, attempts: 3}"
+  ]
+
+  /// Types a text into a field of a dialog, and puts the keyboard away.
+  static func typing(_ text: String, into field: String) -> [String] {
+    [
+      "  - {name: Type into \(field), type: {into: \(field), text: \"${\(text)}\"}}",
+      "  - name: Put the keyboard away from \(field)",
+      "    click: {below: {image: keyboard}, gap: 12}",
+      "    expect: {not: {image: keyboard}}",
+      "    attempts: 2",
+    ]
   }
 
   /// Tries a password at the log-in prompt.
@@ -107,16 +167,12 @@ public enum StockParts {
     [
       "parameters: {\(password): {secret: true}}",
       "steps:",
-      "  - {name: Open the menu bar, rightClick: centre, expect: {image: menu-bar}, attempts: 3}",
+    ] + openingMenuBar + [
       "  - name: Choose an icon",
       "    click: {group: menu-icons}",
       "    expect: {label: forgotPassword}",
       "    attempts: 2",
-      "  - {name: Type the password, type: {into: logInPassword, text: \"${\(password)}\"}}",
-      "  - name: Put the keyboard away",
-      "    click: {below: {image: keyboard}, gap: 12}",
-      "    expect: {not: {image: keyboard}}",
-      "    attempts: 2",
+    ] + typing(password, into: "logInPassword") + [
       "  - name: Hand it in",
       "    click: {label: ok}",
       "    credential: {tries: \"${\(password)}\"}",
@@ -174,7 +230,7 @@ public enum StockParts {
   /// Where stock parts are said to stand.
   private static let folder = "stock"
 
-  private static func part(
+  static func part(
     _ name: String, _ lines: [String], timeout: String = "15m"
   ) -> Scenario {
     let file = "\(folder)/\(name)"

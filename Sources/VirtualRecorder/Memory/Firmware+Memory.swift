@@ -14,7 +14,7 @@ extension Firmware {
       lastReportAt: timeline.moment(of: lastReportAt), isLoggedIn: isLoggedIn,
       password: password, desk: desk.memory(on: timeline),
       logIn: logInCounter.memory(on: timeline), proposedPassword: proposedPassword,
-      hungAt: hungAt.map(timeline.moment))
+      changesPassword: changesPassword, hungAt: hungAt.map(timeline.moment))
   }
 
   /// The firmware as it was kept, with the defects that it has now.
@@ -39,6 +39,7 @@ extension Firmware {
     desk.restore(memory.desk, timeline)
     logInCounter.restore(memory.logIn, timeline)
     proposedPassword = memory.proposedPassword
+    changesPassword = memory.changesPassword ?? false
     hungAt = memory.hungAt.map(timeline.instant)
     followDefects()
   }

@@ -27,6 +27,9 @@ struct FirmwareMemory: Codable, Sendable {
   var desk: DeskMemory
   var logIn: CounterMemory
   var proposedPassword: String?
+  /// Whether the password that is chosen takes another one's place by whoever is logged in; nil in
+  /// memories of version 1, whose recorders had no such menu.
+  var changesPassword: Bool?
   var hungAt: Moment?
 }
 
@@ -82,6 +85,7 @@ enum KeptWindow: Codable, Sendable {
   case notice(Notice)
   case passwordDialog(PasswordDialog)
   case resetDialog(ResetDialog)
+  case updateDialog(UpdateDialog)
 
   /// The window.
   var window: any Window {
@@ -95,6 +99,7 @@ enum KeptWindow: Codable, Sendable {
     case .notice(let notice): notice
     case .passwordDialog(let dialog): dialog
     case .resetDialog(let dialog): dialog
+    case .updateDialog(let dialog): dialog
     }
   }
 }

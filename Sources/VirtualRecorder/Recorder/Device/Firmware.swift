@@ -15,6 +15,14 @@ struct Firmware: Sendable {
     case restart
   }
 
+  /// What somebody who is logged in may want of the stick.
+  enum StickUse: Sendable {
+    /// To be told which firmware it holds.
+    case look
+    /// To have that firmware installed.
+    case install
+  }
+
   /// A window with the moment at which it came up.
   struct OpenWindow: Sendable {
     var window: any Window
@@ -65,10 +73,14 @@ struct Firmware: Sendable {
   var desk: ResetDesk
   var logInCounter: AttemptCounter
   var proposedPassword: String?
+  /// Whether it is to take the place of another by whoever is logged in, not by a reset.
+  var changesPassword = false
   /// When the picture came to a stand for good.
   var hungAt: MonotonicInstant?
   /// Whether the firmware wants the recorder to start anew.
   var wantsRestart = false
+  /// What the firmware wants of the stick in the USB port; nil where nothing.
+  var wantsOfStick: StickUse?
 
   /// Starts the firmware.
   init(

@@ -15,10 +15,14 @@ extension Firmware {
     case .logIn(let password): work(.finishLogIn(password: password), 0.3...0.9, now, &board)
     case .forgotPassword: forgotPassword(at: now, &board)
     case .submit(let code): work(.finishCode(code), 0.3...0.9, now, &board)
+    case .prove(let password): prove(password, at: now, &board)
     case .propose(let password): propose(password, at: now, &board)
     case .confirm(let password): confirm(password, at: now, &board)
     case .showPage(let index): showPage(index, at: now, &board)
     case .showSystemPage: showSystemPage(at: now, &board)
+    case .begin(.changePassword): open(PasswordDialog(.current), at: now, &board)
+    case .begin(.lookForUpdate): wantsOfStick = .look
+    case .install: wantsOfStick = .install
     case .logOut: logOut()
     case .follow(let aftermath):
       if defects.contains(.messagesWillNotClose) { return }
@@ -83,13 +87,20 @@ extension Firmware {
   ) {
     closeTopWindow()
     clearEntry()
+    if lets(typed, in: now, &board) { enter(at: now, &board) }
+  }
+
+  /// Whether a password holds; says so where it does not, and counts it.
+  private mutating func lets(
+    _ typed: String, in now: MonotonicInstant, _ board: inout Mainboard
+  ) -> Bool {
     let minutes = String(model.logInLimit.lock.wholeMinutes)
     let locked = model.wordings.logInLocked.filling("minutes", with: minutes)
     if logInCounter.isLocked(at: now) {
       say(model.wordings.errorTitle, locked, at: now, &board)
     } else if isRight(typed, board) {
       logInCounter.succeed()
-      enter(at: now, &board)
+      return true
     } else {
       logInCounter.fail(at: now)
       let left = String(logInCounter.attemptsLeft)
@@ -97,6 +108,7 @@ extension Firmware {
       let isLocked = logInCounter.isLocked(at: now)
       say(model.wordings.errorTitle, isLocked ? locked : refused, at: now, &board)
     }
+    return false
   }
 
   private func isRight(_ typed: String, _ board: Mainboard) -> Bool {
@@ -109,6 +121,7 @@ extension Firmware {
 
   private mutating func forgotPassword(at now: MonotonicInstant, _ board: inout Mainboard) {
     if defects.contains(.resetDialogMissing) { return }
+    changesPassword = false
     if desk.isLocked(at: now) {
       sayCodeLocked(at: now, &board)
       return
@@ -153,6 +166,17 @@ extension Firmware {
     }
   }
 
+  /// Whoever knows the password that holds may choose another one.
+  private mutating func prove(
+    _ typed: String, at now: MonotonicInstant, _ board: inout Mainboard
+  ) {
+    clearEntry()
+    guard lets(typed, in: now, &board) else { return }
+    changesPassword = true
+    closeTopWindow()
+    open(PasswordDialog(.propose), at: now, &board)
+  }
+
   private mutating func propose(
     _ password: String, at now: MonotonicInstant, _ board: inout Mainboard
   ) {
@@ -192,15 +216,20 @@ extension Firmware {
   ) {
     closeAll()
     proposedPassword = nil
+    let isChange = changesPassword
+    changesPassword = false
     let newPassword =
       defects.contains(.storesShortenedPassword) ? String(chosen.prefix(8)) : chosen
     if !defects.contains(.keepsOldPassword) {
       password = newPassword
       if !defects.contains(.successWithoutStoring) { board.flash.password = newPassword }
     }
-    let restarts = model.restartsAfterReset
+    let restarts = model.restartsAfterReset && !isChange
     let restartsReally = restarts && !defects.contains(.autoRebootMissing)
-    let text = restarts ? model.wordings.successThenRestart : model.wordings.success
+    let text =
+      isChange
+      ? model.wordings.account?.changed ?? ""
+      : restarts ? model.wordings.successThenRestart : model.wordings.success
     say(
       model.wordings.successTitle, text, then: restartsReally ? .restart : .closeAll, at: now,
       &board)
@@ -217,7 +246,7 @@ extension Firmware {
   ) {
     let page = model.menuPages[index]
     let rows = page.rows.map { InformationPage.Row(name: $0.name, value: $0.value) }
-    open(InformationPage(title: page.caption, rows: rows), at: now, &board)
+    open(InformationPage(title: page.caption, rows: rows, action: page.action), at: now, &board)
   }
 
   private mutating func showSystemPage(at now: MonotonicInstant, _ board: inout Mainboard) {
@@ -230,7 +259,25 @@ extension Firmware {
       (wordings.model, identity.model), (wordings.firmwareVersion, version),
       (wordings.serialNumber, identity.serialNumber), (wordings.deviceDate, date),
     ].map { InformationPage.Row(name: $0.0, value: $0.1) }
-    open(InformationPage(title: wordings.systemPage, rows: rows), at: now, &board)
+    open(
+      InformationPage(
+        title: wordings.systemPage, rows: rows,
+        action: wordings.update == nil ? nil : .lookForUpdate), at: now, &board)
+  }
+
+  /// Says which version of the firmware was found on the stick, if any, or why none.
+  mutating func tellUpdate(
+    _ version: Result<String?, FirmwareImage.Refusal>, at now: MonotonicInstant,
+    _ board: inout Mainboard
+  ) {
+    guard let wordings = model.wordings.update else { return }
+    switch version {
+    case .success(let version?): open(UpdateDialog(version: version), at: now, &board)
+    case .success(nil): say(model.wordings.errorTitle, wordings.nothing, at: now, &board)
+    case .failure(let refusal):
+      let text = wordings.refused.filling("reason", with: "\(refusal)")
+      say(model.wordings.errorTitle, text, at: now, &board)
+    }
   }
 
   private func otherVersion(than version: String?) -> String {

@@ -234,11 +234,29 @@ final class RecorderDevice {
     guard case .running(var firmware) = phase else { return }
     phase = .unpowered
     body(&firmware, now, &board)
+    if let use = firmware.wantsOfStick {
+      firmware.wantsOfStick = nil
+      let found = Result { () throws(FirmwareImage.Refusal) in try firmwareOnStick() }
+      if use == .install, case .success(let release?) = found { return beginWriting(release) }
+      firmware.tellUpdate(found.map { $0?.version }, at: now, &board)
+    }
     if firmware.wantsRestart {
       beginBoot()
     } else {
       phase = .running(firmware)
     }
+  }
+
+  /// The firmware that the stick holds; nil where it holds nothing.
+  private func firmwareOnStick() throws(FirmwareImage.Refusal) -> FirmwareRelease? {
+    guard let bytes = stick() else { return nil }
+    return try FirmwareImage.read(bytes, for: model)
+  }
+
+  /// Begins a start in which a firmware is written.
+  private func beginWriting(_ release: FirmwareRelease) {
+    board.flash.tried = release.version
+    phase = .flashing(release, since: now)
   }
 
   /// How long a firmware takes to be written, during which the supply must stay.
@@ -257,17 +275,20 @@ final class RecorderDevice {
 
   /// The firmware on the stick, if it is another than what lies in the flash. An image is tried
   /// once, so that no recorder writes one over and over: after a cut in the midst, another one must
-  /// be written before it is taken again.
+  /// be written before it is taken again, unless the model begins anew with what was cut off. One
+  /// that updates by a menu takes none here while its firmware lives.
   ///
   /// What looks at the stick is no part of the firmware, so that one that shows no life, or is only
   /// half there, can be replaced.
   private func update() -> FirmwareRelease? {
     refusal = nil
-    guard let bytes = stick() else { return nil }
+    if model.updatesByMenu, release?.isAlive == true { return nil }
     do throws(FirmwareImage.Refusal) {
-      let release = try FirmwareImage.read(bytes, for: model)
-      let isKnown = [board.flash.firmware, board.flash.tried].contains(release.version)
-      return isKnown ? nil : release
+      guard let found = try firmwareOnStick() else { return nil }
+      let isTorn = board.flash.firmware == nil
+      if isTorn, model.tornUpdate == .beginsAnew { return found }
+      let isKnown = [board.flash.firmware, board.flash.tried].contains(found.version)
+      return isKnown ? nil : found
     } catch {
       refusal = error
       return nil
@@ -275,11 +296,7 @@ final class RecorderDevice {
   }
 
   private func beginBoot() {
-    if let release = update() {
-      board.flash.tried = release.version
-      phase = .flashing(release, since: now)
-      return
-    }
+    if let release = update() { return beginWriting(release) }
     guard release?.isAlive == true else {
       phase = .stuck
       return

@@ -30,7 +30,7 @@ extension VirtualModel {
         rows: [("Slot 1", "4000 GB, good"), ("Slot 2", "empty")]),
       MenuPage(
         shape: .person, caption: "Users",
-        rows: [("root", "Administrator"), ("guest", "Disabled")]),
+        rows: [("root", "Administrator"), ("guest", "Disabled")], action: .changePassword),
     ],
     keyboard: .harborSeries,
     code: CodeFormat(alphabet: "0123456789ABCDEF", length: 8, lifetime: .seconds(900)),
@@ -64,7 +64,7 @@ extension VirtualModel {
         version: "7.1.0.12", about: "the newest that runs, with three regressions",
         defects: [.storesShortenedPassword, .refusesRightCodeAfterWrong, .autoLogOutMissing]),
       FirmwareRelease(version: "7.1.1.20", about: "shows no life", isAlive: false),
-    ])
+    ], tornUpdate: .beginsAnew)
 }
 
 extension KeyboardLayout {
@@ -189,5 +189,14 @@ extension Wordings {
     deviceDate: "System Time",
     logOut: "Log Off",
     starting: "System is starting",
-    connecting: "Searching...")
+    connecting: "Searching...",
+    account: Account(
+      change: "Change Password", currentPassword: "Present Password",
+      currentPasswordText: "Type the password that holds now, then the one that is to hold.",
+      changed: "Your access was renewed."),
+    update: Update(
+      look: "Upgrade", title: "Upgrade",
+      question: "Software {version} is on the USB disk. Install it? Do not switch off meanwhile.",
+      nothing: "There is no software on the USB disk.",
+      refused: "The software on the USB disk is not taken: {reason}."))
 }

@@ -20,6 +20,16 @@ struct VirtualModel: Sendable {
     var shape: IconShape
     var caption: String
     var rows: [(name: String, value: String)]
+    /// What the button on it begins; nil where it has none.
+    var action: PageAction?
+  }
+
+  /// What becomes of a firmware whose writing was cut off.
+  enum TornUpdate: Sendable {
+    /// The recorder stays dark until another image is on the stick.
+    case staysDark
+    /// Its next start writes it anew, as long as the stick holds it.
+    case beginsAnew
   }
 
   /// The e-mailed secure code.
@@ -100,6 +110,12 @@ struct VirtualModel: Sendable {
   var notices: [NoticePlan]
   /// The versions of its firmware, from the oldest to the newest.
   var releases: [FirmwareRelease]
+  /// What becomes of a firmware whose writing was cut off.
+  var tornUpdate = TornUpdate.staysDark
+
+  /// Whether another firmware is installed only by whoever chooses that in a menu. A recorder whose
+  /// firmware shows no life has no menu: its start takes any from the stick all the same.
+  var updatesByMenu: Bool { wordings.update != nil }
 
   /// All models, the default first.
   static let all: [VirtualModel] = [.nightSeries, .harborSeries, .summitSeries]

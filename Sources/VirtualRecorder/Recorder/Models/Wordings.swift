@@ -53,6 +53,40 @@ struct Wordings: Sendable {
 
   var starting: String
   var connecting: String
+
+  /// How another password is chosen; nil of a recorder that has but the reset for that.
+  var account: Account?
+  /// How another firmware is installed; nil of a recorder that takes it at its start.
+  var update: Update?
+
+  /// What whoever is logged in reads on the way to another password.
+  struct Account: Sendable {
+    /// The button that begins it.
+    var change: String
+    var currentPassword: String
+    var currentPasswordText: String
+    var changed: String
+  }
+
+  /// What whoever is logged in reads on the way to another firmware.
+  struct Update: Sendable {
+    /// The button that looks at the stick.
+    var look: String
+    var title: String
+    /// `{version}`: what the stick holds.
+    var question: String
+    var nothing: String
+    /// `{reason}`: what is wrong with what the stick holds.
+    var refused: String
+  }
+
+  /// What stands on a page's button.
+  func button(_ action: PageAction) -> String {
+    switch action {
+    case .changePassword: account?.change ?? ""
+    case .lookForUpdate: update?.look ?? ""
+    }
+  }
 }
 
 extension String {

@@ -1,5 +1,13 @@
 import Frames
 
+/// What a button on a page begins.
+enum PageAction: String, Codable, Sendable {
+  /// Another password for whoever is logged in.
+  case changePassword
+  /// A look at the stick, for another firmware.
+  case lookForUpdate
+}
+
 /// A page of names and values, such as the system page.
 struct InformationPage: Window, Codable {
   /// One line.
@@ -10,6 +18,8 @@ struct InformationPage: Window, Codable {
 
   var title: String
   var rows: [Row]
+  /// What the button below them begins; nil where there is none.
+  var action: PageAction?
 
   var manners: WindowManners { WindowManners(coversAll: true) }
 
@@ -28,6 +38,12 @@ struct InformationPage: Window, Codable {
       elements.append(
         Element(rect: style.rect(220, y + 50, style.width - 440, 1), look: .separator))
     }
+    if let action {
+      elements.append(
+        Element(
+          rect: style.rect(220, 120 + Double(rows.count) * 56 + 28, 260, 42),
+          look: .button(style.wordings.button(action), isDefault: false), intent: .accept))
+    }
     elements.append(
       Element(
         rect: style.rect(style.width - 190, style.height - 72, 150, 42),
@@ -38,6 +54,10 @@ struct InformationPage: Window, Codable {
   var kept: KeptWindow { .informationPage(self) }
 
   func command(for intent: Intent) -> Command? {
-    intent == .cancel ? .close : nil
+    switch intent {
+    case .cancel: .close
+    case .accept: action.map(Command.begin)
+    case .field, .forgotPassword, .key, .menuIcon, .nothing, .tile: nil
+    }
   }
 }

@@ -1,7 +1,9 @@
-/// Asks for a new password, then for the same once more.
+/// Asks for a new password, then for the same once more; before, where somebody who is logged in
+/// wants another one, for the one that holds.
 struct PasswordDialog: Window, Codable {
-  /// Which of the two is asked for.
+  /// Which one is asked for.
   enum Purpose: Hashable, Codable, Sendable {
+    case current
     case propose
     case confirm
   }
@@ -16,16 +18,22 @@ struct PasswordDialog: Window, Codable {
 
   func layer(_ style: Style) -> Layer {
     let wordings = style.wordings
-    let isFirst = purpose == .propose
+    let (title, text, label) =
+      switch purpose {
+      case .current:
+        (
+          wordings.account?.change ?? "", wordings.account?.currentPasswordText ?? "",
+          wordings.account?.currentPassword ?? ""
+        )
+      case .propose:
+        (wordings.newPasswordTitle, wordings.newPasswordText, wordings.newPassword)
+      case .confirm: (wordings.confirmTitle, wordings.confirmText, wordings.confirmPassword)
+      }
     return FormPlan(
-      title: isFirst ? wordings.newPasswordTitle : wordings.confirmTitle,
-      text: isFirst ? wordings.newPasswordText : wordings.confirmText,
+      title: title,
+      text: text,
       textLines: 2,
-      rows: [
-        .field(
-          label: isFirst ? wordings.newPassword : wordings.confirmPassword,
-          entry ?? TextEntry(isSecret: true))
-      ],
+      rows: [.field(label: label, entry ?? TextEntry(isSecret: true))],
       accept: wordings.accept,
       cancel: wordings.cancel
     ).layer(style)
@@ -36,8 +44,11 @@ struct PasswordDialog: Window, Codable {
   func command(for intent: Intent) -> Command? {
     switch intent {
     case .accept:
-      purpose == .propose
-        ? .propose(password: entry?.text ?? "") : .confirm(password: entry?.text ?? "")
+      switch purpose {
+      case .current: .prove(password: entry?.text ?? "")
+      case .propose: .propose(password: entry?.text ?? "")
+      case .confirm: .confirm(password: entry?.text ?? "")
+      }
     case .cancel: .close
     case .field: .openKeyboard
     case .menuIcon, .tile, .key, .nothing, .forgotPassword: nil

@@ -8,10 +8,13 @@ enum Command: Hashable, Sendable {
   case logIn(password: String)
   case forgotPassword
   case submit(code: String)
+  case prove(password: String)
   case propose(password: String)
   case confirm(password: String)
   case showPage(Int)
   case showSystemPage
+  case begin(PageAction)
+  case install
   case logOut
   case follow(MessageBox.Aftermath)
 }
