@@ -25,11 +25,15 @@ struct LearntHand: Sendable {
   var gains: StepGains
   /// From a report to a frame that surely shows its effect.
   var latency: Duration
+  /// From a report to a frame that showed its effect whenever that was measured; what is seen so early
+  /// counts only where it is what was expected.
+  var reaction: Duration
 
   init(_ shape: PointerShape, gains: StepGains, latency: Duration) {
     shapes = [shape]
     self.gains = gains
     self.latency = latency
+    reaction = latency
   }
 
   /// The shape that was seen last.

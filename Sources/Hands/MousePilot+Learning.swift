@@ -10,6 +10,10 @@ extension MousePilot {
   private static let learningReports = 10
   /// How many pixels beside its place a pointer may be seen before it counts as drawn beside it.
   private static let mostMisplacement = 10
+  /// The share of what is left of the picture's width that fast steps are measured over.
+  private static let shareOfWay = 0.45
+  /// What is added to the longest time that a picture took to show a report.
+  private static let reactionMargin = Duration.milliseconds(25)
   /// How far along an edge the hot spot is brought, in bursts.
   private static let burstsAlong = 2
   /// How many times longer than usual pictures are waited for, try by try: some show what reports did
@@ -43,6 +47,7 @@ extension MousePilot {
       try await runHome(by: deadline)
       position = PixelPoint(x: 0, y: 0)
       try await measureFastSteps(by: deadline)
+      try await measureReaction(by: deadline)
       return
     }
     let state = try await busState()
@@ -177,15 +182,56 @@ extension MousePilot {
 
   /// Measures the largest steps on the way out of the corner.
   private func measureFastSteps(by deadline: MonotonicInstant) async throws(HandError) {
-    guard let fastest = StepGains.sizes.first else { return }
-    let runs = [StepGains.Run(size: fastest, reports: 5)]
-    try await sendRuns(x: runs, towardsRight: true, y: [], towardsBottom: true, by: deadline)
-    // It went along the upper edge; what is seen elsewhere only looks like it.
-    if let seen = try await look(near: nil, radius: 0, by: deadline), seen.isUnique,
-      seen.hotSpot.y <= Self.mostMisplacement
-    {
-      hand?.gains.learn(runs, moved: Double(seen.hotSpot.x))
+    for (size, most) in [(20, 5), (80, 3)] {
+      guard let hand, let from = position else { return }
+      let width = try await picture(by: deadline).size.width
+      let reach = Double(width - from.x) * Self.shareOfWay
+      let each = hand.gains.pixels(perReportOf: size)
+      let reports = min(most, Int(reach / max(1, each)))
+      guard reports > 0 else { return }
+      let runs = [StepGains.Run(size: size, reports: reports)]
+      try await sendRuns(x: runs, towardsRight: true, y: [], towardsBottom: true, by: deadline)
+      // It went along the upper edge; what is seen elsewhere only looks like it.
+      if let seen = try await look(near: nil, radius: 0, by: deadline), seen.isUnique,
+        seen.hotSpot.y <= Self.mostMisplacement, seen.hotSpot.x < width - 1
+      {
+        self.hand?.gains.learn(runs, moved: Double(seen.hotSpot.x - from.x))
+      } else {
+        position = nil
+      }
     }
+  }
+
+  /// Measures how soon pictures show what reports did: until when after the last report of a way the
+  /// pointer is not at its end yet. A rig that is called slow stays so.
+  private func measureReaction(by deadline: MonotonicInstant) async throws(HandError) {
+    guard timing.patience <= MouseTiming.standard.patience else { return }
+    var longest = Duration.zero
+    for isBack in [true, false] {
+      guard let hand, let from = position else { return }
+      let run = [StepGains.Run(size: Self.learningSize, reports: Self.learningReports)]
+      try await sendRuns(x: run, towardsRight: !isBack, y: [], towardsBottom: true, by: deadline)
+      let way = Int(hand.gains.distance(of: run))
+      let expected = from.offset(byX: isBack ? -way : way, y: 0)
+      var places: [(after: Duration, point: PixelPoint)] = []
+      var frame = try await picture(after: lastReport, by: deadline)
+      while true {
+        let after = lastReport.duration(to: frame.capturedAt)
+        guard let seen = hand.find(in: frame, near: expected, radius: 24 + way) else { return }
+        places.append((after, seen.hotSpot))
+        if after >= latency {
+          _ = took(seen, in: frame)
+          break
+        }
+        frame = try await picture(after: frame.capturedAt, by: deadline)
+      }
+      guard let end = places.last?.point,
+        let first = places.lastIndex(where: { $0.point.distance(to: end) > 1 })
+      else { continue }
+      longest = max(longest, places[first + 1].after)
+    }
+    let reaction = min(latency, longest + longest / 4 + Self.reactionMargin)
+    hand?.reaction = reaction
   }
 
   private static func changes(_ lumas: [Plane]) -> Bool {

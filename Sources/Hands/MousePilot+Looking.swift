@@ -75,22 +75,48 @@ extension MousePilot {
       hotSpot: sight.hotSpot, slack: hand?.shape.slack ?? 0, isUnique: sight.sighting.isUnique)
   }
 
-  /// Looks for the pointer where it should have come to by now, on a rig whose pictures are late at
-  /// times: most are not, and what is seen where it was expected need not be waited for.
+  /// Looks for the pointer after a way, as soon as pictures may show its end.
   ///
-  /// - Returns: nil where the rig is not patient, and where the pointer is not surely seen within two
-  ///   pixels of where it was expected.
-  func earlyLook(at expected: PixelPoint, by deadline: MonotonicInstant)
-    async throws(HandError) -> Look?
-  {
-    guard soon < latency, let hand else { return nil }
-    let frame = try await picture(after: lastReport.advanced(by: soon), by: deadline)
-    guard let sight = hand.findSurely(in: frame, near: expected, radius: LearntHand.close),
-      sight.hotSpot.distance(to: expected) <= 2
-    else { return nil }
-    saw(sight.sighting)
-    return took(sight, in: frame)
+  /// What is seen where it was expected need not be waited for; nor what has left its place and is
+  /// seen twice at another, for that is corrected and looked at again. All else waits until a picture
+  /// surely shows the end of the way.
+  ///
+  /// - Parameters:
+  ///   - expected: where the way should have ended.
+  ///   - start: where it began.
+  ///   - radius: how far from its expected end to look first, in pixels.
+  ///   - deadline: when to give up.
+  /// - Returns: what was seen, and whether it surely is the end of the way; nil where nothing is like
+  ///   the pointer.
+  /// - Throws: why there was no picture.
+  func lookAtEnd(
+    _ expected: PixelPoint, from start: PixelPoint, radius: Int, by deadline: MonotonicInstant
+  ) async throws(HandError) -> (look: Look, isSure: Bool)? {
+    let surely = lastReport.advanced(by: latency)
+    var last: PixelPoint?
+    var next = lastReport.advanced(by: min(soon, hand?.reaction ?? latency))
+    while next < surely, let hand {
+      let frame = try await picture(after: next, by: deadline)
+      if frame.capturedAt >= surely { break }
+      next = frame.capturedAt.advanced(by: Self.betweenLooks)
+      guard let sight = hand.findSurely(in: frame, near: expected, radius: min(radius, 24)) else {
+        last = nil
+        continue
+      }
+      let hasStopped = last.map { $0.distance(to: sight.hotSpot) <= 1 } ?? false
+      let isExpected = sight.hotSpot.distance(to: expected) <= 2
+      last = sight.hotSpot
+      guard isExpected || (hasStopped && sight.hotSpot.distance(to: start) > 2) else { continue }
+      saw(sight.sighting)
+      return (took(sight, in: frame), isExpected)
+    }
+    return try await look(
+      near: expected, radius: radius, isElsewhereUnique: true, by: deadline
+    ).map { ($0, true) }
   }
+
+  /// The time between two pictures that show a pointer at rest.
+  private static let betweenLooks = Duration.milliseconds(45)
 
   /// Where the hot spot is in a picture that shows what a click did.
   ///

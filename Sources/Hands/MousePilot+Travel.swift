@@ -58,13 +58,10 @@ extension MousePilot {
       let length = abs(dx) + abs(dy)
       let radius = min(96, 24 + Int(length / 8))
       let wasExact = hand.shape.isExact
-      var sighted: Look?
-      if destination.accepts(expected) { sighted = try await earlyLook(at: expected, by: deadline) }
-      if sighted == nil {
-        sighted = try await look(
-          near: expected, radius: radius, isElsewhereUnique: true, by: deadline)
-      }
-      guard let seen = sighted else {
+      guard
+        let (seen, isSure) = try await lookAtEnd(
+          expected, from: from, radius: radius, by: deadline)
+      else {
         if meetings < Self.mostMeetings {
           meetings += 1
           let slack = 3 + Int(length / 8)
@@ -107,7 +104,7 @@ extension MousePilot {
         try await pinShape(by: deadline)
         continue
       }
-      if here.distance(to: expected) <= 8 + length / 8 { return here }
+      if isSure, here.distance(to: expected) <= 8 + length / 8 { return here }
       // Not where it was expected: a second look must agree.
       if let again = try await look(near: here, radius: 24, by: deadline),
         again.hotSpot.distance(to: here) <= 2

@@ -12,7 +12,7 @@ struct StepGains: Sendable {
   }
 
   /// The sizes in use, largest first.
-  static let sizes = [20, 6, 2, 1]
+  static let sizes = [80, 20, 6, 2, 1]
 
   /// The most reports of a size that was never seen to work.
   private static let trial = 4

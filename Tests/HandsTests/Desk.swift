@@ -13,6 +13,8 @@ actor Desk {
   private let pointers: [DeskPointer.Shape: DeskPointer]
   let keyboard: DeskKeyboard?
   private var draw: Draw
+  /// Which clicks keys do not take, however many reports there were.
+  private var deafness: Draw
   private var now = MonotonicInstant.zero
   private var x: Double
   private var y: Double
@@ -38,6 +40,7 @@ actor Desk {
     pointers = Dictionary(
       uniqueKeysWithValues: DeskPointer.Shape.allCases.map { ($0, DeskPointer($0)) })
     draw = Draw(seed: seed &+ 5)
+    deafness = Draw(seed: seed &+ 6)
     x = Double(traits.start.x)
     y = Double(traits.start.y)
     keys = DeskKeys(keyboard: keyboard)
@@ -138,7 +141,7 @@ actor Desk {
     if !buttons.isEmpty && new.isEmpty, let pressed {
       if pressed.at.duration(to: now) >= traits.minimumHold, pressed.point == hotSpot {
         clicks.append(Click(point: hotSpot, button: buttons))
-        let deaf = draw.happens(traits.deafness)
+        let deaf = deafness.happens(traits.deafness)
         if !deaf { keys.click(hotSpot, at: now, effectAfter: traits.keyDelay) }
       }
       self.pressed = nil

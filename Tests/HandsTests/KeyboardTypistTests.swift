@@ -60,7 +60,7 @@ import Testing
   @Test func `A key that does not always take the click is pressed again, not twice`()
     async throws
   {
-    let desk = desk { $0.deafness = 0.3 }
+    let desk = desk { $0.deafness = 0.2 }
     let result = try await typist(desk).type(request("mississippi", desk), by: Self.late)
     #expect(result.outcome == .matched)
     #expect(result.repeatedKeys > 0)

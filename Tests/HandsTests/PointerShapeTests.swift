@@ -73,7 +73,7 @@ import Testing
       let record = try await pilot.click(at: target, by: Self.late)
       let truth = try #require(await desk.clicks.last)
       #expect(truth.point.distance(to: target) <= 5, "\(truth.point) for \(target)")
-      #expect(record.frames <= (index == 0 ? 30 : 12))
+      #expect(record.frames <= (index == 0 ? 42 : 14))
     }
   }
 

@@ -45,7 +45,7 @@ private struct SpyingEyes: KeyboardEyes {
       let record = try await pilot.click(at: target, by: Self.late)
       let truth = try #require(recorder.log.presses.last)
       #expect(truth.distance(to: target) <= 5, "\(truth) for \(target)")
-      #expect(record.frames <= (index == 0 ? 26 : 8))
+      #expect(record.frames <= (index == 0 ? 42 : 10))
     }
   }
 
