@@ -30,6 +30,8 @@ public struct VirtualRecorderOptions: Sendable, Hashable {
   public var hasSense: Bool
   /// The version of a new recorder's firmware; nil for the one that it ships with.
   public var firmware: String?
+  /// How many times longer than from a quick grabber pictures may stay away.
+  public var patience: Int
 
   /// Creates options.
   public init(
@@ -37,8 +39,9 @@ public struct VirtualRecorderOptions: Sendable, Hashable {
     autoReboot: Bool? = nil, popUpAfter: Duration? = nil, captureLines: Int? = nil,
     strikes: [String: Duration] = [:], capture: CaptureOptions = CaptureOptions(),
     acceleration: Double? = nil, pauses: [HostPause] = [], hasSense: Bool = true,
-    firmware: String? = nil
+    firmware: String? = nil, patience: Int = 1
   ) {
+    self.patience = patience
     self.model = model
     self.seed = seed
     self.defects = defects
@@ -147,7 +150,7 @@ extension VirtualRig {
       faults: FaultPlan(
         faults, seed: options.seed, moments: options.moments(VirtualFault.self)),
       captureLines: options.captureLines, capture: options.capture,
-      hasSense: options.hasSense,
+      hasSense: options.hasSense, patience: options.patience,
       clock: VirtualClock(pace: pace, calendarStart: calendarStart, pauses: options.pauses),
       memory: memory, deliver: deliver)
   }
