@@ -99,6 +99,7 @@ accuracy: setup
 	.build/release/gantry-proving tints --seed 1001 --cases 4000
 	.build/release/gantry-proving lookalikes --seed 1001 --cases 2000
 	.build/release/gantry-proving masks --seed 1001 --cases 3000
+	.build/release/gantry-proving codes --seed 1001 --cases 2000
 
 # Measures how much processor time the eyes take, beside OpenCV's matchTemplate.
 benchmark: setup opencv

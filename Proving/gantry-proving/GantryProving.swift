@@ -22,6 +22,7 @@ struct GantryProving: AsyncParsableCommand {
       """,
     subcommands: [
       AbsurdMailsCommand.self, AccuracyCommand.self, BenchmarkCommand.self, CampaignCommand.self,
+      CodesCommand.self,
       ExamplesCommand.self, ExpectationsCommand.self, FirmwareImageCommand.self,
       JournalsCommand.self,
       KernelChecksCommand.self, LookalikesCommand.self, MailRunCommand.self,

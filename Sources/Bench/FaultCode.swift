@@ -41,6 +41,7 @@ public enum FaultCode: String, Sendable, Codable, CaseIterable {
   case captureOutOfRange = "capture-out-of-range"
   case captureSize = "capture-size"
   case captureUnreachable = "capture-unreachable"
+  case readingUnclear = "reading-unclear"
   case noWitness = "no-witness"
   case witnessesContradict = "witnesses-contradict"
 
@@ -116,7 +117,8 @@ public enum FaultCode: String, Sendable, Codable, CaseIterable {
       .mouseSilent, .mouseNotTaken, .mouseAstray, .mouseUnreachable, .signalLost,
       .captureNoCable, .captureGone, .captureFrozen, .captureBlack, .captureGarbled,
       .captureRepeats, .captureNoInput, .captureOutOfRange, .captureSize, .captureUnreachable,
-      .noWitness, .witnessesContradict, .deviceMissing, .deviceAmbiguous, .deviceInUse:
+      .readingUnclear, .noWitness, .witnessesContradict, .deviceMissing, .deviceAmbiguous,
+      .deviceInUse:
       .rig
     case .mailUnreachable, .mailRefused, .mailUnreadable, .mailAmbiguous, .mailLate,
       .mailUndelivered, .mailUnproven:
@@ -174,6 +176,8 @@ public enum FaultCode: String, Sendable, Codable, CaseIterable {
     case .captureOutOfRange: "The signal has a mode that the capture device can't take."
     case .captureSize: "The pictures have another size than the model is made for."
     case .captureUnreachable: "The capture device can't be opened or set up, or no picture came."
+    case .readingUnclear:
+      "What a field shows can't be read for sure: ways to read it contradict each other."
     case .witnessesContradict:
       "Two witnesses say what can't both be, each time that they are heard."
     case .noWitness: "Nothing wired to the recorder can say whether it runs or the rig is at fault."

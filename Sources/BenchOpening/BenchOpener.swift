@@ -60,6 +60,7 @@ public enum BenchOpener {
         .host, .rigIncomplete, "the rig \(rig.name) describes nothing that this program can open")
     }
     guard let virtual = rig.virtual else { return try RealBench.open(rig, recorder: recorder) }
-    return try VirtualBench.open(virtual, wiring: recorder, seed: seed, pace: pace)
+    return try VirtualBench.open(
+      virtual, wiring: recorder, patience: rig.patience, seed: seed, pace: pace)
   }
 }

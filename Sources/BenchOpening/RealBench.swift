@@ -6,7 +6,9 @@ import RigDescription
 enum RealBench {
   static func open(_ rig: RigDescription, recorder: DeviceWiring) throws(RigFault) -> OpenedBench {
     let diary = RigDiary()
-    let devices = RealDevices(of: recorder, on: rig.name) { diary.add($0, $1) }
+    let devices = RealDevices(of: recorder, on: rig.name, patience: rig.patience) {
+      diary.add($0, $1)
+    }
     // What switches the supply comes first: whatever else fails, it has supplied the recorder.
     let power = try devices.power()
     let mouse = try devices.mouse()

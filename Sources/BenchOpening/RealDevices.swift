@@ -9,6 +9,7 @@ public struct RealDevices: Sendable {
   /// What is wired.
   public let wiring: DeviceWiring
   private let holder: String
+  private let patience: Int
   private let note: @Sendable (RigPart, String) -> Void
 
   /// Opens nothing yet.
@@ -16,13 +17,15 @@ public struct RealDevices: Sendable {
   /// - Parameters:
   ///   - wiring: what is wired.
   ///   - rig: the rig's name, for those who find a device taken.
+  ///   - patience: how many times longer than usual devices may take.
   ///   - note: is told what was done about a device that failed.
   public init(
-    of wiring: DeviceWiring, on rig: String,
+    of wiring: DeviceWiring, on rig: String, patience: Int = 1,
     note: @escaping @Sendable (RigPart, String) -> Void = { _, _ in }
   ) {
     self.wiring = wiring
     holder = "gantry on the rig \(rig), process \(ProcessInfo.processInfo.processIdentifier)"
+    self.patience = patience
     self.note = note
   }
 
@@ -114,6 +117,6 @@ public struct RealDevices: Sendable {
   }
 
   private func user(_ part: RigPart) -> DeviceUser {
-    DeviceUser(holder: holder) { [note] in note(part, $0) }
+    DeviceUser(holder: holder, patience: patience) { [note] in note(part, $0) }
   }
 }

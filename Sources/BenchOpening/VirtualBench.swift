@@ -11,7 +11,7 @@ enum VirtualBench {
   private static let mailFolders = ["Junk"]
 
   static func open(
-    _ virtual: VirtualRecorderSettings, wiring: DeviceWiring, seed: UInt64,
+    _ virtual: VirtualRecorderSettings, wiring: DeviceWiring, patience: Int, seed: UInt64,
     pace: BenchOpener.Pace
   ) throws(RigFault) -> OpenedBench {
     let server = wiring.mail?.settings as? IMAPSettings
@@ -20,7 +20,8 @@ enum VirtualBench {
         .host, .hostFails,
         "a mail server's time is real, so that the recorder's must be: --clock real")
     }
-    let options = VirtualRecorderOptions(virtual, seed: seed)
+    var options = VirtualRecorderOptions(virtual, seed: seed)
+    options.patience = patience
     let memory: RecorderMemoryFolder? =
       if let folder = virtual.memory?.text {
         try RecorderMemoryFolder(path: folder, for: options)
@@ -103,6 +104,7 @@ extension CaptureOptions {
       case .squeezed: .squeezed
       case .wrongMatrix: .wrongMatrix
       }
-    self.init(tone: tone, noise: settings.noise, quality: settings.quality)
+    self.init(
+      tone: tone, noise: settings.noise, quality: settings.quality, every: settings.every)
   }
 }

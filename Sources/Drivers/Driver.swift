@@ -86,12 +86,17 @@ extension PowerDriver {
 public struct DeviceUser: Sendable {
   /// What it says of itself to those who find the device taken.
   public var holder: String
+  /// How many times longer than usual a device may take, on a rig that is slow.
+  public var patience: Int
   /// Is told what was done about a device that failed.
   public var note: @Sendable (String) -> Void
 
   /// Creates a user.
-  public init(holder: String, note: @escaping @Sendable (String) -> Void = { _ in }) {
+  public init(
+    holder: String, patience: Int = 1, note: @escaping @Sendable (String) -> Void = { _ in }
+  ) {
     self.holder = holder
+    self.patience = patience
     self.note = note
   }
 }

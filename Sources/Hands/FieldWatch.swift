@@ -36,6 +36,23 @@ struct FieldWatch: Sendable {
     return columns.count <= Self.caret ? .narrow : .clear
   }
 
+  /// Whether the part that is remembered shows a bar that another frame lacks, as a caret that
+  /// blinks, and differs in nothing else.
+  func hasBar(unlike frame: Frame) -> Bool {
+    guard frame.bounds.contains(box) else { return false }
+    let (count, columns) = differences(in: frame, ignoring: [])
+    guard count >= Self.fewest, let columns, columns.count <= Self.caret else { return false }
+    // What the bar stands on is seen beside it, behind the text.
+    let beside = min(box.width - 1, columns.upperBound + 2)
+    func contrast(_ level: (Int, Int) -> UInt8) -> Int {
+      (0..<box.height).reduce(0) { sum, y in
+        sum + columns.reduce(0) { $0 + abs(Int(level($1, y)) - Int(level(beside, y))) }
+      }
+    }
+    let now = contrast { frame.luma[box.x + $0, box.y + $1] }
+    return contrast { before[$0, $1] } > now
+  }
+
   /// The share of pixels that differ in a later frame, outside the ignored rectangles.
   func share(in frame: Frame, ignoring ignored: [PixelRect]) -> Double {
     guard frame.bounds.contains(box), !box.isEmpty else { return 1 }

@@ -1,3 +1,4 @@
+public import FrameVision
 public import Frames
 
 /// What a typist asks about a picture. The pictures are live and fresh.
@@ -24,6 +25,19 @@ public protocol KeyboardEyes: Sendable {
 
   /// What is written in a part of a picture, made of the given characters only.
   func text(in box: PixelRect, of frame: Frame, alphabet: String) async -> String
+
+  /// Whether a part of a picture shows a text, made of the given characters only.
+  ///
+  /// - Parameters:
+  ///   - text: what may stand there.
+  ///   - proof: what stands behind it, to be compared with.
+  ///   - box: where.
+  ///   - frame: the picture.
+  ///   - alphabet: the only characters that may occur.
+  /// - Returns: the answer; what stands behind the text is no part of it.
+  func answer(
+    to text: String, before proof: String, in box: PixelRect, of frame: Frame, alphabet: String
+  ) async -> FieldTextAnswer
 
   /// How many dots a part of a picture shows; nil where it can't be told.
   func dots(in box: PixelRect, of frame: Frame) async -> Int?

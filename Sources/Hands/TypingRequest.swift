@@ -27,6 +27,9 @@ public enum TypingOutcome: Sendable, Hashable {
   case matched
   /// Something else; what, unless it is secret.
   case showsSomethingElse(shown: String?)
+  /// Nobody can tell whether what was to be typed or something else; what was read, unless it is
+  /// secret.
+  case unclear(read: String?)
   /// Another number of characters; nil where it could not be told.
   case countDiffers(expected: Int, shown: Int?)
   /// No field was given: every key was pressed, nothing was read.

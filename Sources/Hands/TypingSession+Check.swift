@@ -1,4 +1,5 @@
 import Bench
+import FrameVision
 import Frames
 import RecorderModel
 
@@ -47,27 +48,110 @@ extension TypingSession {
   }
 
   /// Compares what the field shows with what was to be typed.
-  func check() async throws(HandError) -> TypingOutcome {
+  mutating func check() async throws(HandError) -> TypingOutcome {
     guard let field = request.field else { return .unchecked }
-    let wanted = request.text.filter { !$0.isWhitespace }
-    var outcome = TypingOutcome.unchecked
+    switch field.display {
+    case .dots: return try await checkDots(in: field)
+    case .text: return try await checkText(in: field)
+    }
+  }
+
+  private func checkDots(in field: TextField) async throws(HandError) -> TypingOutcome {
+    var count: Int?
     // A picture may be taken in the middle of a change: a second one must say the same.
     for attempt in 0..<2 {
       let frame =
         attempt == 0
         ? try await frameToRead() : try await pilot.freshFrame(after: nil, by: deadline)
-      switch await shown(in: field, of: frame) {
-      case .dots(let count):
-        outcome =
-          count == request.text.count
-          ? .matched : .countDiffers(expected: request.text.count, shown: count)
-      case .text(let text):
-        outcome =
-          ReadBack.shows(text, typed: wanted) ? .matched : .showsSomethingElse(shown: text)
-      }
-      if outcome == .matched { return outcome }
+      count = await typist.eyes.dots(in: field.box, of: frame)
+      if count == request.text.count { return .matched }
     }
-    return outcome
+    return .countDiffers(expected: request.text.count, shown: count)
+  }
+
+  /// How often a field is looked at before anything is said against what it shows, and how long after
+  /// each other: a caret that blinks with half periods of half a second or less is met gone, twice.
+  private static let (mostLooks, lookPause) = (5, Duration.milliseconds(230))
+
+  private mutating func checkText(in field: TextField) async throws(HandError) -> TypingOutcome {
+    var answer = try await answer(in: field)
+    if answer.verdict == .unclear, let proven = try await prove(answer.doubts, in: field) {
+      answer.verdict = proven
+    }
+    switch answer.verdict {
+    case .same: return .matched
+    case .other: return .showsSomethingElse(shown: answer.read)
+    case .unclear: return .unclear(read: answer.read)
+    }
+  }
+
+  /// Looks at the field with the caret away, until it is sure to show a text; what it shows instead
+  /// must be seen twice.
+  private mutating func answer(before proof: String = "", in field: TextField)
+    async throws(HandError) -> FieldTextAnswer
+  {
+    var looks: [(frame: Frame, answer: FieldTextAnswer)] = []
+    var frame = try await frameToRead()
+    // A caret may stand for a last letter that is but a bar.
+    let mayEndInCaret = (request.text + proof).last.map { "1lI|i!".contains($0) } ?? true
+    while true {
+      let answer = await typist.eyes.answer(
+        to: request.text, before: proof, in: field.box, of: frame, alphabet: alphabet)
+      if answer.verdict == .same, !mayEndInCaret { return answer }
+      looks.append((frame, answer))
+      if looks.count == Self.mostLooks { break }
+      frame = try await pilot.freshFrame(
+        after: frame.capturedAt.advanced(by: Self.lookPause), by: deadline)
+    }
+    let calm = looks.filter { look in
+      let watch = FieldWatch(field.box, of: look.frame)
+      return !looks.contains { watch.hasBar(unlike: $0.frame) }
+    }.map(\.answer)
+    guard var answer = calm.first(where: { $0.verdict == .unclear }) ?? calm.last else {
+      return FieldTextAnswer(.unclear, read: "")
+    }
+    let verdicts = Set(calm.map(\.verdict))
+    if verdicts == [.other] {
+      answer.verdict = calm.count > 1 ? .other : .unclear
+    } else if verdicts.contains(.same), !verdicts.contains(.other) {
+      answer.verdict = .same
+    } else {
+      answer.verdict = .unclear
+    }
+    return answer
+  }
+
+  /// The most characters that are typed to tell others by.
+  private static let longestProof = 6
+
+  /// Types characters that nobody can tell from each other behind the text, looks at the text beside
+  /// them, and removes them: in one line and one font, keys that type different characters show it.
+  ///
+  /// - Returns: what the text is seen to be then; nil where they can't be typed, or not be removed.
+  private mutating func prove(_ doubts: [FieldTextAnswer.Doubt], in field: TextField)
+    async throws(HandError) -> FieldTextAnswer.Verdict?
+  {
+    var proof = ""
+    for character in doubts.flatMap({ [$0.wanted, $0.rival] })
+    where !proof.contains(character) && typist.canType(String(character)) {
+      proof.append(character)
+    }
+    proof = String(proof.prefix(Self.longestProof))
+    guard proof.count > 1, !isDeaf else { return nil }
+    let watch = FieldWatch(field.box, of: try await frameToRead())
+    var (typed, verdict) = (0, FieldTextAnswer.Verdict?.none)
+    for character in proof {
+      guard try await type(character) else { break }
+      typed += 1
+    }
+    if typed == proof.count {
+      verdict = try await answer(before: proof, in: field).verdict
+    }
+    // A field that is full takes no more; that says nothing of its keys.
+    isDeaf = false
+    guard try await remove(typed) else { return nil }
+    let isBack = try await watch.change(in: frameToRead(), ignoring: lastCovered) != .clear
+    return isBack ? verdict : nil
   }
 
   /// Empties the field if it shows anything. A field that shows the same whatever is removed

@@ -102,6 +102,7 @@ struct TypingSession {
       outcome = try await check()
       // The same reading after typing anew: the keys or the reading are at fault, not a press.
       if outcome == previous, corrections >= 2 { break }
+      if outcome.isUnclear, previous.isUnclear { break }
     }
     return TypingResult(
       outcome: withoutSecret(outcome), keysPressed: keysPressed, repeatedKeys: repeatedKeys,
@@ -117,8 +118,11 @@ struct TypingSession {
   }
 
   private func withoutSecret(_ outcome: TypingOutcome) -> TypingOutcome {
-    guard request.isSecret, case .showsSomethingElse = outcome else { return outcome }
-    return .showsSomethingElse(shown: nil)
+    switch outcome {
+    case .showsSomethingElse where request.isSecret: .showsSomethingElse(shown: nil)
+    case .unclear where request.isSecret: .unclear(read: nil)
+    default: outcome
+    }
   }
 
   /// Goes back to the keyboard's first page where another one was left up: it may be up for one key
@@ -163,7 +167,7 @@ struct TypingSession {
   /// dots would not tell one character from another.
   ///
   /// - Returns: whether it was typed.
-  private mutating func type(_ character: Character) async throws(HandError) -> Bool {
+  mutating func type(_ character: Character) async throws(HandError) -> Bool {
     for attempt in 1...Self.mostPressesBeside {
       try await confirmPage()
       guard let presses = route.presses(from: page, to: { $0 == .character(character) }),
@@ -333,5 +337,12 @@ struct TypingSession {
       if frame.capturedAt >= limit { return false }
       after = frame.capturedAt.advanced(by: .milliseconds(60))
     }
+  }
+}
+
+extension TypingOutcome {
+  /// Whether nobody can tell what the field shows.
+  fileprivate var isUnclear: Bool {
+    if case .unclear = self { true } else { false }
   }
 }

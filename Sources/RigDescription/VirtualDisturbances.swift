@@ -22,11 +22,15 @@ public struct VirtualCaptureSettings: Sendable, Hashable {
   public var noise: Double?
   /// The quality of the JPEG compression, as libjpeg counts.
   public var quality: Int?
+  /// The time from one picture to the next, as of a grabber on a busy bus; nil for thirty a second.
+  public var every: Duration?
 
   /// Creates settings.
   public init(
-    tone: Tone? = nil, brightness: Int? = nil, noise: Double? = nil, quality: Int? = nil
+    tone: Tone? = nil, brightness: Int? = nil, noise: Double? = nil, quality: Int? = nil,
+    every: Duration? = nil
   ) {
+    self.every = every
     self.tone = tone
     self.brightness = brightness
     self.noise = noise
@@ -59,10 +63,19 @@ extension VirtualCaptureSettings {
   private static let quality = FieldShape(
     "quality", .scalar(.integer(20...100)), "The quality of the JPEG compression.")
 
+  private static let every = FieldShape(
+    "every", .scalar(.duration),
+    "The time from one picture to the next, as of a grabber under load; thirty a second if left out."
+  ).shown(
+    by: """
+      virtual:
+        capture: {every: 700ms}
+      """)
+
   /// What the section looks like.
   static let shape = Shape.object(
     ObjectShape(
-      "what a grabber does to pictures", [tone, brightness, noise, quality],
+      "what a grabber does to pictures", [tone, brightness, noise, quality, every],
       rules: [.atMostOne(of: [tone, brightness].map(\.name))]))
 
   /// Reads the section.
@@ -70,7 +83,8 @@ extension VirtualCaptureSettings {
     self.init(
       tone: section[Self.tone]?.text.flatMap(Tone.init),
       brightness: section[Self.brightness]?.integer,
-      noise: section[Self.noise]?.number, quality: section[Self.quality]?.integer)
+      noise: section[Self.noise]?.number, quality: section[Self.quality]?.integer,
+      every: section[Self.every]?.duration)
   }
 }
 

@@ -208,6 +208,16 @@ private final class Chip: Sendable {
     #expect(chip.reports == [[0, 0, 0, 0], [0, 0, 0, 0], [0, 9, 0, 0]])
   }
 
+  @Test func `a chip on a rig with patience may answer as many times later`() async throws {
+    let chip = try Chip(.well)
+    let settings = CH9329Settings(selection: .node(chip.path))
+    let mouse = try settings.open(for: DeviceUser(holder: "a test", patience: 3))
+    defer { mouse.close() }
+    #expect(try await mouse.send(MouseReport(dx: 1), by: deadline(3_000)) == .delivered)
+    chip.behave(.late(700_000))
+    #expect(try await mouse.send(MouseReport(dx: 2), by: deadline(3_000)) == .delivered)
+  }
+
   @Test func `a chip whose port leaves is found again by what it is, at another node`()
     async throws
   {

@@ -26,8 +26,8 @@ struct CaptureMachineTests {
     }
 
     /// A device that streams, and whose first pictures have come.
-    static func streaming(_ timings: DetectedTimings? = hd) -> Play {
-      var play = Play()
+    static func streaming(_ timings: DetectedTimings? = hd, patience: Int = 1) -> Play {
+      var play = Play(machine: CaptureMachine(patience: patience))
       _ = play.after(.begun)
       _ = play.after(.opened)
       _ = play.after(.signal(.live, timings))
@@ -198,6 +198,20 @@ struct CaptureMachineTests {
     let resting = play.after(.milliseconds(100), .rested(deviceCame: false))
     #expect(resting == .init(effects: [.tell(.frozen)], request: .rest(.milliseconds(33))))
     #expect(play.after(.milliseconds(200), .rested(deviceCame: false)).request == .open)
+  }
+
+  @Test("On a rig with patience, pictures may stay away as many times longer")
+  func patience() {
+    var play = Play.streaming(patience: 3)
+    _ = play.picture(3)
+    for _ in 0..<4 {
+      _ = play.picture(4)
+      #expect(play.after(.milliseconds(1_200), .woken(Waking())).effects == [])
+    }
+    #expect(play.after(.milliseconds(400), .woken(Waking())).effects == [.tell(.frozen)])
+    #expect(play.after(.milliseconds(7_000), .woken(Waking())).effects == [.tell(.frozen)])
+    #expect(
+      play.after(.milliseconds(1_000), .woken(Waking())).effects.contains(.closeDevice))
   }
 
   @Test("The first picture of a stream may take three seconds")

@@ -26,6 +26,27 @@ struct PhraseMatcherTests {
   }
 
   @Test(
+    "A phrase that ends in an ellipsis before it is over was clipped, and is not the phrase",
+    arguments: [
+      ("Network Sett...", "Network Settings"), ("Forgot Pass…", "Forgot Password"),
+      ("Playbac..", "Playback"),
+    ])
+  func clipped(read: String, phrase: String) throws {
+    let match = try #require(nearest(read, to: phrase))
+    #expect(match.isClipped && match.likeness < PhraseMatcher.limit)
+  }
+
+  @Test(
+    "What begins otherwise, is over, or is written with an ellipsis itself was not clipped",
+    arguments: [
+      ("Network Time...", "Network Settings"), ("Settings", "Settings"), ("Re...", "Record"),
+      ("Settings...", "Settings…"), ("Setup...", "Setup"),
+    ])
+  func notClipped(read: String, phrase: String) {
+    #expect(nearest(read, to: phrase)?.isClipped != true)
+  }
+
+  @Test(
     "What is another word, another number or another phrase is no near miss",
     arguments: [
       ("Entar", "Enter"), ("Camera 2 north", "Camera 1 north"),

@@ -38,6 +38,22 @@ import Testing
     #expect(await reader.lines(in: frame).map(\.text) == ["Parking"])
   }
 
+  @Test(
+    "finds an underlined word whose tails run into the line",
+    arguments: ["Display", "Gray"])
+  func findsUnderlined(word: String) async throws {
+    for (font, size) in [("Roboto Bold", 18.0), ("DejaVu Sans", 16), ("Liberation Sans", 20)] {
+      let canvas = Canvas(320, 120, Ink(38, 38, 38))
+      let ink = Ink(242, 242, 242)
+      let box = canvas.text(word, 60, 40, ink, font: font, size: size)
+      let line = PixelRect(x: box.x, y: box.maxY - Int(size / 8) - 1, width: box.width, height: 2)
+      canvas.fill(line, ink)
+      let reader = try TextReader()
+      #expect(await reader.find(word, in: canvas.frame()).match != nil, "\(font) \(size)")
+      #expect(await reader.find("Systom", in: canvas.frame()).match == nil)
+    }
+  }
+
   @Test("reads grey words on grey") func readsGreyOnGrey() async throws {
     let canvas = Canvas(320, 120, Ink(120, 120, 122))
     canvas.text("Sensitivity", 40, 40, Ink(158, 158, 158), size: 13)

@@ -1,4 +1,5 @@
 import Bench
+import FrameVision
 import Frames
 import Hands
 import RecorderModel
@@ -138,6 +139,8 @@ struct DeskKeys {
 struct DeskEyes: KeyboardEyes {
   let desk: Desk
   var knowsPages = false
+  /// Characters that these eyes can't tell from others, but beside both.
+  var unclear: [(wanted: Character, rival: Character)] = []
 
   func anchor(in frame: Frame, ignoring ignored: [PixelRect]) async -> PixelPoint? {
     desk.keyboard?.corner
@@ -152,6 +155,20 @@ struct DeskEyes: KeyboardEyes {
 
   func text(in box: PixelRect, of frame: Frame, alphabet: String) async -> String {
     await String(desk.keys.text).filter(alphabet.contains)
+  }
+
+  func answer(
+    to text: String, before proof: String, in box: PixelRect, of frame: Frame, alphabet: String
+  ) async -> FieldTextAnswer {
+    let shown = await String(desk.keys.text).filter(alphabet.contains)
+    // Beside both, they are told from each other.
+    for pair in unclear
+    where text.contains(pair.wanted) && proof != String([pair.wanted, pair.rival]) {
+      var answer = FieldTextAnswer(.unclear, read: shown)
+      answer.doubts = [FieldTextAnswer.Doubt(wanted: pair.wanted, rival: pair.rival)]
+      return answer
+    }
+    return FieldTextAnswer(shown == text + proof ? .same : .other, read: shown)
   }
 
   func dots(in box: PixelRect, of frame: Frame) async -> Int? {

@@ -7,12 +7,14 @@ import Testing
 @Suite struct KeyboardTypistTests {
   private static let late = MonotonicInstant(nanoseconds: 600_000_000_000)
 
-  private func typist(_ desk: Desk, knowsPages: Bool = false) throws -> KeyboardTypist {
+  private func typist(
+    _ desk: Desk, knowsPages: Bool = false, unclear: [(wanted: Character, rival: Character)] = []
+  ) throws -> KeyboardTypist {
     let keyboard = try #require(desk.keyboard)
     return KeyboardTypist(
       pilot: MousePilot(screen: desk.screen, mouse: desk.mouse, clock: desk.clock),
       screen: desk.screen, clock: desk.clock, keyboard: keyboard.layout,
-      eyes: DeskEyes(desk: desk, knowsPages: knowsPages))
+      eyes: DeskEyes(desk: desk, knowsPages: knowsPages, unclear: unclear))
   }
 
   @Test(arguments: 1...12)
@@ -92,6 +94,38 @@ import Testing
       #expect(result.corrections > 0)
       if isSecret { #expect(!"\(result)".contains("dis")) }
     }
+  }
+
+  @Test func `What can't be told from a look-alike is compared with both, which are removed again`()
+    async throws
+  {
+    let desk = desk()
+    let result = try await typist(desk, unclear: [("z", "2")]).type(
+      request("zz99zz", desk), by: Self.late)
+    #expect(result.outcome == .matched)
+    #expect(result.keysPressed == 6 + 2 + 2)
+    #expect(await String(desk.keys.text) == "zz99zz")
+  }
+
+  @Test func `A key that types a look-alike is told by what both keys type`() async throws {
+    let desk = desk()
+    await desk.swap("z", for: "2")
+    let result = try await typist(desk, unclear: [("z", "2")]).type(
+      request("zz99zz", desk), by: Self.late)
+    #expect(result.outcome == .showsSomethingElse(shown: "229922"))
+  }
+
+  @Test(arguments: [false, true])
+  func `What can't be told even so is unclear, and no secret of it is said`(isSecret: Bool)
+    async throws
+  {
+    let desk = desk()
+    // The keyboard has no key to compare with.
+    let result = try await typist(desk, unclear: [("k", "ĸ")]).type(
+      request("disk", desk, isSecret: isSecret), by: Self.late)
+    #expect(result.outcome == .unclear(read: isSecret ? nil : "disk"))
+    #expect(result.corrections == 1)
+    #expect(await String(desk.keys.text) == "disk")
   }
 
   @Test func `A character that reading passes over is taken back with the others`() async throws {

@@ -24,6 +24,13 @@ private struct SpyingEyes: KeyboardEyes {
     log.screen.text ?? ""
   }
 
+  func answer(
+    to text: String, before proof: String, in box: PixelRect, of frame: Frame, alphabet: String
+  ) async -> FieldTextAnswer {
+    let shown = log.screen.text ?? ""
+    return FieldTextAnswer(shown == text + proof ? .same : .other, read: shown)
+  }
+
   func dots(in box: PixelRect, of frame: Frame) async -> Int? { frame.dotCount(in: box) }
 }
 

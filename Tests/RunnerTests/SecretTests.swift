@@ -1,5 +1,6 @@
 import Bench
 import Frames
+import Hands
 import RecorderModel
 import RunJournal
 import Scenario
@@ -39,6 +40,22 @@ struct SecretTests {
     #expect(!play.sink.text.contains(String(typed.dropFirst())))
     #expect(!play.sink.text.contains("oldSecret1"))
     #expect(play.sink.judgements.last?.nearest == nil)
+  }
+
+  @Test("A field that can't be read for sure is no evidence against the recorder")
+  func unclearField() async throws {
+    let text = "steps:\n  - name: Code\n    type: {into: code, text: zz99zz}\n"
+    let stage = stage()
+    stage.world { $0.typingOutcome = .unclear(read: "zz99z2") }
+    let unclear = try await play(text, on: stage)
+    #expect(unclear.end.verdict == .errored)
+    #expect(unclear.end.cause?.code == "reading-unclear")
+    #expect(unclear.reason.contains("zz99z2"))
+    let other = self.stage()
+    other.world { $0.typingOutcome = .showsSomethingElse(shown: "zz99zx") }
+    let failed = try await play(text, on: other)
+    #expect(failed.end.verdict == .failed)
+    #expect(failed.end.cause?.code == "keyboard-fails")
   }
 
   @Test("Sensitive steps tell no places and no scores")

@@ -1,6 +1,7 @@
 import Bench
 import FrameVision
 import Frames
+import Hands
 import Mail
 import Synchronization
 
@@ -60,6 +61,8 @@ final class Stage: Sendable {
     var onClick: @Sendable (inout World, PixelPoint, MouseButtons) -> Void = { _, _, _ in }
     /// What typing does.
     var onType: @Sendable (inout World, String) -> Void = { _, _ in }
+    /// What the typist sees in the end.
+    var typingOutcome = TypingOutcome.matched
     /// What switching the supply does.
     var onPower: @Sendable (inout World, Bool) -> Void = { world, isOn in world.supply(isOn) }
     /// What was done: for the test to see.

@@ -109,7 +109,8 @@ struct StageTypist: Typist {
     }
     if Task.isCancelled { throw .bench(.cancelled) }
     return TypingResult(
-      outcome: .matched, keysPressed: request.text.count, repeatedKeys: 0, pressesBeside: 0,
+      outcome: stage.world { $0.typingOutcome }, keysPressed: request.text.count, repeatedKeys: 0,
+      pressesBeside: 0,
       corrections: 0, frames: 1)
   }
 }
@@ -123,6 +124,13 @@ struct StageReader: WordReader {
     return stage.world { $0.scene.words }.filter { area.contains($0.box) }.map {
       TextLine(words: [TextWord(text: $0.text, box: $0.box, confidence: 90)])
     }
+  }
+
+  func answer(
+    to text: String, before proof: String, in frame: Frame, region: PixelRect, alphabet: String
+  ) async -> FieldTextAnswer {
+    let shown = await lines(in: frame, region: region, alphabet: alphabet).map(\.text).joined()
+    return FieldTextAnswer(shown == text + proof ? .same : .other, read: shown)
   }
 
   func find(

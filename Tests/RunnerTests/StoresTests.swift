@@ -78,6 +78,12 @@ private actor CountingReader: WordReader {
 
   func lines(in frame: Frame, region: PixelRect?, alphabet: String?) -> [TextLine] { [] }
 
+  func answer(
+    to text: String, before proof: String, in frame: Frame, region: PixelRect, alphabet: String
+  ) -> FieldTextAnswer {
+    FieldTextAnswer(.unclear, read: "")
+  }
+
   func find(
     _ phrase: String, in frame: Frame, region: PixelRect?, ignoring ignored: [PixelRect]
   ) -> TextFindAnswer {

@@ -102,6 +102,27 @@ struct PortsRigTests {
     #expect(rig.clock.present == .zero)
   }
 
+  @Test("A slow grabber is frozen for those who are in a hurry, and slow for the patient")
+  func slowGrabber() async throws {
+    for patience in [1, 3] {
+      let rig = VirtualRig(
+        device: TestDevice(), seed: 5, faults: FaultPlan([], seed: 5),
+        capture: CaptureOptions(every: .milliseconds(700)), patience: patience,
+        clock: VirtualClock(pace: .asFastAsPossible, calendarStart: 1_800_000_000)
+      ) { _ in }
+      var (last, signals) = (MonotonicInstant.zero, [SignalState]())
+      for _ in 0..<6 {
+        let reading = try await rig.screen.reading(after: last, by: .seconds(60))
+        if last > .zero, reading.frame != nil, patience == 3 {
+          #expect((0.69...0.71).contains(last.duration(to: reading.instant).inSeconds))
+        }
+        last = reading.instant
+        signals.append(reading.signal)
+      }
+      #expect(signals.contains(.frozen) == (patience == 1))
+    }
+  }
+
   @Test("Mail arrives in the order in which it was sent, within a minute", arguments: 0..<20)
   func mail(seed: Int) async throws {
     let log = DeliveryLog()

@@ -81,7 +81,9 @@ struct FrameCommand: AsyncParsableCommand {
       // Looking takes no hands: they may be broken, or in use.
       guard rig.virtual == nil, let recorder = rig.device(DeviceWiring.recorder),
         let eyes = try opening({ () throws(RigFault) in
-          try RealDevices(of: recorder, on: rig.name, note: log.note).screen()
+          try RealDevices(
+            of: recorder, on: rig.name, patience: rig.patience, note: log.note
+          ).screen()
         })
       else {
         return try await capture(rig) { _ in nil }

@@ -30,9 +30,12 @@ struct RealRig: ParsableArguments {
         "\(rig): a virtual rig lives only while a scenario is played on it; one whose recorder is a "
           + "process of its own, virtual: {at: SOCKET}, can be worked by hand")
     }
-    guard let log else { return RealDevices(of: recorder, on: description.name) }
+    guard let log else {
+      return RealDevices(of: recorder, on: description.name, patience: description.patience)
+    }
     log.logger.info("opening devices of the rig \(description.name), one at a time")
-    return RealDevices(of: recorder, on: description.name, note: log.note)
+    return RealDevices(
+      of: recorder, on: description.name, patience: description.patience, note: log.note)
   }
 }
 

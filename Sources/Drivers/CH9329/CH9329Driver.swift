@@ -4,7 +4,9 @@ public import RigDescription
 extension CH9329Settings: MouseDriver {
   /// Opens the chip's serial port.
   public func open(for user: DeviceUser) throws(RigFault) -> any Mouse & RigDevice {
-    try CH9329Mouse(self, holder: user.holder, note: user.note)
+    try CH9329Mouse(
+      self, answerTime: CH9329Mouse.answerTime * user.patience, holder: user.holder,
+      note: user.note)
   }
 
   /// The serial ports of WCH's chips: a CH9329's own or the bridge before one.

@@ -34,6 +34,9 @@ public actor CH9329Mouse: Mouse {
   /// Whether the chip was cut off since it last answered.
   private var wasCycled = false
 
+  /// How long a chip takes to answer at most, by its maker's word.
+  public static let answerTime = Duration.milliseconds(500)
+
   /// The mouse's own thread: its calls block.
   public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.unowned }
 
@@ -41,14 +44,15 @@ public actor CH9329Mouse: Mouse {
   ///
   /// - Parameters:
   ///   - settings: the port, and how it is used.
-  ///   - answerTime: how long the chip may take to answer; half a second by its maker's word.
+  ///   - answerTime: how long the chip may take to answer.
   ///   - holder: who uses it, for those who find it taken; nil takes no lock.
   ///   - locks: where locks lie.
   ///   - tree: where devices are found.
   ///   - note: is told what was done about a chip that failed.
   /// - Throws: when the port can't be opened or another process holds it.
   public init(
-    _ settings: CH9329Settings, answerTime: Duration = .milliseconds(500), holder: String? = nil,
+    _ settings: CH9329Settings, answerTime: Duration = CH9329Mouse.answerTime,
+    holder: String? = nil,
     locks: LockFolder = .shared, tree: DeviceTree = DeviceTree(),
     note: @escaping @Sendable (String) -> Void = { _ in }
   ) throws(RigFault) {

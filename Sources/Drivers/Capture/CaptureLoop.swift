@@ -27,7 +27,7 @@ package protocol CaptureAudience: AnyObject {
 package struct CaptureLoop {
   /// What is found out about a failed device.
   private var recovery: CaptureRecovery
-  private var machine = CaptureMachine()
+  private var machine: CaptureMachine
   private let settings: V4L2Settings
   private let edid: [UInt8]?
   private let tree: DeviceTree
@@ -43,9 +43,10 @@ package struct CaptureLoop {
   private var newest: V4L2Stream.Filled?
 
   package init(
-    _ settings: V4L2Settings, edid: [UInt8]?, in tree: DeviceTree,
+    _ settings: V4L2Settings, edid: [UInt8]?, patience: Int = 1, in tree: DeviceTree,
     for audience: any CaptureAudience
   ) {
+    machine = CaptureMachine(patience: patience)
     self.settings = settings
     self.edid = edid
     self.tree = tree

@@ -111,10 +111,13 @@ struct CaptureMachine {
   /// Failures since a stream last worked.
   private var failures = 0
 
-  /// How long frames must stay away before the signal counts as frozen.
-  static let patience = Duration.milliseconds(500)
+  /// How many times longer pictures may stay away than from a quick device.
+  private let patience: Int
+
+  /// How long frames must stay away from a quick device before the signal counts as frozen.
+  static let frozen = Duration.milliseconds(500)
   /// How long the first picture of a stream may take.
-  static let startPatience = Duration.seconds(3)
+  static let begin = Duration.seconds(3)
   /// After this long without a picture the device is opened again.
   static let stall = Duration.seconds(3)
   /// How often a signal that is away is asked for, and how often its state is told.
@@ -127,6 +130,11 @@ struct CaptureMachine {
   static let returning = Duration.seconds(3)
   /// Pictures at the beginning of a stream that are not believed.
   static let warmUp = 3
+
+  /// Creates a machine for a device that may take so many times as long as a quick one.
+  init(patience: Int = 1) {
+    self.patience = patience
+  }
 
   /// Takes an event in.
   ///
@@ -244,9 +252,9 @@ struct CaptureMachine {
     }
     if afterPicture, stream.unbelieved == 0 { failures = 0 }
     let silent = stream.lastPicture.duration(to: now)
-    let isFrozen = silent > (stream.hasBegun ? Self.patience : Self.startPatience)
+    let isFrozen = silent > (stream.hasBegun ? Self.frozen : Self.begin) * patience
     let effects = effects + (isFrozen ? [.tell(.frozen)] : [])
-    guard silent > Self.stall else {
+    guard silent > Self.stall * patience else {
       return request(.awaitPicture(Self.pictureWait), after: effects)
     }
     let reaction = fail(.stalled, now)

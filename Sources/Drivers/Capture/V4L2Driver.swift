@@ -4,7 +4,7 @@ public import RigDescription
 extension V4L2Settings: ScreenDriver {
   /// Opens the capture device.
   public func open(for user: DeviceUser) throws(RigFault) -> any Screen & RigDevice {
-    try V4L2Screen(self, holder: user.holder, note: user.note)
+    try V4L2Screen(self, holder: user.holder, patience: user.patience, note: user.note)
   }
 
   /// All capture devices.

@@ -38,13 +38,15 @@ public final class V4L2Screen: Screen {
   /// - Parameters:
   ///   - settings: the device and what it is set to.
   ///   - holder: who uses it, for those who find it taken; nil takes no lock.
+  ///   - patience: how many times longer than usual pictures may stay away.
   ///   - locks: where locks lie.
   ///   - tree: where devices are found.
   ///   - note: is told what was done about a device that failed.
   /// - Throws: when no such device is there, several are, or it can't capture.
   public init(
-    _ settings: V4L2Settings, holder: String? = nil, locks: LockFolder = .shared,
-    tree: DeviceTree = DeviceTree(), note: @escaping @Sendable (String) -> Void = { _ in }
+    _ settings: V4L2Settings, holder: String? = nil, patience: Int = 1,
+    locks: LockFolder = .shared, tree: DeviceTree = DeviceTree(),
+    note: @escaping @Sendable (String) -> Void = { _ in }
   ) throws(RigFault) {
     diary = note
     let edid = try settings.edidBytes()
@@ -60,7 +62,7 @@ public final class V4L2Screen: Screen {
     }
     if let port = settings.hubPort { _ = try HubPort(port, in: tree) }
     queue.async { [self] in
-      var loop = CaptureLoop(settings, edid: edid, in: tree, for: self)
+      var loop = CaptureLoop(settings, edid: edid, patience: patience, in: tree, for: self)
       loop.run()
     }
   }

@@ -7,7 +7,7 @@ import Frames
 /// but no measure either: `o` and `O` are one shape then, so the line decides what only size tells.
 struct LetterReading {
   /// A letter, or a few that touch, and what was read there.
-  private struct Piece {
+  struct Piece {
     /// The boxes of its connected parts, in the picture.
     var parts: [PixelRect]
     /// What was read; empty where nothing was.
@@ -28,16 +28,16 @@ struct LetterReading {
   /// White around a letter, in pixels; where one does not do, the next may.
   private static let margins = [12, 24, 6]
   /// Levels below the picture's white that count as foreground.
-  private static let foregroundDepth: UInt8 = 70
+  static let foregroundDepth: UInt8 = 70
   /// The same where letters touch, in turn.
-  private static let strongDepths: [UInt8] = [110, 150]
+  static let strongDepths: [UInt8] = [110, 150]
   /// The picture's ground.
-  private static let white: UInt8 = 245
+  static let white: UInt8 = 245
 
   /// The picture without a caret that stood behind the text.
   let normalized: Plane
   /// What was read, letter by letter.
-  private let pieces: [Piece]
+  let pieces: [Piece]
 
   /// Reads the letters of a normalised line.
   ///
@@ -63,7 +63,7 @@ struct LetterReading {
   }
 
   /// A piece with what is read there.
-  private static func read(
+  static func read(
     _ piece: Piece, in normalized: Plane, by recognizer: TextRecognizer, alphabet: String
   ) -> Piece {
     var piece = piece
@@ -146,7 +146,7 @@ struct LetterReading {
     self.init(normalized, foregroundDepth: Self.foregroundDepth)
   }
 
-  private init(_ normalized: Plane, foregroundDepth: UInt8) {
+  init(_ normalized: Plane, foregroundDepth: UInt8) {
     self.normalized = normalized
     pieces = Self.pieces(of: normalized, foregroundDepth: foregroundDepth)
   }
@@ -188,6 +188,16 @@ struct LetterReading {
     let alphabet = characters.map { "\($0)\($0.uppercased())" }.joined()
     let read = Self.read(piece, in: normalized, by: recognizer, alphabet: alphabet).text
     return read.count == 1 ? read.lowercased().first : nil
+  }
+
+  /// What a letter is taken for when it is read for itself; nil where it is taken for none, or several.
+  func choice(at letter: PixelRect, of alphabet: String, by recognizer: TextRecognizer)
+    -> (character: Character, confidence: Double)?
+  {
+    guard let piece = pieces.first(where: { $0.box == letter }) else { return nil }
+    let read = Self.read(piece, in: normalized, by: recognizer, alphabet: alphabet)
+    guard read.text.count == 1, let character = read.text.first else { return nil }
+    return (character, read.confidence)
   }
 
   /// Whether the letters by themselves say the same as a line, without spaces.

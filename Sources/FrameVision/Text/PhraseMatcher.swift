@@ -67,6 +67,20 @@ struct PhraseMatcher: Sendable {
     return likeness > 0 && likeness < Self.limit && distance <= allowance + PhraseLetter.letter
   }
 
+  /// How many letters are left of a clipped phrase at least.
+  private static let leastOfClipped = 4
+
+  /// Whether text is a beginning of the phrase, and an ellipsis.
+  private func isClipped(_ text: String) -> Bool {
+    let dots = text.reversed().prefix { ".…".contains($0) }
+    guard dots.contains("…") || dots.count > 1,
+      phrase.last.map({ !".…".contains($0.character) }) == true
+    else { return false }
+    let begun = PhraseLetter.folded(String(text.dropLast(dots.count)))
+    return begun.count >= Self.leastOfClipped && begun.count < phrase.count
+      && zip(begun, phrase).allSatisfy { $0.exchange(for: $1, forgiving: .lookalikes) < 1 }
+  }
+
   /// The stretches of words of a line that come closest, best first, none sharing a word.
   func matches(in line: TextLine) -> [TextMatch] {
     if phrase.isEmpty { return [] }
@@ -76,12 +90,13 @@ struct PhraseMatcher: Sendable {
       for last in first..<line.words.count {
         heard += (last == first ? "" : " ") + line.words[last].text
         if heard.count > phrase.count * 2 + 4 { break }
-        let likeness = likeness(of: heard)
-        if likeness > 0 {
+        let isClipped = isClipped(heard)
+        let likeness = min(likeness(of: heard), isClipped ? Self.other : 1)
+        if likeness > 0 || isClipped {
           let box = TextLine(words: Array(line.words[first...last])).box
           let match = TextMatch(
             box: box, heard: heard, likeness: likeness,
-            isNearMiss: length >= Self.longEnough && isNearMiss(likeness))
+            isNearMiss: length >= Self.longEnough && isNearMiss(likeness), isClipped: isClipped)
           found.append((first..<(last + 1), match))
         }
       }

@@ -48,7 +48,7 @@ struct PhraseShape {
   }
 
   /// About how wide a character is in most fonts, beside the usual small letter.
-  private static func width(of letter: Character) -> Double {
+  static func width(of letter: Character) -> Double {
     switch letter {
     case " ", "f", "i", "I", "j", "l", "r", "t": 0.6
     case "m", "M", "w", "W": 1.5

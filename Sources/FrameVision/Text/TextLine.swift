@@ -100,8 +100,17 @@ public struct TextMatch: Hashable, Sendable {
   /// word.
   public var isNearMiss: Bool
 
+  /// Whether it begins as the phrase does, and ends in an ellipsis: it was clipped, and what it would
+  /// go on with nobody can tell. A clipped phrase is not the phrase, but where the phrase itself is
+  /// written with an ellipsis.
+  public var isClipped: Bool
+
   /// Creates a match.
-  public init(box: PixelRect, heard: String, likeness: Double, isNearMiss: Bool = false) {
+  public init(
+    box: PixelRect, heard: String, likeness: Double, isNearMiss: Bool = false,
+    isClipped: Bool = false
+  ) {
+    self.isClipped = isClipped
     self.box = box
     self.heard = heard
     self.likeness = likeness

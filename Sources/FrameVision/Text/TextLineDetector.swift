@@ -161,7 +161,8 @@ struct TextLineDetector {
       && min(width, height) > max(4, max(width, height) * 2 / 7)
   }
 
-  /// Drops what stands around several letters, such as the rim of a button.
+  /// Drops what stands around several letters, such as the rim of a button. A letter whose tail runs
+  /// into the line below a word is as high as the others, and stands around none.
   ///
   /// - Parameter letters: boxes, from left to right.
   /// - Returns: the others, in the same order.
@@ -172,7 +173,7 @@ struct TextLineDetector {
       var inside = 0
       for other in letters[(at + 1)...] {
         if other.x >= frame.maxX { break }
-        if frame.contains(other), other != frame { inside += 1 }
+        if frame.contains(other), other.y > frame.y + 1 { inside += 1 }
         if inside > 1 { return false }
       }
       return true

@@ -7,7 +7,7 @@ public import Frames
 /// cooperative thread pool never waits for one.
 public actor TextReader {
   private let thread: SerialThread
-  private let recognizer: TextRecognizer
+  let recognizer: TextRecognizer
   private var memory = TextMemory()
   /// The candidates of the picture asked about last: questions come in bursts on one frame.
   private var lastDetection: Detection?
@@ -139,7 +139,8 @@ public actor TextReader {
     )
     let confirmed = seen.filter {
       $0.match.likeness >= PhraseMatcher.limit
-        && secondReading(of: $0, for: matcher, in: frame.luma) != nil
+        && (secondReading(of: $0, for: matcher, in: frame.luma) != nil
+          || isReadTwice($0, for: matcher, in: frame.luma))
     }
     if let answer = Self.answer(confirmed) { return answer }
     let again = seen.filter { !$0.isOther && matcher.isNearMiss($0.match.likeness) }
@@ -241,6 +242,18 @@ public actor TextReader {
     return nil
   }
 
+  /// Whether a place that was read to the letter is so again where it is drawn larger still: letters
+  /// that stand on a picture, by an edge of theirs, come in pieces where they are moved apart.
+  private func isReadTwice(_ place: Place, for matcher: PhraseMatcher, in luma: Plane) -> Bool {
+    guard place.match.likeness == 1, matcher.length >= Self.longEnough else { return false }
+    return [NormalizedTextLine.Drawing.large, .huge].contains {
+      matcher.matches(in: line(at: place.candidate, in: luma, drawing: $0)).first?.likeness == 1
+    }
+  }
+
+  /// How many letters a phrase has at least that nothing else is taken for by chance, twice.
+  private static let longEnough = 5
+
   private static func best(_ places: [Place]) -> [Place] {
     places.sorted {
       ($1.match.likeness, $0.match.box.y, $0.match.box.x)
@@ -291,7 +304,7 @@ public actor TextReader {
 
   // MARK: Spots and what they say
 
-  private func lineCandidates(in luma: Plane, _ area: PixelRect) -> [TextLineCandidate] {
+  func lineCandidates(in luma: Plane, _ area: PixelRect) -> [TextLineCandidate] {
     Self.lineCandidates(in: luma, area, &lastDetection, TextLineDetector.candidates)
   }
 

@@ -75,6 +75,10 @@ extension TypeText: RepeatedAction {
     }
     if result.isAsMeant { return .done(()) }
     let shown = words(result.outcome, run.secrecy)
+    if case .unclear = result.outcome {
+      return .unmet(
+        Unmet(.readingUnclear, "the field \(field.asWritten) can't be read for sure: \(shown)"))
+    }
     return .unmet(Unmet(.keyboardFails, "the field \(field.asWritten) shows \(shown)"))
   }
 
@@ -92,6 +96,9 @@ extension TypeText: RepeatedAction {
     case .showsSomethingElse(let shown):
       return shown.map { "“\(secrecy.written($0))” instead of what was typed" }
         ?? "something else than what was typed"
+    case .unclear(let read):
+      return read.map { "it may show “\(secrecy.written($0))” or what was typed" }
+        ?? "it may show what was typed or something else"
     case .countDiffers(let expected, let shown):
       return "\(shown.map(String.init) ?? "no countable number of") characters instead of the "
         + "\(expected) typed"

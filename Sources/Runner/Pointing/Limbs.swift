@@ -74,6 +74,11 @@ protocol WordReader: Sendable {
   /// The lines of a part of a frame.
   func lines(in frame: Frame, region: PixelRect?, alphabet: String?) async -> [TextLine]
 
+  /// Whether a part of a frame shows a text.
+  func answer(
+    to text: String, before proof: String, in frame: Frame, region: PixelRect, alphabet: String
+  ) async -> FieldTextAnswer
+
   /// Looks for a phrase.
   func find(_ phrase: String, in frame: Frame, region: PixelRect?, ignoring ignored: [PixelRect])
     async -> TextFindAnswer

@@ -64,6 +64,15 @@ final class RunnerEyes: KeyboardEyes {
     return lines.map { $0.words.map(\.text).joined() }.joined()
   }
 
+  func answer(
+    to text: String, before proof: String, in box: PixelRect, of frame: Frame, alphabet: String
+  ) async -> FieldTextAnswer {
+    let answer = await reader.answer(
+      to: text, before: proof, in: frame, region: box, alphabet: alphabet)
+    trace.read(1, in: box, of: frame)
+    return answer
+  }
+
   func dots(in box: PixelRect, of frame: Frame) async -> Int? {
     frame.dotCount(in: box)
   }

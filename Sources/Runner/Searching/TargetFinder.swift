@@ -166,8 +166,10 @@ final class TargetFinder {
       guard let nearest, !secrecy.isVeiled(nearest.box) else { return .nothing }
       let heard = secrecy.written(nearest.heard)
       let unclear =
-        nearest.isNearMiss
-        ? "all but one letter is there, which may be misread or misspelt" : nil
+        nearest.isClipped
+        ? "it is clipped: a label that is shown so is written so, with its ellipsis"
+        : nearest.isNearMiss
+          ? "all but one letter is there, which may be misread or misspelt" : nil
       return Sighting(
         kind: .absent,
         nearest: .init(name: sign.name, box: nearest.box, score: nearest.likeness),

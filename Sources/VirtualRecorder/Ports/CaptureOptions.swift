@@ -21,8 +21,14 @@ public struct CaptureOptions: Sendable, Hashable {
   /// The quality of the JPEG compression, as libjpeg counts.
   public var quality: Int?
 
+  /// The time from one picture to the next; nil for thirty a second.
+  public var every: Duration?
+
   /// Creates options.
-  public init(tone: Tone? = nil, noise: Double? = nil, quality: Int? = nil) {
+  public init(
+    tone: Tone? = nil, noise: Double? = nil, quality: Int? = nil, every: Duration? = nil
+  ) {
+    self.every = every
     self.tone = tone
     self.noise = noise
     self.quality = quality

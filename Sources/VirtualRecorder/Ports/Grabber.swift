@@ -53,9 +53,11 @@ final class Grabber {
   ///   - number: the frame's number.
   ///   - instant: its capture time.
   ///   - device: what is on the other end of the cable.
+  ///   - isLeftOut: whether the grabber is too slow for a picture of this frame.
   /// - Returns: a picture, a state, or nothing.
   func output(
-    frame number: Int, at instant: MonotonicInstant, of device: any RecordedDevice
+    frame number: Int, at instant: MonotonicInstant, of device: any RecordedDevice,
+    isLeftOut: Bool = false
   ) -> Output {
     if isGone(at: instant) || leftUnseen {
       leftUnseen = false
@@ -72,6 +74,7 @@ final class Grabber {
     guard tracker.state == .live, case .picture(let size) = device.video else {
       return .state(tracker.state == .live ? .noSync : tracker.state)
     }
+    if isLeftOut { return .silence }
     let frame = picture(of: device, size: size, frame: number, at: instant)
     let isTorn = tracker.isTorn(number) || faults.isActive(.captureGarbled, at: instant)
     return .picture(isTorn ? TornPicture(frame, seed: seed).picture : frame)

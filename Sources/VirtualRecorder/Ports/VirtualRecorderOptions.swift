@@ -32,6 +32,8 @@ public struct VirtualRecorderOptions: Sendable, Hashable {
   public var hasSense: Bool
   /// The version of a new recorder's firmware; nil for the one that it ships with.
   public var firmware: String?
+  /// How many times longer than from a quick grabber pictures may stay away.
+  public var patience: Int
 
   /// Creates options.
   public init(
@@ -39,8 +41,9 @@ public struct VirtualRecorderOptions: Sendable, Hashable {
     autoReboot: Bool? = nil, popUpAfter: Duration? = nil, captureLines: Int? = nil,
     strikes: [String: Duration] = [:], capture: CaptureOptions = CaptureOptions(),
     acceleration: Double? = nil, pointer: PointerOptions = PointerOptions(),
-    pauses: [HostPause] = [], hasSense: Bool = true, firmware: String? = nil
+    pauses: [HostPause] = [], hasSense: Bool = true, firmware: String? = nil, patience: Int = 1
   ) {
+    self.patience = patience
     self.model = model
     self.seed = seed
     self.defects = defects
@@ -150,7 +153,7 @@ extension VirtualRig {
       faults: FaultPlan(
         faults, seed: options.seed, moments: options.moments(VirtualFault.self)),
       captureLines: options.captureLines, capture: options.capture,
-      hasSense: options.hasSense,
+      hasSense: options.hasSense, patience: options.patience,
       clock: VirtualClock(pace: pace, calendarStart: calendarStart, pauses: options.pauses),
       memory: memory, deliver: deliver)
   }

@@ -24,6 +24,10 @@ public actor VirtualRig {
   private let grid: FrameGrid
   private let latency: Duration
   private let hasSense: Bool
+  /// How long frames must stay away before the signal counts as frozen.
+  private let patience: Duration
+  /// Every how many frames one is delivered.
+  private let stride: Int
   private let deliver: @Sendable (MailArrival) throws -> Void
 
   /// Up to where everything has happened.
@@ -47,7 +51,7 @@ public actor VirtualRig {
   init(
     device: sending any RecordedDevice, seed: UInt64, faults: FaultPlan,
     captureLines: Int? = nil, capture: CaptureOptions = CaptureOptions(), hasSense: Bool = true,
-    clock: VirtualClock, memory: RecorderMemoryFolder? = nil,
+    patience: Int = 1, clock: VirtualClock, memory: RecorderMemoryFolder? = nil,
     deliver: @escaping @Sendable (MailArrival) throws -> Void
   ) {
     self.device = device
@@ -55,6 +59,8 @@ public actor VirtualRig {
     self.faults = faults
     self.deliver = deliver
     self.hasSense = hasSense
+    self.patience = Self.quickPatience * patience
+    stride = capture.every.map { max(1, Int(($0 / FrameGrid.interval).rounded())) } ?? 1
     var lots = RandomStream(seed: seed, for: .ports)
     latency = lots.duration(inSeconds: 0.034...0.1)
     grid = FrameGrid(seed: lots.next())
@@ -145,8 +151,8 @@ public actor VirtualRig {
 
   /// The time from the capture of a frame to its arrival at the host.
   private static let transfer = Duration.milliseconds(3)
-  /// How long frames must stay away before the signal counts as frozen.
-  private static let patience = Duration.milliseconds(500)
+  /// How long frames of a quick grabber must stay away before the signal counts as frozen.
+  private static let quickPatience = Duration.milliseconds(500)
 
   func reading(
     after instant: MonotonicInstant, by deadline: MonotonicInstant
@@ -168,7 +174,9 @@ public actor VirtualRig {
       guard horizon < grid.instant(of: number + 1) else { continue }
       if let held, held.number == number { return .picture(held) }
       run(to: capture)
-      let output = grabber.output(frame: number, at: capture, of: device)
+      // A slow grabber leaves pictures out; what becomes of the signal it tells at once.
+      let output = grabber.output(
+        frame: number, at: capture, of: device, isLeftOut: number % stride != 0)
       catchUp()
       switch output {
       case .picture(let frame):
@@ -179,7 +187,7 @@ public actor VirtualRig {
         return .noPicture(state, at: capture)
       case .silence:
         held = nil
-        if silentSince.duration(to: capture) >= Self.patience {
+        if silentSince.duration(to: capture) >= patience {
           return .noPicture(.frozen, at: capture)
         }
       }
