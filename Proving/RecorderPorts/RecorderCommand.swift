@@ -36,6 +36,7 @@ public struct RecorderCommand: ParsableCommand {
       "How much further fast movements of the mouse go for each count per millisecond; by lot if "
         + "left out.", valueName: "hundredths"))
   var acceleration: Int?
+  @OptionGroup(title: "The way through a reset") var flow: FlowOptions
   @Option(help: "The folder in which it survives; it is born with each start if left out.")
   var memory: String?
   @Option(help: "Where it writes down what happens to it; standard error if left out.")
@@ -88,7 +89,7 @@ public struct RecorderCommand: ParsableCommand {
       model: model.map { $0.split(separator: "/").last.map(String.init) ?? $0 }, seed: seed,
       defects: defect, autoReboot: autoReboot,
       popUpAfter: popUpAfter.map { .seconds($0) },
-      acceleration: acceleration.map { Double($0) / 100 }, firmware: firmware)
+      acceleration: acceleration.map { Double($0) / 100 }, firmware: firmware, flow: flow.flow)
     rig.set(&options)
     let log = try RecorderLog(path: log ?? "/dev/stderr")
     if let on {

@@ -30,6 +30,8 @@ public struct VirtualRecorderSettings: Sendable, Hashable {
   public var memory: LocatedText?
   /// The version of a new recorder's firmware; nil for the one that it ships with.
   public var firmware: LocatedText?
+  /// The way that it leads through a reset.
+  public var flow: VirtualFlowSettings
 
   /// Creates settings.
   public init(
@@ -37,7 +39,8 @@ public struct VirtualRecorderSettings: Sendable, Hashable {
     popUpAfter: Duration? = nil, captureLines: Int? = nil, strikes: [LocatedText: Duration] = [:],
     capture: VirtualCaptureSettings = VirtualCaptureSettings(), acceleration: Int? = nil,
     pauses: [VirtualPauseSettings] = [],
-    hasSense: Bool = true, memory: LocatedText? = nil, firmware: LocatedText? = nil
+    hasSense: Bool = true, memory: LocatedText? = nil, firmware: LocatedText? = nil,
+    flow: VirtualFlowSettings = VirtualFlowSettings()
   ) {
     self.recorder = recorder
     self.defects = defects
@@ -52,6 +55,7 @@ public struct VirtualRecorderSettings: Sendable, Hashable {
     self.hasSense = hasSense
     self.memory = memory
     self.firmware = firmware
+    self.flow = flow
   }
 
   /// What the virtual recorder does not know of all that the file names.
@@ -161,6 +165,7 @@ extension VirtualRecorderSettings {
       [
         RecorderSocketSettings.at, recorder, defects, faults, autoReboot, popUpAfter, captureLines,
         strikes, capture, acceleration, pauses, sense, memory, firmware,
+        VirtualFlowSettings.field,
       ]))
 
   /// Reads the section.
@@ -184,7 +189,9 @@ extension VirtualRecorderSettings {
       hasSense: section[Self.sense]?.boolean ?? true,
       memory: section[Self.memory]?.locatedText.map {
         LocatedText(SourceFiles.path($0.text, beside: file), at: $0.location)
-      }, firmware: section[Self.firmware]?.locatedText)
+      }, firmware: section[Self.firmware]?.locatedText,
+      flow: section[VirtualFlowSettings.field].map { VirtualFlowSettings($0) }
+        ?? VirtualFlowSettings())
   }
 
   private static func moments(_ node: YAMLNode?) -> [LocatedText: Duration] {

@@ -20,6 +20,7 @@ struct FirmwareMemory: Codable, Sendable {
   var windows: [Open]
   var keyboard: OnScreenKeyboard?
   var notice: Open?
+  var toast: Toast?
   var pointer: PointerMemory
   var lastReportAt: Moment
   var isLoggedIn: Bool
@@ -69,6 +70,8 @@ enum KeptEvent: Codable, Sendable {
   case checkIdleness
   case defectStrikes
   case restart
+  case hideMenuBar
+  case hideToast
 }
 
 /// A window of any kind.
@@ -81,7 +84,9 @@ enum KeptWindow: Codable, Sendable {
   case messageBox(MessageBox)
   case notice(Notice)
   case passwordDialog(PasswordDialog)
+  case questionBox
   case resetDialog(ResetDialog)
+  case successPage(SuccessPage)
 
   /// The window.
   var window: any Window {
@@ -94,7 +99,9 @@ enum KeptWindow: Codable, Sendable {
     case .messageBox(let box): box
     case .notice(let notice): notice
     case .passwordDialog(let dialog): dialog
+    case .questionBox: QuestionBox()
     case .resetDialog(let dialog): dialog
+    case .successPage(let page): page
     }
   }
 }

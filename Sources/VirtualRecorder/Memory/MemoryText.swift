@@ -4,7 +4,7 @@ import FoundationEssentials
 /// in JSON.
 enum MemoryText {
   /// The form that this program writes; it reads no newer one.
-  static let version = 1
+  static let version = 2
 
   /// Why a text can't be read.
   enum Failure: Error, Hashable {

@@ -30,6 +30,8 @@ public struct VirtualRecorderOptions: Sendable, Hashable {
   public var hasSense: Bool
   /// The version of a new recorder's firmware; nil for the one that it ships with.
   public var firmware: String?
+  /// The way that it leads through a reset.
+  public var flow: ResetFlow
 
   /// Creates options.
   public init(
@@ -37,7 +39,7 @@ public struct VirtualRecorderOptions: Sendable, Hashable {
     autoReboot: Bool? = nil, popUpAfter: Duration? = nil, captureLines: Int? = nil,
     strikes: [String: Duration] = [:], capture: CaptureOptions = CaptureOptions(),
     acceleration: Double? = nil, pauses: [HostPause] = [], hasSense: Bool = true,
-    firmware: String? = nil
+    firmware: String? = nil, flow: ResetFlow = ResetFlow()
   ) {
     self.model = model
     self.seed = seed
@@ -52,6 +54,7 @@ public struct VirtualRecorderOptions: Sendable, Hashable {
     self.pauses = pauses
     self.hasSense = hasSense
     self.firmware = firmware
+    self.flow = flow
   }
 }
 
@@ -82,6 +85,7 @@ extension VirtualRecorderOptions {
     }
     if let firmware { _ = try model.knownRelease(firmware) }
     if let autoReboot { model.restartsAfterReset = autoReboot }
+    model.flow = flow
     return model
   }
 

@@ -1,33 +1,79 @@
-/// Asks for a new password, then for the same once more.
+/// Asks for a new password, and for the same once more: on two pages, or on one.
 struct PasswordDialog: Window, Codable {
-  /// Which of the two is asked for.
+  /// What is asked for.
   enum Purpose: Hashable, Codable, Sendable {
     case propose
     case confirm
+    /// Both, in two fields of one page.
+    case both
+    /// The confirmation, on the page that the new password was handed in on and still stands on.
+    case confirmBelow
   }
 
   var purpose: Purpose
-  var entry: TextEntry? = TextEntry(isSecret: true)
+  private var first: TextEntry
+  private var second: TextEntry?
+
+  private enum CodingKeys: String, CodingKey {
+    case purpose
+    case first = "entry"
+    case second
+  }
 
   /// Creates an empty dialog.
   init(_ purpose: Purpose) {
     self.purpose = purpose
+    first = TextEntry(isSecret: true)
+    if purpose == .both { second = TextEntry(isSecret: true) }
   }
+
+  /// The same page with a second field, for the confirmation of what stands in the first.
+  var askingBelow: PasswordDialog {
+    var dialog = self
+    (dialog.purpose, dialog.second) = (.confirmBelow, TextEntry(isSecret: true))
+    return dialog
+  }
+
+  /// Whether the keyboard types into the second field.
+  private var isSecond: Bool { second?.isFocused == true }
+
+  var entry: TextEntry? {
+    get { isSecond ? second : first }
+    set {
+      if isSecond { second = newValue } else { first = newValue ?? TextEntry(isSecret: true) }
+    }
+  }
+
+  var entryField: Intent { isSecond ? .secondField : .field }
+
+  mutating func focus(on field: Intent) {
+    first.isFocused = field == .field
+    second?.isFocused = field == .secondField
+  }
+
+  /// Empties what must be typed anew.
+  mutating func clear(confirmationOnly: Bool) {
+    if !confirmationOnly || second == nil { first.text = "" }
+    second?.text = ""
+  }
+
+  /// Whether something was typed that is not handed in yet.
+  var isFilled: Bool { !first.text.isEmpty }
 
   func layer(_ style: Style) -> Layer {
     let wordings = style.wordings
-    let isFirst = purpose == .propose
+    let asksOnceMore = purpose == .confirm
+    var rows = [
+      FormPlan.Row.field(
+        label: asksOnceMore ? wordings.confirmPassword : wordings.newPassword, first)
+    ]
+    if let second {
+      rows.append(.field(label: wordings.confirmPassword, second, intent: .secondField))
+    }
     return FormPlan(
-      title: isFirst ? wordings.newPasswordTitle : wordings.confirmTitle,
-      text: isFirst ? wordings.newPasswordText : wordings.confirmText,
-      textLines: 2,
-      rows: [
-        .field(
-          label: isFirst ? wordings.newPassword : wordings.confirmPassword,
-          entry ?? TextEntry(isSecret: true))
-      ],
-      accept: wordings.accept,
-      cancel: wordings.cancel
+      title: asksOnceMore ? wordings.confirmTitle : wordings.newPasswordTitle,
+      text: asksOnceMore ? wordings.confirmText : wordings.newPasswordText,
+      textLines: 2, rows: rows, accept: wordings.accept, cancel: wordings.cancel
     ).layer(style)
   }
 
@@ -36,10 +82,14 @@ struct PasswordDialog: Window, Codable {
   func command(for intent: Intent) -> Command? {
     switch intent {
     case .accept:
-      purpose == .propose
-        ? .propose(password: entry?.text ?? "") : .confirm(password: entry?.text ?? "")
+      switch purpose {
+      case .propose: .propose(password: first.text)
+      case .confirm: .confirm(password: first.text)
+      case .both, .confirmBelow:
+        .proposeWithConfirmation(first.text, confirmation: second?.text ?? "")
+      }
     case .cancel: .close
-    case .field: .openKeyboard
+    case .field, .secondField: .openKeyboard
     case .menuIcon, .tile, .key, .nothing, .forgotPassword: nil
     }
   }
