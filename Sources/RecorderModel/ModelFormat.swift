@@ -82,8 +82,16 @@ public enum ModelFormat {
     FieldShape(
       "regions", .names(NamesShape(rectangle, what: "a region")), "Named parts of the screen."
     ).shown(by: "regions: {clock: [900, 10, 300, 40]}"),
-    FieldShape("fields", .names(NamesShape(field, what: "a field")), "Text fields by name.")
-      .shown(by: "fields: {secureCode: {box: [500, 300, 280, 32], display: text}}"),
+    FieldShape(
+      "fields", .names(NamesShape(FieldDescription.shape, what: "a field")), "Text fields by name."
+    )
+    .shown(
+      by: """
+        labels: {secureCode: Secure Code}
+        fields:
+          secureCode: {rightOf: secureCode, shows: text}
+          logInPassword: {box: [500, 300, 280, 32], shows: dots}
+        """),
     FieldShape(
       "alive",
       .list(ListShape(alivePart, counts: 0...1_000, what: "a list of parts of the screen")),
@@ -140,16 +148,6 @@ public enum ModelFormat {
               "click", pair(pixels, what: "a point [x, y]"),
               "Where a click on it goes, from its top left corner; its middle if left out."),
           ]))))
-
-  private static let field = Shape.object(
-    ObjectShape(
-      "a field",
-      [
-        .required("box", rectangle, "The inside of the field."),
-        .required(
-          "display", .scalar(.word(TextField.Display.allCases.map(\.rawValue))),
-          "How it shows what was typed."),
-      ]))
 
   // MARK: Keyboard
 
@@ -297,7 +295,7 @@ public enum ModelFormat {
       "dateOrder", .scalar(.word(DateOrder.allCases.map(\.rawValue))),
       "The order of the numbers of a date on its screen, where the year does not stand first."
     ).shown(by: "dateOrder: dayMonthYear"),
-    LockoutRules.field,
+    LockoutRules.field, VendorFlow.field,
     FieldShape(
       "interruptions",
       .names(

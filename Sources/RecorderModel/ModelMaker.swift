@@ -42,7 +42,10 @@ struct ModelMaker {
       alive: (root["alive"]?.elements ?? []).compactMap { alivePart($0) },
       longestStill: root["longestStill"]?.duration,
       dateOrder: root["dateOrder"]?.text.flatMap(DateOrder.init),
-      lockout: LockoutRules(root["lockout"]), location: root.location)
+      lockout: LockoutRules(root["lockout"]),
+      flow: VendorFlow(
+        root["flow"], rebootsByItself: root["boot"]?["rebootsByItself"]?.boolean ?? false),
+      location: root.location)
   }
 
   /// The values of a mapping by their names; a name whose value can't be read is remembered.
@@ -165,11 +168,8 @@ struct ModelMaker {
     node.elements?.compactMap { member($0) }
   }
 
-  private mutating func field(_ node: YAMLNode) -> TextField? {
-    guard let box = node["box"].flatMap({ rectangle($0, onScreen: true) }),
-      let display = node["display"]?.text.flatMap(TextField.Display.init)
-    else { return nil }
-    return TextField(box: box, display: display)
+  private mutating func field(_ node: YAMLNode) -> FieldDescription? {
+    FieldDescription(node) { rectangle($0, onScreen: true) }
   }
 
   private func interruptions(_ node: YAMLNode?) -> [Interruption] {

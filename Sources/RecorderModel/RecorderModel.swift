@@ -20,7 +20,7 @@ public struct RecorderModel: Sendable {
   /// Named parts of the screen.
   public var regions: [String: PixelRect]
   /// Text fields by name.
-  public var fields: [String: TextField]
+  public var fields: [String: FieldDescription]
   /// Plain values by name, such as `userName`; `${model.userName}` refers to them.
   public var values: [String: String]
   /// The on-screen keyboard; nil where the model has none.
@@ -42,6 +42,8 @@ public struct RecorderModel: Sendable {
   public var dateOrder: DateOrder?
   /// After how many tries it locks what, and what sets the tries back.
   public var lockout: LockoutRules
+  /// What its vendor prints of the way through a reset.
+  public var flow: VendorFlow
   /// Where the file begins.
   public var location: SourceLocation
 
@@ -49,10 +51,11 @@ public struct RecorderModel: Sendable {
   public init(
     name: String, about: String, screen: PixelSize, labels: [String: Label],
     images: [String: ReferenceImage], groups: [String: [GroupMember]],
-    regions: [String: PixelRect], fields: [String: TextField], values: [String: String],
+    regions: [String: PixelRect], fields: [String: FieldDescription], values: [String: String],
     keyboard: Keyboard?, code: CodeFormat?, password: PasswordRules?, boot: BootBehaviour,
     interruptions: [Interruption], alive: [AlivePart], longestStill: Duration? = nil,
     dateOrder: DateOrder? = nil, lockout: LockoutRules = LockoutRules(),
+    flow: VendorFlow = VendorFlow(),
     location: SourceLocation
   ) {
     self.name = name
@@ -73,6 +76,7 @@ public struct RecorderModel: Sendable {
     self.longestStill = longestStill
     self.dateOrder = dateOrder
     self.lockout = lockout
+    self.flow = flow
     self.location = location
   }
 }
@@ -135,7 +139,7 @@ public enum GroupMember: Sendable, Hashable {
   case label(String)
 }
 
-/// A text field: where it lies and how it shows what was typed.
+/// A text field on the screen: where it lies and how it shows what was typed.
 public struct TextField: Sendable, Hashable {
   /// How a field shows what was typed.
   public enum Display: String, Sendable, CaseIterable {

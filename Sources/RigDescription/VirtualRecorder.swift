@@ -207,7 +207,13 @@ extension VirtualRecorderSettings {
   /// What the model must say for the recorder to restart otherwise than its model does.
   static func modelOverrides(_ section: YAMLNode?) -> [Override] {
     guard let node = section?[autoReboot], node.boolean != nil else { return [] }
-    let path = ["boot", "rebootsByItself"].map { LocatedText($0, at: node.location) }
-    return [Override(path: path, value: node)]
+    func path(_ names: String...) -> [LocatedText] {
+      names.map { LocatedText($0, at: node.location) }
+    }
+    let restart = YAMLNode(.scalar(node.boolean == true ? "self" : "plug"), at: node.location)
+    return [
+      Override(path: path("boot", "rebootsByItself"), value: node),
+      Override(path: path("flow", "restart"), value: restart),
+    ]
   }
 }

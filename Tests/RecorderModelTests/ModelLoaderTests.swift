@@ -100,6 +100,40 @@ private func load(_ text: String = modelText, set arguments: [String] = []) -> P
       ])
   }
 
+  @Test func `what vendors print of a reset is read, and most print the same`() throws {
+    #expect(try load().checked().flow == VendorFlow(restart: .byItself))
+    let flow = try load(
+      set: [
+        "flow={passwordPages: one, confirmReset: sometimes, success: toast, others: {a: always}}"
+      ]
+    ).checked().flow
+    #expect(
+      flow
+        == VendorFlow(
+          passwordPages: .one, confirmReset: .sometimes, success: .toast, restart: .byItself,
+          others: ["a": .always]))
+    #expect(flow.frequency(of: "passwordPages", ["one"]) == .always)
+    #expect(flow.frequency(of: "passwordPages", ["two"]) == .never)
+    #expect(flow.frequency(of: "success", ["message", "page"]) == .never)
+    #expect(flow.frequency(of: "confirmReset", []) == .sometimes)
+    #expect(flow.frequency(of: "a", []) == .always)
+    #expect(flow.frequency(of: "b", []) == nil)
+  }
+
+  @Test func `a field lies in a box, or beside its label`() throws {
+    let model = try load(
+      set: ["fields.b={rightOf: forgot, shows: dots}", "fields.c={below: ok, shows: text}"]
+    ).checked()
+    #expect(
+      model.fields["b"]
+        == FieldDescription(place: .beside(.rightOf, label: "forgot"), display: .dots))
+    #expect(
+      model.fields["c"] == FieldDescription(place: .beside(.below, label: "ok"), display: .text))
+    #expect(model.fields["b"]?.label(named: "b", of: model) == "forgot")
+    #expect(model.fields["secureCode"]?.label(named: "secureCode", of: model) == nil)
+    #expect(model.fields["secureCode"]?.label(named: "ok", of: model) == "ok")
+  }
+
   @Test func `keys are laid out by their pitch, and a space leaves a place empty`() throws {
     let keyboard = try #require(try load().checked().keyboard)
     #expect(keyboard.pages.map(\.name) == ["lower", "upper", "digits"])
@@ -168,6 +202,19 @@ private func load(_ text: String = modelText, set arguments: [String] = []) -> P
     (
       "keyboard.pages.lower.rows.1.shift=uper",
       "--set:1:35: no page is called \"uper\"; did you mean \"upper\"?"
+    ),
+    (
+      "fields.secureCode={rightOf: forgott, shows: text}",
+      "--set:1:29: no label is called \"forgott\"; did you mean \"forgot\"?"
+    ),
+    (
+      "flow.restart=plug",
+      "--set:1:14: restart: plug and boot: {rebootsByItself: true} can't both be; correct one of"
+        + " them"
+    ),
+    (
+      "flow.others={success: always}",
+      "--set:1:14: \"success\" has a key of its own in flow; write it there"
     ),
     (
       "code.alphabet=0123€",
