@@ -100,6 +100,56 @@ private func load(_ text: String = modelText, set arguments: [String] = []) -> P
       ])
   }
 
+  @Test func `a region may go where something else goes`() throws {
+    let model = try load(
+      set: [
+        "regions.form={on: {label: forgot}, box: [-20, 10, 300, 200]}",
+        "labels.ok={text: OK, in: form, click: [3, 4]}",
+        "labels.street={text: Street, near: bottom}",
+      ]
+    ).checked()
+    let form = HangingRegion(
+      on: .label("forgot"), box: PixelRect(x: -20, y: 10, width: 300, height: 200))
+    #expect(
+      model.labels["ok"]
+        == Label(text: "OK", region: nil, hangs: form, click: PixelPoint(x: 3, y: 4)))
+    #expect(model.hangingRegions == ["form": form])
+    let label = PixelRect(x: 10, y: 600, width: 80, height: 12)
+    #expect(
+      form.rect(with: label, on: model.screen) == PixelRect(x: 0, y: 610, width: 290, height: 110))
+    #expect(
+      model.labels["street"]?.region == PixelRect(x: 0, y: 480, width: 1280, height: 240))
+  }
+
+  @Test func `what a label says is bound to firmware or language`() throws {
+    let looks =
+      "labels.ok={looks: [{text: OK, firmware: '<5'}, {text: Enter, firmware: '>=5 <6'}, "
+      + "{text: Los, firmware: '>=6', language: de}]}"
+    for (settings, words) in [
+      (["values.firmware=4.12"], "OK"), (["values.firmware=5.0.1"], "Enter"),
+      (["values.firmware=6", "language=de"], "Los"),
+    ] {
+      #expect(try load(set: [looks] + settings).checked().labels["ok"]?.text == words)
+    }
+    #expect(
+      load(set: [looks, "values.firmware=6", "language=en"]).findings.map(\.problem)
+        == ["no look is for firmware 6 in en"])
+  }
+
+  @Test(arguments: [
+    (">=4.2 <5", ["4.2", "4.10.1"], ["4.1.9", "5", "5.0"]),
+    ("=7.0.3", ["7.0.3"], ["7.0.3.1", "7.0"]), ("<2.19", ["2.9", "2.18.6"], ["2.19.0", "3"]),
+    (">1.0-rc1", ["1.0-rc2", "1.1"], ["1.0-rc1", "1.0"]),
+  ])
+  func `a range holds some versions`(range: String, held: [String], others: [String]) throws {
+    let versions = try #require(FirmwareRange(range))
+    for version in held { #expect(versions.contains(version), "\(version)") }
+    for version in others { #expect(!versions.contains(version), "\(version)") }
+    #expect(FirmwareRange("") == nil)
+    #expect(FirmwareRange("4.2") == nil)
+    #expect(FirmwareRange(">=new") == nil)
+  }
+
   @Test func `what vendors print of a reset is read, and most print the same`() throws {
     #expect(try load().checked().flow == VendorFlow(restart: .byItself))
     let flow = try load(
@@ -202,6 +252,22 @@ private func load(_ text: String = modelText, set arguments: [String] = []) -> P
     (
       "keyboard.pages.lower.rows.1.shift=uper",
       "--set:1:35: no page is called \"uper\"; did you mean \"upper\"?"
+    ),
+    (
+      "regions.hanging={on: {label: forgott}, box: [0, 0, 9, 9]}",
+      "--set:1:30: no label is called \"forgott\"; did you mean \"forgot\"?"
+    ),
+    (
+      "labels.ok={looks: [{text: OK, firmware: '<4'}, {text: Enter, firmware: '>=5'}]}",
+      "--set:1:19: no look is for a firmware that nobody named; bind the looks so that one fits"
+    ),
+    (
+      "labels.ok={looks: [{text: OK, firmware: new}, {text: Enter, language: en}]}",
+      "--set:1:41: \"new\" says no versions; write bounds such as '>=4.2 <5'"
+    ),
+    (
+      "labels.ok={text: OK, in: dialog, near: top}",
+      "--set:1:34: \"in\" and \"near\" stand together in a label; write one of them"
     ),
     (
       "fields.secureCode={rightOf: forgott, shows: text}",

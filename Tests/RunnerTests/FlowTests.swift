@@ -159,4 +159,61 @@ struct FlowTests {
         play.end.verdict == verdict, "\(hasLabel) \(isFilled) \(state): \(play.reason)")
     }
   }
+
+  @Test("A pointer that lies on a field is moved off it, and where it stays nothing is told")
+  func hiddenField() async throws {
+    let model = TestModel.make { $0.labels["code"] = Label(text: "Code", region: nil) }
+    for (stays, verdict) in [(false, Verdict.passed), (true, .errored)] {
+      let stage = Stage { world in
+        world.scene.words = [("Code", PixelRect(x: 20, y: 30, width: 90, height: 14))]
+        world.pointerBox = PixelRect(x: 60, y: 64, width: 12, height: 12)
+        world.pointerStays = stays
+      }
+      let play = try await play(
+        "steps:\n  - {name: Look, expect: {empty: code}, within: 3s}\n", on: stage, model: model)
+      #expect(play.end.verdict == verdict, "\(play.reason)")
+    }
+  }
+
+  // MARK: Places that go where others go
+
+  @Test("Words are looked for where their dialog stands, and nowhere else")
+  func hanging() async throws {
+    let form = HangingRegion(
+      on: .label("menu"), box: PixelRect(x: -10, y: 20, width: 120, height: 40))
+    let model = TestModel.make { $0.labels["ok"] = Label(text: "OK", region: nil, hangs: form) }
+    for (x, y, isInside) in [(20, 20, true), (150, 100, true), (20, 120, false)] {
+      let stage = Stage { world in
+        world.scene.words = [
+          ("Main menu", PixelRect(x: x, y: y, width: 90, height: 14)),
+          ("OK", PixelRect(x: isInside ? x + 10 : 200, y: y + 30, width: 24, height: 12)),
+        ]
+      }
+      let play = try await play(
+        "steps:\n  - {name: Look, expect: {label: ok}, within: 2s}\n"
+          + "  - {name: Click, click: {label: ok}}\n", on: stage, model: model)
+      #expect(play.end.verdict == (isInside ? .passed : .failed), "\(x),\(y): \(play.reason)")
+    }
+    let alone = Stage { world in
+      world.scene.words = [("OK", PixelRect(x: 40, y: 60, width: 24, height: 12))]
+    }
+    let play = try await play(
+      "steps:\n  - {name: Look, expect: {label: ok}, within: 2s}\n", on: alone, model: model)
+    #expect(play.end.verdict == .failed)
+    #expect(play.reason.contains("what its region hangs on is not there"), "\(play.reason)")
+  }
+
+  @Test("A label is clicked where its model says")
+  func clickPoint() async throws {
+    let words = PixelRect(x: 40, y: 60, width: 90, height: 14)
+    let stage = Stage { world in
+      world.scene.words = [("Main menu", words)]
+      world.onClick = { world, point, _ in world.log.append("\(point)") }
+    }
+    let model = TestModel.make {
+      $0.labels["menu"] = Label(text: "Main menu", region: nil, click: PixelPoint(x: -12, y: 7))
+    }
+    let play = try await play("steps: [{click: {label: menu}}]\n", on: stage, model: model)
+    #expect(play.stage.log.contains("\(PixelPoint(x: 28, y: 67))"), "\(play.reason)")
+  }
 }

@@ -13,13 +13,15 @@ extension FieldState: JudgedPredicate {
     let name = try judging.values.name(field)
     switch try await judging.fields.look(for: name, at: field.location, on: look, in: step) {
     case .absent(let label, var sighting):
-      if try await judging.finder.isCovered(label, in: step) { memory.whole.covered = label }
+      if try await judging.finder.isCovered(label, in: step) {
+        memory.whole.cover(label)
+      }
       sighting.words = sighting.words ?? "no such field"
       sighting.kind = .absent
       return sighting
     case .hidden(let box, var label):
       label.region = .rect(box)
-      memory.whole.covered = label
+      memory.whole.hidden.append(label)
       return .hidden(box)
     case .here(let field):
       let isFilled = look.frame.dotCount(in: field.box) != 0

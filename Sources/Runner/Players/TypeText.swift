@@ -179,7 +179,8 @@ extension TypeText: RepeatedAction {
     _ keyboard: Keyboard, after instant: MonotonicInstant, in step: StepState, _ run: RunContext
   ) async throws(Stop) -> PixelRect? {
     let sign = Sign(
-      kind: .image(keyboard.anchor), region: run.model.images[keyboard.anchor]?.region)
+      kind: .image(keyboard.anchor), region: run.model.images[keyboard.anchor]?.region,
+      hangs: run.model.images[keyboard.anchor]?.hangs)
     let end = run.time.limited(instant.advanced(by: run.time.patient(.seconds(4))))
     var watch = Watch(after: instant, until: end)
     var last: PixelRect?

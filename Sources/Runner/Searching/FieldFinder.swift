@@ -73,6 +73,8 @@ struct FieldFinder {
 extension Sighting {
   /// A place that the pointer lies on, so that what is there can't be told.
   static func hidden(_ box: PixelRect) -> Sighting {
-    .saying("the pointer hides what stands there", holds: false, boxes: [box])
+    Sighting(
+      kind: .absent, words: "the pointer hides what stands there", boxes: [box],
+      unclear: "the pointer could not be moved off it")
   }
 }

@@ -49,6 +49,8 @@ extension RunContext {
         try frequency(of: way) == .always
       else { continue }
       let words = branch.expectation.predicate.words(wording)
+      // What was clicked last has had its effect: something else was seen after it.
+      step.device.lastPress = nil
       throw await witnesses.convict(
         Unmet(
           .flowDiffers, "could not \(words), and \(statement(of: way))",
