@@ -14,6 +14,16 @@ package struct Mutating: Sendable {
       "parts/enter-password.yaml",
       ["Try the old password / ", "Log in with the new password / Enter the password / "]
     ),
+    (
+      "parts/open-prompt.yaml",
+      ["Open the log-in prompt / ", "Try the old password / Open the log-in prompt / "]
+    ),
+    (
+      "parts/fill.yaml",
+      [
+        "Enter the secure code / ", "Choose a new password / Go by what is asked for / Enter it / ",
+      ]
+    ),
     ("log-in.yaml", ["Log in with the new password / "]),
   ]
 

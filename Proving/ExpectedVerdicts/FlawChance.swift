@@ -42,6 +42,13 @@ extension FlawChance {
 
   private typealias Places = [String: FlawChance]
 
+  /// The steps in which the reset hands in what it has chosen, and confirms.
+  private static let handsIn = "Choose a new password / Go by what is asked for / Hand it in"
+  private static let confirms =
+    "Choose a new password / Go by what is asked for / Hand in the confirmation"
+  /// The step in which a weak password is followed by a good one, and another one to confirm it.
+  private static let confirmsAnother = "Choose a good password, and confirm another"
+
   private static func at(_ steps: [String: String]) -> Places {
     steps.mapValues { FlawChance(until: $0) }
   }
@@ -61,7 +68,7 @@ extension FlawChance {
   /// The last steps with a window open or to be opened, and enough to be done after it.
   private static let lastWindows = [
     "password-reset": "Log in with the new password", "wrong-code": "Enter the right code",
-    "expired-code": "Enter the expired code", "weak-password": "Confirm with another password",
+    "expired-code": "Enter the expired code", "weak-password": confirmsAnother,
     "log-in": "Enter the password", "firmware-version": "Open the system page",
     "auto-log-out": "The menu goes away by itself", "power-cut": "The password was kept",
   ]
@@ -78,25 +85,25 @@ extension FlawChance {
   ]
 
   private static let passwords: [String: Places] = [
-    "keeps-old-password": at(["password-reset": "Hand in the confirmation"]),
-    "success-without-storing": at(["password-reset": "Hand in the confirmation"]),
+    "keeps-old-password": at(["password-reset": confirms]),
+    "success-without-storing": at(["password-reset": confirms]),
     "ignores-password-rules": at(["weak-password": "Choose a weak password"]),
-    "lets-confirmation-differ": at(["weak-password": "Confirm with another password"]),
+    "lets-confirmation-differ": at(["weak-password": confirmsAnother]),
     "skips-confirmation": at([
-      "password-reset": "Hand in the new password", "weak-password": "Choose a good password",
+      "password-reset": handsIn, "weak-password": confirmsAnother,
     ]),
-    "refuses-right-confirmation": at(["password-reset": "Hand in the confirmation"]),
-    "stores-shortened-password": at(["password-reset": "Hand in the confirmation"]),
+    "refuses-right-confirmation": at(["password-reset": confirms]),
+    "stores-shortened-password": at(["password-reset": confirms]),
     "log-in-accepts-old-password": at(["password-reset": "Try the old password"]),
     "log-in-accepts-any-password": at(["password-reset": "Try the old password"]),
   ]
 
   private static let restarts: [String: Places] = [
-    "auto-reboot-missing": at(["password-reset": "Hand in the confirmation"]),
+    "auto-reboot-missing": at(["password-reset": confirms]),
     "no-boot-after-power-cut": at(cuts),
     "boot-loop-after-power-cut": at(cuts),
     "boots-with-factory-settings": at([
-      "password-reset": "Hand in the confirmation", "power-cut": "Cut the power",
+      "password-reset": confirms, "power-cut": "Cut the power",
     ]),
     "clock-reset-by-power-cut": at(["power-cut": "Cut the power"]),
     "menu-bar-missing-after-restart": at(menusAfterRestart),
@@ -125,7 +132,7 @@ extension FlawChance {
       firstLogIns.merging([
         "password-reset": "Log in with the new password", "wrong-code": "Enter the right code",
         "expired-code": "Enter the expired code",
-        "weak-password": "Confirm with another password",
+        "weak-password": confirmsAnother,
       ]) { $1 }),
     // It must be put away four times after this.
     "keyboard-sticks-later": at([
@@ -148,7 +155,7 @@ extension FlawChance {
   /// waited for, and a hang there is ended by the plug.
   private static let inWindows: Places = {
     var places = at(lastWindows)
-    places["password-reset"]?.butFrom = "Hand in the confirmation"
+    places["password-reset"]?.butFrom = confirms
     places["password-reset"]?.butTo = "Try the old password"
     return places
   }()

@@ -101,23 +101,31 @@ extension FlawExpectation {
     FlawExpectation(
       "ignores-password-rules", [.expectationUnmet],
       [
-        .failed("weak-password", at: "The weak password is refused")
+        .failed(
+          "weak-password", at: "Choose a weak password / Go by what is asked for / Hand it in")
       ]),
     FlawExpectation(
       "lets-confirmation-differ", [.expectationUnmet],
       [
-        .failed("weak-password", at: "The other password is refused")
+        .failed(
+          "weak-password",
+          at: "Choose a good password, and confirm another / Go by what is asked for / "
+            + "Hand in the confirmation")
       ]),
     FlawExpectation(
-      "skips-confirmation", [.expectationUnmet],
+      "skips-confirmation", [.flowDiffers, .expectationUnmet],
       [
-        .failed("password-reset", at: "Hand in the new password"),
-        .failed("weak-password", at: "The good password is taken"),
+        .failed("password-reset", at: "Choose a new password"),
+        .failed(
+          "weak-password",
+          at: "Choose a good password, and confirm another / Go by what is asked for / Hand it in"),
       ]),
     FlawExpectation(
       "refuses-right-confirmation", [.expectationUnmet],
       [
-        .failed("password-reset", at: "Hand in the confirmation")
+        .failed(
+          "password-reset",
+          at: "Choose a new password / Go by what is asked for / Hand in the confirmation")
       ]),
     FlawExpectation(
       "stores-shortened-password", [.expectationUnmet],
@@ -170,40 +178,52 @@ extension FlawExpectation {
     FlawExpectation(
       "menu-bar-missing-after-restart", [.expectationUnmet],
       [
-        .failed("password-reset", at: "Try the old password / Open the menu bar"),
-        .failed("power-cut", at: "The password was kept / Enter the password / Open the menu bar"),
+        .failed(
+          "password-reset", at: "Try the old password / Open the log-in prompt / Open the menu bar"),
+        .failed(
+          "power-cut",
+          at:
+            "The password was kept / Enter the password / Open the log-in prompt / Open the menu bar"
+        ),
       ]),
     FlawExpectation(
       "log-in-prompt-missing-after-restart", [.expectationUnmet],
       [
-        .failed("password-reset", at: "Try the old password / Choose an icon"),
-        .failed("power-cut", at: "The password was kept / Enter the password / Choose an icon"),
+        .failed(
+          "password-reset", at: "Try the old password / Open the log-in prompt / Choose any icon"),
+        .failed(
+          "power-cut",
+          at:
+            "The password was kept / Enter the password / Open the log-in prompt / Choose any icon"),
       ]),
   ]
 
   /// Menus, dialogs and the on-screen keyboard.
   private static let menus: [FlawExpectation] = [
-    FlawExpectation("crashes-in-menu", [.recorderWentDown, .recorderRestarted], strikesInMenu),
+    // In the message about the success it looks like a restart, which not every model declares.
+    FlawExpectation(
+      "crashes-in-menu", [.recorderWentDown, .recorderRestarted, .flowDiffers], strikesInMenu),
     FlawExpectation("hangs-in-menu", [.recorderHangs], strikesInMenu),
     FlawExpectation(
       "menu-bar-missing", [.expectationUnmet],
-      Judgement.failed(in: inner("Open the menu bar", of: codeRequests + logIns))),
+      Judgement.failed(
+        in: inner("Open the log-in prompt / Open the menu bar", of: codeRequests + logIns))),
     FlawExpectation(
       "log-in-prompt-missing", [.expectationUnmet],
-      Judgement.failed(in: inner("Choose any icon", of: codeRequests))
-        + Judgement.failed(in: inner("Choose an icon", of: logIns))),
+      Judgement.failed(
+        in: inner("Open the log-in prompt / Choose any icon", of: codeRequests + logIns))),
     // Seen in the field for the code; a password shows dots, so that the recorder refuses it.
     FlawExpectation(
       "key-types-another", [.keyboardFails, .expectationUnmet],
       [
         // Which of the two codes has the key is drawn by lot.
         .failed("wrong-code", at: nil),
-        .failed("expired-code", at: "Enter the expired code / Type the code"),
-        .failed("weak-password", at: "Enter the secure code / Type the code"),
+        .failed("expired-code", at: "Enter the expired code / Enter it / Type"),
+        .failed("weak-password", at: "Enter the secure code / Enter it / Type"),
       ] + Judgement.failed(in: mainMenus)),
     FlawExpectation(
       "keyboard-will-not-close", [.expectationUnmet, .keyboardFails],
-      Judgement.failed(in: inner("Put the keyboard away", of: codeParts + logIns))),
+      Judgement.failed(in: inner("Enter it / Put the keyboard away", of: codeParts + logIns))),
     // The others put it away once or twice only.
     FlawExpectation(
       "keyboard-sticks-later", [.expectationUnmet],
@@ -271,7 +291,8 @@ extension FlawExpectation {
       FlawExpectation("mail-garbled", [.mailUnreadable], askingForCodes),
       FlawExpectation(
         "pointer-never-drawn", [.mouseSilent, .noWitness],
-        Judgement.errored(in: inner("Open the menu bar", of: codeRequests + logIns))),
+        Judgement.errored(
+          in: inner("Open the log-in prompt / Open the menu bar", of: codeRequests + logIns))),
     ]
 
   /// What strikes within half a minute: scenarios that take longer.

@@ -40,6 +40,7 @@ public struct RecorderCommand: ParsableCommand {
   var pointerShapes = false
   @Flag(help: "It accelerates by the speed over several reports, as desktops do.")
   var adaptiveAcceleration = false
+  @OptionGroup(title: "The way through a reset") var flow: FlowOptions
   @Option(help: "The folder in which it survives; it is born with each start if left out.")
   var memory: String?
   @Option(help: "Where it writes down what happens to it; standard error if left out.")
@@ -94,7 +95,7 @@ public struct RecorderCommand: ParsableCommand {
       popUpAfter: popUpAfter.map { .seconds($0) },
       acceleration: acceleration.map { Double($0) / 100 },
       pointer: PointerOptions(changesShape: pointerShapes, isAdaptive: adaptiveAcceleration),
-      firmware: firmware)
+      firmware: firmware, flow: flow.flow)
     rig.set(&options)
     let log = try RecorderLog(path: log ?? "/dev/stderr")
     if let on {

@@ -15,6 +15,7 @@ public enum FaultCode: String, Sendable, Codable, CaseIterable {
   case keyboardFails = "keyboard-fails"
   case noMail = "no-mail"
   case operatorRefused = "operator-refused"
+  case flowDiffers = "flow-differs"
 
   // The supply of the recorder.
   case supplyLost = "supply-lost"
@@ -111,7 +112,7 @@ public enum FaultCode: String, Sendable, Codable, CaseIterable {
     switch self {
     case .recorderHangs, .recorderWentDown, .recorderRestarted, .recorderBootLoop,
       .recorderNotBack, .expectationUnmet, .targetMissing, .valueDiffers, .valueUnread,
-      .keyboardFails, .noMail, .operatorRefused:
+      .keyboardFails, .noMail, .operatorRefused, .flowDiffers:
       .recorder
     case .supplyLost, .supplyStuckOff, .supplyStuckOn, .supplyUnknown, .powerUnreachable,
       .mouseSilent, .mouseNotTaken, .mouseAstray, .mouseUnreachable, .signalLost,
@@ -152,6 +153,8 @@ public enum FaultCode: String, Sendable, Codable, CaseIterable {
       "The on-screen keyboard does not come, does not change its page, or types something else."
     case .noMail: "No mail that fits came in its time, though mail gets through."
     case .operatorRefused: "The person who was asked says that it did not work."
+    case .flowDiffers:
+      "The recorder led a way that its model's flow does not declare, or did not lead one that it does."
     case .supplyLost:
       "The switch reads back off, or the supply is sensed off, though nobody switched it off."
     case .supplyStuckOff: "The switch reads back off after it was switched on."

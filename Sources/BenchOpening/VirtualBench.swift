@@ -89,7 +89,20 @@ extension VirtualRecorderOptions {
         changesShape: virtual.pointer.shapes == .changing,
         isAdaptive: virtual.pointer.acceleration == .adaptive),
       pauses: virtual.pauses.map { HostPause(at: $0.at, length: $0.length) },
-      hasSense: virtual.hasSense, firmware: virtual.firmware?.text)
+      hasSense: virtual.hasSense, firmware: virtual.firmware?.text,
+      flow: ResetFlow(virtual.flow))
+  }
+}
+
+extension ResetFlow {
+  /// What a rig file says.
+  fileprivate init(_ settings: VirtualFlowSettings) {
+    self.init(
+      passwordPages: settings.passwordPages == .one ? .one : .two,
+      confirmsAfterButton: settings.confirmsAfterButton,
+      confirmReset: settings.confirmReset.flatMap { Asking(rawValue: $0.rawValue) } ?? .never,
+      success: settings.success.flatMap { Success(rawValue: $0.rawValue) } ?? .message,
+      menuHidesAfter: settings.menuHidesAfter)
   }
 }
 

@@ -48,6 +48,9 @@ public enum ModelFormat {
       "The size of the screen that all places refer to, in pixels."
     ).shown(by: "screen: [1280, 720]"),
     FieldShape(
+      "language", text, "The language that the recorder is set to, as looks of labels name it."
+    ).shown(by: "language: en"),
+    FieldShape(
       "values", .names(NamesShape(.scalar(.anyText), what: "a value")),
       "Plain values that ${model.name} refers to."
     ).shown(by: "values: {userName: admin, firmware: 4.2.1}"),
@@ -59,7 +62,11 @@ public enum ModelFormat {
         by: """
           labels:
             forgotPassword: Forgot Password
-            ok: {text: OK, in: [400, 500, 480, 80]}
+            ok: {text: OK, in: [400, 500, 480, 80], click: [8, 6]}
+            cameraName: {text: Street, near: bottom}
+            accept:
+              looks: [{text: OK, language: en}, {text: Ja, language: de, firmware: '>=4.2 <5'}]
+          language: en
           """),
     FieldShape("images", .names(NamesShape(image, what: "an image")), "Reference images by name.")
       .shown(
@@ -80,10 +87,24 @@ public enum ModelFormat {
         groups: {menu-icons: [{image: search}, {image: setup}]}
         """),
     FieldShape(
-      "regions", .names(NamesShape(rectangle, what: "a region")), "Named parts of the screen."
-    ).shown(by: "regions: {clock: [900, 10, 300, 40]}"),
-    FieldShape("fields", .names(NamesShape(field, what: "a field")), "Text fields by name.")
-      .shown(by: "fields: {secureCode: {box: [500, 300, 280, 32], display: text}}"),
+      "regions", .names(NamesShape(place, what: "a region")), "Named parts of the screen."
+    ).shown(
+      by: """
+        labels: {title: Create Password, ok: {text: OK, in: dialog}}
+        regions:
+          clock: [900, 10, 300, 40]
+          dialog: {on: {label: title}, box: [-20, -10, 600, 320]}
+        """),
+    FieldShape(
+      "fields", .names(NamesShape(FieldDescription.shape, what: "a field")), "Text fields by name."
+    )
+    .shown(
+      by: """
+        labels: {secureCode: Secure Code}
+        fields:
+          secureCode: {rightOf: secureCode, shows: text}
+          logInPassword: {box: [500, 300, 280, 32], shows: dots}
+        """),
     FieldShape(
       "alive",
       .list(ListShape(alivePart, counts: 0...1_000, what: "a list of parts of the screen")),
@@ -116,6 +137,26 @@ public enum ModelFormat {
               "The longest time that it stands while all is well; 1s if left out."),
           ]))))
 
+  /// A part of the screen, always there or hanging on something.
+  private static let place = Shape.forms(
+    FormsShape(
+      "a region", example: "[x, y, width, height], or {on: {label: …}, box: […]}",
+      list: rectangle,
+      mapping: .object(
+        ObjectShape(
+          "a region",
+          [
+            .required("on", .reference("member"), "What it hangs on: it goes where that goes."),
+            .required(
+              "box",
+              .list(ListShape(offset, counts: 4...4, what: "a rectangle [x, y, width, height]")),
+              "Where it is, from the top left corner of that."),
+          ]))))
+
+  private static let near = FieldShape(
+    "near", .scalar(.word(ScreenPart.allCases.map(\.rawValue))),
+    "The third of the screen that it is in, in place of in.")
+
   private static let label = Shape.forms(
     FormsShape(
       "a label", example: "the words, or {text: …, in: region}", scalar: text,
@@ -123,8 +164,19 @@ public enum ModelFormat {
         ObjectShape(
           "a label",
           [
-            .required("text", text, "The words on the screen."),
+            FieldShape("text", text, "The words on the screen."),
+            FieldShape(
+              "looks", LabelLook.shape,
+              "What they are by firmware or language, where that differs; one of them must fit."),
             FieldShape("in", .reference("region"), "Where they are; anywhere if left out."),
+            near,
+            FieldShape(
+              "click", pair(offset, what: "a point [x, y]"),
+              "Where a click on them goes, from their top left corner; their middle if left out."),
+          ],
+          rules: [
+            .atMostOne(of: ["text", "looks"]), .atLeastOne(of: ["text", "looks"], what: "words"),
+            .atMostOne(of: ["in", "near"]),
           ]))))
 
   private static let image = Shape.forms(
@@ -136,20 +188,11 @@ public enum ModelFormat {
           [
             .required("file", text, "The PNG file, beside the model file."),
             FieldShape("in", .reference("region"), "Where it is; anywhere if left out."),
+            near,
             FieldShape(
               "click", pair(pixels, what: "a point [x, y]"),
               "Where a click on it goes, from its top left corner; its middle if left out."),
-          ]))))
-
-  private static let field = Shape.object(
-    ObjectShape(
-      "a field",
-      [
-        .required("box", rectangle, "The inside of the field."),
-        .required(
-          "display", .scalar(.word(TextField.Display.allCases.map(\.rawValue))),
-          "How it shows what was typed."),
-      ]))
+          ], rules: [.atMostOne(of: ["in", "near"])]))))
 
   // MARK: Keyboard
 
@@ -297,7 +340,7 @@ public enum ModelFormat {
       "dateOrder", .scalar(.word(DateOrder.allCases.map(\.rawValue))),
       "The order of the numbers of a date on its screen, where the year does not stand first."
     ).shown(by: "dateOrder: dayMonthYear"),
-    LockoutRules.field,
+    LockoutRules.field, VendorFlow.field,
     FieldShape(
       "interruptions",
       .names(

@@ -33,10 +33,11 @@ public enum ModelLoader {
   /// - Parameters:
   ///   - folder: the model's folder.
   ///   - overrides: values that replace those of the file, without the `model.` before.
+  ///   - firmware: the firmware whose looks labels are to have; nil for the model's own.
   ///   - files: where the files come from.
   /// - Returns: what it says.
   public static func load(
-    folder: String, overrides: [Override] = [], files: SourceFiles = .disk
+    folder: String, overrides: [Override] = [], firmware: String? = nil, files: SourceFiles = .disk
   ) -> ParsedModel {
     let file = SourceFiles.path("\(folder)/\(fileName)", beside: "")
     let reading = YAMLReader.read(file: file, from: files)
@@ -56,7 +57,7 @@ public enum ModelLoader {
     guard tree.isMapping else {
       return ParsedModel(model: nil, findings: Findings(findings).all, brokenNames: [])
     }
-    var maker = ModelMaker(file: file, files: files)
+    var maker = ModelMaker(file: file, files: files, firmware: firmware)
     let model = maker.model(tree)
     findings += maker.findings
     // Rules between parts speak of what was meant only where the parts are sound.

@@ -11,10 +11,15 @@ struct ModelMaker {
 
   private var screen = PixelSize(width: 0, height: 0)
   private var regions: [String: PixelRect] = [:]
+  private var hangingRegions: [String: HangingRegion] = [:]
+  /// The firmware that labels are read for; nil for the model's own.
+  private var firmware: String?
+  private var language: String?
 
-  init(file: String, files: SourceFiles) {
+  init(file: String, files: SourceFiles, firmware: String?) {
     self.file = file
     self.files = files
+    self.firmware = firmware
   }
 
   mutating func report(_ location: SourceLocation, _ problem: String, remedy: String) {
@@ -25,7 +30,18 @@ struct ModelMaker {
     if let size = root["screen"]?.integers, size.count == 2 {
       screen = PixelSize(width: size[0], height: size[1])
     }
-    regions = named(root["regions"]) { maker, node in maker.rectangle(node, onScreen: true) }
+    firmware = firmware ?? root["values"]?["firmware"]?.text
+    language = root["language"]?.text
+    for entry in root["regions"]?.entries ?? [] {
+      if let on = entry.value["on"] {
+        hangingRegions[entry.key] = hangingRegion(on, entry.value["box"])
+      } else {
+        regions[entry.key] = rectangle(entry.value, onScreen: true)
+      }
+      if hangingRegions[entry.key] == nil, regions[entry.key] == nil {
+        brokenNames.insert(entry.key)
+      }
+    }
     return RecorderModel(
       name: root["model"]?.text ?? "", about: root["about"]?.text ?? "", screen: screen,
       labels: named(root["labels"]) { maker, node in maker.label(node) },
@@ -42,7 +58,11 @@ struct ModelMaker {
       alive: (root["alive"]?.elements ?? []).compactMap { alivePart($0) },
       longestStill: root["longestStill"]?.duration,
       dateOrder: root["dateOrder"]?.text.flatMap(DateOrder.init),
-      lockout: LockoutRules(root["lockout"]), location: root.location)
+      lockout: LockoutRules(root["lockout"]),
+      flow: VendorFlow(
+        root["flow"], rebootsByItself: root["boot"]?["rebootsByItself"]?.boolean ?? false),
+      hangingRegions: hangingRegions,
+      location: root.location)
   }
 
   /// The values of a mapping by their names; a name whose value can't be read is remembered.
@@ -75,9 +95,35 @@ struct ModelMaker {
     return rect
   }
 
+  private func hangingRegion(_ anchor: YAMLNode, _ box: YAMLNode?) -> HangingRegion? {
+    guard let anchor = member(anchor), let numbers = box?.integers, numbers.count == 4 else {
+      return nil
+    }
+    return HangingRegion(
+      on: anchor,
+      box: PixelRect(x: numbers[0], y: numbers[1], width: numbers[2], height: numbers[3]))
+  }
+
+  /// Where a label or an image is looked for: in a part that is always there, or one that hangs on
+  /// something.
+  private mutating func search(_ node: YAMLNode) -> (region: PixelRect?, hangs: HangingRegion?) {
+    if let part = node["near"]?.text.flatMap(ScreenPart.init) {
+      return (part.rect(of: screen), nil)
+    }
+    guard let place = node["in"] else { return (nil, nil) }
+    if let hanging = place.text.flatMap({ hangingRegions[$0] }) { return (nil, hanging) }
+    return (region(place), nil)
+  }
+
   private mutating func region(_ node: YAMLNode) -> PixelRect? {
     guard let name = node.text else { return rectangle(node, onScreen: true) }
     if let region = regions[name] { return region }
+    if hangingRegions[name] != nil {
+      report(
+        node.location, "the region \"\(name)\" hangs on something, and this is always in one place",
+        remedy: "write [x, y, width, height]")
+      return nil
+    }
     if !brokenNames.contains(name) {
       report(
         node.location, "no region is called \"\(name)\"",
@@ -106,12 +152,36 @@ struct ModelMaker {
   // MARK: What is seen
 
   private mutating func label(_ node: YAMLNode) -> Label? {
-    guard let text = node.text ?? node["text"]?.text else { return nil }
-    return Label(text: text, region: node["in"].flatMap { region($0) })
+    guard let text = node.text ?? node["text"]?.text ?? look(node) else { return nil }
+    let (region, hangs) = search(node)
+    let click = node["click"]?.integers.flatMap { numbers in
+      numbers.count == 2 ? PixelPoint(x: numbers[0], y: numbers[1]) : nil
+    }
+    return Label(text: text, region: region, hangs: hangs, click: click)
+  }
+
+  /// What a label with several looks says on this recorder: what one of them alone is bound to.
+  private mutating func look(_ node: YAMLNode) -> String? {
+    guard let list = node["looks"] else { return nil }
+    let looks = (list.elements ?? []).compactMap { look in
+      LabelLook(look) { findings.append($0) }
+    }
+    let fitting = looks.filter { $0.fits(firmware: firmware, language: language) }
+    guard fitting.count == 1 else {
+      let version = firmware.map { "firmware \($0)" } ?? "a firmware that nobody named"
+      let tongue = language.map { " in \($0)" } ?? ""
+      report(
+        list.location,
+        (fitting.isEmpty ? "no look is" : "\(fitting.count) looks are")
+          + " for \(version)\(tongue)",
+        remedy: "bind the looks so that one fits")
+      return looks.first?.text
+    }
+    return fitting[0].text
   }
 
   private mutating func image(_ node: YAMLNode) -> ReferenceImage? {
-    let region = node["in"].flatMap { self.region($0) }
+    let (region, hangs) = search(node)
     let name = node.text.map { LocatedText($0, at: node.location) } ?? node["file"]?.locatedText
     guard let name, let picture = picture(name) else { return nil }
     if let region, picture.size.width > region.width || picture.size.height > region.height,
@@ -134,7 +204,7 @@ struct ModelMaker {
     }
     return ReferenceImage(
       file: SourceFiles.path(name.text, beside: file), picture: picture, region: region,
-      click: click, location: name.location)
+      hangs: hangs, click: click, location: name.location)
   }
 
   private mutating func picture(_ name: LocatedText) -> RGBImage? {
@@ -165,11 +235,8 @@ struct ModelMaker {
     node.elements?.compactMap { member($0) }
   }
 
-  private mutating func field(_ node: YAMLNode) -> TextField? {
-    guard let box = node["box"].flatMap({ rectangle($0, onScreen: true) }),
-      let display = node["display"]?.text.flatMap(TextField.Display.init)
-    else { return nil }
-    return TextField(box: box, display: display)
+  private mutating func field(_ node: YAMLNode) -> FieldDescription? {
+    FieldDescription(node) { rectangle($0, onScreen: true) }
   }
 
   private func interruptions(_ node: YAMLNode?) -> [Interruption] {

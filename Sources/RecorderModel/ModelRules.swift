@@ -11,6 +11,14 @@ struct ModelRules {
   static func findings(in model: RecorderModel, tree: YAMLNode) -> [Finding] {
     var rules = ModelRules(model: model, tree: tree)
     rules.checkMembers()
+    for field in tree["fields"]?.entries ?? [] {
+      if let label = FieldDescription.label(of: field.value) { rules.checkLabel(label) }
+    }
+    for entry in tree["regions"]?.entries ?? [] {
+      if let anchor = entry.value["on"] { rules.checkAnchor(anchor) }
+    }
+    rules.findings += VendorFlow.findings(
+      in: tree["flow"], rebootsByItself: model.boot.rebootsByItself)
     if let keyboard = model.keyboard, let node = tree["keyboard"] { rules.check(keyboard, node) }
     rules.checkAlphabets()
     if let password = model.password, let node = tree["password"] {
@@ -41,11 +49,26 @@ struct ModelRules {
 
   private mutating func checkMember(_ node: YAMLNode) {
     if let image = node["image"] { checkImage(image) }
-    if let label = node["label"], let key = label.text, model.labels[key] == nil {
+    if let label = node["label"] { checkLabel(label) }
+  }
+
+  /// What a region hangs on is there, and hangs on nothing itself.
+  private mutating func checkAnchor(_ node: YAMLNode) {
+    checkMember(node)
+    let label = node["label"]?.text.flatMap { model.labels[$0]?.hangs }
+    let image = node["image"]?.text.flatMap { model.images[$0]?.hangs }
+    if label != nil || image != nil {
       report(
-        label.location, "no label is called \"\(key)\"",
-        remedy: NearestName.remedy(for: key, among: model.labels.keys.sorted(), what: "labels"))
+        node.location, "what the region hangs on hangs on something itself",
+        remedy: "hang it on something that is looked for by itself")
     }
+  }
+
+  private mutating func checkLabel(_ node: YAMLNode) {
+    guard let key = node.text, model.labels[key] == nil else { return }
+    report(
+      node.location, "no label is called \"\(key)\"",
+      remedy: NearestName.remedy(for: key, among: model.labels.keys.sorted(), what: "labels"))
   }
 
   private mutating func checkImage(_ node: YAMLNode?) {

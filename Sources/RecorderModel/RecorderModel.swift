@@ -19,8 +19,10 @@ public struct RecorderModel: Sendable {
   public var groups: [String: [GroupMember]]
   /// Named parts of the screen.
   public var regions: [String: PixelRect]
+  /// Named parts of the screen that go where something else goes.
+  public var hangingRegions: [String: HangingRegion]
   /// Text fields by name.
-  public var fields: [String: TextField]
+  public var fields: [String: FieldDescription]
   /// Plain values by name, such as `userName`; `${model.userName}` refers to them.
   public var values: [String: String]
   /// The on-screen keyboard; nil where the model has none.
@@ -42,6 +44,8 @@ public struct RecorderModel: Sendable {
   public var dateOrder: DateOrder?
   /// After how many tries it locks what, and what sets the tries back.
   public var lockout: LockoutRules
+  /// What its vendor prints of the way through a reset.
+  public var flow: VendorFlow
   /// Where the file begins.
   public var location: SourceLocation
 
@@ -49,10 +53,11 @@ public struct RecorderModel: Sendable {
   public init(
     name: String, about: String, screen: PixelSize, labels: [String: Label],
     images: [String: ReferenceImage], groups: [String: [GroupMember]],
-    regions: [String: PixelRect], fields: [String: TextField], values: [String: String],
+    regions: [String: PixelRect], fields: [String: FieldDescription], values: [String: String],
     keyboard: Keyboard?, code: CodeFormat?, password: PasswordRules?, boot: BootBehaviour,
     interruptions: [Interruption], alive: [AlivePart], longestStill: Duration? = nil,
     dateOrder: DateOrder? = nil, lockout: LockoutRules = LockoutRules(),
+    flow: VendorFlow = VendorFlow(), hangingRegions: [String: HangingRegion] = [:],
     location: SourceLocation
   ) {
     self.name = name
@@ -73,6 +78,8 @@ public struct RecorderModel: Sendable {
     self.longestStill = longestStill
     self.dateOrder = dateOrder
     self.lockout = lockout
+    self.flow = flow
+    self.hangingRegions = hangingRegions
     self.location = location
   }
 }
@@ -91,13 +98,21 @@ public enum DateOrder: String, Sendable, Hashable, CaseIterable {
 public struct Label: Sendable, Hashable {
   /// The words on the screen.
   public var text: String
-  /// Where they are looked for; nil means anywhere.
+  /// Where they are looked for; nil means anywhere, or where ``hangs`` says.
   public var region: PixelRect?
+  /// What goes with something else, and they with it; nil where they do not.
+  public var hangs: HangingRegion?
+  /// Where a click on them goes, from their top left corner; nil means their middle.
+  public var click: PixelPoint?
 
   /// Creates a wording.
-  public init(text: String, region: PixelRect?) {
+  public init(
+    text: String, region: PixelRect?, hangs: HangingRegion? = nil, click: PixelPoint? = nil
+  ) {
     self.text = text
     self.region = region
+    self.hangs = hangs
+    self.click = click
   }
 }
 
@@ -107,8 +122,10 @@ public struct ReferenceImage: Sendable {
   public var file: String
   /// The picture.
   public var picture: RGBImage
-  /// Where it is looked for; nil means anywhere.
+  /// Where it is looked for; nil means anywhere, or where ``hangs`` says.
   public var region: PixelRect?
+  /// What goes with something else, and it with it; nil where it does not.
+  public var hangs: HangingRegion?
   /// Where a click on it goes, from its top left corner; nil means its middle.
   public var click: PixelPoint?
   /// Where the file is named.
@@ -116,12 +133,13 @@ public struct ReferenceImage: Sendable {
 
   /// Creates a reference.
   public init(
-    file: String, picture: RGBImage, region: PixelRect?, click: PixelPoint?,
-    location: SourceLocation
+    file: String, picture: RGBImage, region: PixelRect?, hangs: HangingRegion? = nil,
+    click: PixelPoint?, location: SourceLocation
   ) {
     self.file = file
     self.picture = picture
     self.region = region
+    self.hangs = hangs
     self.click = click
     self.location = location
   }
@@ -135,7 +153,7 @@ public enum GroupMember: Sendable, Hashable {
   case label(String)
 }
 
-/// A text field: where it lies and how it shows what was typed.
+/// A text field on the screen: where it lies and how it shows what was typed.
 public struct TextField: Sendable, Hashable {
   /// How a field shows what was typed.
   public enum Display: String, Sendable, CaseIterable {

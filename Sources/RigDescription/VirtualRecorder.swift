@@ -32,6 +32,8 @@ public struct VirtualRecorderSettings: Sendable, Hashable {
   public var memory: LocatedText?
   /// The version of a new recorder's firmware; nil for the one that it ships with.
   public var firmware: LocatedText?
+  /// The way that it leads through a reset.
+  public var flow: VirtualFlowSettings
 
   /// Creates settings.
   public init(
@@ -40,7 +42,8 @@ public struct VirtualRecorderSettings: Sendable, Hashable {
     capture: VirtualCaptureSettings = VirtualCaptureSettings(), acceleration: Int? = nil,
     pointer: VirtualPointerSettings = VirtualPointerSettings(),
     pauses: [VirtualPauseSettings] = [],
-    hasSense: Bool = true, memory: LocatedText? = nil, firmware: LocatedText? = nil
+    hasSense: Bool = true, memory: LocatedText? = nil, firmware: LocatedText? = nil,
+    flow: VirtualFlowSettings = VirtualFlowSettings()
   ) {
     self.recorder = recorder
     self.defects = defects
@@ -56,6 +59,7 @@ public struct VirtualRecorderSettings: Sendable, Hashable {
     self.hasSense = hasSense
     self.memory = memory
     self.firmware = firmware
+    self.flow = flow
   }
 
   /// What the virtual recorder does not know of all that the file names.
@@ -173,6 +177,7 @@ extension VirtualRecorderSettings {
       [
         RecorderSocketSettings.at, recorder, defects, faults, autoReboot, popUpAfter, captureLines,
         strikes, capture, acceleration, pointer, pauses, sense, memory, firmware,
+        VirtualFlowSettings.field,
       ]))
 
   /// Reads the section.
@@ -198,7 +203,9 @@ extension VirtualRecorderSettings {
       hasSense: section[Self.sense]?.boolean ?? true,
       memory: section[Self.memory]?.locatedText.map {
         LocatedText(SourceFiles.path($0.text, beside: file), at: $0.location)
-      }, firmware: section[Self.firmware]?.locatedText)
+      }, firmware: section[Self.firmware]?.locatedText,
+      flow: section[VirtualFlowSettings.field].map { VirtualFlowSettings($0) }
+        ?? VirtualFlowSettings())
   }
 
   private static func moments(_ node: YAMLNode?) -> [LocatedText: Duration] {
@@ -214,7 +221,13 @@ extension VirtualRecorderSettings {
   /// What the model must say for the recorder to restart otherwise than its model does.
   static func modelOverrides(_ section: YAMLNode?) -> [Override] {
     guard let node = section?[autoReboot], node.boolean != nil else { return [] }
-    let path = ["boot", "rebootsByItself"].map { LocatedText($0, at: node.location) }
-    return [Override(path: path, value: node)]
+    func path(_ names: String...) -> [LocatedText] {
+      names.map { LocatedText($0, at: node.location) }
+    }
+    let restart = YAMLNode(.scalar(node.boolean == true ? "self" : "plug"), at: node.location)
+    return [
+      Override(path: path("boot", "rebootsByItself"), value: node),
+      Override(path: path("flow", "restart"), value: restart),
+    ]
   }
 }

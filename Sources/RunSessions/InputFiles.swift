@@ -38,19 +38,19 @@ public struct InputFiles: Sendable {
     public var overrides: [String]
     /// Values of parameters; nil where nothing is to be played.
     public var parameters: GivenParameters?
-    /// Whether the firmware under test is named.
-    public var namesFirmware: Bool
+    /// The firmware under test; nil where it is not named.
+    public var firmware: String?
     /// The step that the scenarios are to end with, by name path; nil for all of them.
     public var excerpt: String?
 
     /// Creates what is given; nothing by itself.
     public init(
-      overrides: [String] = [], parameters: GivenParameters? = nil, namesFirmware: Bool = false,
+      overrides: [String] = [], parameters: GivenParameters? = nil, firmware: String? = nil,
       excerpt: String? = nil
     ) {
       self.overrides = overrides
       self.parameters = parameters
-      self.namesFirmware = namesFirmware
+      self.firmware = firmware
       self.excerpt = excerpt
     }
   }
@@ -81,7 +81,10 @@ public struct InputFiles: Sendable {
       if let rig = parsed.rig {
         findings += BenchOpener.findings(rig)
         findings += Self.wrongNoInput(of: rig)
-        let model = ModelLoader.load(folder: rig.modelFolder, overrides: rig.modelOverrides)
+        // A digest may stand behind the version.
+        let version = extras.firmware?.split(separator: "@").first.map(String.init)
+        let model = ModelLoader.load(
+          folder: rig.modelFolder, overrides: rig.modelOverrides, firmware: version)
         findings += model.findings
         if let model = model.model {
           findings += ScenarioChecker.weakImages(in: model) { Template.weakness(of: $0.picture) }
@@ -93,7 +96,7 @@ public struct InputFiles: Sendable {
     }
     let input = extras.parameters.map { _ in
       ScenarioChecker.RunInput(
-        parameters: parameters.map(\.name), namesFirmware: extras.namesFirmware)
+        parameters: parameters.map(\.name), namesFirmware: extras.firmware != nil)
     }
     scenarios = []
     for path in paths {

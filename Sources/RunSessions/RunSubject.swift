@@ -91,12 +91,9 @@ public struct RunSubject: Sendable {
   }
 
   private static func files(in step: Step) -> [String] {
-    switch step.action?.needs.plays ?? .none {
-    case .none: []
-    case .part(let part): [part.scenario.location.file] + files(in: part.scenario)
-    case .branches(let branches, let otherwise):
-      (branches.flatMap(\.steps) + (otherwise ?? [])).flatMap(files(in:))
-    }
+    guard let plays = step.action?.needs.plays else { return [] }
+    let part = plays.part.map { [$0.scenario.location.file] + files(in: $0.scenario) }
+    return (part ?? []) + plays.ownSteps.flatMap(files(in:))
   }
 
   /// A scenario that stands in no file of the user's, as something to play.

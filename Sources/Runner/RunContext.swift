@@ -52,6 +52,8 @@ final class RunContext {
   let observer: Observer
   /// Where things are in a picture.
   let finder: TargetFinder
+  /// Where the fields of the model are in a picture.
+  var fields: FieldFinder { FieldFinder(model: model, finder: finder) }
   /// What comes unasked is sent away here.
   let popUps: PopUps
   /// The pointer is brought to targets here.

@@ -9,7 +9,7 @@ public enum ActionRegistry {
   static let written: [any WrittenAction.Type] = [
     Click.self, Move.self, Drag.self, Scroll.self, TypeText.self, SwitchPower.self,
     AwaitMail.self, ReadValue.self, Wait.self, CapturePicture.self, AskOperator.self,
-    UsePart.self, Either.self, BringBack.self,
+    UsePart.self, Either.self, Repeat.self, BringBack.self,
   ]
 
   /// The keys of a step that ask for an action.

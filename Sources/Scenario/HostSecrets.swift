@@ -79,11 +79,7 @@ extension Scenario {
 extension Step {
   /// The secrets of the parts that are played within it.
   fileprivate var innerSecrets: [SecretDeclaration] {
-    switch action?.needs.plays ?? .none {
-    case .none: []
-    case .part(let part): part.scenario.allSecrets
-    case .branches(let branches, let otherwise):
-      (branches.flatMap(\.steps) + (otherwise ?? [])).flatMap(\.innerSecrets)
-    }
+    guard let plays = action?.needs.plays else { return [] }
+    return (plays.part?.scenario.allSecrets ?? []) + plays.ownSteps.flatMap(\.innerSecrets)
   }
 }

@@ -63,12 +63,7 @@ struct NameRules {
     for step in steps {
       guard let needs = step.action?.needs else { continue }
       for save in needs.saves { noteSave(save.name, at: save.location) }
-      switch needs.plays {
-      case .none, .part: break
-      case .branches(let branches, let otherwise):
-        for branch in branches { collectSaves(branch.steps) }
-        collectSaves(otherwise ?? [])
-      }
+      collectSaves(needs.plays.ownSteps)
     }
   }
 
@@ -114,6 +109,9 @@ struct NameRules {
     case .part(let part): visit(part)
     case .branches(let branches, let otherwise):
       visit(branches, otherwise: otherwise ?? [], earlier: earlier)
+    case .rounds(let steps, let until):
+      visit(steps, outer: earlier)
+      visit(until)
     }
     for save in needs.saves { known[save.name] = save.isSecret ? .secret : .open }
   }

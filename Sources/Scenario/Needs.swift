@@ -48,7 +48,12 @@ public struct Needs: Sendable {
 
   /// The names of the model that it uses, which may refer to values: journals show them.
   public var names: [ValueText] {
-    allOfModel.compactMap { if case .named(_, let name) = $0 { name } else { nil } }
+    allOfModel.compactMap { need in
+      switch need {
+      case .named(_, let name), .visibleField(let name): name
+      case .point, .rect, .keys, .codeFormat: nil
+      }
+    }
   }
 
   /// All that it needs of the model, without what is needed by what is played within it.
@@ -98,6 +103,8 @@ public enum ModelNeed: Sendable {
   /// A part of the screen; where it is not said where that is written, it is where the action or
   /// the expectation is.
   case rect(PixelRect, at: SourceLocation?)
+  /// A field that a picture can show to be there: one with a label.
+  case visibleField(ValueText)
   /// Keys for a text.
   case keys(for: ValueText)
   /// What secure codes look like.
@@ -143,6 +150,29 @@ public enum InnerSteps: Sendable {
   case part(Part)
   /// The steps of one of several branches, or others where none was seen.
   case branches([Branch], otherwise: [Step]?)
+  /// Steps, over and over until something is seen.
+  case rounds([Step], until: Expectation)
+
+  /// The steps that are played within it, of all branches, without those of parts.
+  public var ownSteps: [Step] {
+    switch self {
+    case .none, .part: []
+    case .branches(let branches, let otherwise): branches.flatMap(\.steps) + (otherwise ?? [])
+    case .rounds(let steps, _): steps
+    }
+  }
+
+  /// What is looked for between those steps.
+  public var expectations: [Expectation] {
+    switch self {
+    case .none, .part: []
+    case .branches(let branches, _): branches.map(\.expectation)
+    case .rounds(_, let until): [until]
+    }
+  }
+
+  /// The part that is played within it.
+  public var part: Part? { if case .part(let part) = self { part } else { nil } }
 }
 
 extension Region {

@@ -27,11 +27,7 @@ extension Scenario {
 extension Step {
   /// The step and those that are played within it.
   fileprivate var withInner: [Step] {
-    switch action?.needs.plays ?? .none {
-    case .none: [self]
-    case .part(let part): [self] + part.scenario.allSteps
-    case .branches(let branches, let otherwise):
-      [self] + (branches.flatMap(\.steps) + (otherwise ?? [])).flatMap(\.withInner)
-    }
+    guard let plays = action?.needs.plays else { return [self] }
+    return [self] + (plays.part?.scenario.allSteps ?? []) + plays.ownSteps.flatMap(\.withInner)
   }
 }

@@ -31,7 +31,7 @@ struct PowerRules {
       let before = supply
       if let action = step.action { visit(action.needs, at: step.actionLocation) }
       if let expectation = step.expectation { visit(expectation) }
-      if step.condition != nil { supply = before.joined(supply) }
+      if step.condition != nil || step.option != nil { supply = before.joined(supply) }
     }
   }
 
@@ -53,6 +53,9 @@ struct PowerRules {
     case .none: break
     case .part(let part): visit(part)
     case .branches(let branches, let otherwise): visit(branches, otherwise: otherwise)
+    case .rounds(let steps, let until):
+      visit(steps)
+      visit(until)
     }
   }
 

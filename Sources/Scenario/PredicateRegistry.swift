@@ -8,7 +8,8 @@ public enum PredicateRegistry {
 
   /// The predicates, in the order in which schema and help list their keys and words.
   static let written: [any WrittenPredicate.Type] = [
-    Seen.self, NotSeen.self, AnyOf.self, AllOf.self, SignalLost.self, SignalBack.self,
+    Seen.self, NotSeen.self, FieldState.self, AnyOf.self, AllOf.self, SignalLost.self,
+    SignalBack.self,
     Rebooting.self, Still.self, Changed.self, Equal.self, Ascending.self,
   ]
 

@@ -28,6 +28,9 @@ struct ReachRules {
       switch step.action?.needs.plays ?? .none {
       case .none, .part: break
       case .branches(let branches, let otherwise): visit(branches, otherwise: otherwise)
+      case .rounds(let steps, let until):
+        visit(steps)
+        visit(until)
       }
     }
   }

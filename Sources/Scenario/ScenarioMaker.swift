@@ -131,9 +131,32 @@ struct ScenarioMaker {
       isAlreadyAllowed: node[StepKeys.already] != nil,
       isSensitive: node[StepKeys.sensitive]?.boolean ?? false,
       condition: node[StepKeys.when].flatMap { Condition.condition($0, &self) },
+      option: option(of: node, action, expectation),
       device: node[StepKeys.device].flatMap { self.name($0) },
       credential: node[CredentialUse.field].flatMap { CredentialUse.use($0, &self) },
       location: node.location, actionLocation: actionLocation)
+  }
+
+  /// Where a step is played on some recorders only, what shows that this is one.
+  private mutating func option(
+    of node: YAMLNode, _ action: (any Action)?, _ expectation: Expectation?
+  ) -> StepOption? {
+    guard let way = node[StepKeys.optional].flatMap({ FlowWay.way($0) }) else { return nil }
+    let target = action?.needs.targets.first.flatMap { $0.canBeSeen ? $0 : nil }
+    let own = action == nil ? expectation?.predicate : nil
+    let sight: (any Predicate)? = target.map { Seen(target: $0) } ?? own
+    guard let predicate = sight else {
+      report(
+        way.location, "nothing shows whether this step is to be played",
+        remedy: "look for something that can be seen, or write it as a branch of either")
+      return nil
+    }
+    let within = limit(
+      action == nil || expectation == nil ? node[StepKeys.within] : nil,
+      else: ScenarioParser.defaultWithin)
+    return StepOption(
+      way: way,
+      sight: Expectation(predicate: predicate, within: within, location: node.location))
   }
 
   /// What a step does, and where findings about that point; nil where it only looks, or says it

@@ -1,5 +1,13 @@
 public import SourceYAML
 
+/// A step that only some recorders ask for.
+public struct StepOption: Sendable {
+  /// The way that those recorders lead.
+  public var way: FlowWay
+  /// What shows that this is one of them.
+  public var sight: Expectation
+}
+
 /// One action and what must follow.
 public struct Step: Sendable {
   /// The name that reports show; made from the action when the file gives none.
@@ -16,6 +24,8 @@ public struct Step: Sendable {
   public var isSensitive: Bool
   /// The step is played only when this holds.
   public var condition: Condition?
+  /// The way of recorders that it is played on; nil where it is played on all.
+  public var option: StepOption?
   /// The device that it is played on; nil means the recorder.
   public var device: ValueText?
   /// What it does with a password or a secure code, or shows of it.
@@ -29,7 +39,8 @@ public struct Step: Sendable {
   public init(
     name: String, action: (any Action)?, expectation: Expectation?, attempts: Int,
     isAlreadyAllowed: Bool = false, isSensitive: Bool,
-    condition: Condition?, device: ValueText?, credential: CredentialUse? = nil,
+    condition: Condition?, option: StepOption? = nil, device: ValueText?,
+    credential: CredentialUse? = nil,
     location: SourceLocation,
     actionLocation: SourceLocation? = nil
   ) {
@@ -40,6 +51,7 @@ public struct Step: Sendable {
     self.isAlreadyAllowed = isAlreadyAllowed
     self.isSensitive = isSensitive
     self.condition = condition
+    self.option = option
     self.device = device
     self.credential = credential
     self.location = location

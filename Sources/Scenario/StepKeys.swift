@@ -25,6 +25,11 @@ enum StepKeys {
   ).shown(by: "- {click: {label: showPassword}, sensitive: true}")
   static let when = FieldShape("when", .condition, "The step is played only if this holds.")
     .shown(by: "- {power: cycle, when: {not: rebootsByItself}}")
+  static let optional = FieldShape(
+    "optional", FlowWay.shape,
+    "The step is played where what it does something to, or expects, is seen within its time, which "
+      + "must be as the model's flow says: always, never, or sometimes."
+  ).shown(by: "- {click: {label: yes}, optional: confirmReset, within: 3s}")
   static let device = FieldShape(
     "on", .nameOrValue, "The device that it is played on; the recorder if left out."
   ).shown(by: "- {click: {text: Allow}, on: phone}")
@@ -34,13 +39,14 @@ enum StepKeys {
     ObjectShape(
       "a step",
       [name] + ActionRegistry.fields + [
-        expect, within, attempts, already, sensitive, when, device, CredentialUse.field,
+        expect, within, attempts, already, sensitive, when, optional, device, CredentialUse.field,
       ],
       rules: [
         .atMostOne(of: ActionRegistry.keys),
         .atLeastOne(
           of: ActionRegistry.keys + [expect.name], what: "an action or an expectation"),
-        .only(within.name, with: [expect.name] + ActionRegistry.borrowers(of: within)),
+        .only(
+          within.name, with: [expect.name, optional.name] + ActionRegistry.borrowers(of: within)),
         .only(attempts.name, with: [expect.name]),
         .only(already.name, with: [expect.name]),
       ] + ActionRegistry.companionRules))

@@ -47,6 +47,7 @@ struct ModelUseCheck {
     let step = visit.step
     if step.device != nil, visit.device?.text != DeviceWiring.recorder { return }
     for text in step.texts { self.visit(text) }
+    for way in step.ways { self.visit(way) }
     for (needs, location) in step.needs {
       for need in needs.allOfModel { self.visit(need, at: location, visit) }
     }
@@ -64,11 +65,19 @@ struct ModelUseCheck {
     switch need {
     case .named(let kind, let name):
       guard let known = visit.constant(name), !known.isSecret else { return }
+      if kind == .region, model.hangingRegions[known.text] != nil {
+        report(
+          name.location,
+          "the region \"\(known.text)\" of \(model.name) hangs on something; only labels and images of "
+            + "the model may lie in it", remedy: "write it there, or [x, y, width, height]")
+        return
+      }
       look(
         up: known.text, in: names(of: kind), what: kind.rawValue, at: name.location,
         standing: name.standing)
     case .point(let point, let place): self.visit(point, at: place)
     case .rect(let rect, let place): self.visit(rect, at: place ?? location)
+    case .visibleField(let name): visitVisible(name, visit)
     case .keys(let text): visitTyping(text, at: location, visit)
     case .codeFormat(let place):
       guard model.code == nil else { return }
@@ -130,6 +139,33 @@ struct ModelUseCheck {
     look(up: name, in: model.values.keys, what: "value", at: location)
   }
 
+  // MARK: Ways
+
+  private mutating func visit(_ way: FlowWay) {
+    if model.flow.frequency(of: way.name, way.answers) != nil { return }
+    report(
+      way.location,
+      "the flow of \(model.name) does not say of \"\(way.name)\" how often it happens",
+      remedy: NearestName.remedy(for: way.name, among: model.flow.names, what: "ways"))
+  }
+
+  private mutating func visitVisible(_ name: ValueText, _ visit: StepVisit) {
+    guard let known = visit.constant(name), !known.isSecret else { return }
+    guard let field = model.fields[known.text] else {
+      look(
+        up: known.text, in: model.fields.keys, what: "field", at: name.location,
+        standing: name.standing)
+      return
+    }
+    if field.label(named: known.text, of: model) == nil {
+      report(
+        name.location,
+        "nothing shows whether the field \"\(known.text)\" of \(model.name) is there",
+        remedy:
+          "say where it lies by its label, {rightOf: …} or {below: …}, or name a label like it")
+    }
+  }
+
   // MARK: Typing
 
   private mutating func visitTyping(
@@ -170,12 +206,8 @@ extension Scenario {
   fileprivate var parts: [Scenario] {
     func used(by steps: [Step]) -> [Scenario] {
       steps.flatMap { step -> [Scenario] in
-        switch step.action?.needs.plays ?? .none {
-        case .none: []
-        case .part(let part): [part.scenario]
-        case .branches(let branches, let otherwise):
-          branches.flatMap { used(by: $0.steps) } + used(by: otherwise ?? [])
-        }
+        let plays = step.action?.needs.plays ?? .none
+        return [plays.part?.scenario].compactMap { $0 } + used(by: plays.ownSteps)
       }
     }
     return used(by: steps + finally)

@@ -109,7 +109,6 @@ extension Step {
   /// Whether the step itself tests something.
   fileprivate var tests: Bool {
     if expectation != nil || action?.needs.tests == true { return true }
-    if case .branches? = action?.needs.plays { return true }
-    return false
+    return action?.needs.plays.expectations.isEmpty == false
   }
 }

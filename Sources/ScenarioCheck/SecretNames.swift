@@ -51,9 +51,7 @@ public struct SecretNames: Sendable, Hashable {
         for argument in part.arguments where inner.parameters.contains(argument.name) {
           add(argument.value)
         }
-      case .branches(let branches, let otherwise):
-        add(
-          branches.flatMap(\.steps) + (otherwise ?? []), model, isSensitive: isSensitive)
+      case .branches, .rounds: add(needs.plays.ownSteps, model, isSensitive: isSensitive)
       }
     }
   }

@@ -48,8 +48,8 @@ struct StepVisit {
           values: values)
         switch step.action?.needs.plays ?? .none {
         case .none: return [visit]
-        case .branches(let branches, let otherwise):
-          let inner = branches.flatMap(\.steps) + (otherwise ?? [])
+        case .branches, .rounds:
+          let inner = step.action?.needs.plays.ownSteps ?? []
           return [visit] + visits(inner, visit.mayBePlayed)
         case .part(let part):
           var given: [String: Constant?] = [:]
@@ -151,11 +151,16 @@ extension Step {
   var needs: [(needs: Needs, location: SourceLocation)] {
     var expectations = [expectation].compactMap { $0 } + (condition?.expectations ?? [])
     let acted = action?.needs
-    if case .branches(let branches, _)? = acted?.plays {
-      expectations += branches.map(\.expectation)
-    }
+    expectations += acted?.plays.expectations ?? []
     return [acted].compactMap { $0 }.map { ($0, actionLocation) }
       + expectations.map { ($0.predicate.needs, $0.location) }
+  }
+
+  /// The ways of recorders that the step, or a branch of it, belongs to.
+  var ways: [FlowWay] {
+    var ways = [option?.way]
+    if case .branches(let branches, _)? = action?.needs.plays { ways += branches.map(\.way) }
+    return ways.compactMap { $0 }
   }
 
   /// Every text in which the step itself refers to values.

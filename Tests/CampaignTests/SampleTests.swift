@@ -20,6 +20,60 @@ struct SampleTests {
     #expect(tally.total == 2)
   }
 
+  /// A recorder that leads its own way, on a model that declares it.
+  private static func series(
+    _ scenario: String, _ model: String, seed: UInt64, defects: [String] = []
+  ) -> Series {
+    let way = FlowVariant(seed: seed, name: "way")
+    let defects = defects.isEmpty ? [] : ["virtual.defects=[\(defects.joined(separator: ", "))]"]
+    return Series(
+      scenario: scenario, model: model,
+      overrides: way.recorder + way.declared(on: model) + defects, firstSeed: seed)
+  }
+
+  @Test(
+    "the password reset passes unchanged whatever way the recorder leads",
+    arguments: VirtualExpectation.models, [UInt64(31), 32, 33])
+  func ways(model: String, seed: UInt64) async throws {
+    let tally = try await Founding.passes(
+      of: Self.series(Founding.scenario, model, seed: seed), on: folder.stage)
+    #expect(tally.surprises == [])
+    #expect(tally.total == 1)
+  }
+
+  @Test("a weak password is refused on one page, too", arguments: VirtualExpectation.models)
+  func weakOnOnePage(model: String) async throws {
+    var way = FlowVariant()
+    (way.isOnePage, way.hasButtonBetween) = (true, false)
+    let series = Series(
+      scenario: "Scenarios/weak-password.yaml", model: model,
+      overrides: way.recorder + way.declared(on: model), firstSeed: 3)
+    let tally = try await Founding.passes(of: series, on: folder.stage)
+    #expect(tally.surprises == [])
+  }
+
+  @Test(
+    "a defect of the reset is seen whatever way the recorder leads",
+    arguments: ["skips-confirmation", "keeps-old-password", "success-without-storing"])
+  func defectsOfWays(name: String) async throws {
+    let series = Self.series(
+      Founding.scenario, "summit-series", seed: UInt64(40 + name.count), defects: [name])
+    let outcome = try #require(try await folder.stage.play(series).first)
+    #expect(outcome.verdict == "failed", "\(outcome.reason ?? "")")
+  }
+
+  @Test(
+    "a way that the model does not declare is failed",
+    arguments: ["passwordPages=one", "confirmReset=always", "success=toast"])
+  func undeclared(way: String) async throws {
+    let series = Series(
+      scenario: Founding.scenario, model: "night-series",
+      overrides: ["virtual.flow.\(way)"], firstSeed: 6)
+    let outcome = try #require(try await folder.stage.play(series).first)
+    #expect(outcome.verdict == "failed", "\(outcome.reason ?? "")")
+    if !way.hasPrefix("success") { #expect(outcome.cause == "flow-differs") }
+  }
+
   @Test("the password reset passes whenever a pop-up comes")
   func interrupted() async throws {
     let tally = try await Interrupting(models: ["night-series"], moments: 2).play(on: folder.stage)

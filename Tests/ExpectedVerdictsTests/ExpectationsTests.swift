@@ -55,12 +55,8 @@ struct ExpectationsTests {
   private static func paths(of steps: [Step]) -> [String] {
     steps.flatMap { step in
       let inner =
-        switch step.action?.needs.plays ?? .none {
-        case .part(let part): part.scenario.steps
-        case .branches(let branches, let otherwise):
-          branches.flatMap(\.steps) + (otherwise ?? [])
-        case .none: [Step]()
-        }
+        (step.action?.needs.plays.part?.scenario.steps ?? [])
+        + (step.action?.needs.plays.ownSteps ?? [])
       return [step.name] + paths(of: inner).map { "\(step.name) / \($0)" }
     }
   }

@@ -18,8 +18,9 @@ struct WorldTruthTests {
     WorldTruth(
       flaws: flaws, scenario: scenario, restartsByItself: restarts,
       steps: [
-        "Choose Forgot Password": 10, "Confirm the new password": 50,
-        "Hand in the confirmation": 60, "Restart by the plug": 70, "Try the old password": 100,
+        "Choose Forgot Password": 10,
+        "Choose a new password / Go by what is asked for / Hand in the confirmation": 60,
+        "Restart by the plug": 70, "Try the old password": 100,
         "Log in with the new password": 120, "Enter the password": 0,
       ], end: end)
   }
@@ -108,11 +109,19 @@ struct WorldTruthTests {
       #expect(flaws.contains(flaw), "\(flaw)")
       for (scenario, chance) in places {
         let parsed = ScenarioParser.parse(file: "\(Self.root)/Scenarios/\(scenario).yaml")
-        let names = try #require(parsed.scenario).steps.map(\.name)
+        let names = Self.paths(of: try #require(parsed.scenario).steps)
         for step in [chance.until, chance.butFrom, chance.butTo].compactMap({ $0 }) {
           #expect(names.contains(step), "\(scenario) has no step \(step)")
         }
       }
+    }
+  }
+
+  /// The name paths of steps, those within others included.
+  private static func paths(of steps: [Step]) -> [String] {
+    steps.flatMap { step in
+      [step.name]
+        + paths(of: step.action?.needs.plays.ownSteps ?? []).map { "\(step.name) / \($0)" }
     }
   }
 }

@@ -100,6 +100,90 @@ private func load(_ text: String = modelText, set arguments: [String] = []) -> P
       ])
   }
 
+  @Test func `a region may go where something else goes`() throws {
+    let model = try load(
+      set: [
+        "regions.form={on: {label: forgot}, box: [-20, 10, 300, 200]}",
+        "labels.ok={text: OK, in: form, click: [3, 4]}",
+        "labels.street={text: Street, near: bottom}",
+      ]
+    ).checked()
+    let form = HangingRegion(
+      on: .label("forgot"), box: PixelRect(x: -20, y: 10, width: 300, height: 200))
+    #expect(
+      model.labels["ok"]
+        == Label(text: "OK", region: nil, hangs: form, click: PixelPoint(x: 3, y: 4)))
+    #expect(model.hangingRegions == ["form": form])
+    let label = PixelRect(x: 10, y: 600, width: 80, height: 12)
+    #expect(
+      form.rect(with: label, on: model.screen) == PixelRect(x: 0, y: 610, width: 290, height: 110))
+    #expect(
+      model.labels["street"]?.region == PixelRect(x: 0, y: 480, width: 1280, height: 240))
+  }
+
+  @Test func `what a label says is bound to firmware or language`() throws {
+    let looks =
+      "labels.ok={looks: [{text: OK, firmware: '<5'}, {text: Enter, firmware: '>=5 <6'}, "
+      + "{text: Los, firmware: '>=6', language: de}]}"
+    for (settings, words) in [
+      (["values.firmware=4.12"], "OK"), (["values.firmware=5.0.1"], "Enter"),
+      (["values.firmware=6", "language=de"], "Los"),
+    ] {
+      #expect(try load(set: [looks] + settings).checked().labels["ok"]?.text == words)
+    }
+    #expect(
+      load(set: [looks, "values.firmware=6", "language=en"]).findings.map(\.problem)
+        == ["no look is for firmware 6 in en"])
+  }
+
+  @Test(arguments: [
+    (">=4.2 <5", ["4.2", "4.10.1"], ["4.1.9", "5", "5.0"]),
+    ("=7.0.3", ["7.0.3"], ["7.0.3.1", "7.0"]), ("<2.19", ["2.9", "2.18.6"], ["2.19.0", "3"]),
+    (">1.0-rc1", ["1.0-rc2", "1.1"], ["1.0-rc1", "1.0"]),
+  ])
+  func `a range holds some versions`(range: String, held: [String], others: [String]) throws {
+    let versions = try #require(FirmwareRange(range))
+    for version in held { #expect(versions.contains(version), "\(version)") }
+    for version in others { #expect(!versions.contains(version), "\(version)") }
+    #expect(FirmwareRange("") == nil)
+    #expect(FirmwareRange("4.2") == nil)
+    #expect(FirmwareRange(">=new") == nil)
+  }
+
+  @Test func `what vendors print of a reset is read, and most print the same`() throws {
+    #expect(try load().checked().flow == VendorFlow(restart: .byItself))
+    let flow = try load(
+      set: [
+        "flow={passwordPages: one, confirmReset: sometimes, success: toast, others: {a: always}}"
+      ]
+    ).checked().flow
+    #expect(
+      flow
+        == VendorFlow(
+          passwordPages: .one, confirmReset: .sometimes, success: .toast, restart: .byItself,
+          others: ["a": .always]))
+    #expect(flow.frequency(of: "passwordPages", ["one"]) == .always)
+    #expect(flow.frequency(of: "passwordPages", ["two"]) == .never)
+    #expect(flow.frequency(of: "success", ["message", "page"]) == .never)
+    #expect(flow.frequency(of: "confirmReset", []) == .sometimes)
+    #expect(flow.frequency(of: "a", []) == .always)
+    #expect(flow.frequency(of: "b", []) == nil)
+  }
+
+  @Test func `a field lies in a box, or beside its label`() throws {
+    let model = try load(
+      set: ["fields.b={rightOf: forgot, shows: dots}", "fields.c={below: ok, shows: text}"]
+    ).checked()
+    #expect(
+      model.fields["b"]
+        == FieldDescription(place: .beside(.rightOf, label: "forgot"), display: .dots))
+    #expect(
+      model.fields["c"] == FieldDescription(place: .beside(.below, label: "ok"), display: .text))
+    #expect(model.fields["b"]?.label(named: "b", of: model) == "forgot")
+    #expect(model.fields["secureCode"]?.label(named: "secureCode", of: model) == nil)
+    #expect(model.fields["secureCode"]?.label(named: "ok", of: model) == "ok")
+  }
+
   @Test func `keys are laid out by their pitch, and a space leaves a place empty`() throws {
     let keyboard = try #require(try load().checked().keyboard)
     #expect(keyboard.pages.map(\.name) == ["lower", "upper", "digits"])
@@ -168,6 +252,35 @@ private func load(_ text: String = modelText, set arguments: [String] = []) -> P
     (
       "keyboard.pages.lower.rows.1.shift=uper",
       "--set:1:35: no page is called \"uper\"; did you mean \"upper\"?"
+    ),
+    (
+      "regions.hanging={on: {label: forgott}, box: [0, 0, 9, 9]}",
+      "--set:1:30: no label is called \"forgott\"; did you mean \"forgot\"?"
+    ),
+    (
+      "labels.ok={looks: [{text: OK, firmware: '<4'}, {text: Enter, firmware: '>=5'}]}",
+      "--set:1:19: no look is for a firmware that nobody named; bind the looks so that one fits"
+    ),
+    (
+      "labels.ok={looks: [{text: OK, firmware: new}, {text: Enter, language: en}]}",
+      "--set:1:41: \"new\" says no versions; write bounds such as '>=4.2 <5'"
+    ),
+    (
+      "labels.ok={text: OK, in: dialog, near: top}",
+      "--set:1:34: \"in\" and \"near\" stand together in a label; write one of them"
+    ),
+    (
+      "fields.secureCode={rightOf: forgott, shows: text}",
+      "--set:1:29: no label is called \"forgott\"; did you mean \"forgot\"?"
+    ),
+    (
+      "flow.restart=plug",
+      "--set:1:14: restart: plug and boot: {rebootsByItself: true} can't both be; correct one of"
+        + " them"
+    ),
+    (
+      "flow.others={success: always}",
+      "--set:1:14: \"success\" has a key of its own in flow; write it there"
     ),
     (
       "code.alphabet=0123€",

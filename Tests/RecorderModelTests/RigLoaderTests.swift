@@ -103,9 +103,9 @@ private func settings<Kind, Settings>(_ wiring: Wiring<Kind>?) -> Settings? {
     ).checked()
     #expect(
       rig.modelOverrides.map { $0.path.map(\.text).joined(separator: ".") } == [
-        "boot.rebootsByItself", "boot.longest",
+        "boot.rebootsByItself", "flow.restart", "boot.longest",
       ])
-    #expect(rig.modelOverrides.map(\.value.text) == ["false", "90s"])
+    #expect(rig.modelOverrides.map(\.value.text) == ["false", "plug", "90s"])
     #expect(rig.virtual?.autoReboot == false)
   }
 

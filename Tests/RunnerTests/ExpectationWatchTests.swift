@@ -15,6 +15,8 @@ struct ExpectationWatchTests {
     var holds: (Int, MonotonicInstant) -> Bool = { _, _ in false }
     var hasPicture: (MonotonicInstant) -> Bool = { _ in true }
     var isCovered = false
+    /// Whether the pointer surely lies on it, wherever it is moved.
+    var isHidden = false
     /// Whether the pointer covers it once more after something was done about a pop-up.
     var coversAgain = false
     /// When a pop-up lies over the screen.
@@ -41,7 +43,7 @@ struct ExpectationWatchTests {
               ? .nothingInTime : .glanced(at: now, hasPicture: hasPicture(now)))
         case .judge(let index, let isLast):
           judged.append((index, now, isLast))
-          plan.take(.judged(holds: holds(index, now), isCovered: isCovered))
+          plan.take(.judged(holds: holds(index, now), isCovered: isCovered, isHidden: isHidden))
         case .rememberPointer:
           done.append("remember at \(now)")
           plan.take(.remembered)
@@ -110,6 +112,14 @@ struct ExpectationWatchTests {
     var idle = Screen(isCovered: true)
     #expect(idle.play(plan(ends: [4000], means: .popUps)) == .missed)
     #expect(idle.done.isEmpty)
+  }
+
+  @Test("The pointer is moved again off what it surely lies on, but not for ever")
+  func movesAgain() {
+    var screen = Screen(isHidden: true)
+    #expect(screen.play(plan(ends: [6000])) == .missed)
+    #expect(
+      screen.done.count { $0.hasPrefix("uncover") } == ExpectationWatch.mostMoves)
   }
 
   @Test("Where the pointer stood after the action is remembered once, before it moves")

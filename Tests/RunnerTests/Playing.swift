@@ -29,9 +29,9 @@ enum TestModel {
       groups: ["icons": [.image("a"), .image("b"), .image("c")]],
       regions: ["title": PixelRect(x: 0, y: 0, width: 200, height: 40)],
       fields: [
-        "code": TextField(
+        "code": FieldDescription(
           box: PixelRect(x: 40, y: 60, width: 80, height: 20), display: .text),
-        "password": TextField(
+        "password": FieldDescription(
           box: PixelRect(x: 40, y: 60, width: 80, height: 20), display: .dots),
       ], values: ["password": "oldSecret1", "userName": "admin"],
       keyboard: Keyboard(

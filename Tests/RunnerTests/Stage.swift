@@ -40,6 +40,8 @@ final class Stage: Sendable {
     var handTakes = Duration.milliseconds(150)
     /// Where the hand takes the pointer to be drawn.
     var pointerBox: PixelRect?
+    /// Whether it lies there though it is moved.
+    var pointerStays = false
     /// By how much the pointer is seen beside where it was clicked; nil where it is not looked at.
     var slip: PixelPoint?
     /// How far from its place the pointer is drawn; nil where it is drawn there.

@@ -71,7 +71,7 @@ struct StageHand: Hand {
 
   func park(awayFrom rects: [PixelRect], by deadline: MonotonicInstant) async throws(HandError) {
     _ = try work("park")
-    stage.world { $0.pointerBox = nil }
+    stage.world { if !$0.pointerStays { $0.pointerBox = nil } }
   }
 
   func answer(by deadline: MonotonicInstant) async throws(HandError) -> PointerAnswer {

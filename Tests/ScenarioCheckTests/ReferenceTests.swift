@@ -107,7 +107,7 @@ import Testing
     #expect(
       use.neighbours == [
         "name", "with", "expect", "within", "attempts", "already", "sensitive", "when",
-        "on", "credential",
+        "optional", "on", "credential",
       ])
     #expect(try !Self.reference.page(["step.mail"]).neighbours.contains("with"))
     #expect(try !Self.reference.page(["step.mail"]).neighbours.contains("click"))

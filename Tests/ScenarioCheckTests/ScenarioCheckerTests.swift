@@ -106,6 +106,25 @@ private func lines(
         + " write pixels within it, or shares such as 50%"
     ),
     (
+      "{expect: {empty: cod}}",
+      "s.yaml:3:18: classic has no field \"cod\"; did you mean \"code\"?"
+    ),
+    (
+      "{expect: {empty: code}}",
+      "s.yaml:3:18: nothing shows whether the field \"code\" of classic is there; say where it lies"
+        + " by its label, {rightOf: …} or {below: …}, or name a label like it"
+    ),
+    (
+      "{click: {label: forgot}, optional: confirmRest}",
+      "s.yaml:3:36: the flow of classic does not say of \"confirmRest\" how often it happens; did you"
+        + " mean \"confirmReset\"?"
+    ),
+    (
+      "{either: [{expect: {label: forgot}, flow: sendCode}]}",
+      "s.yaml:3:43: the flow of classic does not say of \"sendCode\" how often it happens; the ways"
+        + " are confirmReset, passwordPages, restart, success"
+    ),
+    (
       "{type: {into: cod, text: abc}}",
       "s.yaml:3:15: classic has no field \"cod\"; did you mean \"code\"?"
     ),

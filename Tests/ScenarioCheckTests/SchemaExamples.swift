@@ -11,6 +11,14 @@ let acceptedScenarios = [
   secrets: {a: {generate: {length: 12}}, b: {env: NAME}, c: {model: password}, d: {file: a.txt}}
   steps:
     - {name: Open, rightClick: centre, expect: {image: bar}, within: 5s, attempts: 2}
+    - repeat:
+        - either:
+            - {expect: {empty: code}, flow: {passwordPages: [one, two]}, then: {wait: 1s}}
+            - {expect: [{filled: code}, {label: a}], flow: asks}
+      until: {label: b}
+      within: 2s
+      atMost: 4
+    - {click: {label: close}, optional: {success: message}, within: 3s}
     - {click: {label: forgot, in: dialog}, sensitive: true, when: rebootsByItself, on: phone}
     - {doubleClick: {text: "${code}", in: [0, 0, 10, 10]}}
     - {move: {point: [50%, 30]}}
@@ -83,6 +91,12 @@ let rejectedScenarios = [
   head + "steps: [{wait: 1s}]\nsecrets: {a: {env: X, model: y}}",
   head + "steps: [{wait: 1s}]\nsecrets: {a: {generate: {length: 0}}}",
   head + "steps: [{wait: 1s}]\nother: 1",
+  head + "steps: [{wait: 1s, until: {label: a}}]", head + "steps: [{wait: 1s, atMost: 2}]",
+  head + "steps: [{repeat: [{wait: 1s}], until: {label: a}, atMost: 0}]",
+  head + "steps: [{click: {label: a}, optional: [b]}]",
+  head + "steps: [{click: {label: a}, optional: {passwordPages: three}}]",
+  head + "steps: [{either: [{otherwise: [{wait: 1s}], flow: a}]}]",
+  head + "steps: [{expect: {empty: [a]}}]",
 ]
 
 let acceptedRigs = [
@@ -93,7 +107,9 @@ let acceptedRigs = [
   model: models/a
   virtual: {recorder: a, defects: [x, y], faults: [], autoReboot: false, popUpAfter: 47s,
     captureLines: 1080, strikes: {x: 41s}, capture: {tone: wrong-matrix, noise: 2, quality: 80},
-    acceleration: 40, pauses: [{at: 20s, for: 3s}]}
+    acceleration: 40, pauses: [{at: 20s, for: 3s}],
+    flow: {passwordPages: one, confirmsAfterButton: true, confirmReset: sometimes, success: toast,
+      menuHidesAfter: 8s}}
   power: {minimumOff: 12s}
   mail: {maildir: {path: ../mail}}
   """,
@@ -204,6 +220,14 @@ let rejectedModels = [
   modelHead + boot + "images: {a: {click: [0, 0]}}", modelHead + boot + "groups: {a: []}",
   modelHead + boot + "groups: {a: [b]}", modelHead + boot + "groups: {a: [{image: b, label: c}]}",
   modelHead + boot + "fields: {a: {box: [0, 0, 1, 1], display: stars}}",
+  modelHead + boot + "fields: {a: {rightOf: b, below: c, shows: text}}",
+  modelHead + boot + "fields: {a: {rightOf: b}}", modelHead + boot + "fields: {a: {shows: dots}}",
+  modelHead + boot + "labels: {a: {text: b, looks: [{text: c, language: en}]}}",
+  modelHead + boot + "labels: {a: {looks: [{text: c}, {text: d}]}}",
+  modelHead + boot + "labels: {a: {text: b, near: middle}}",
+  modelHead + boot + "regions: {a: {on: {label: b}}}", modelHead + boot + "regions: {a: b}",
+  modelHead + boot + "flow: {passwordPages: three}", modelHead + boot + "flow: {sendCode: never}",
+  modelHead + boot + "flow: {others: {sendCode: perhaps}}",
   modelHead + boot + "code: {length: six, alphabet: abc}",
   modelHead + boot + "password: {length: 6, alphabet: abc}",
   modelHead + boot + "password: {length: [6, 8], classes: 5, alphabet: abc}",

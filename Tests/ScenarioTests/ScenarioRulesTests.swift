@@ -296,3 +296,40 @@ private func lines(
     #expect(steps?.map(\.name) == ["Wait 1s", "Wait 1s (2)", "Wait 1s (3)"])
   }
 }
+
+@Suite struct RoundsTests {
+  @Test func `rounds end, and are looked at as other steps are`() {
+    #expect(lines("- repeat: {wait: 1s}") == ["4:11 nothing ends the rounds"])
+    #expect(
+      lines(
+        """
+        - repeat:
+            - type: {into: a, text: "${code}"}
+            - mail: {save: {code: code}}
+          until: {text: "${code}"}
+        - type: {into: a, text: "${code}"}
+        """) == ["5:29 \"code\" has no value yet"])
+    #expect(
+      lines(
+        """
+        - repeat: [{power: off}, {click: {label: b}}]
+          until: {label: a}
+        """) == ["4:34 nothing answers here: the power is cut at line 4"])
+    #expect(
+      lines("- {repeat: [{wait: 1s}], until: {equal: [a, a]}}")
+        == ["4:33 the expectation always holds, so it shows nothing"])
+  }
+
+  @Test func `what shows that a step is asked for must be something to see`() {
+    let problem = "nothing shows whether this step is to be played"
+    #expect(lines("- {click: {label: a}, optional: asks, within: 3s}") == [])
+    #expect(lines("- {expect: {label: a}, optional: asks}") == [])
+    #expect(lines("- {click: centre, optional: asks}") == ["4:29 \(problem)"])
+    #expect(lines("- {wait: 1s, expect: {label: a}, optional: asks}") == ["4:44 \(problem)"])
+  }
+
+  @Test func `a field can't be empty and filled at once`() {
+    #expect(
+      lines("- expect: [{empty: a}, {filled: a}]") == ["4:11 the expectation can never hold"])
+  }
+}

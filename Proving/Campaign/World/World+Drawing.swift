@@ -32,6 +32,9 @@ extension World {
     restartsByItself = place.once(in: 2)
     runSeed = UInt64(place.roll(1...9_999_999))
 
+    var way = lots("way")
+    if way.once(in: 2) { flow = FlowVariant(seed: seed, name: "world \(index) way") }
+
     var kinds = lots("flaws")
     var moments = lots("moments")
     flaws = Self.flawNames(for: scenario, &kinds).map { name in

@@ -10,6 +10,8 @@ package struct World: Sendable, Hashable {
   package var model: String
   /// Whether the recorder restarts by itself after a password reset.
   package var restartsByItself: Bool
+  /// The way that it leads through a reset, which its model declares.
+  package var flow = FlowVariant()
   /// What is wrong with recorder and rig.
   package var flaws: [WorldFlaw]
   /// When a pop-up comes up, in milliseconds; nil leaves it to the run's seed.
@@ -65,6 +67,7 @@ package struct World: Sendable, Hashable {
       flaw.at.map { "virtual.strikes.\(flaw.name)=\($0)ms" }
     }
     settings.append("virtual.autoReboot=\(restartsByItself)")
+    settings += flow.recorder + flow.declared(on: model)
     if let popUpAfter { settings.append("virtual.popUpAfter=\(popUpAfter)ms") }
     settings += [
       "virtual.capture.\(capture.light)",

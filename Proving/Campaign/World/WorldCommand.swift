@@ -11,7 +11,7 @@ public struct WorldCommand: AsyncParsableCommand {
     commandName: "world",
     abstract: "Plays worlds that are drawn by lot, and counts what runs say of them.",
     discussion: """
-      A world is a scenario on a recorder and a rig: model, restart, none, one or two flaws and the \
+      A world is a scenario on a recorder and a rig: model, restart, way through a reset, none, one or two flaws and the \
       moment at which each sets in, pop-up, what the grabber does to pictures, acceleration of the \
       pointer, pauses of the host. Seed and index alone draw it; every other setting here only \
       chooses among the seed's worlds.

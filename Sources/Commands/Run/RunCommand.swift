@@ -55,7 +55,7 @@ struct RunCommand: AsyncParsableCommand {
     let files = try InputFiles(
       scenarios: scenarios, rig: rig.rig,
       extras: .init(
-        overrides: rig.set, parameters: rig.parameters, namesFirmware: firmware != nil))
+        overrides: rig.set, parameters: rig.parameters, firmware: firmware))
     let subject = try RunSubject(
       files, rigPath: rig.rig, overrides: rig.set, program: VersionCommand.line)
     let count = subject.parts.count * `repeat`

@@ -7,10 +7,20 @@ final class ExpectationMemory {
   var isLastGlance = false
   /// Whether anything has changed since the action where the expectation looks.
   var hasChanged = false
-  /// A target that the pointer may hide.
-  var covered: Target?
+  /// Targets that the pointer may hide.
+  private(set) var covered: [Target] = []
+  /// Targets that are there, with the part of the screen that the pointer surely hides of them now.
+  var hidden: [Target] = []
   /// Whether the pointer was moved off the target's place.
   var isUncovered = false
+  /// Takes note of a target that the pointer may hide.
+  func cover(_ target: Target) {
+    if !covered.contains(where: { $0.summary == target.summary }) { covered.append(target) }
+  }
+
+  /// Forgets what the pointer may hide: something else has moved it.
+  func uncover() { (covered, hidden, isUncovered) = ([], [], false) }
+
   /// How many glances in a row found a thing in two places, by the place of the part in the whole.
   fileprivate var ambiguous: [String: Int] = [:]
   /// How many glances in a row did not find a thing.

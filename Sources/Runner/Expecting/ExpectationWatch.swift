@@ -41,8 +41,8 @@ struct ExpectationWatch {
     case glanced(at: MonotonicInstant, hasPicture: Bool)
     /// Nothing was captured in time.
     case nothingInTime
-    /// The expectation was judged; whether the pointer may hide what it looks for.
-    case judged(holds: Bool, isCovered: Bool)
+    /// The expectation was judged; whether the pointer may hide what it looks for, or surely does.
+    case judged(holds: Bool, isCovered: Bool, isHidden: Bool = false)
     /// The picture is remembered.
     case remembered
     /// How much time something that was done about a pop-up took, which is not the recorder's; nil
@@ -54,6 +54,8 @@ struct ExpectationWatch {
 
   /// How long something is awaited under the pointer before the pointer is moved away.
   static let patienceWithPointer = Duration.milliseconds(300)
+  /// How often the pointer is moved at most.
+  static let mostMoves = 3
 
   /// When the screen is looked at.
   var watch: Watch
@@ -69,6 +71,10 @@ struct ExpectationWatch {
   private var glancedAt = MonotonicInstant.zero
   private var hasPicture = false
   private var isCovered = false
+  /// Whether the pointer surely lies on what is looked for, on the present picture.
+  private var isHidden = false
+  /// How often the pointer was moved.
+  private var moves = 0
   /// Whether the pointer is, as far as is known, still where the action left it and not remembered.
   private var isPointerAsLeft = true
 
@@ -94,11 +100,12 @@ struct ExpectationWatch {
     switch event {
     case .nothingInTime: next = .missed
     case .glanced(let instant, let hasPicture):
-      (glancedAt, self.hasPicture) = (instant, hasPicture)
+      (glancedAt, self.hasPicture, isHidden) = (instant, hasPicture, false)
       judge(from: 0)
-    case .judged(let holds, let isCovered):
+    case .judged(let holds, let isCovered, let isHidden):
       guard case .judge(let index, _) = next else { return }
       self.isCovered = self.isCovered || isCovered
+      self.isHidden = self.isHidden || isHidden
       if holds { next = .held(index) } else { judge(from: index + 1) }
     case .remembered:
       isPointerAsLeft = false
@@ -115,6 +122,7 @@ struct ExpectationWatch {
       }
     case .uncovered(let isUncovered):
       self.isUncovered = isUncovered
+      moves += 1
       next = .glance
     }
   }
@@ -139,6 +147,8 @@ struct ExpectationWatch {
 
   private mutating func uncover() {
     let isDue = watch.start.duration(to: glancedAt) >= Self.patienceWithPointer
-    next = means.contains(.pointer) && isCovered && !isUncovered && isDue ? .uncover : .glance
+    // What it was moved off may have hidden less than what it was moved onto.
+    let helps = isCovered && !isUncovered || isHidden && moves < Self.mostMoves
+    next = means.contains(.pointer) && helps && isDue ? .uncover : .glance
   }
 }

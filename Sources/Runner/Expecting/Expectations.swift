@@ -112,6 +112,7 @@ final class Expectations {
       case .judge(let index, let isLast):
         let memory = memories[index]
         memory.isLastGlance = isLast
+        memory.hidden = []
         var sighting = try await judging.judge(of: predicates[index])
           .judge(present, at: PartMemory(memory), in: step, judging)
         if isEffect, sighting.holds, !memory.hasChanged {
@@ -120,7 +121,10 @@ final class Expectations {
           sighting.wasAlready = !memory.hasChanged
         }
         last[index] = LastSighting(glance: present, sighting: sighting)
-        plan.take(.judged(holds: sighting.holds, isCovered: memory.covered != nil))
+        plan.take(
+          .judged(
+            holds: sighting.holds, isCovered: !memory.covered.isEmpty,
+            isHidden: !memory.hidden.isEmpty))
       case .rememberPointer:
         if step.after == nil { step.after = present.look }
         plan.take(.remembered)
@@ -132,9 +136,7 @@ final class Expectations {
           let took = look.frame.capturedAt.duration(to: await time.now())
           lost = max(.zero, end.duration(to: time.limited(end.advanced(by: took))))
         }
-        if lost != nil {
-          for memory in memories { (memory.covered, memory.isUncovered) = (nil, false) }
-        }
+        if lost != nil { for memory in memories { memory.uncover() } }
         plan.take(.popUps(took: lost))
       case .uncover: plan.take(.uncovered(try await uncover(memories, in: step)))
       case .held(let index):
@@ -148,12 +150,12 @@ final class Expectations {
   private func uncover(_ memories: [ExpectationMemory], in step: StepState)
     async throws(Stop) -> Bool
   {
-    var isUncovered = false
-    for memory in memories {
-      guard let target = memory.covered else { continue }
-      isUncovered = try await pointing.park(awayFrom: target, in: step)
-      memory.isUncovered = isUncovered
-    }
+    let affected = memories.filter { !$0.covered.isEmpty || !$0.hidden.isEmpty }
+    if affected.isEmpty { return false }
+    // Away from all of it: off the one, the pointer might come to lie on the other.
+    let isUncovered = try await pointing.park(
+      awayFrom: affected.flatMap { $0.covered + $0.hidden }, in: step)
+    for memory in affected { memory.isUncovered = isUncovered }
     return isUncovered
   }
 

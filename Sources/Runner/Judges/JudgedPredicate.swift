@@ -35,6 +35,8 @@ struct Judging {
   let wording: Wording
   /// Where things are in a picture.
   let finder: TargetFinder
+  /// Where the fields of the model are in a picture.
+  var fields: FieldFinder { FieldFinder(model: model, finder: finder) }
   /// The values that texts refer to.
   let values: ValueStore
   /// What supply and bus say.
@@ -52,7 +54,18 @@ struct Judging {
 
   /// How far apart glances must be at least: reading the whole screen takes long.
   func pace(of predicate: any Predicate) -> Duration {
-    predicate.needs.targets.contains { finder.isReadEverywhere($0) } ? .milliseconds(300) : .zero
+    let targets = predicate.needs.targets + labels(of: predicate)
+    return targets.contains { finder.isReadEverywhere($0) } ? .milliseconds(300) : .zero
+  }
+
+  /// The labels of the fields that a predicate is about.
+  private func labels(of predicate: any Predicate) -> [Target] {
+    predicate.needs.ofModel.compactMap { need in
+      guard case .visibleField(let name) = need, let field = try? values.name(name) else {
+        return nil
+      }
+      return try? fields.label(of: field, at: name.location)
+    }
   }
 
   /// What does not count in a picture of a device: what is always alive, and the pointer.
@@ -69,11 +82,14 @@ extension Judging {
     _ glance: Glance, for predicate: any Predicate, in step: StepState
   ) async throws(Stop) -> Bool {
     let targets = predicate.needs.targets
+    let concernsField = !labels(of: predicate).isEmpty
     // What is said of signals and whole pictures is said of changes already.
-    guard !targets.isEmpty, !predicate.meaning.concernsSignal, let look = glance.look,
+    guard concernsField || !targets.isEmpty, !predicate.meaning.concernsSignal,
+      let look = glance.look,
       let before = step.beforeAll, look.frame.size == before.frame.size
     else { return true }
-    var regions: [PixelRect?] = []
+    // A field may lie anywhere.
+    var regions: [PixelRect?] = concernsField ? [nil] : []
     for target in targets { regions.append(try finder.region(of: target)) }
     let ignored =
       await alive(on: step.device) + step.ignoredBefore + step.boxesBefore.map { $0.insetBy(-8) }

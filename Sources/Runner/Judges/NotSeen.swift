@@ -37,7 +37,7 @@ extension NotSeen: JudgedPredicate {
     }
     // What lies under the pointer is not seen either, and may be there all the same.
     if !memory.whole.isUncovered, try await judging.finder.isCovered(target, in: step) {
-      memory.whole.covered = target
+      memory.whole.cover(target)
       return .saying("the pointer hides the place where it would be", holds: false)
     }
     // One frame without it may be a flicker.

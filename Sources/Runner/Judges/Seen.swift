@@ -18,7 +18,7 @@ extension Seen: JudgedPredicate {
         place?.sign.map { "\($0.name) at \(place?.point.description ?? "")" } ?? "a place"
     case .absent:
       memory.ambiguous = 0
-      if try await judging.finder.isCovered(target, in: step) { memory.whole.covered = target }
+      if try await judging.finder.isCovered(target, in: step) { memory.whole.cover(target) }
       sighting.words = sighting.words ?? "nothing like it"
       sighting.boxes = sighting.nearest.map { [$0.box] } ?? []
     case .ambiguous:

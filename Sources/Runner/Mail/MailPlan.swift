@@ -33,6 +33,7 @@ struct MailPlan: Sendable {
       case .branches(let branches, let otherwise):
         for branch in branches { visit(branch.steps, outer: earlier) }
         visit(otherwise ?? [], outer: earlier)
+      case .rounds(let steps, _): visit(steps, outer: earlier)
       }
       earlier.append(step)
     }

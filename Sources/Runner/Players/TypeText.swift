@@ -18,12 +18,14 @@ extension TypeText: RepeatedAction {
   /// Clicks into the field and types the text there.
   func act(in step: StepState, of run: RunContext) async throws(Stop) -> Outcome<MonotonicInstant> {
     let name = try run.values.name(field)
-    guard let target = run.model.fields[name] else {
-      throw Stop(.modelIncomplete, "\(field.location): the model has no field named \(name)")
-    }
     guard let keyboard = run.model.keyboard, let typist = step.device.typist else {
       throw Stop(
         .rigIncomplete, "\(field.location): there is no on-screen keyboard, or no hand to type")
+    }
+    let target: TextField
+    switch try await place(of: name, in: step, run) {
+    case .unmet(let unmet): return .unmet(unmet)
+    case .done(let found): target = found
     }
     let value = try run.values.text(text)
     if step.isSensitive {
@@ -107,6 +109,39 @@ extension TypeText: RepeatedAction {
 
   // MARK: - Field and keyboard
 
+  /// How often the box beside a label is looked for.
+  private static var mostLooks: Int { 4 }
+
+  /// Where the field lies: always in one place, or beside its label, once that is there and at rest.
+  private func place(
+    of name: String, in step: StepState, _ run: RunContext
+  ) async throws(Stop) -> Outcome<TextField> {
+    let fields = run.fields
+    let description = try fields.description(of: name, at: field.location)
+    if case .box(let box) = description.place {
+      return .done(TextField(box: box, display: description.display))
+    }
+    let label = try fields.label(of: name, at: field.location)
+    for look in 1...Self.mostLooks {
+      let place: Place
+      switch try await run.pointing.resolve(label, in: step) {
+      case .unmet(let unmet): return .unmet(unmet)
+      case .done(let found): place = found
+      }
+      if let before = step.before, let box = place.box,
+        let inside = fields.box(of: description, label: box, on: before)
+      {
+        return .done(TextField(box: inside, display: description.display))
+      }
+      // The pointer may lie on its edge.
+      if look == 1 { _ = try await run.pointing.park(awayFrom: label, in: step) }
+    }
+    return .unmet(
+      Unmet(
+        .pictureUnclear, "no box of the field \(name) is drawn beside \(run.wording.words(label))",
+        look: step.before))
+  }
+
   /// Clicks into a field until its keyboard is there, at rest.
   private func open(
     _ keyboard: Keyboard, of target: TextField, in step: StepState, _ run: RunContext
@@ -151,7 +186,8 @@ extension TypeText: RepeatedAction {
     _ keyboard: Keyboard, after instant: MonotonicInstant, in step: StepState, _ run: RunContext
   ) async throws(Stop) -> PixelRect? {
     let sign = Sign(
-      kind: .image(keyboard.anchor), region: run.model.images[keyboard.anchor]?.region)
+      kind: .image(keyboard.anchor), region: run.model.images[keyboard.anchor]?.region,
+      hangs: run.model.images[keyboard.anchor]?.hangs)
     let end = run.time.limited(instant.advanced(by: run.time.patient(.seconds(4))))
     var watch = Watch(after: instant, until: end)
     var last: PixelRect?

@@ -208,6 +208,7 @@ final class Pointing {
     if look.frame.isStill(since: before.frame, in: box, ignoring: ignored) { return true }
     var near = sign
     near.region = box.insetBy(-8).intersection(look.frame.bounds)
+    near.hangs = nil
     if try await finder.search(near, on: look, in: step).holds { return true }
     step.device.lookedForPopUps = nil
     if try await popUps.sendAway(on: look, in: step) { return false }
@@ -224,15 +225,23 @@ final class Pointing {
 
   /// Moves the pointer off the place where something should be; at most once for a target.
   func park(awayFrom target: Target, in step: StepState) async throws(Stop) -> Bool {
+    try await park(awayFrom: [target], in: step)
+  }
+
+  /// Moves the pointer off the places where several things should be.
+  func park(awayFrom targets: [Target], in step: StepState) async throws(Stop) -> Bool {
     guard let hand = step.device.hand, let box = await step.device.pointerBox else { return true }
-    let region = try finder.region(of: target) ?? PixelRect(request.model.screen)
-    guard region.intersects(box) else { return true }
+    let screen = PixelRect(request.model.screen)
+    var regions: [PixelRect] = []
+    for target in targets {
+      let region = try finder.region(of: target) ?? screen
+      // Where the words are is not known: as far as most labels are wide.
+      regions.append(region == screen ? box.insetBy(-screen.width / 8) : region)
+    }
+    guard regions.contains(where: { $0.intersects(box) }) else { return true }
     do throws(HandError) {
       try await hand.park(
-        // Where the words are is not known: as far as most labels are wide.
-        awayFrom: region.size == request.model.screen
-          ? [box.insetBy(-request.model.screen.width / 8)] : [region],
-        by: await time.handDeadline())
+        awayFrom: regions, by: await time.handDeadline())
     } catch {
       throw await witnesses.convict(
         try Unmet(error, doing: "moving the pointer out of the way"), in: step)

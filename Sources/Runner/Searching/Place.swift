@@ -16,8 +16,12 @@ struct Sign: Hashable, Sendable {
 
   /// What it is.
   var kind: Kind
-  /// Where it must lie; nil means anywhere.
+  /// Where it must lie; nil means anywhere, or where ``hangs`` says.
   var region: PixelRect?
+  /// What goes with something else, and it with it; nil where it does not.
+  var hangs: HangingRegion?
+  /// Where a click on words goes, from their top left corner; nil means their middle.
+  var click: PixelPoint?
 
   /// What reports call it.
   var name: String {

@@ -88,14 +88,17 @@ final class TargetFinder {
       guard let image = model.images[name] else {
         throw Stop(.modelIncomplete, "\(target.location): the model has no image named \(name)")
       }
-      return Sign(kind: .image(name), region: region ?? image.region)
+      return Sign(
+        kind: .image(name), region: region ?? image.region, hangs: region == nil ? image.hangs : nil
+      )
     case .label(let text):
       let key = try values.name(text)
       guard let label = model.labels[key] else {
         throw Stop(.modelIncomplete, "\(target.location): the model has no label named \(key)")
       }
       return Sign(
-        kind: .words(.plain(label.text), called: label.text), region: region ?? label.region)
+        kind: .words(.plain(label.text), called: label.text), region: region ?? label.region,
+        hangs: region == nil ? label.hangs : nil, click: label.click)
     case .text(let text):
       let value = try values.text(text)
       return Sign(kind: .words(value, called: value.written), region: region)
@@ -110,19 +113,32 @@ final class TargetFinder {
     guard model.fits(look) else {
       return Sighting(kind: .absent, words: model.sizeComplaint(look))
     }
+    var region = sign.region
+    if let hanging = sign.hangs {
+      let anchor = Target(
+        kind: hanging.anchor.kind(at: model.location), region: nil, location: model.location)
+      let sighting = try await search(self.sign(of: anchor), on: look, in: step)
+      guard sighting.holds, let box = sighting.places.first?.box else {
+        let words = sighting.words ?? "nothing like it was seen"
+        return Sighting(
+          kind: .absent, words: "what its region hangs on is not there: \(words)",
+          unclear: sighting.unclear)
+      }
+      region = hanging.rect(with: box, on: model.screen)
+    }
     switch sign.kind {
     case .image(let name):
       if !step.references.contains(name) { step.references.append(name) }
       let answer = TemplateFinder().find(
-        try shelf.template(name), in: look.searchable, region: sign.region,
+        try shelf.template(name), in: look.searchable, region: region,
         ignoring: await step.device.ignored())
-      trace.lookedFor(image: name, in: sign.region, of: look.frame, answer)
+      trace.lookedFor(image: name, in: region, of: look.frame, answer)
       return sighting(of: answer, for: sign, click: model.images[name]?.click)
     case .words(let value, _):
       let answer = await step.device.words.find(
-        value.revealed(), in: sign.region, of: look.frame,
+        value.revealed(), in: region, of: look.frame,
         ignoring: await step.device.ignored(), reader: reader)
-      trace.lookedFor(words: sign.name, in: sign.region, of: look.frame, answer)
+      trace.lookedFor(words: sign.name, in: region, of: look.frame, answer)
       if case .found(let match) = answer { step.device.words.saw(sign, at: match.box) }
       return sighting(of: answer, for: sign)
     }
@@ -158,8 +174,8 @@ final class TargetFinder {
     case .found(let match):
       return .here([
         Place(
-          point: match.box.center, box: match.box, score: match.likeness, sign: sign,
-          area: match.box)
+          point: sign.click.map { match.box.offsetPoint($0) } ?? match.box.center, box: match.box,
+          score: match.likeness, sign: sign, area: sign.click == nil ? match.box : nil)
       ])
     case .ambiguous(let a, let b): return .ambiguous(sign, a.box, b.box)
     case .absent(let nearest):
@@ -248,7 +264,8 @@ final class TargetFinder {
     case .text: return true
     case .label(let key):
       // A name without a value is found when it is looked for.
-      return (try? values.name(key)).flatMap { model.labels[$0]?.region } == nil
+      let label = (try? values.name(key)).flatMap { model.labels[$0] }
+      return label?.region == nil && label?.hangs == nil
     case .anyOf(let targets): return targets.contains { isReadEverywhere($0) }
     case .beside(_, let other, _): return isReadEverywhere(other)
     case .image, .group, .point: return false

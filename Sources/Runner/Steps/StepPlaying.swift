@@ -23,6 +23,11 @@ extension RunContext {
         try await end(state, .notApplicable, "its condition does not hold")
         return
       }
+      if let option = step.option, try await !applies(option, in: state) {
+        stepBook.tested.inapplicable.append(state.path)
+        try await end(state, .notApplicable, "this recorder does not ask for it")
+        return
+      }
       try holds.check()
       try await knowledge.before(state)
       try await perform(state)

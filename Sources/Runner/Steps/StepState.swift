@@ -44,6 +44,12 @@ final class StepState {
   var hasLastPicture = false
   /// Whether the pointer was moved off the places of pop-ups.
   var hasUncoveredPopUps = false
+  /// The ways of the model's flow that were taken in it.
+  var waysTaken: Set<String> = []
+  /// What ends the rounds that it plays, while a part of it may look for that.
+  var roundsEnd: Expectation?
+  /// Whether that was seen.
+  var haveRoundsEnded = false
   /// Pop-ups sent away in this step.
   var interruptions = 0
 
@@ -85,11 +91,7 @@ extension Needs {
   /// Whether an action is about losing or regaining the picture.
   fileprivate var concernSignal: Bool {
     if switchesSupply { return true }
-    switch plays {
-    case .none, .part: return false
-    case .branches(let branches, _):
-      return branches.contains(where: \.expectation.predicate.meaning.concernsSignal)
-    }
+    return plays.expectations.contains(where: \.predicate.meaning.concernsSignal)
   }
 
   /// Whether an action switches the supply.

@@ -30,6 +30,8 @@ public struct Branch: Sendable {
   public var expectation: Expectation
   /// What is done then; may be empty.
   public var steps: [Step]
+  /// The way of recorders that it belongs to; nil where any recorder may lead there.
+  public var way: FlowWay?
   /// Where it begins.
   public var location: SourceLocation
 }
@@ -39,16 +41,20 @@ extension Either: WrittenAction {
   private static let within = FieldShape(
     "within", .duration, "By when, counted from the start of the either.")
   private static let then = FieldShape("then", .steps, "What is done then.")
+  private static let flow = FieldShape(
+    "flow", FlowWay.shape,
+    "The way that this branch is: one that the model's flow does not declare is failed, and so is one "
+      + "that it does and that was not seen.")
   private static let otherwise = FieldShape(
     "otherwise", .steps, "What is done if nothing was seen in time.")
 
   private static let branch = ObjectShape(
-    "a branch", [expect, within, then, otherwise],
+    "a branch", [expect, within, flow, then, otherwise],
     rules: [
       .atMostOne(of: [expect.name, otherwise.name]),
       .atLeastOne(of: [expect.name, otherwise.name], what: "an expectation"),
       .only(within.name, with: [expect.name]),
-      .only(then.name, with: [expect.name]),
+      .only(then.name, with: [expect.name]), .only(flow.name, with: [expect.name]),
     ])
 
   static let forms = [
@@ -61,6 +67,9 @@ extension Either: WrittenAction {
           - either:
               - expect: {label: logIn}
                 then: {click: {label: logIn}}
+              - expect: {label: terms}
+                flow: asksForConsent
+                then: {click: {label: accept}}
               - otherwise: {rightClick: centre}
             within: 10s
           """), borrowed: [StepKeys.within]
@@ -86,7 +95,9 @@ extension Either: WrittenAction {
         let steps = maker.steps(node[then])
         guard let expectation else { continue }
         either.branches.append(
-          Branch(expectation: expectation, steps: steps, location: node.location))
+          Branch(
+            expectation: expectation, steps: steps, way: node[flow].flatMap { FlowWay.way($0) },
+            location: node.location))
       }
     }
     return either

@@ -10,7 +10,7 @@ extension Firmware {
           at: timeline.moment(of: entry.instant), event: KeptEvent(entry.event, timeline))
       },
       windows: windows.map { $0.memory(on: timeline) }, keyboard: keyboard,
-      notice: notice?.memory(on: timeline), pointer: pointer.memory(on: timeline),
+      notice: notice?.memory(on: timeline), toast: toast, pointer: pointer.memory(on: timeline),
       lastReportAt: timeline.moment(of: lastReportAt), isLoggedIn: isLoggedIn,
       password: password, desk: desk.memory(on: timeline),
       logIn: logInCounter.memory(on: timeline), proposedPassword: proposedPassword,
@@ -32,6 +32,7 @@ extension Firmware {
     windows = memory.windows.map { OpenWindow($0, timeline) }
     keyboard = memory.keyboard
     notice = memory.notice.map { OpenWindow($0, timeline) }
+    toast = memory.toast
     pointer.restore(memory.pointer, timeline)
     lastReportAt = timeline.instant(of: memory.lastReportAt)
     isLoggedIn = memory.isLoggedIn
@@ -81,6 +82,8 @@ extension KeptEvent {
       case .checkIdleness: .checkIdleness
       case .defectStrikes: .defectStrikes
       case .restart: .restart
+      case .hideMenuBar: .hideMenuBar
+      case .hideToast: .hideToast
       }
   }
 }
@@ -99,6 +102,8 @@ extension Firmware.Event {
       case .checkIdleness: .checkIdleness
       case .defectStrikes: .defectStrikes
       case .restart: .restart
+      case .hideMenuBar: .hideMenuBar
+      case .hideToast: .hideToast
       }
   }
 }

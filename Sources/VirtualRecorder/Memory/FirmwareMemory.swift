@@ -20,6 +20,7 @@ struct FirmwareMemory: Codable, Sendable {
   var windows: [Open]
   var keyboard: OnScreenKeyboard?
   var notice: Open?
+  var toast: Toast?
   var pointer: PointerMemory
   var lastReportAt: Moment
   var isLoggedIn: Bool
@@ -72,6 +73,8 @@ enum KeptEvent: Codable, Sendable {
   case checkIdleness
   case defectStrikes
   case restart
+  case hideMenuBar
+  case hideToast
 }
 
 /// A window of any kind.
@@ -84,7 +87,9 @@ enum KeptWindow: Codable, Sendable {
   case messageBox(MessageBox)
   case notice(Notice)
   case passwordDialog(PasswordDialog)
+  case questionBox
   case resetDialog(ResetDialog)
+  case successPage(SuccessPage)
   case updateDialog(UpdateDialog)
 
   /// The window.
@@ -98,7 +103,9 @@ enum KeptWindow: Codable, Sendable {
     case .messageBox(let box): box
     case .notice(let notice): notice
     case .passwordDialog(let dialog): dialog
+    case .questionBox: QuestionBox()
     case .resetDialog(let dialog): dialog
+    case .successPage(let page): page
     case .updateDialog(let dialog): dialog
     }
   }

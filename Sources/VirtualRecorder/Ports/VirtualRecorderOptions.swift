@@ -34,6 +34,8 @@ public struct VirtualRecorderOptions: Sendable, Hashable {
   public var firmware: String?
   /// How many times longer than from a quick grabber pictures may stay away.
   public var patience: Int
+  /// The way that it leads through a reset.
+  public var flow: ResetFlow
 
   /// Creates options.
   public init(
@@ -41,7 +43,8 @@ public struct VirtualRecorderOptions: Sendable, Hashable {
     autoReboot: Bool? = nil, popUpAfter: Duration? = nil, captureLines: Int? = nil,
     strikes: [String: Duration] = [:], capture: CaptureOptions = CaptureOptions(),
     acceleration: Double? = nil, pointer: PointerOptions = PointerOptions(),
-    pauses: [HostPause] = [], hasSense: Bool = true, firmware: String? = nil, patience: Int = 1
+    pauses: [HostPause] = [], hasSense: Bool = true, firmware: String? = nil,
+    flow: ResetFlow = ResetFlow(), patience: Int = 1
   ) {
     self.patience = patience
     self.model = model
@@ -58,6 +61,7 @@ public struct VirtualRecorderOptions: Sendable, Hashable {
     self.pauses = pauses
     self.hasSense = hasSense
     self.firmware = firmware
+    self.flow = flow
   }
 }
 
@@ -88,6 +92,7 @@ extension VirtualRecorderOptions {
     }
     if let firmware { _ = try model.knownRelease(firmware) }
     if let autoReboot { model.restartsAfterReset = autoReboot }
+    model.flow = flow
     return model
   }
 

@@ -13,6 +13,8 @@ struct Firmware: Sendable {
     case checkIdleness
     case defectStrikes
     case restart
+    case hideMenuBar
+    case hideToast
   }
 
   /// What somebody who is logged in may want of the stick.
@@ -63,6 +65,7 @@ struct Firmware: Sendable {
   var windows: [OpenWindow] = []
   var keyboard: OnScreenKeyboard?
   var notice: OpenWindow?
+  var toast: Toast?
   var pointer: PointerMotion
   var press: Press?
   var buttons: UInt8 = 0
@@ -157,10 +160,15 @@ struct Firmware: Sendable {
     windows[top].window.entry?.isFocused = isFocused
   }
 
-  /// Empties the field of the topmost window.
-  mutating func clearEntry() {
+  /// Empties the field of the topmost window; of two, perhaps only that of the confirmation.
+  mutating func clearEntry(confirmationOnly: Bool = false) {
     guard let top = windows.indices.last else { return }
-    windows[top].window.entry?.text = ""
+    if var dialog = windows[top].window as? PasswordDialog {
+      dialog.clear(confirmationOnly: confirmationOnly)
+      windows[top].window = dialog
+    } else {
+      windows[top].window.entry?.text = ""
+    }
   }
 
   /// Shows a message above all windows.
@@ -175,21 +183,24 @@ struct Firmware: Sendable {
 
   /// The keyboard as it lies under the field of the topmost window.
   var keyboardLayer: Layer? {
-    guard let keyboard, let field = topWindow?.layer(style).element(for: .field) else {
-      return nil
-    }
+    guard let keyboard, let topWindow,
+      let field = topWindow.layer(style).element(for: topWindow.entryField)
+    else { return nil }
     return keyboard.layer(style, under: field.rect)
   }
 
   /// Puts the keyboard away.
-  mutating func dismissKeyboard(_ board: inout Mainboard) {
+  mutating func dismissKeyboard(at now: MonotonicInstant, _ board: inout Mainboard) {
     guard !board.strikes.keyboardSticks() else { return }
     keyboard = nil
     setFocus(false)
+    goOnByItself(at: now, &board)
   }
 
   /// Does what a key asks for.
-  mutating func strike(_ action: KeyboardLayout.Action, _ board: inout Mainboard) {
+  mutating func strike(
+    _ action: KeyboardLayout.Action, at now: MonotonicInstant, _ board: inout Mainboard
+  ) {
     guard let top = windows.indices.last else { return }
     switch action {
     case .type(let character):
@@ -201,7 +212,7 @@ struct Firmware: Sendable {
       keyboard?.characterTyped(layout)
     case .backspace: windows[top].window.entry?.backspace()
     case .page(let page): keyboard?.page = page
-    case .close: dismissKeyboard(&board)
+    case .close: dismissKeyboard(at: now, &board)
     }
   }
 }

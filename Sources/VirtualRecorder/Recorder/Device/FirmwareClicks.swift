@@ -81,17 +81,17 @@ extension Firmware {
     case .notice(let intent):
       if intent == .cancel { notice = nil }
     case .keyboard(let intent):
-      if case .key(let action) = intent { strike(action, &board) }
+      if case .key(let action) = intent { strike(action, at: now, &board) }
     case .window(let index, let intent):
       // With the keyboard open, a click beside it only puts the keyboard away.
-      if keyboard != nil, intent != .field {
-        dismissKeyboard(&board)
+      if keyboard != nil, intent != .field, intent != .secondField {
+        dismissKeyboard(at: now, &board)
       } else if let command = windows[index].window.command(for: intent) {
         follow(command, intent, at: now, &board)
       }
     case .elsewhere:
       if keyboard != nil {
-        dismissKeyboard(&board)
+        dismissKeyboard(at: now, &board)
       } else if topWindow?.manners.closesOnClickBeside == true {
         closeTopWindow()
       }
@@ -103,11 +103,14 @@ extension Firmware {
   ) {
     if case .notice = place { return }
     if keyboard != nil {
-      dismissKeyboard(&board)
+      dismissKeyboard(at: now, &board)
     } else if let topWindow {
       if topWindow.manners.closesOnRightClick { closeTopWindow() }
     } else if !defects.contains(.menuBarMissing), !hasForgotten(.menuBarMissingAfterRestart) {
       open(MenuBar(edge: model.menuEdge), at: now, &board)
+      if let stay = model.flow.menuHidesAfter {
+        agenda.schedule(.hideMenuBar, at: now.advanced(by: stay))
+      }
     }
   }
 }

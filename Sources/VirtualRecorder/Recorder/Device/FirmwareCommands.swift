@@ -10,7 +10,7 @@ extension Firmware {
       if !defects.contains(.cancelDoesNothing) { closeTopWindow() }
     case .openKeyboard:
       keyboard = OnScreenKeyboard()
-      setFocus(true)
+      if let top = windows.indices.last { windows[top].window.focus(on: intent) }
     case .chooseMenuIcon: chooseMenuIcon(at: now, &board)
     case .logIn(let password): work(.finishLogIn(password: password), 0.3...0.9, now, &board)
     case .forgotPassword: forgotPassword(at: now, &board)
@@ -18,6 +18,10 @@ extension Firmware {
     case .prove(let password): prove(password, at: now, &board)
     case .propose(let password): propose(password, at: now, &board)
     case .confirm(let password): confirm(password, at: now, &board)
+    case .proposeWithConfirmation(let password, let confirmation):
+      guard take(password, at: now, &board) else { return }
+      confirm(confirmation, at: now, &board)
+    case .save: save(at: now, &board)
     case .showPage(let index): showPage(index, at: now, &board)
     case .showSystemPage: showSystemPage(at: now, &board)
     case .begin(.changePassword): open(PasswordDialog(.current), at: now, &board)
@@ -153,7 +157,10 @@ extension Firmware {
     switch desk.check(code, at: now, date: board.date(at: now)) {
     case .accepted:
       closeAll()
-      open(PasswordDialog(.propose), at: now, &board)
+      let asksForBoth =
+        model.flow.passwordPages == .one && !model.flow.hasButtonBetween
+        && !defects.contains(.skipsConfirmation)
+      open(PasswordDialog(asksForBoth ? .both : .propose), at: now, &board)
     case .wrong(let left):
       clearEntry()
       say(
@@ -177,24 +184,45 @@ extension Firmware {
     open(PasswordDialog(.propose), at: now, &board)
   }
 
+  /// Goes on where the keyboard was put away and no button need be clicked.
+  mutating func goOnByItself(at now: MonotonicInstant, _ board: inout Mainboard) {
+    guard let dialog = topWindow as? PasswordDialog, dialog.purpose == .propose, dialog.isFilled,
+      model.flow.passwordPages == .two, !model.flow.hasButtonBetween
+    else { return }
+    propose(dialog.entry?.text ?? "", at: now, &board)
+  }
+
   private mutating func propose(
     _ password: String, at now: MonotonicInstant, _ board: inout Mainboard
   ) {
+    guard take(password, at: now, &board) else { return }
+    if defects.contains(.skipsConfirmation) {
+      closeAll()
+      askOrSave(at: now, &board)
+    } else if model.flow.passwordPages == .one, let top = windows.indices.last,
+      let dialog = windows[top].window as? PasswordDialog
+    {
+      windows[top].window = dialog.askingBelow
+    } else {
+      closeAll()
+      open(PasswordDialog(.confirm), at: now, &board)
+    }
+  }
+
+  /// Takes a new password to be confirmed; refuses one that breaks the rules.
+  private mutating func take(
+    _ password: String, at now: MonotonicInstant, _ board: inout Mainboard
+  ) -> Bool {
     let isAllowed =
       defects.contains(.ignoresPasswordRules)
       || model.passwordRules.allow(password, userName: model.identity.userName)
     guard isAllowed else {
       clearEntry()
       say(model.wordings.errorTitle, model.wordings.passwordBreaksRules, at: now, &board)
-      return
+      return false
     }
     proposedPassword = password
-    closeAll()
-    if defects.contains(.skipsConfirmation) {
-      work(.finishSaving(password: password), 0.8...2, now, &board)
-    } else {
-      open(PasswordDialog(.confirm), at: now, &board)
-    }
+    return true
   }
 
   private mutating func confirm(
@@ -204,10 +232,27 @@ extension Firmware {
     let isRight =
       password == proposedPassword && !defects.contains(.refusesRightConfirmation)
     guard isRight || defects.contains(.letsConfirmationDiffer) else {
-      clearEntry()
+      clearEntry(confirmationOnly: true)
       say(model.wordings.errorTitle, model.wordings.passwordsDiffer, at: now, &board)
       return
     }
+    askOrSave(at: now, &board)
+  }
+
+  /// Saves the new password, perhaps after one more question.
+  private mutating func askOrSave(at now: MonotonicInstant, _ board: inout Mainboard) {
+    let asks =
+      switch model.flow.confirmReset {
+      case .always: true
+      case .never: false
+      case .sometimes: board.delays.happens(withProbability: 0.5)
+      }
+    if asks { open(QuestionBox(), at: now, &board) } else { save(at: now, &board) }
+  }
+
+  private mutating func save(at now: MonotonicInstant, _ board: inout Mainboard) {
+    guard let proposedPassword else { return }
+    if topWindow is QuestionBox { closeTopWindow() }
     work(.finishSaving(password: proposedPassword), 0.8...2, now, &board)
   }
 
@@ -230,9 +275,14 @@ extension Firmware {
       isChange
       ? model.wordings.account?.changed ?? ""
       : restarts ? model.wordings.successThenRestart : model.wordings.success
-    say(
-      model.wordings.successTitle, text, then: restartsReally ? .restart : .closeAll, at: now,
-      &board)
+    let aftermath: MessageBox.Aftermath = restartsReally ? .restart : .closeAll
+    switch isChange ? .message : model.flow.success {
+    case .message: say(model.wordings.successTitle, text, then: aftermath, at: now, &board)
+    case .page: open(SuccessPage(text: text, aftermath: aftermath), at: now, &board)
+    case .toast:
+      toast = Toast(text: text)
+      agenda.schedule(.hideToast, at: now.advanced(by: Toast.stay))
+    }
     if restartsReally {
       let delay = board.delays.duration(inSeconds: 8...14)
       agenda.schedule(.restart, at: now.advanced(by: delay))
@@ -318,7 +368,16 @@ extension Firmware {
     case .defectStrikes:
       if defects.contains(.hangsInMenu) { hungAt = now } else { wantsRestart = true }
     case .restart: wantsRestart = true
+    case .hideMenuBar: hideMenuBar(at: now)
+    case .hideToast: toast = nil
     }
+  }
+
+  private mutating func hideMenuBar(at now: MonotonicInstant) {
+    guard let top = windows.last, top.window is MenuBar, let stay = model.flow.menuHidesAfter,
+      now >= top.openedAt.advanced(by: stay)
+    else { return }
+    closeTopWindow()
   }
 
   private mutating func checkIdleness(at now: MonotonicInstant) {

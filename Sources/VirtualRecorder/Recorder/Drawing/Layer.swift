@@ -12,8 +12,10 @@ enum Intent: Hashable, Sendable {
   case cancel
   /// The link for those who have forgotten their password.
   case forgotPassword
-  /// The text field.
+  /// The text field; the first one where there are two.
   case field
+  /// The second text field.
+  case secondField
   /// A key of the on-screen keyboard.
   case key(KeyboardLayout.Action)
   /// Nothing, but the click goes no deeper.

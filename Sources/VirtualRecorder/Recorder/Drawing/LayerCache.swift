@@ -7,6 +7,7 @@ final class LayerCache {
     case window(Int)
     case keyboard
     case notice
+    case toast
     case clock
     case cameraName(Int)
   }

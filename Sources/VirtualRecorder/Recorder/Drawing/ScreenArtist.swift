@@ -62,6 +62,7 @@ final class ScreenArtist {
     if let layer = firmware.keyboardLayer {
       paint(layer, in: .keyboard, painter)
     }
+    if let toast = firmware.toast { paint(toast.layer(style), in: .toast, painter) }
     if let notice = firmware.notice {
       draw(notice, in: .notice, firmware, now, painter)
     }

@@ -170,6 +170,10 @@ extension Wordings {
     confirmText: "Please enter the same characters again.",
     confirmPassword: "Confirm Password",
     passwordsDiffer: "The passwords do not match. Please enter it again.",
+    questionTitle: "Please Confirm",
+    question: "Reset the password of this recorder now?",
+    yes: "Yes",
+    no: "No",
     successTitle: "Success",
     success: "The password has been reset successfully. Please restart the recorder.",
     successThenRestart:

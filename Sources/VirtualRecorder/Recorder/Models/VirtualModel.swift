@@ -97,6 +97,8 @@ struct VirtualModel: Sendable {
   var logInLimit: AttemptLimit
   /// Whether it restarts by itself after a password reset.
   var restartsAfterReset: Bool
+  /// The way that it leads through a reset.
+  var flow = ResetFlow()
   var boot: BootTimes
   /// How long its capacitors keep it from restarting after a cut.
   var discharge: Duration

@@ -35,6 +35,12 @@ struct Wordings: Sendable {
   var confirmPassword: String
   var passwordsDiffer: String
 
+  var questionTitle: String
+  /// Asks whether the password is really to be reset.
+  var question: String
+  var yes: String
+  var no: String
+
   var successTitle: String
   var success: String
   var successThenRestart: String

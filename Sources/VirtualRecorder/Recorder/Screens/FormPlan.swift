@@ -5,7 +5,7 @@ struct FormPlan {
   /// A line with a label and a value.
   enum Row {
     case fixed(label: String, value: String)
-    case field(label: String, TextEntry)
+    case field(label: String, TextEntry, intent: Intent = .field)
   }
 
   var title: String
@@ -71,7 +71,7 @@ struct FormPlan {
     let (label, look, intent): (String, LayerStyle, Intent?) =
       switch row {
       case .fixed(let label, let value): (label, .fixedField(value), nil)
-      case .field(let label, let entry): (label, .field(entry.content), .field)
+      case .field(let label, let entry, let intent): (label, .field(entry.content), intent)
       }
     switch style.theme.labelPlace {
     case .left:

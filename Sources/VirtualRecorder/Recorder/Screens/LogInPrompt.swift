@@ -23,7 +23,7 @@ struct LogInPrompt: Window, Codable {
     case .cancel: .close
     case .forgotPassword: .forgotPassword
     case .field: .openKeyboard
-    case .menuIcon, .tile, .key, .nothing: nil
+    case .menuIcon, .tile, .key, .nothing, .secondField: nil
     }
   }
 }

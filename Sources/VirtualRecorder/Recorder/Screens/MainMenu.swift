@@ -47,7 +47,7 @@ struct MainMenu: Window, Codable {
     case .tile(let index) where index < pageCount: .showPage(index)
     case .tile(pageCount): .showSystemPage
     case .tile: .logOut
-    case .accept, .field, .forgotPassword, .key, .menuIcon, .nothing: nil
+    case .accept, .field, .secondField, .forgotPassword, .key, .menuIcon, .nothing: nil
     }
   }
 }

@@ -22,7 +22,7 @@ struct ResetDialog: Window, Codable {
     case .accept: .submit(code: entry?.text ?? "")
     case .cancel: .close
     case .field: .openKeyboard
-    case .menuIcon, .tile, .key, .nothing, .forgotPassword: nil
+    case .menuIcon, .tile, .key, .nothing, .forgotPassword, .secondField: nil
     }
   }
 }

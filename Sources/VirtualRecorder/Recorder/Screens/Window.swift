@@ -11,6 +11,8 @@ enum Command: Hashable, Sendable {
   case prove(password: String)
   case propose(password: String)
   case confirm(password: String)
+  case proposeWithConfirmation(String, confirmation: String)
+  case save
   case showPage(Int)
   case showSystemPage
   case begin(PageAction)
@@ -48,6 +50,10 @@ protocol Window: Sendable {
   var kept: KeptWindow { get }
   /// What the on-screen keyboard types into, where there is something.
   var entry: TextEntry? { get set }
+  /// The field that it types into.
+  var entryField: Intent { get }
+  /// Points the keyboard at a field.
+  mutating func focus(on field: Intent)
 }
 
 extension Window {
@@ -56,6 +62,8 @@ extension Window {
     get { nil }
     set {}
   }
+  var entryField: Intent { .field }
+  mutating func focus(on field: Intent) { entry?.isFocused = true }
 }
 
 /// The text of a window's field.

@@ -1,0 +1,115 @@
+public import Frames
+import SourceYAML
+
+/// A text field of a model: where it lies, and how it shows what was typed.
+public struct FieldDescription: Sendable, Hashable {
+  /// Where a field lies.
+  public enum Place: Sendable, Hashable {
+    /// Always there, in pixels of the model's screen.
+    case box(PixelRect)
+    /// Beside a label, wherever that stands: the box that is drawn there.
+    case beside(Side, label: String)
+  }
+
+  /// On which side of its label a field lies.
+  public enum Side: String, Sendable, CaseIterable {
+    /// To its right, on the same line.
+    case rightOf
+    /// Below it, at its left edge.
+    case below
+  }
+
+  /// Where it lies.
+  public var place: Place
+  /// How it shows what was typed.
+  public var display: TextField.Display
+
+  /// Creates a field.
+  public init(place: Place, display: TextField.Display) {
+    self.place = place
+    self.display = display
+  }
+
+  /// Creates a field that always lies in one place.
+  public init(box: PixelRect, display: TextField.Display) {
+    self.init(place: .box(box), display: display)
+  }
+
+  /// The label that stands where the field is there: the one that it lies beside, or that of its own
+  /// name; nil where the model has none.
+  ///
+  /// - Parameters:
+  ///   - name: the field's name.
+  ///   - model: its model.
+  /// - Returns: the label's key.
+  public func label(named name: String, of model: RecorderModel) -> String? {
+    switch place {
+    case .beside(_, let label): label
+    case .box: model.labels[name] == nil ? nil : name
+    }
+  }
+}
+
+extension FieldDescription {
+  private static let box = FieldShape(
+    "box",
+    .list(
+      ListShape(
+        .scalar(.integer(0...100_000)), counts: 4...4, what: "a rectangle [x, y, width, height]")),
+    "The inside of the field, where that is always the same.")
+  private static let sides: [(key: FieldShape, side: Side)] = [
+    (
+      FieldShape(
+        Side.rightOf.rawValue, .scalar(.name),
+        "The label that it lies to the right of, wherever that stands."), .rightOf
+    ),
+    (
+      FieldShape(
+        Side.below.rawValue, .scalar(.name), "The label that it lies below, wherever that stands."),
+      .below
+    ),
+  ]
+  private static let display = FieldShape(
+    "display", .scalar(.word(TextField.Display.allCases.map(\.rawValue))),
+    "How it shows what was typed.")
+  private static let shows = FieldShape(
+    "shows", .scalar(.word(TextField.Display.allCases.map(\.rawValue))), "The same as display.")
+
+  private static let places = [box] + sides.map(\.key)
+  private static let displays = [shows, display]
+
+  /// How it is written.
+  static let shape = Shape.object(
+    ObjectShape(
+      "a field", places + displays,
+      rules: [
+        .atMostOne(of: places.map(\.name)), .atLeastOne(of: places.map(\.name), what: "a place"),
+        .atMostOne(of: displays.map(\.name)),
+        .atLeastOne(of: displays.map(\.name), what: "how it shows what was typed"),
+      ]))
+
+  /// What a node writes; nil where it is written wrongly.
+  ///
+  /// - Parameters:
+  ///   - node: the node.
+  ///   - rectangle: reads a rectangle.
+  init?(_ node: YAMLNode, rectangle: (YAMLNode) -> PixelRect?) {
+    let word = (node[Self.shows] ?? node[Self.display])?.text
+    guard let display = word.flatMap(TextField.Display.init) else { return nil }
+    if let box = node[Self.box].flatMap(rectangle) {
+      self.init(box: box, display: display)
+      return
+    }
+    for (key, side) in Self.sides {
+      guard let label = node[key]?.text else { continue }
+      self.init(place: .beside(side, label: label), display: display)
+      return
+    }
+    return nil
+  }
+
+  /// Where a node names the label that the field lies beside.
+  static func label(of node: YAMLNode) -> YAMLNode? {
+    sides.compactMap { node[$0.key] }.first
+  }
+}

@@ -1,0 +1,107 @@
+import SourceYAML
+
+/// The way that a virtual recorder leads through a reset; what is nil is as in most recorders.
+public struct VirtualFlowSettings: Sendable, Hashable {
+  /// On how many pages a new password and its confirmation are asked for.
+  public enum PasswordPages: String, Sendable, CaseIterable {
+    /// Both on one.
+    case one
+    /// One after the other.
+    case two
+  }
+
+  /// How often something is asked.
+  public enum Asking: String, Sendable, CaseIterable {
+    /// Every time.
+    case always
+    /// At no time.
+    case never
+    /// Every other time.
+    case sometimes
+  }
+
+  /// What tells that the password was reset.
+  public enum Success: String, Sendable, CaseIterable {
+    /// A message with a button.
+    case message
+    /// A page with a button.
+    case page
+    /// A strip that goes by itself.
+    case toast
+  }
+
+  /// On how many pages a new password and its confirmation are asked for.
+  public var passwordPages: PasswordPages?
+  /// Whether the confirmation comes only when the new password was handed in by its button.
+  public var confirmsAfterButton: Bool?
+  /// Whether it asks once more before it resets the password.
+  public var confirmReset: Asking?
+  /// What tells that the password was reset.
+  public var success: Success?
+  /// How long after its coming up the menu bar hides by itself.
+  public var menuHidesAfter: Duration?
+
+  /// Creates settings.
+  public init(
+    passwordPages: PasswordPages? = nil, confirmsAfterButton: Bool? = nil,
+    confirmReset: Asking? = nil, success: Success? = nil, menuHidesAfter: Duration? = nil
+  ) {
+    self.passwordPages = passwordPages
+    self.confirmsAfterButton = confirmsAfterButton
+    self.confirmReset = confirmReset
+    self.success = success
+    self.menuHidesAfter = menuHidesAfter
+  }
+}
+
+extension VirtualFlowSettings {
+  private static func word<Word: RawRepresentable<String> & CaseIterable>(
+    _ name: String, _: Word.Type, _ about: String
+  ) -> FieldShape {
+    FieldShape(name, .scalar(.word(Word.allCases.map(\.rawValue))), about)
+  }
+
+  private static let passwordPages = word(
+    "passwordPages", PasswordPages.self,
+    "Whether a new password and its confirmation are asked for on one page or on two; two if left "
+      + "out.")
+  private static let confirmsAfterButton = FieldShape(
+    "confirmsAfterButton", .scalar(.boolean),
+    "Whether the confirmation is asked for only after a click on the button, rather than beside the "
+      + "new password or as soon as the keyboard is put away; as most recorders do with as many pages "
+      + "if left out.")
+  private static let confirmReset = word(
+    "confirmReset", Asking.self,
+    "Whether it asks once more before it resets the password; never if left out.")
+  private static let success = word(
+    "success", Success.self,
+    "What tells that the password was reset: a message or a page with a button, or a toast, which "
+      + "goes by itself; a message if left out.")
+  private static let menuHidesAfter = FieldShape(
+    "menuHidesAfter", .scalar(.duration),
+    "How long after its coming up the menu bar hides by itself; it stays if left out.")
+
+  /// How it is written.
+  static let field = FieldShape(
+    "flow",
+    .object(
+      ObjectShape(
+        "the way through a reset",
+        [passwordPages, confirmsAfterButton, confirmReset, success, menuHidesAfter])),
+    "The way that the recorder leads through a reset, whatever its model says that it does."
+  ).shown(
+    by: """
+      virtual:
+        flow: {passwordPages: one, confirmReset: always, success: toast, menuHidesAfter: 8s}
+      """)
+
+  /// Reads the section.
+  init(_ section: YAMLNode) {
+    self.init(
+      passwordPages: section[Self.passwordPages]?.text.flatMap(PasswordPages.init),
+      confirmsAfterButton: section[Self.confirmsAfterButton]?.boolean,
+      confirmReset: section[Self.confirmReset]?.text.flatMap(Asking.init),
+      success: section[Self.success]?.text.flatMap(Success.init),
+      menuHidesAfter: section[Self.menuHidesAfter]?.duration)
+  }
+}
