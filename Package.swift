@@ -338,7 +338,7 @@ let package = Package(
     .testTarget(
       name: "CommandsTests",
       dependencies: [
-        "Commands", "Bench", "Frames", "OrderedJSON", "RunJournal", "SourceYAML",
+        "Commands", "Bench", "Frames", "OrderedJSON", "RecorderPast", "RunJournal", "SourceYAML",
         "VirtualRecorder", "CPangoCairo", "gantry",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
