@@ -163,6 +163,7 @@ public struct RunSession: Sendable {
         past: record?.file, log: log)
       request.attendant = settings.attendant
       request.noInput = subject.noInput
+      request.calibration = subject.calibration
       request.saysNothing = isFlash
       request.watchdog = watchdog
       let end = await Runner.play(request, into: sink, reading: try TextReader())
