@@ -134,7 +134,7 @@ let package = Package(
       dependencies: [
         "Frames", "Bench", "SourceYAML", "Scenario", "RecorderModel", "RigDescription",
         "ScenarioCheck", "FrameVision", "RecorderPast", "RunJournal", "Runner", "BenchOpening",
-        "Evidence", "Digests", "WholeFiles",
+        "Evidence", "Digests", "WholeFiles", "OrderedJSON",
         .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: strict),
     .target(

@@ -29,6 +29,7 @@ public struct GantryCommand: AsyncParsableCommand {
       VirtualCommand.self,
       DevicesCommand.self,
       DoctorCommand.self,
+      CalibrateCommand.self,
       PowerCommand.self,
       RecorderCommand.self,
       FlashCommand.self,

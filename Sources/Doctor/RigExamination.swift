@@ -13,6 +13,7 @@ public struct RigExamination {
   private let memory: any PlugMemory
   private let patience: Int
   private let noInput: NoInputPicture?
+  private let calibration: CalibratedChain?
   private let tell: (RigCheck) -> Void
   private let clock = RealDevices.clock
   /// What each check came to, in their order.
@@ -25,15 +26,17 @@ public struct RigExamination {
   ///   - memory: what is remembered of the plug.
   ///   - patience: how many times longer everything may take than on a quick host.
   ///   - noInput: what the grabber shows when it has no input; nil where that is not known.
+  ///   - calibration: what its capture chain was calibrated to; nil where it was not.
   ///   - tell: is told what each check came to, as soon as it is known.
   public init(
     devices: RealDevices, memory: any PlugMemory, patience: Int, noInput: NoInputPicture?,
-    tell: @escaping (RigCheck) -> Void
+    calibration: CalibratedChain? = nil, tell: @escaping (RigCheck) -> Void
   ) {
     self.devices = devices
     self.memory = memory
     self.patience = patience
     self.noInput = noInput
+    self.calibration = calibration
     self.tell = tell
   }
 
@@ -67,6 +70,7 @@ public struct RigExamination {
     static let sense = "power sense"
     static let screen = "screen"
     static let picture = "picture"
+    static let calibration = "calibration"
     static let mouse = "mouse"
     static let pointer = "pointer"
     static let mailbox = "mailbox"
@@ -116,7 +120,10 @@ public struct RigExamination {
   private mutating func examineScreen() async -> (any Screen & RigDevice)? {
     let screen = opened(.screen, Name.screen) { devices throws(RigFault) in try devices.screen() }
     guard let screen else { return nil }
-    if await screen.examine({ note($0) }) { await examinePicture(on: screen) }
+    if await screen.examine({ note($0) }) {
+      await examinePicture(on: screen)
+      await examineCalibration(by: screen)
+    }
     return screen
   }
 
@@ -133,6 +140,18 @@ public struct RigExamination {
         : .unwell(
           Name.picture, found,
           remedy: "look at it with gantry frame; a black picture may be a recorder that is asleep"))
+  }
+
+  /// How many frames tell whether a calibration still fits.
+  private static let stillFrames = 8
+
+  private mutating func examineCalibration(by screen: any Screen) async {
+    guard let calibration else { return }
+    let now = await clock.now()
+    guard
+      let frames = try? await StillFrames.taken(Self.stillFrames, of: screen, clock, after: now)
+    else { return }
+    note(calibration.check(Name.calibration, by: frames))
   }
 
   private mutating func examineMouse() async -> (any Mouse & RigDevice)? {

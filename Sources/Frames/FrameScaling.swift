@@ -13,6 +13,19 @@ extension Frame {
   }
 }
 
+extension Frame {
+  /// The frame at the size of the screen that it shows, where a grabber made it half as large again.
+  ///
+  /// - Parameter size: the screen's.
+  /// - Returns: the frame with its number and time; itself where it has another size.
+  public func fitted(to size: PixelSize) -> Frame {
+    guard 2 * self.size.width == 3 * size.width, 2 * self.size.height == 3 * size.height else {
+      return self
+    }
+    return reduced(to: size)
+  }
+}
+
 extension Plane {
   /// The plane at a smaller size: each sample is the mean over its area.
   ///

@@ -151,8 +151,10 @@ extension RunStart {
     self.init(
       scenario: try Input(fields.object("scenario")), about: try fields.text("about"),
       rig: try Input(fields.object("rig")), model: try Input(fields.object("model")),
-      binary: try Input(fields.object("binary")), overrides: try fields.texts("overrides"),
-      seed: try fields.whole("seed"), firmware: try fields.optionalText("firmware"),
+      binary: try Input(fields.object("binary")),
+      calibration: try fields.has("calibration") ? Input(fields.object("calibration")) : nil,
+      overrides: try fields.texts("overrides"), seed: try fields.whole("seed"),
+      firmware: try fields.optionalText("firmware"),
       patience: try fields.optionalWhole("patience") ?? 1, plan: try fields.texts("plan"),
       wall: Wall(
         runID: try wall.text("runID"), host: try wall.text("host"),

@@ -72,6 +72,7 @@ extension RunStart {
     members.add("rig", rig.json)
     members.add("model", model.json)
     members.add("binary", binary.json)
+    if let calibration { members.add("calibration", calibration.json) }
     members.add("overrides", .strings(overrides))
     members.add("seed", .int(seed))
     members.add("firmware", firmware)

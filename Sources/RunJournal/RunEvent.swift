@@ -80,6 +80,8 @@ public struct RunStart: Sendable, Hashable {
   public var model: Input
   /// The program.
   public var binary: Input
+  /// What the recorder's capture chain was calibrated to; nil where it was not.
+  public var calibration: Input?
   /// Values overridden on the command line, `key=value`, and those given to parameters,
   /// `param name=value`; secret ones have a placeholder for their value.
   public var overrides: [String]
@@ -98,14 +100,16 @@ public struct RunStart: Sendable, Hashable {
 
   /// Creates the start of a run.
   public init(
-    scenario: Input, about: String, rig: Input, model: Input, binary: Input, overrides: [String],
-    seed: UInt64, firmware: String?, patience: Int = 1, plan: [String], wall: Wall
+    scenario: Input, about: String, rig: Input, model: Input, binary: Input,
+    calibration: Input? = nil, overrides: [String], seed: UInt64, firmware: String?,
+    patience: Int = 1, plan: [String], wall: Wall
   ) {
     self.scenario = scenario
     self.about = about
     self.rig = rig
     self.model = model
     self.binary = binary
+    self.calibration = calibration
     self.overrides = overrides
     self.seed = seed
     self.firmware = firmware

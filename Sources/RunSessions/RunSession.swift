@@ -177,6 +177,7 @@ public struct RunSession: Sendable {
         past: record?.file, log: log)
       request.attendant = settings.attendant
       request.noInput = subject.noInput
+      request.calibration = subject.calibration
       request.saysNothing = flash != nil
       (request.causeBehind, request.updateMayTake) = (flash?.causeBehind, flash?.updateMayTake)
       request.labPassword = labPassword

@@ -29,11 +29,14 @@ public struct RunSubject: Sendable {
   public let hostSecrets: HostSecrets
   /// What the rig's grabber shows when it has no input; nil where that is not known.
   public let noInput: NoInputPicture?
+  /// What is known of the recorder's capture chain; nil where the rig has no calibration.
+  public let calibration: CaptureCalibration?
   /// Overrides and parameters as journals tell them: without secrets.
   private let told: [String]
   private let rigInput: RunStart.Input
   private let modelInput: RunStart.Input
   private let binary: RunStart.Input
+  private let calibrationInput: RunStart.Input?
 
   /// Takes the digests of files that were read and checked.
   ///
@@ -42,7 +45,7 @@ public struct RunSubject: Sendable {
   ///   - rigPath: the rig file.
   ///   - overrides: values that replace those of the rig file, `key=value`.
   ///   - program: what journals call the program.
-  /// - Throws: when a file can't be read, or there is no rig.
+  /// - Throws: when a file can't be read, the calibration among them, or there is no rig.
   public init(
     _ files: InputFiles, rigPath: String, overrides: [String], program: String
   ) throws {
@@ -60,6 +63,8 @@ public struct RunSubject: Sendable {
       name: rig.name, digest: try Self.digest(ofRig: rigPath, with: rig.noInput?.text))
     modelInput = .init(name: model.name, digest: try SHA256Digest.ofFolder(rig.modelFolder))
     binary = .init(name: program, digest: try SHA256Digest.ofThisProgram())
+    let file = try CalibrationFile.ofRig(rigPath)
+    (calibration, calibrationInput) = (file?.calibration, file?.input)
     parts = try files.scenarios.map { file in
       let digest = try Self.digest(of: file)
       return Part(
@@ -115,7 +120,8 @@ public struct RunSubject: Sendable {
     let id = String(UInt64.random(in: .min ... .max), radix: 36)
     return RunStart(
       scenario: part.input, about: part.scenario.about, rig: rigInput, model: modelInput,
-      binary: binary, overrides: told, seed: seed, firmware: firmware,
+      binary: binary, calibration: calibrationInput, overrides: told, seed: seed,
+      firmware: firmware,
       patience: rig.patience, plan: plan,
       wall: .init(
         runID: "\(part.scenario.name)-\(seed)-\(id)", host: ProcessInfo.processInfo.hostName,

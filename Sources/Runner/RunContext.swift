@@ -106,7 +106,7 @@ final class RunContext {
     devices = DevicePool(request.bench) { name, device in
       DeviceState(
         name: name, device: device, model: model, limbs: limbs, clock: clock,
-        photometry: shelf.photometry())
+        photometry: shelf.photometry(name == Bench.defaultDevice ? request.calibration : nil))
     }
     mailboxes = Mailboxes(
       MailPlan([request.scenario] + [way?.part].compactMap { $0 }), values: values, time: time,

@@ -34,6 +34,8 @@ public struct RunRequest: Sendable {
   public var attendant: (any Operator)?
   /// What the grabber shows when it has no input; nil where that is not known.
   public var noInput: NoInputPicture?
+  /// What is known of the recorder's capture chain; nil where nothing is.
+  public var calibration: CaptureCalibration?
   /// Whether a run that tests nothing is errored; what is played only to get to a place is not.
   public var mustTest = true
   /// Whether what is played says nothing of the recorder, whatever comes of it.

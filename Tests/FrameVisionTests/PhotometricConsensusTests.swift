@@ -103,4 +103,55 @@ struct PhotometricConsensusTests {
       return
     }
   }
+
+  /// What still frames of a chain tell.
+  private func calibration(_ chain: CaptureChain) throws -> CaptureCalibration {
+    let frames = try (1...3).map { seed in
+      var chain = chain
+      chain.seed = seed
+      return try chain.captured(screen().pixels())
+    }
+    let references = (0...2).map { ("button \($0)", PhotometricReference(template($0))) }
+    return CaptureCalibration(of: frames, references: Dictionary(uniqueKeysWithValues: references))
+  }
+
+  @Test(
+    "In a chain that was calibrated one button alone is told from a tinted one",
+    arguments: [-14, 14])
+  func calibrated(_ tone: Int) throws {
+    let chain = CaptureChain(tone: .brightness(Float(tone)), noise: 2, quality: 90)
+    let calibration = try calibration(chain)
+    #expect(calibration.possible.contains("brightness(\(tone))"))
+    #expect(calibration.references.count == 3)
+    func answer(tint: Int) throws -> FindAnswer {
+      let frame = try chain.captured(screen(tint: tint, count: 1).pixels())
+      let consensus = PhotometricConsensus(calibration: calibration)
+      return TemplateFinder().find(template(0), in: SearchableFrame(frame, consensus: consensus))
+    }
+    let rest = try answer(tint: 0)
+    #expect(rest.match != nil, "\(rest)")
+    // One tint undoes the tone.
+    for tint in [tone, -tone] {
+      guard case .absent = try answer(tint: tint) else {
+        Issue.record("\(tint): \(try answer(tint: tint))")
+        continue
+      }
+    }
+  }
+
+  @Test("A calibration that no longer fits says so, and no reference is lost by it")
+  func misfit() throws {
+    let old = try calibration(CaptureChain(tone: .brightness(14), noise: 2, quality: 90))
+    let chain = CaptureChain(noise: 2, quality: 90)
+    #expect(old.misfit(old) == nil)
+    #expect(try old.misfit(calibration(chain)) != nil)
+    #expect(try calibration(chain).misfit(calibration(CaptureChain(noise: 9))) != nil)
+    let consensus = PhotometricConsensus(
+      references: (0...2).map { PhotometricReference(template($0)) }, calibration: old)
+    let frame = try chain.captured(screen().pixels())
+    let answer = TemplateFinder().find(
+      template(0), in: SearchableFrame(frame, consensus: consensus))
+    #expect(answer.match != nil, "\(answer)")
+    #expect(!consensus.isCalibrated)
+  }
 }

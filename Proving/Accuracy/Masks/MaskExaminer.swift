@@ -22,6 +22,8 @@ public struct MaskOutcome: Sendable {
 
   /// What the template shows.
   public let kind: MaskKind
+  /// Which sheet of this kind.
+  public let number: Int
   /// What was shown.
   public let question: Question
   /// What was answered.
@@ -30,9 +32,13 @@ public struct MaskOutcome: Sendable {
   public let milliseconds: Double
   /// What was shown and answered, in one line.
   public let words: String
+  /// What was looked at; nil where that was not asked for, or the answer is right.
+  public let pictures: CaseOutcome.Pictures?
 
   /// Whether the answer is right.
-  public var isRight: Bool {
+  public var isRight: Bool { Self.isRight(answer, to: question) }
+
+  static func isRight(_ answer: Answer, to question: Question) -> Bool {
     switch question {
     case .own: answer == .found
     case .thinner, .without: answer == .absent || answer == .unclear || answer == .refused
@@ -44,9 +50,13 @@ public struct MaskOutcome: Sendable {
 public struct MaskExaminer: Sendable {
   /// What all random numbers come from.
   public let seed: UInt64
+  /// Whether outcomes that are wrong come with their pictures.
+  public let keepsPictures: Bool
 
   /// Creates an examiner.
-  public init(seed: UInt64) { self.seed = seed }
+  public init(seed: UInt64, keepsPictures: Bool = false) {
+    (self.seed, self.keepsPictures) = (seed, keepsPictures)
+  }
 
   /// How many answers one sheet gives.
   public static let casesPerSheet = MaskOutcome.Question.allCases.count
@@ -78,10 +88,12 @@ public struct MaskExaminer: Sendable {
           consensus: PhotometricConsensus(
             references: sheet.references.map { PhotometricReference($0) })))
       return MaskOutcome(
-        kind: kind, question: question, answer: answer,
+        kind: kind, number: number, question: question, answer: answer,
         milliseconds: Double(clock() - start) * 1000 / Double(CLOCKS_PER_SEC),
         words: "\(kind.rawValue) \(number), \(question.rawValue): \(sheet.words), \(disturbance): "
-          + told)
+          + told,
+        pictures: MaskOutcome.isRight(answer, to: question) || !keepsPictures
+          ? nil : CaseOutcome.Pictures(frame: frame, template: sheet.cutting))
     }
   }
 

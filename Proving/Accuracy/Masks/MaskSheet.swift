@@ -7,6 +7,8 @@ import ScreenKit
 struct MaskSheet {
   /// The template, cut from the screen as it was.
   let template: Template
+  /// Its picture.
+  let cutting: RGBImage
   /// Where it lies.
   let place: PixelRect
   /// A later picture of the screen.
@@ -63,6 +65,7 @@ struct MaskSheet {
       }
     }
     template = Template(cutting)
+    self.cutting = cutting
     screen = draw(shape, time: 7)
     thinner = draw(shape.thinner, time: 7)
     without = draw(nil, time: 7)

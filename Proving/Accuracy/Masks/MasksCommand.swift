@@ -1,4 +1,6 @@
 public import ArgumentParser
+import FoundationEssentials
+import Frames
 
 /// `gantry-proving masks`: whether the eyes find shapes of which most is transparent.
 public struct MasksCommand: AsyncParsableCommand {
@@ -23,6 +25,9 @@ public struct MasksCommand: AsyncParsableCommand {
   @Option(help: "Examine so many sheets at the same time; more than one blurs the times.")
   var jobs = 1
 
+  @Option(help: "Write the pictures of each wrong answer here.")
+  var failures: String?
+
   @Flag(help: "Print every answer, not only the wrong ones.")
   var all = false
 
@@ -38,7 +43,11 @@ public struct MasksCommand: AsyncParsableCommand {
   public func run() async throws {
     let sheets = choice.sheets(
       cases: cases, casesPerSheet: MaskExaminer.casesPerSheet, jobs: jobs)
-    let examiner = MaskExaminer(seed: choice.seed)
+    let examiner = MaskExaminer(seed: choice.seed, keepsPictures: failures != nil)
+    if let failures {
+      try FileManager.default.createDirectory(
+        atPath: failures, withIntermediateDirectories: true)
+    }
     var score = MaskScore()
     try await sheets.examine {
       try examiner.outcomes($0, number: $1)
@@ -46,6 +55,12 @@ public struct MasksCommand: AsyncParsableCommand {
       score.add(outcome)
       if all || !outcome.isRight {
         print("\(outcome.isRight ? "" : "wrong: ")\(outcome.words)")
+      }
+      if let failures, let pictures = outcome.pictures {
+        let base =
+          "\(failures)/\(outcome.kind.rawValue)-\(outcome.number)-\(outcome.question.rawValue)"
+        try PNGCodec.write(RGBImage(pictures.frame), to: base + "-frame.png", effort: .fast)
+        try PNGCodec.write(pictures.template, to: base + "-template.png", effort: .fast)
       }
     }
     for line in score.table { print(line) }

@@ -40,10 +40,10 @@ public struct TintOutcome: Sendable {
   public var isWrong: Bool {
     switch (subject, answer) {
     case (.tinted, .matched): band == .tint && !(isToned && context == .alone)
-    case (.tinted, .unclear): band == .tint && context == .glance
+    case (.tinted, .unclear): band == .tint && context != .alone
     case (.tinted, .absent): false
     case (.neighbour, .matched): false
-    case (.neighbour, .unclear): context == .glance
+    case (.neighbour, .unclear): context != .alone
     case (.neighbour, .absent): true
     }
   }
@@ -77,6 +77,7 @@ public struct TintExaminer: Sendable {
       while sheet.band(through: disturbance.tone) != .tint { disturbance.tone = ToneChange(&dice) }
     }
     let frame = try disturbance.captured(capture.applied(to: sheet.tinted))
+    let calibration = try Self.calibration(of: sheet, disturbance, capture)
     let band = sheet.band(through: disturbance.tone)
     var outcomes: [TintOutcome] = []
     for subject in TintOutcome.Subject.allCases {
@@ -84,8 +85,9 @@ public struct TintExaminer: Sendable {
         for context in TintContext.allCases {
           let asked = subject == .tinted ? 0 : 1
           // What stands in the glance: the other controls that are at rest.
-          let others = context == .alone ? [] : [1, 2].filter { $0 != asked }
-          let (answer, told) = Self.answer(asked, others, cut, sheet, frame)
+          let others = context == .glance ? [1, 2].filter { $0 != asked } : []
+          let (answer, told) = Self.answer(
+            asked, others, cut, sheet, frame, context == .calibrated ? calibration : nil)
           outcomes.append(
             TintOutcome(
               kind: kind, band: band, subject: subject, cut: cut, context: context,
@@ -98,6 +100,24 @@ public struct TintExaminer: Sendable {
     return outcomes
   }
 
+  /// What still frames of the sheet at rest tell of the same chain.
+  private static func calibration(
+    of sheet: TintSheet, _ disturbance: Disturbance, _ capture: UnmodelledCapture
+  ) throws -> CaptureCalibration {
+    let picture = try capture.applied(to: sheet.screen)
+    let frames = try (0..<stillFrames).map { number in
+      var disturbance = disturbance
+      disturbance.seed = disturbance.seed &+ UInt64(number + 1)
+      return try disturbance.captured(picture)
+    }
+    let references = sheet.controls.indices.map {
+      ("\($0)", PhotometricReference(sheet.template(of: $0, .around)))
+    }
+    return CaptureCalibration(of: frames, references: Dictionary(uniqueKeysWithValues: references))
+  }
+
+  private static let stillFrames = 3
+
   /// The first fair sheet that the number's dice make.
   private func sheet(_ kind: TintKind, _ number: Int) -> TintSheet {
     var attempt: UInt64 = 0
@@ -108,10 +128,12 @@ public struct TintExaminer: Sendable {
   }
 
   private static func answer(
-    _ asked: Int, _ others: [Int], _ cut: TintCut, _ sheet: TintSheet, _ frame: Frame
+    _ asked: Int, _ others: [Int], _ cut: TintCut, _ sheet: TintSheet, _ frame: Frame,
+    _ calibration: CaptureCalibration?
   ) -> (TintOutcome.Answer, String) {
     let consensus = PhotometricConsensus(
-      references: others.map { PhotometricReference(sheet.template(of: $0, cut)) })
+      references: others.map { PhotometricReference(sheet.template(of: $0, cut)) },
+      calibration: calibration)
     let searchable = SearchableFrame(frame, consensus: consensus)
     let answer = TemplateFinder().find(sheet.template(of: asked, cut), in: searchable)
     switch answer {

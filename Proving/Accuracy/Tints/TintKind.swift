@@ -37,6 +37,8 @@ public enum TintContext: String, CaseIterable, Sendable {
   case alone
   /// The neighbours' templates, as a model has them.
   case glance
+  /// Nothing, but still frames of the screen at rest told the chain's transform before.
+  case calibrated
 }
 
 /// How a template is cut.

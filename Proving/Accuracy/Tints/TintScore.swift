@@ -74,7 +74,7 @@ public struct TintScore: Sendable {
   private func line(_ kind: String, _ asked: String, _ shown: String, _ numbers: [String])
     -> String
   {
-    return kind.padded(to: 10) + asked.padded(to: 12) + shown.padded(to: 8)
+    return kind.padded(to: 10) + asked.padded(to: 12) + shown.padded(to: 12)
       + numbers.map { $0.padded(to: 9, isNumber: true) }.joined()
   }
 }

@@ -11,12 +11,13 @@ public struct TintsCommand: AsyncParsableCommand {
       a picture of it, as a capture card might deliver it, in which one of them is tinted: lighter, \
       darker, of another colour of equal luma, under a veil, selected, in focus or disabled. The \
       template is cut along the face (tight) or with what surrounds it (around), and is shown to \
-      the eyes by itself (alone) or after its neighbours' templates (glance). A tint is 10 levels \
+      the eyes by itself (alone), after its neighbours' templates (glance), or by itself where \
+      still frames of the screen at rest were looked at before (calibrated). A tint is 10 levels \
       of luma or more, or 16 of chroma; below 6, or 9.6, it is noise.
 
       Wrong is: a tint that is matched, unless a tone of the whole picture may have undone it and \
-      the template was shown alone; a neighbour that is absent; unclear where the neighbours' \
-      templates were shown too. Exit codes: 0 no tint was matched, and at most one in a hundred of \
+      the template was shown alone; a neighbour that is absent; unclear where the chain's \
+      transform can be known. Exit codes: 0 no tint was matched, and at most one in a hundred of \
       the other answers was wrong; 1 otherwise; 2 wrong usage.
       """)
 

@@ -33,10 +33,12 @@ struct DoctorCommand: AsyncParsableCommand {
     let devices = try rig.devices(of: description, telling: log)
     let memory = try PlugFile.ofRig(description.name)
     let noInput = try description.noInputPicture()
+    let calibration = try calibration(of: description)
     let (patience, json, powerCycle) = (description.patience, json, powerCycle)
     let checks = try await stoppable(saying: "the recorder is left supplied first") {
       var examination = RigExamination(
-        devices: devices, memory: memory, patience: patience, noInput: noInput
+        devices: devices, memory: memory, patience: patience, noInput: noInput,
+        calibration: calibration
       ) { check in
         if !json { Console.current.say(check.line) }
       }
@@ -52,6 +54,17 @@ struct DoctorCommand: AsyncParsableCommand {
       Console.current.say(object.description)
     }
     if !isWell { throw ExitCode(CommandOutcome.errored.rawValue) }
+  }
+
+  /// What the rig was calibrated to; nil where it was not.
+  private func calibration(of description: RigDescription) throws -> CalibratedChain? {
+    guard let file = try CalibrationFile.ofRig(rig.rig),
+      let model = try InputFiles(scenarios: [], rig: rig.rig, extras: .init(overrides: rig.set))
+        .model
+    else { return nil }
+    return CalibratedChain(
+      file.calibration, references: model.photometricReferences, size: model.screen,
+      remedy: "gantry calibrate --rig \(rig.rig) measures it anew")
   }
 }
 

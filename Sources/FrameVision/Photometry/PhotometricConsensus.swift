@@ -20,7 +20,8 @@ public struct PhotometricReference: Sendable {
 /// A place that looks lighter than its template may be tinted, or the whole frame is lighter: the
 /// place alone can't tell. So a transform other than none is believed where two templates that lie
 /// apart in one frame both need it, and more of them do than show that there is none; or where one
-/// template shows what no tint makes of its colours. What is known is carried from frame to frame.
+/// template shows what no tint makes of its colours. What is known is carried from frame to frame, and
+/// a chain that was calibrated (``CaptureCalibration``) is known from the first one on.
 /// Until then a place that only a transform explains is answered as unclear.
 public final class PhotometricConsensus: Sendable {
   private let references: [PhotometricReference]
@@ -45,22 +46,32 @@ public final class PhotometricConsensus: Sendable {
   /// How often all references are looked for at most, unless nothing can be said before.
   private static let pause = Duration.seconds(1)
 
-  /// Creates a consensus about nothing.
+  /// Creates a consensus.
   ///
-  /// - Parameter references: what else may be looked for in a frame where one template can't tell.
-  public init(references: [PhotometricReference] = []) { self.references = references }
+  /// - Parameters:
+  ///   - references: what else may be looked for in a frame where one template can't tell.
+  ///   - calibration: what is known of the capture chain; nil where nothing is.
+  public init(references: [PhotometricReference] = [], calibration: CaptureCalibration? = nil) {
+    self.references = references
+    let known = calibration.flatMap(KnownTransform.init)
+    state.withLock { $0.known = known }
+  }
 
   /// Takes note that the capture chain may have changed: the signal was lost. What was known is
   /// what is most likely, no more.
   public func noteSignalLoss() {
     state.withLock {
-      $0.known?.isStale = true
+      // A calibrated chain does the same before and after.
+      if $0.known?.isCalibrated == false { $0.known?.isStale = true }
       $0.current = nil
     }
   }
 
   /// What is known; nil where nothing is.
   var known: KnownTransform? { state.withLock { $0.known } }
+
+  /// Whether frames are judged by a calibration that none of them has contradicted.
+  public var isCalibrated: Bool { state.withLock { $0.known?.isCalibrated ?? false } }
 
   /// Whether what is known holds for the frames that come now.
   var isKnown: Bool { state.withLock { $0.known.map { !$0.isStale } ?? false } }
@@ -76,6 +87,8 @@ public final class PhotometricConsensus: Sendable {
       state.add(observation, in: frame.mark)
       guard isSure, state.known?.isStale == false, state.isNew(observation) else { return }
       state.observations.append(observation)
+      // One more template tells nothing that still frames did not.
+      if state.known?.isCalibrated == true { return }
       state.known = KnownTransform(agreed: state.observations, before: state.known)
     }
   }
@@ -110,6 +123,7 @@ public final class PhotometricConsensus: Sendable {
       if let before, !before.isStale, before.best != known.best, agreed.count < Self.fewest {
         return false
       }
+      if let before, before.isCalibrated, known.possible.contains(before.best) { return false }
       (state.observations, state.known) = (agreed, known)
       return before?.best != known.best || before?.isStale != known.isStale
         || before?.possible != known.possible
@@ -253,9 +267,20 @@ struct KnownTransform: Sendable {
   let possible: Set<Int>
   /// Whether the capture chain may have changed since.
   var isStale = false
+  /// Whether still frames told it once and for all.
+  private(set) var isCalibrated = false
 
   /// How far the transform is uncertain, in levels.
   static let uncertainty: Float = 2
+
+  /// Takes what was calibrated; nil where that says nothing of a transform of the list.
+  init?(_ calibration: CaptureCalibration) {
+    let all = PhotometricTransform.all
+    guard let best = all.firstIndex(where: { $0.name == calibration.transform }) else { return nil }
+    self.best = best
+    possible = Set(all.indices.filter { calibration.possible.contains(all[$0].name) }).union([best])
+    isCalibrated = true
+  }
 
   /// Takes what templates agree on.
   ///

@@ -174,6 +174,11 @@ struct PhotometricSamples: Sendable {
       isPossible: PhotometricTransform.all.map { $0.fits(range) })
   }
 
+  /// The flat colours with what a place shows of each.
+  func seen(in patch: FramePatch, at origin: PixelPoint) -> [(color: Color, seen: YCbCr)] {
+    colors.map { ($0, patch.medianColor(at: $0.places, origin: origin)) }
+  }
+
   /// The transforms that explain a place's flat colours about as well as any, the best of each kind
   /// of mistake and what is as good, the likeliest first.
   ///

@@ -64,6 +64,9 @@ struct PhotometricTransform: Hashable, Sendable {
   /// No mistake.
   static let none = PhotometricTransform(.none, onPrimaries: false) { $0 }
 
+  /// What it is called where calibrations keep it: no two of the list are called alike.
+  var name: String { "\(mistake)" + (isOnPrimaries ? " on primaries" : "") }
+
   /// Whether colours stay as they are.
   var isNone: Bool { mistake == .none }
 

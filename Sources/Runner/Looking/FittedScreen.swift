@@ -21,9 +21,7 @@ struct FittedScreen: Screen {
     after instant: MonotonicInstant, by deadline: MonotonicInstant
   ) async throws(BenchError) -> ScreenReading {
     let reading = try await screen.reading(after: instant, by: deadline)
-    guard case .picture(let frame) = reading,
-      2 * frame.size.width == 3 * size.width, 2 * frame.size.height == 3 * size.height
-    else { return reading }
-    return .picture(frame.reduced(to: size))
+    guard case .picture(let frame) = reading else { return reading }
+    return .picture(frame.fitted(to: size))
   }
 }

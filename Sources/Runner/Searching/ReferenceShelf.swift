@@ -13,12 +13,12 @@ final class ReferenceShelf: Sendable {
     regions = model.images.compactMapValues(\.region)
   }
 
-  /// Nothing known yet of the transform that pictures of a device have, of which all references may
-  /// tell.
-  func photometry() -> PhotometricConsensus {
+  /// What is known of the transform that pictures of a device have, of which all references may tell:
+  /// what was calibrated, or nothing yet.
+  func photometry(_ calibration: CaptureCalibration?) -> PhotometricConsensus {
     PhotometricConsensus(
       references: templates.sorted { $0.key < $1.key }
-        .map { PhotometricReference($0.value, in: regions[$0.key]) })
+        .map { PhotometricReference($0.value, in: regions[$0.key]) }, calibration: calibration)
   }
 
   /// The template of a reference.

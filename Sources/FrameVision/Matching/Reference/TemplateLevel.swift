@@ -33,6 +33,8 @@ struct TemplateLevel: Sendable {
   private let maskPairs: [Int16]
   /// What scans look at where a mask leaves little.
   private let taps: TemplateTaps?
+  /// What stands for all of a shape where places are compared by some of its rows: it may have few.
+  private let comparedTaps: TemplateTaps?
 
   private init(_ plane: Plane, mask shape: Plane?, isFullSize: Bool = false) {
     width = plane.width
@@ -56,8 +58,14 @@ struct TemplateLevel: Sendable {
     pairs = isScanned ? Self.evened(weights, width) : []
     maskPairs = isScanned && !mask.isEmpty ? Self.evened(mask, width) : []
     isSparse = 2 * count < plane.samples.count
-    // Full size is never scanned.
-    taps = isSparse && !isFullSize ? TemplateTaps(weights, mask: mask, width: width) : nil
+    taps =
+      isSparse
+      ? TemplateTaps(
+        weights, mask: mask, width: width,
+        atMost: isFullSize ? TemplateTaps.few : TemplateTaps.many) : nil
+    comparedTaps =
+      isSparse && rowStep > 1
+      ? TemplateTaps(weights, mask: mask, width: width, atMost: TemplateTaps.most) : nil
   }
 
   /// How many pixels are looked at to compare places.
@@ -175,7 +183,8 @@ struct TemplateLevel: Sendable {
   ///   - rowStep: how many rows to go on by; 1 looks at all.
   /// - Returns: the correlation; 0 where nothing stands out.
   func correlation(with plane: Plane, _ x: Int, _ y: Int, rowStep: Int = 1) -> Float {
-    correlation(of: products(with: plane, x, y, rowStep: rowStep), rowStep: rowStep)
+    if rowStep > 1, let comparedTaps { return comparedTaps.correlation(with: plane, x, y) }
+    return correlation(of: products(with: plane, x, y, rowStep: rowStep), rowStep: rowStep)
   }
 
   /// The least share of the pixels by which a place can be told when the others are hidden. Where

@@ -1,16 +1,18 @@
 import CPixels
 import Frames
 
-/// A few hundred samples that stand for a template of which a mask leaves little: a frame of a
+/// A few samples that stand for a template of which a mask leaves little: a frame of a
 /// window, a ring, two bars.
 ///
 /// Coarse scales lose thin shapes, and at fine ones every place would cost as much as there are
 /// pixels. A few samples, half of them spread evenly and half where levels change most, tell places
 /// apart about as well, by normalised correlation over those samples alone (as template matching
-/// with a mask does over all, Padfield 2012).
+/// with a mask does over all, Padfield 2012). Of those where levels change, as many lie on edges
+/// across as on edges down: along a bar only its ends tell where it is.
 struct TemplateTaps: Sendable {
-  /// The most samples of either kind.
-  private static let mostOfEither = 128
+  /// How many samples there are at most to scan coarse scales, to scan full size, where there are
+  /// more places, and to compare a few places.
+  static let (many, few, most) = (256, 72, 2048)
   /// From so few samples no place can be told.
   private static let fewest = 20
 
@@ -27,23 +29,22 @@ struct TemplateTaps: Sendable {
   ///   - weights: level less mean where a pixel counts, row after row.
   ///   - mask: 1 where it does, 0 elsewhere.
   ///   - width: pixels a row.
-  init?(_ weights: [Int16], mask: [Int16], width: Int) {
+  ///   - most: how many there may be.
+  init?(_ weights: [Int16], mask: [Int16], width: Int, atMost most: Int) {
     let counting = weights.indices.filter { mask[$0] == 1 }
-    /// How far a pixel's level lies from that of its neighbours right and below that count.
-    func change(at place: Int) -> Int {
-      var most = 0
-      if (place + 1) % width != 0, mask[place + 1] == 1 {
-        most = abs(Int(weights[place]) - Int(weights[place + 1]))
-      }
-      if place + width < mask.count, mask[place + width] == 1 {
-        most = max(most, abs(Int(weights[place]) - Int(weights[place + width])))
-      }
-      return most
+    /// How far a pixel's level lies from that of a neighbour that counts.
+    func change(_ place: Int, to neighbour: Int) -> Int {
+      mask[neighbour] == 1 ? abs(Int(weights[place]) - Int(weights[neighbour])) : 0
     }
-    let changing = counting.map { (place: $0, change: change(at: $0)) }.filter { $0.change > 0 }
-      .sorted { ($1.change, $0.place) < ($0.change, $1.place) }
-      .prefix(8 * Self.mostOfEither).map(\.place).sorted()
-    let chosen = Set(Self.spread(counting)).union(Self.spread(changing)).sorted()
+    func mostChanging(_ change: (Int) -> Int) -> [Int] {
+      counting.map { (place: $0, change: change($0)) }.filter { $0.change > 0 }
+        .sorted { ($1.change, $0.place) < ($0.change, $1.place) }
+        .prefix(4 * most).map(\.place).sorted()
+    }
+    let across = mostChanging { ($0 + 1) % width == 0 ? 0 : change($0, to: $0 + 1) }
+    let down = mostChanging { $0 + width >= mask.count ? 0 : change($0, to: $0 + width) }
+    let chosen = Set(Self.spread(counting, most / 2)).union(Self.spread(across, most / 4))
+      .union(Self.spread(down, most / 4)).sorted()
     guard chosen.count >= Self.fewest else { return nil }
     let mean = Float(chosen.reduce(0) { $0 + Int(weights[$1]) }) / Float(chosen.count)
     // What is left of the mean after rounding is the bias.
@@ -60,13 +61,22 @@ struct TemplateTaps: Sendable {
   }
 
   /// Some of many, evenly; the strides differ, lest they fall in step with rows.
-  private static func spread(_ places: [Int]) -> [Int] {
-    if places.count <= mostOfEither { return places }
-    return (0..<mostOfEither).map { at in
+  private static func spread(_ places: [Int], _ most: Int) -> [Int] {
+    if places.count <= most { return places }
+    return (0..<most).map { at in
       // The fraction of a golden section: no two strides in a row are the same.
       let jitter = (Double(at) * 0.618_034).truncatingRemainder(dividingBy: 1)
-      return places[Int((Double(at) + jitter) * Double(places.count) / Double(mostOfEither))]
+      return places[Int((Double(at) + jitter) * Double(places.count) / Double(most))]
     }
+  }
+
+  /// The normalised correlation with a place of a plane, −1…1.
+  func correlation(with plane: Plane, _ x: Int, _ y: Int) -> Float {
+    var score: Float = 0
+    scan(
+      plane, from: PixelPoint(x: x, y: y), columns: 1, rows: 1, into: &score, columnStep: 1,
+      rowStep: 1)
+    return score
   }
 
   /// Correlates with places of a plane; as ``TemplateLevel/scan(_:from:columns:rows:into:columnStep:rowStep:)``.

@@ -72,10 +72,13 @@ struct CandidateSearch {
       height: area.height - size.height + 1)
     if corners.size.area <= Self.fewPlaces { return Found(candidates: lookEverywhere(corners)) }
     let pyramid = frame.pyramid(of: template.channel, covering: area)
-    guard let start = coarsestScan(pyramid) else { return Found() }
     let hidden = HiddenPlaces(
       ignored.filter { $0.intersects(area) },
       from: PixelPoint(x: pyramid.area.x, y: pyramid.area.y))
+    if hidden.isEmpty, let places = scanAtFullSize(corners, pyramid) {
+      return finish(places, at: 1, pyramid, corners)
+    }
+    guard let start = coarsestScan(pyramid) else { return Found() }
     var places = scan(start, pyramid, hidden)
     var level = start.level
     while level > 2 {
@@ -121,6 +124,28 @@ struct CandidateSearch {
     }
     let sparse = levels.map { Scan(level: $0, isDense: false) }
     return sparse.first { effort($0) <= most } ?? sparse.last
+  }
+
+  /// Correlates at every place, where a mask leaves so little that a few samples stand for it: coarse
+  /// scales lose thin lines. Nil where that costs too much, or too few samples would tell.
+  private func scanAtFullSize(_ corners: PixelRect, _ pyramid: FramePyramid) -> [Place]? {
+    let shape = template.levels[0]
+    guard shape.isSparse, shape.canBeScanned,
+      corners.size.area * shape.effort <= Self.sparseEffort
+    else { return nil }
+    let (columns, rows) = (corners.width, corners.height)
+    var scores = [Float](repeating: -1, count: columns * rows)
+    scores.withUnsafeMutableBufferPointer { scores in
+      guard let scores = scores.baseAddress else { return }
+      shape.scan(
+        pyramid.base, from: PixelPoint(x: corners.x, y: corners.y), columns: columns, rows: rows,
+        into: scores, columnStep: 1, rowStep: columns)
+    }
+    return peaks(scores, columns, rows, keeping: Self.mostPeaks).map {
+      Place(
+        x: corners.x - pyramid.area.x + $0.x, y: corners.y - pyramid.area.y + $0.y,
+        score: $0.score)
+    }
   }
 
   /// The places of a scale's grid at which the template lies about in the area.

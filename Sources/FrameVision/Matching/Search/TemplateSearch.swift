@@ -10,7 +10,7 @@ public struct TemplateSearch: Sendable {
   /// Whether there may be further places: only so many that are alike are compared.
   public var isCutShort: Bool { pass.isCutShort }
 
-  private let pass: SearchPass
+  let pass: SearchPass
 
   init(
     _ template: Template, in frame: SearchableFrame, region: PixelRect?, ignoring: [PixelRect]

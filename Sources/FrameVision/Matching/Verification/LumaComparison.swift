@@ -39,6 +39,8 @@ struct LumaComparison {
   /// The gradients in the blocks of the frame: compression may leave a share of them, or, as the
   /// template was compressed, too, in blocks that nobody knows, of the gradients around each pixel.
   private let blocks: BlockGradients
+  /// What noise that is cut off at black and white makes of the levels; nil where it makes nothing.
+  private let clippedNoise: ClippedNoise?
   /// The deviation of the noise, in levels.
   let noise: Float
   /// The deviation of noise without likeness between neighbours that would move the mean of three
@@ -90,9 +92,9 @@ struct LumaComparison {
     let measured = Self.noise(of: seen, levels, gradients.gradient, weights, width: width)
     noise = min(measured.pixel, bound?.noise ?? .infinity)
     boxNoise = min(measured.boxSum, bound?.boxNoise ?? .infinity)
+    clippedNoise = ClippedNoise(expected: levels, seen: seen, weights: weights, noise: noise)
     var expected = levels
-    ClippedNoise(expected: levels, seen: seen, weights: weights, noise: noise)?
-      .apply(to: &expected)
+    clippedNoise?.apply(to: &expected)
     self.expected = expected
     blocks = BlockGradients(
       of: PixelRect(origin, PixelSize(width: width, height: height)), in: frame, noise: noise)
@@ -119,13 +121,14 @@ struct LumaComparison {
   }
 
   /// The worst windows.
-  func scan(_ limits: ResidualScan.Limits) -> ResidualScan {
-    // Noise that is cut off at black and white moves the mean.
-    var limits = limits
-    limits.mean = (limits.mean * limits.mean + 0.25 * noise * noise).squareRoot()
-    let smooth = (boxNoise * boxNoise - noise * noise) / 9
-    limits.slack = (limits.slack * limits.slack + limits.boxSum * limits.boxSum * smooth)
-      .squareRoot()
+  ///
+  /// - Parameters:
+  ///   - limits: how much is too much.
+  ///   - shape: 1 for the pixels of a shape that counts in part, those at its rim, too; nil where all
+  ///     is compared.
+  /// - Returns: the worst of each statistic.
+  func scan(_ limits: ResidualScan.Limits, shape: [Float]? = nil) -> ResidualScan {
+    let limits = widened(limits)
     var sums = PixelsLumaSums()
     var scan = withPlanes { luma, blocks in
       ResidualScan(width: width, height: height, limits: limits) { limits, scratch in
@@ -133,9 +136,52 @@ struct LumaComparison {
       }
     }
     scan.whole = ResidualScan.Finding(
-      normalizedResidual: unlikeness(sums),
+      normalizedResidual: unlikeness(sums, shape),
       window: PixelRect(x: 0, y: 0, width: width, height: height))
     return scan
+  }
+
+  /// The worst windows of another part of the frame, as far as what was measured here explains it.
+  ///
+  /// - Parameters:
+  ///   - limits: how much is too much.
+  ///   - expected: the expected levels, after the photometric transform, shift and blur.
+  ///   - seen: the levels seen, after what of the shift and blur is made on them.
+  ///   - weights: 1 where a pixel is compared.
+  ///   - place: where the part lies in the frame.
+  ///   - frame: luma of the frame, or of a part that begins on its grid of blocks.
+  /// - Returns: the worst of each statistic.
+  func scan(
+    _ limits: ResidualScan.Limits, expected: [Float], seen: [Float], weights: [Float],
+    at place: PixelRect, in frame: Plane
+  ) -> ResidualScan {
+    let gradients = RenderedReference.GradientEnergy(
+      ofLuma: expected, width: place.width, height: place.height)
+    let blocks = BlockGradients(of: place, in: frame, noise: noise)
+    var expected = expected
+    clippedNoise?.apply(to: &expected)
+    let limits = widened(limits)
+    var sums = PixelsLumaSums()
+    return blocks.withBlocks { blocks in
+      withPlanes(place.size, seen, expected, gradients.gradient, gradients.rms, weights) { luma in
+        var blocks = blocks
+        return ResidualScan(width: place.width, height: place.height, limits: limits) {
+          limits, scratch in
+          pixels_scan_luma_residuals(&luma, &blocks, &limits, scratch, &sums)
+        }
+      }
+    }
+  }
+
+  /// Limits with what noise adds to them.
+  private func widened(_ limits: ResidualScan.Limits) -> ResidualScan.Limits {
+    // Noise that is cut off at black and white moves the mean.
+    var limits = limits
+    limits.mean = (limits.mean * limits.mean + 0.25 * noise * noise).squareRoot()
+    let smooth = (boxNoise * boxNoise - noise * noise) / 9
+    limits.slack = (limits.slack * limits.slack + limits.boxSum * limits.boxSum * smooth)
+      .squareRoot()
+    return limits
   }
 
   /// Hands what there is at the place to a loop over pixels.
@@ -143,7 +189,8 @@ struct LumaComparison {
     _ body: (inout PixelsLuma, inout PixelsBlockGradients) -> Result
   ) -> Result {
     blocks.withBlocks { blocks in
-      withPlanes(seen, expected, gradients.gradient, gradients.rms, weights) { luma in
+      let size = PixelSize(width: width, height: height)
+      return withPlanes(size, seen, expected, gradients.gradient, gradients.rms, weights) { luma in
         var blocks = blocks
         return body(&luma, &blocks)
       }
@@ -151,12 +198,12 @@ struct LumaComparison {
   }
 
   private func withPlanes<Result>(
-    _ seen: UnsafePointer<Float>, _ expected: UnsafePointer<Float>,
+    _ size: PixelSize, _ seen: UnsafePointer<Float>, _ expected: UnsafePointer<Float>,
     _ gradient: UnsafePointer<Float>, _ rms: UnsafePointer<Float>,
     _ weights: UnsafePointer<Float>, _ body: (inout PixelsLuma) -> Result
   ) -> Result {
     var luma = PixelsLuma(
-      width: Int32(width), height: Int32(height), seen: seen, expected: expected,
+      width: Int32(size.width), height: Int32(size.height), seen: seen, expected: expected,
       gradient: gradient, rms_gradient: rms, weights: weights, floor: noise * noise,
       edge_noise: edgeNoise, compression_noise: compressionNoise,
       least_gradient: Self.flatGradient)
@@ -167,11 +214,26 @@ struct LumaComparison {
   ///
   /// A small shape on a ground of nearly its own luma differs from another one by no more, window
   /// by window, than compression may leave of it; but compression does not leave that everywhere.
-  private func unlikeness(_ sums: PixelsLumaSums) -> Float {
+  ///
+  /// The edges of a shape lie for the most part on its rim, which is not compared, and have their
+  /// energy all the same.
+  private func unlikeness(_ sums: PixelsLumaSums, _ shape: [Float]?) -> Float {
     if sums.edge_count == 0 { return 0 }
-    let energy = sums.squared_levels - sums.levels * sums.levels / sums.count
+    let energy =
+      shape.map(energy) ?? sums.squared_levels - sums.levels * sums.levels / sums.count
     let usual = Double(1.5 * noise * noise + Self.rounding) * sums.edge_count
     return Float(max(0, sums.squared_residual - usual) / (Self.lostShare * max(1, energy)))
+  }
+
+  /// How far the levels of a shape's pixels lie from their mean, squared and added up.
+  private func energy(of shape: [Float]) -> Double {
+    var (count, sum, squares) = (0.0, 0.0, 0.0)
+    for (level, weight) in zip(expected, shape) where weight != 0 {
+      count += 1
+      sum += Double(level)
+      squares += Double(level) * Double(level)
+    }
+    return squares - sum * sum / max(1, count)
   }
 
   /// The share of the gradient energy that compression may take away, squared; and the variance

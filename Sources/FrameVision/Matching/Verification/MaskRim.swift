@@ -15,19 +15,39 @@ struct MaskRim: Sendable {
     var inside: Int
   }
 
-  /// The least share that a shape covers of its rim, in the mean over a cell.
+  /// The samples of a part of a contour.
+  private struct Cell {
+    /// The open part beside it, by its number.
+    var contour: Int
+    var samples: [Sample]
+  }
+
+  /// The least share that a shape covers of its rim, in the mean over a cell: half a pixel of shift
+  /// leaves a half. In the mean over all of a contour shifts cancel out, and blur leaves more.
   private static let leastCoverage: Float = 0.25
+  private static let leastContourCoverage: Float = 0.4
   /// The side of a cell, in pixels, and how many samples one must have.
   private static let cell = 16
   private static let fewestSamples = 8
+  /// How many samples of a contour must tell.
+  private static let fewestContourSamples = 32
   /// How far shape and outside must lie apart to tell, in levels, and how far a template's rim may
   /// lie from what is behind it to be no soft edge.
   private static let leastContrast: Float = 30
   private static let mostSoftness: Float = 8
 
+  /// An end of a shape is so much longer than wide, and no wider than this; the shape goes on beyond
+  /// it where it differs by less than this from what is there, in levels.
+  private static let slenderness = 3
+  private static let widestEnd = 64
+  private static let leastDifference: Float = 12
+
   private let width: Int
-  /// The samples, those of a cell together.
-  private let cells: [[Sample]]
+  /// The ends of the shape: rim across which it is narrow.
+  private let ends: [[Sample]]
+  /// The samples, those together that lie in one cell beside one open part.
+  private let cells: [Cell]
+  private let contours: Int
 
   /// Finds the rim of a mask; nil where there is none.
   ///
@@ -35,7 +55,9 @@ struct MaskRim: Sendable {
   init?(_ mask: Plane) {
     let (width, height) = (mask.width, mask.height)
     self.width = width
-    var cells: [PixelPoint: [Sample]] = [:]
+    let open = Self.openParts(of: mask)
+    contours = open.count
+    var cells: [CellKey: [Sample]] = [:]
     for y in 0..<height {
       for x in 0..<width where mask[x, y] == 255 {
         for (dx, dy) in [(1, 0), (-1, 0), (0, 1), (0, -1)] {
@@ -45,58 +67,176 @@ struct MaskRim: Sendable {
           // A line of one pixel has nothing behind it but itself.
           let isThick =
             inX >= 0 && inY >= 0 && inX < width && inY < height && mask[inX, inY] == 255
-          cells[PixelPoint(x: x / Self.cell, y: y / Self.cell), default: []].append(
+          let key = CellKey(
+            row: y / Self.cell, column: x / Self.cell, contour: open.parts[outY * width + outX])
+          cells[key, default: []].append(
             Sample(
               place: y * width + x, outside: outY * width + outX,
               inside: isThick ? inY * width + inX : y * width + x))
         }
       }
     }
-    self.cells = cells.filter { $0.value.count >= Self.fewestSamples }
-      .sorted { ($0.key.y, $0.key.x) < ($1.key.y, $1.key.x) }.map(\.value)
+    ends = Self.ends(of: mask)
+    self.cells = cells.sorted {
+      ($0.key.row, $0.key.column, $0.key.contour) < ($1.key.row, $1.key.column, $1.key.contour)
+    }.map { Cell(contour: $0.key.contour, samples: $0.value) }
     if self.cells.isEmpty { return nil }
   }
 
-  /// The cell in which a place's shape reaches least far.
+  private struct CellKey: Hashable {
+    var row: Int
+    var column: Int
+    var contour: Int
+  }
+
+  /// The parts that a mask leaves open, each in one piece: the number of a pixel's, 0 where the pixel
+  /// counts; and how many numbers there are.
+  private static func openParts(of mask: Plane) -> (parts: [Int], count: Int) {
+    var (parts, count) = ([Int](repeating: 0, count: mask.samples.count), 1)
+    for start in mask.samples.indices where mask.samples[start] != 255 && parts[start] == 0 {
+      var rest = [start]
+      parts[start] = count
+      while let at = rest.popLast() {
+        let (x, y) = (at % mask.width, at / mask.width)
+        for (x, y) in [(x - 1, y), (x + 1, y), (x, y - 1), (x, y + 1)]
+        where x >= 0 && y >= 0 && x < mask.width && y < mask.height {
+          let next = y * mask.width + x
+          if mask.samples[next] == 255 || parts[next] != 0 { continue }
+          parts[next] = count
+          rest.append(next)
+        }
+      }
+      count += 1
+    }
+    return (parts, count)
+  }
+
+  /// The runs of rim across which a shape is narrow: open beyond all of it, and at both of its ends.
+  private static func ends(of mask: Plane) -> [[Sample]] {
+    func counts(_ x: Int, _ y: Int) -> Bool {
+      x >= 0 && y >= 0 && x < mask.width && y < mask.height && mask[x, y] == 255
+    }
+    func isOpen(_ x: Int, _ y: Int) -> Bool {
+      x >= 0 && y >= 0 && x < mask.width && y < mask.height && mask[x, y] != 255
+    }
+    var ends: [[Sample]] = []
+    for (dx, dy) in [(1, 0), (-1, 0), (0, 1), (0, -1)] {
+      func isRim(_ x: Int, _ y: Int) -> Bool { counts(x, y) && isOpen(x + dx, y + dy) }
+      // Runs go down beside open columns, and right beside open rows.
+      let (alongX, alongY) = (abs(dy), abs(dx))
+      for y in 0..<mask.height {
+        for x in 0..<mask.width where isRim(x, y) && !isRim(x - alongX, y - alongY) {
+          var length = 1
+          while isRim(x + length * alongX, y + length * alongY) { length += 1 }
+          guard length > 2, length <= widestEnd, !counts(x - alongX, y - alongY),
+            !counts(x + length * alongX, y + length * alongY)
+          else { continue }
+          let (middleX, middleY) = (x + length / 2 * alongX, y + length / 2 * alongY)
+          let isLong = (0..<slenderness * length).allSatisfy {
+            counts(middleX - $0 * dx, middleY - $0 * dy)
+          }
+          if !isLong { continue }
+          ends.append(
+            (0..<length).map { at in
+              let (x, y) = (x + at * alongX, y + at * alongY)
+              return Sample(
+                place: y * mask.width + x, outside: (y + dy) * mask.width + x + dx,
+                inside: (y - dy) * mask.width + x - dx)
+            })
+        }
+      }
+    }
+    return ends
+  }
+
+  /// Whether a place's shape goes on beyond an end that the template has: it may be a part of a longer
+  /// one.
+  ///
+  /// - Parameters: as for ``shortfall(_:_:hidden:)``.
+  func goesOn(_ expected: [Float], _ seen: [Float], hidden: [PixelRect]) -> Bool {
+    ends.contains { end in
+      let telling = end.filter { sample in
+        abs(expected[sample.inside] - expected[sample.outside]) >= Self.leastContrast
+          && !hidden.contains { $0.insetBy(-1).contains(point(sample.outside)) }
+      }
+      return 2 * telling.count > end.count
+        && telling.allSatisfy { sample in
+          let own = seen[sample.inside]
+          return abs(seen[sample.outside] - own) < Self.leastDifference
+            && abs(seen[sample.place] - own) < Self.leastDifference
+        }
+    }
+  }
+
+  /// What samples say together.
+  private struct Coverage {
+    var covered: Float = 0
+    var all: Float = 0
+    var count = 0
+
+    static func += (sum: inout Coverage, other: Coverage) {
+      sum.covered += other.covered
+      sum.all += other.all
+      sum.count += other.count
+    }
+
+    /// How far the shape falls short, 1 where it reaches just far enough; nil where too few say it.
+    func shortfall(least: Float, fewest: Int) -> Float? {
+      count < fewest ? nil : (1 - covered / all) / (1 - least)
+    }
+  }
+
+  /// The cell, or the contour, on which a place's shape reaches least far.
   ///
   /// - Parameters:
   ///   - expected: the template's luma under the frame's transform.
   ///   - seen: the frame's at the place.
   ///   - hidden: parts of the place, counted from its corner, that don't count.
-  /// - Returns: the cell, and 1 where the shape reaches just far enough, more where it does not; nil
+  /// - Returns: where, and 1 where the shape reaches just far enough, more where it does not; nil
   ///   where it does everywhere, or nothing tells.
   func shortfall(_ expected: [Float], _ seen: [Float], hidden: [PixelRect])
     -> ResidualScan.Finding?
   {
     var worst: ResidualScan.Finding?
+    func note(_ residual: Float?, _ window: PixelRect) {
+      guard let residual, residual > 1, residual > worst?.normalizedResidual ?? 0 else { return }
+      worst = ResidualScan.Finding(normalizedResidual: residual, window: window)
+    }
+    var whole = [(sum: Coverage, window: PixelRect?)](repeating: (Coverage(), nil), count: contours)
     for cell in cells {
-      var (covered, all, count): (Float, Float, Int) = (0, 0, 0)
-      for sample in cell {
-        let (own, outside) = (expected[sample.inside], seen[sample.outside])
-        let contrast = own - outside
-        if abs(contrast) < Self.leastContrast
-          || abs(expected[sample.place] - own) > Self.mostSoftness
-          || hidden.contains(where: { $0.insetBy(-1).contains(point(sample.place)) })
-        {
-          continue
-        }
-        covered += (seen[sample.place] - outside) * contrast
-        all += contrast * contrast
-        count += 1
-      }
-      if count < Self.fewestSamples { continue }
-      let coverage = covered / all
-      let residual = (1 - coverage) / (1 - Self.leastCoverage)
-      if residual > 1, residual > worst?.normalizedResidual ?? 0 {
-        let corner = point(cell[0].place)
-        worst = ResidualScan.Finding(
-          normalizedResidual: residual,
-          window: PixelRect(
-            x: corner.x / Self.cell * Self.cell, y: corner.y / Self.cell * Self.cell,
-            width: Self.cell, height: Self.cell))
-      }
+      let coverage = coverage(of: cell.samples, expected, seen, hidden)
+      let corner = point(cell.samples[0].place)
+      let window = PixelRect(
+        x: corner.x / Self.cell * Self.cell, y: corner.y / Self.cell * Self.cell,
+        width: Self.cell, height: Self.cell)
+      note(coverage.shortfall(least: Self.leastCoverage, fewest: Self.fewestSamples), window)
+      whole[cell.contour].sum += coverage
+      whole[cell.contour].window = whole[cell.contour].window.map { $0.union(window) } ?? window
+    }
+    for case (let sum, let window?) in whole {
+      note(
+        sum.shortfall(least: Self.leastContourCoverage, fewest: Self.fewestContourSamples), window)
     }
     return worst
+  }
+
+  private func coverage(
+    of samples: [Sample], _ expected: [Float], _ seen: [Float], _ hidden: [PixelRect]
+  ) -> Coverage {
+    var coverage = Coverage()
+    for sample in samples {
+      let (own, outside) = (expected[sample.inside], seen[sample.outside])
+      let contrast = own - outside
+      if abs(contrast) < Self.leastContrast
+        || abs(expected[sample.place] - own) > Self.mostSoftness
+        || hidden.contains(where: { $0.insetBy(-1).contains(point(sample.place)) })
+      {
+        continue
+      }
+      coverage += Coverage(
+        covered: (seen[sample.place] - outside) * contrast, all: contrast * contrast, count: 1)
+    }
+    return coverage
   }
 
   private func point(_ place: Int) -> PixelPoint {

@@ -31,6 +31,9 @@ extension TemplateJudge {
       measures.append((name + " mean", Double(scan.mean.normalizedResidual)))
     }
     measures.append(("luma whole", Double(comparison.lumaScan.whole.normalizedResidual)))
+    if let outermost = comparison.outermost {
+      measures.append(("outermost rows", Double(outermost.normalizedResidual)))
+    }
     if let rim = comparison.rim {
       measures.append(("rim of the mask", Double(rim.normalizedResidual)))
     }

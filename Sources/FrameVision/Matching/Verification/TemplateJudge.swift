@@ -167,12 +167,16 @@ struct TemplateJudge {
     var lumaScan: ResidualScan
     /// Where the shape of a mask does not reach as far as it should.
     var rim: ResidualScan.Finding?
+    /// Whether the shape of a mask goes on beyond one of its ends.
+    var goesOn = false
+    /// The worst of the outermost rows and columns; nil where they were not looked at.
+    var outermost: ResidualScan.Finding?
 
     /// The worst residual of luma.
     var worstLuma: ResidualScan.Finding {
-      let worst = lumaScan.worst
-      guard let rim, rim.normalizedResidual > worst.normalizedResidual else { return worst }
-      return rim
+      [rim, outermost].compactMap { $0 }.reduce(lumaScan.worst) {
+        $1.normalizedResidual > $0.normalizedResidual ? $1 : $0
+      }
     }
 
     /// The worst residual of chroma.
@@ -214,6 +218,9 @@ struct TemplateJudge {
     let hidden = hidden(at: origin)
     let weights = visibility(hidden)
     let areAllCompared = template.mask == nil && hidden.isEmpty
+    let shape = template.mask.map { mask in
+      without(hidden, of: mask.samples.map { $0 == 255 ? 1 : 0 })
+    }
     let patch = frame.patch(around: rect)
     let place = rect.offset(byX: -patch.origin.x, y: -patch.origin.y)
     let seen = patch.luma.levels(in: place)
@@ -228,11 +235,19 @@ struct TemplateJudge {
         expected: expected, registration: registration, seen: seen, weights: weights,
         in: patch.luma,
         at: PixelPoint(x: place.x, y: place.y), atMost: bound)
-      let lumaScan = luma.scan(Self.lumaLimits)
+      let lumaScan = luma.scan(Self.lumaLimits, shape: shape)
       var comparison = Comparison(
         rect: rect, transform: transform, shift: registration.shift, luma: luma, lumaScan: lumaScan)
       if lumaScan.worst.normalizedResidual <= 1 {
         comparison.rim = template.rim?.shortfall(expected.luma, seen, hidden: hidden)
+        comparison.goesOn = template.rim?.goesOn(expected.luma, seen, hidden: hidden) ?? false
+        // A scaled reference begins between the pixels.
+        if template.scale == 1 {
+          comparison.outermost = OutermostRows(
+            expected: expected, registration: registration, weights: weights, frame: patch.luma,
+            origin: PixelPoint(x: place.x, y: place.y)
+          ).worst(luma, Self.lumaLimits)
+        }
       }
       if lumaScan.worst.normalizedResidual < Self.nearlyAlike {
         comparison.chroma = ChromaComparison(
@@ -342,6 +357,10 @@ struct TemplateJudge {
     if template.scale != 1 && normalizedResidual > Self.scaledResidual && normalizedResidual <= 1 {
       return "at this scale the picture is too poor to tell whether a small part differs"
     }
+    if comparison.goesOn && normalizedResidual <= 1 {
+      return
+        "beyond an end of the shape the picture goes on as it does: it may be part of a longer one"
+    }
     if template.size.area <= Self.smallArea && luma.blur > Self.strongBlur
       && normalizedResidual <= 1
       && comparison.lumaScan.whole.normalizedResidual > Self.vagueShape
@@ -358,7 +377,12 @@ struct TemplateJudge {
 
   /// 1 for pixels that are compared: opaque, not hidden, and not beside one that is.
   private func visibility(_ hidden: [PixelRect]) -> [Float] {
-    var weights = template.weights
+    without(hidden, of: template.weights)
+  }
+
+  /// Weights of the template's pixels where parts are hidden.
+  private func without(_ hidden: [PixelRect], of weights: [Float]) -> [Float] {
+    var weights = weights
     for rect in hidden {
       let shadow = rect.insetBy(-1).intersection(PixelRect(template.size))
       for y in shadow.y..<shadow.maxY {

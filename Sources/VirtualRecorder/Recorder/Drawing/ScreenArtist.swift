@@ -185,7 +185,7 @@ final class ScreenArtist {
     case .notice(let intent), .keyboard(let intent), .window(_, let intent):
       switch intent {
       case .nothing: return .plain
-      case .field: return .field
+      case .field, .secondField: return .field
       default: return .link
       }
     }

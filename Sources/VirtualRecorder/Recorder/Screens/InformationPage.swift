@@ -57,7 +57,7 @@ struct InformationPage: Window, Codable {
     switch intent {
     case .cancel: .close
     case .accept: action.map(Command.begin)
-    case .field, .forgotPassword, .key, .menuIcon, .nothing, .tile: nil
+    case .field, .secondField, .forgotPassword, .key, .menuIcon, .nothing, .tile: nil
     }
   }
 }

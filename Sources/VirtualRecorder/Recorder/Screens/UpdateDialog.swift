@@ -17,7 +17,7 @@ struct UpdateDialog: Window, Codable {
     switch intent {
     case .accept: .install
     case .cancel: .close
-    case .field, .forgotPassword, .key, .menuIcon, .nothing, .tile: nil
+    case .field, .secondField, .forgotPassword, .key, .menuIcon, .nothing, .tile: nil
     }
   }
 }
