@@ -1,6 +1,6 @@
+import Bench
 public import FrameVision
 public import Frames
-public import Runner
 
 /// What a rig's capture chain was calibrated to, and what may be seen in its pictures.
 public struct CalibratedChain: Sendable {

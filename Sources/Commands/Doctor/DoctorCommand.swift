@@ -2,6 +2,7 @@ import ArgumentParser
 import Bench
 import Doctor
 import OrderedJSON
+import RecorderModel
 import RigDescription
 import RunJournal
 import RunSessions
