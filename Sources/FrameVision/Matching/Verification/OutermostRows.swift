@@ -42,6 +42,33 @@ struct OutermostRows {
       .max { $0.normalizedResidual < $1.normalizedResidual } ?? ResidualScan.Finding()
   }
 
+  /// Brings what is expected of the outermost pixels as near to what is seen as what lies beside them
+  /// leaves open: the frame shows that moved by part of a pixel, too, so that where the two pixels
+  /// beside differ, the nearer one is known only to that part of their difference.
+  private func forgive(
+    _ expected: inout [Float], _ seen: [Float], beside raw: [Float], in part: PixelRect
+  ) {
+    let (right, bottom) = (self.expected.width - 1, self.expected.height - 1)
+    let shift = registration.shift
+    func forgive(_ x: Int, _ y: Int, outward dx: Int, _ dy: Int, _ moved: Float) {
+      let (farX, farY) = (x + 2 * dx, y + 2 * dy)
+      guard part.contains(PixelPoint(x: x, y: y)), part.contains(PixelPoint(x: farX, y: farY))
+      else { return }
+      let at = (y - part.y) * part.width + x - part.x
+      let step = dy * part.width + dx
+      let open = abs(moved) * abs(raw[at + step] - raw[at + 2 * step])
+      expected[at] += max(-open, min(open, seen[at] - expected[at]))
+    }
+    for y in max(0, part.y)...min(bottom, part.maxY - 1) {
+      forgive(0, y, outward: -1, 0, shift.x)
+      forgive(right, y, outward: 1, 0, shift.x)
+    }
+    for x in max(0, part.x)...min(right, part.maxX - 1) {
+      forgive(x, 0, outward: 0, -1, shift.y)
+      forgive(x, bottom, outward: 0, 1, shift.y)
+    }
+  }
+
   private func worst(
     of side: PixelRect, _ luma: LumaComparison, _ limits: ResidualScan.Limits
   ) -> ResidualScan.Finding {
@@ -59,7 +86,8 @@ struct OutermostRows {
         if side.contains(PixelPoint(x: x, y: y)) { compared[to] = weights[from] }
       }
     }
-    let registered = registration.applied(to: levels, and: seen, width: part.width)
+    var registered = registration.applied(to: levels, and: seen, width: part.width)
+    forgive(&registered.expected, registered.seen, beside: seen, in: part)
     let scan = luma.scan(
       limits, expected: registered.expected, seen: registered.seen, weights: compared, at: place,
       in: frame)
