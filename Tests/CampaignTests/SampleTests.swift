@@ -52,6 +52,18 @@ struct SampleTests {
     #expect(tally.surprises == [])
   }
 
+  @Test("a pointer that lies on a field when its box is looked for is moved off it first")
+  func pointerOnField() async throws {
+    let series = Series(
+      scenario: "Scenarios/weak-password.yaml", model: "night-series",
+      overrides: [
+        "virtual.capture.brightness=-14", "virtual.capture.noise=3.1",
+        "virtual.capture.quality=78", "virtual.acceleration=17",
+      ], firstSeed: 5_632_199)
+    let tally = try await Founding.passes(of: series, on: folder.stage)
+    #expect(tally.surprises == [])
+  }
+
   @Test(
     "a defect of the reset is seen whatever way the recorder leads",
     arguments: ["skips-confirmation", "keeps-old-password", "success-without-storing"])

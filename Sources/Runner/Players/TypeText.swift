@@ -122,19 +122,23 @@ extension TypeText: RepeatedAction {
       return .done(TextField(box: box, display: description.display))
     }
     let label = try fields.label(of: name, at: field.location)
-    for look in 1...Self.mostLooks {
+    for _ in 1...Self.mostLooks {
       let place: Place
       switch try await run.pointing.resolve(label, in: step) {
       case .unmet(let unmet): return .unmet(unmet)
       case .done(let found): place = found
       }
-      if let before = step.before, let box = place.box,
-        let inside = fields.box(of: description, label: box, on: before)
+      guard let before = step.before, let box = place.box else { continue }
+      switch fields.box(
+        of: description, label: box, on: before, pointer: await step.device.pointerBox)
       {
-        return .done(TextField(box: inside, display: description.display))
+      case .here(let inside): return .done(TextField(box: inside, display: description.display))
+      case .hidden(let part):
+        var around = label
+        around.region = .rect(part)
+        _ = try await run.pointing.park(awayFrom: around, in: step)
+      case .absent: break
       }
-      // The pointer may lie on its edge.
-      if look == 1 { _ = try await run.pointing.park(awayFrom: label, in: step) }
     }
     return .unmet(
       Unmet(

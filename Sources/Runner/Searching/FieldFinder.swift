@@ -49,24 +49,62 @@ struct FieldFinder {
     guard sighting.holds, let place = sighting.places.first?.box else {
       return .absent(label: target, sighting)
     }
-    guard let box = box(of: field, label: place, on: look) else {
+    switch box(of: field, label: place, on: look, pointer: await step.device.pointerBox) {
+    case .here(let box): return .here(TextField(box: box, display: field.display))
+    case .hidden(let part): return .hidden(part, label: target)
+    case .absent:
       return .absent(
         label: target,
         Sighting(kind: .absent, words: "the words at \(place), but no box of a field beside them"))
     }
-    if let pointer = await step.device.pointerBox, pointer.intersects(box) {
-      return .hidden(box, label: target)
-    }
-    return .here(TextField(box: box, display: field.display))
   }
 
-  /// Where a field lies whose label is known to stand somewhere; nil where no box is drawn there.
-  func box(of field: FieldDescription, label: PixelRect, on look: Look) -> PixelRect? {
+  /// What is drawn beside a label.
+  enum Box {
+    /// The box of a field.
+    case here(PixelRect)
+    /// The pointer lies on it, or where it would be: its edges may be the pointer's.
+    case hidden(PixelRect)
+    /// None.
+    case absent
+  }
+
+  /// Looks for the box of a field whose label is known to stand somewhere.
+  ///
+  /// - Parameters:
+  ///   - field: the field.
+  ///   - label: where its label stands.
+  ///   - look: the picture.
+  ///   - pointer: where the pointer is drawn in it; nil where that is not known, or it has none.
+  /// - Returns: what is drawn there.
+  func box(
+    of field: FieldDescription, label: PixelRect, on look: Look, pointer: PixelRect?
+  ) -> Box {
+    let side: FieldSide
     switch field.place {
-    case .box(let box): box
-    case .beside(.rightOf, _): look.frame.fieldBox(.rightOf, of: label)
-    case .beside(.below, _): look.frame.fieldBox(.below, of: label)
+    case .box(let box): return pointer?.intersects(box) == true ? .hidden(box) : .here(box)
+    case .beside(.rightOf, _): side = .rightOf
+    case .beside(.below, _): side = .below
     }
+    let box = look.frame.fieldBox(side, of: label)
+    let part = box.map { $0.union(label).insetBy(-8) } ?? Self.reach(side, of: label, look.frame)
+    if let pointer, pointer.intersects(part) { return .hidden(part) }
+    return box.map { .here($0) } ?? .absent
+  }
+
+  /// Where the box of a label may be drawn.
+  private static func reach(_ side: FieldSide, of label: PixelRect, _ frame: Frame) -> PixelRect {
+    let reach =
+      switch side {
+      case .rightOf:
+        PixelRect(
+          x: label.x, y: label.y - 2 * label.height, width: label.width + frame.size.width / 2,
+          height: 5 * label.height)
+      case .below:
+        PixelRect(
+          x: label.x, y: label.y, width: frame.size.width / 2, height: 6 * label.height)
+      }
+    return reach.intersection(frame.bounds)
   }
 }
 
