@@ -223,7 +223,13 @@ extension FlawExpectation {
       ] + Judgement.failed(in: mainMenus)),
     FlawExpectation(
       "keyboard-will-not-close", [.expectationUnmet, .keyboardFails],
-      Judgement.failed(in: inner("Enter it / Put the keyboard away", of: codeParts + logIns))),
+      Judgement.failed(
+        in: codeParts.filter { $0.scenario == "wrong-code" }.map {
+          ($0.scenario, "\($0.step) / Put the keyboard away")
+        }
+          + inner(
+            "Enter it / Put the keyboard away",
+            of: codeParts.filter { $0.scenario != "wrong-code" } + logIns))),
     // The others put it away once or twice only.
     FlawExpectation(
       "keyboard-sticks-later", [.expectationUnmet],

@@ -29,6 +29,7 @@ extension MousePilot {
   func learnHand(by deadline: MonotonicInstant) async throws(HandError) {
     let before = frames
     var observations: [PointerObservation] = []
+    var corners: [PixelPoint] = []
     for times in Self.patiences {
       learningPatience = timing.patience * times
       observations = try await observe(by: deadline)
@@ -36,8 +37,11 @@ extension MousePilot {
         let steps = PointerSteps(learnt.origins, places: Self.places)
       else { continue }
       let finder = PointerFinder(learnt.appearance)
-      guard let drawing = try await drawingAtEdges(of: finder, after: steps, by: deadline)
-      else { continue }
+      let atEdges = try await drawingAtEdges(of: finder, after: steps, by: deadline)
+      // Where little of it shows at the edges, two tries that lead back to one place serve as well.
+      let again = corners.first { $0.distance(to: steps.corner) <= Double(PointerShape.exact) }
+      corners.append(steps.corner)
+      guard let drawing = atEdges ?? again else { continue }
       hand = LearntHand(
         PointerShape(finder: finder, drawing: drawing, slack: 1),
         gains: StepGains(
@@ -48,6 +52,10 @@ extension MousePilot {
       position = PixelPoint(x: 0, y: 0)
       try await measureFastSteps(by: deadline)
       try await measureReaction(by: deadline)
+      if position == nil {
+        try await runHome(by: deadline)
+        position = PixelPoint(x: 0, y: 0)
+      }
       return
     }
     let state = try await busState()
@@ -84,11 +92,11 @@ extension MousePilot {
       let along = Double(Self.burstsAlong) * (edge.tellsRow ? steps.stepX : steps.stepY)
       let hotSpot = edge.point(Int(along), in: frame.size)
       let expected = hotSpot.offset(byX: steps.corner.x, y: steps.corner.y)
-      guard let seen = finder.findSurely(in: frame, near: expected, radius: steps.slack)
+      guard let seen = finder.find(in: frame, near: expected, radius: steps.slack), seen.isLikely
       else { continue }
       let later = try await picture(after: frame.capturedAt.advanced(by: latency / 2), by: deadline)
-      let again = finder.findSurely(in: later, near: seen.origin, radius: 4)
-      guard again?.origin == seen.origin else { return nil }
+      let again = finder.find(in: later, near: seen.origin, radius: 4)
+      guard let again, again.origin.distance(to: seen.origin) <= 1.5 else { return nil }
       return edge.across(seen.origin) - edge.stop(in: frame.size)
     }
     return nil

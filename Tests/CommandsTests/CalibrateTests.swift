@@ -21,7 +21,9 @@ struct CalibrateTests {
   private func calibrate(_ rig: String, in folder: Folder) async -> Spoken {
     await gantry(
       "calibrate", "--rig", rig, "--frames", "4", "--runs", folder.path + "/runs", "--scenario",
-      Self.root + "/Scenarios/password-reset.yaml", "--until", "Open the menu bar", "--after", "3s")
+      Self.root + "/Scenarios/password-reset.yaml", "--until",
+      "The old password is right / Enter the password / Open the log-in prompt / Open the menu bar",
+      "--after", "3s")
   }
 
   private func run(_ rig: String, in folder: Folder) async throws -> (
