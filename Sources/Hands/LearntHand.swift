@@ -55,6 +55,12 @@ struct LearntHand: Sendable {
     return best { $0.finder.find(in: frame, near: $0.origin(for: hotSpot), radius: radius) }
   }
 
+  /// Looks around a place at an edge, first where most of the drawing is in the picture.
+  func findAtEdge(in frame: Frame, near hotSpot: PixelPoint, radius: Int) -> Sight? {
+    best { $0.finder.findNearlyWhole(in: frame, near: $0.origin(for: hotSpot), radius: radius) }
+      ?? find(in: frame, near: hotSpot, radius: radius)
+  }
+
   /// Looks everywhere.
   func find(in frame: Frame) -> Sight? {
     best { $0.finder.find(in: frame) }

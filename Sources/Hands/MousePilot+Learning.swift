@@ -92,8 +92,10 @@ extension MousePilot {
       let along = Double(Self.burstsAlong) * (edge.tellsRow ? steps.stepX : steps.stepY)
       let hotSpot = edge.point(Int(along), in: frame.size)
       let expected = hotSpot.offset(byX: steps.corner.x, y: steps.corner.y)
-      guard let seen = finder.find(in: frame, near: expected, radius: steps.slack), seen.isLikely
-      else { continue }
+      let sight =
+        finder.findNearlyWhole(in: frame, near: expected, radius: steps.slack)
+        ?? finder.find(in: frame, near: expected, radius: steps.slack)
+      guard let seen = sight, seen.isLikely else { continue }
       let later = try await picture(after: frame.capturedAt.advanced(by: latency / 2), by: deadline)
       let again = finder.find(in: later, near: seen.origin, radius: 4)
       guard let again, again.origin.distance(to: seen.origin) <= 1.5 else { return nil }
@@ -168,7 +170,7 @@ extension MousePilot {
         size: Self.learningSize, reports: Self.burstsAlong * Self.learningReports)
       let frame = try await picture(by: deadline)
       let expected = edge.point(Int(hand.gains.distance(of: [run])), in: frame.size)
-      guard let seen = hand.find(in: frame, near: expected, radius: 64) else { continue }
+      guard let seen = hand.findAtEdge(in: frame, near: expected, radius: 64) else { continue }
       saw(seen.sighting)
       _ = took(seen, in: frame)
       return edge.across(seen.hotSpot) - edge.stop(in: frame.size)

@@ -98,6 +98,26 @@ public struct PointerFinder: Sendable {
     return isInside ? seen : nil
   }
 
+  /// Looks for the pointer around a place, where at least three quarters of its box are in the picture
+  /// along either axis: at an edge, half of a drawing may look like the whole of another place's.
+  ///
+  /// - Parameters:
+  ///   - frame: where to look.
+  ///   - origin: where the drawing's box is expected.
+  ///   - radius: how far from there to look, in pixels.
+  /// - Returns: the best place; nil where none is surely the pointer.
+  public func findNearlyWhole(in frame: Frame, near origin: PixelPoint, radius: Int)
+    -> PointerSighting?
+  {
+    let (width, height) = (appearance.size.width, appearance.size.height)
+    let (left, top) = (max(-width / 4, origin.x - radius), max(-height / 4, origin.y - radius))
+    let farRight = min(frame.size.width - width * 3 / 4, origin.x + radius)
+    let farBottom = min(frame.size.height - height * 3 / 4, origin.y + radius)
+    guard left <= farRight, top <= farBottom else { return nil }
+    let seen = search(frame.luma, xs: left...farRight, ys: top...farBottom)
+    return seen.flatMap { $0.isSure ? $0 : nil }
+  }
+
   /// Looks for the pointer in the whole frame, also hanging over the edges.
   public func find(in frame: Frame) -> PointerSighting? {
     let (width, height) = (appearance.size.width, appearance.size.height)
