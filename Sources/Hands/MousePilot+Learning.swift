@@ -192,9 +192,9 @@ extension MousePilot {
 
   /// Measures the largest steps on the way out of the corner.
   private func measureFastSteps(by deadline: MonotonicInstant) async throws(HandError) {
+    let width = try await picture(by: deadline).size.width
     for (size, most) in [(20, 5), (80, 3)] {
       guard let hand, let from = position else { return }
-      let width = try await picture(by: deadline).size.width
       let reach = Double(width - from.x) * Self.shareOfWay
       let each = hand.gains.pixels(perReportOf: size)
       let reports = min(most, Int(reach / max(1, each)))

@@ -85,7 +85,9 @@ extension MousePilot {
       pixelsPerCount: (Self.trust.lowerBound * perCount)...(Self.trust.upperBound * perCount),
       start: hotSpot.offset(byX: -part.x, y: -part.y), reach: Double(Self.reach + slack))
     guard let learnt = learner.learn(from: observations),
-      let last = learnt.origins.last ?? nil, let first = learnt.origins.compactMap({ $0 }).first
+      let last = learnt.origins.last ?? nil,
+      let first = learnt.origins.firstIndex(where: { $0 != nil }),
+      let origin = learnt.origins[first]
     else { return false }
     // What was met may be known, and have been overlooked over this ground.
     let seen = last.offset(byX: part.x, y: part.y)
@@ -94,8 +96,9 @@ extension MousePilot {
       _ = took(sight, in: lastFrame)
       return true
     }
-    let start = learnt.origins[0] ?? first
-    let drawing = start.offset(byX: part.x - hotSpot.x, y: part.y - hotSpot.y)
+    let place = places[first]
+    let drawing = origin.offset(
+      byX: part.x - hotSpot.x - place.0 * step.x, y: part.y - hotSpot.y - place.1 * step.y)
     self.hand?.meet(
       PointerShape(finder: PointerFinder(learnt.appearance), drawing: drawing, slack: slack))
     position = last.offset(byX: part.x - drawing.x, y: part.y - drawing.y)

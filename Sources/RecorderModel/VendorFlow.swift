@@ -103,21 +103,15 @@ public struct VendorFlow: Sendable, Hashable {
 }
 
 extension VendorFlow {
-  private static func word<Word: RawRepresentable<String> & CaseIterable>(
-    _ name: String, _: Word.Type, _ about: String
-  ) -> FieldShape {
-    FieldShape(name, .scalar(.word(Word.allCases.map(\.rawValue))), about)
-  }
-
-  private static let passwordPages = word(
+  private static let passwordPages = FieldShape.word(
     "passwordPages", PasswordPages.self,
     "On how many pages a new password and its confirmation are asked for; two if left out.")
-  private static let confirmReset = word(
+  private static let confirmReset = FieldShape.word(
     "confirmReset", Frequency.self,
     "Whether it asks once more before it resets the password; never if left out.")
-  private static let success = word(
+  private static let success = FieldShape.word(
     "success", Success.self, "What tells that the password was reset; a message if left out.")
-  private static let restart = word(
+  private static let restart = FieldShape.word(
     "restart", Restart.self,
     "What makes a new password count: its own restart, the plug, or nothing; if left out, its own "
       + "restart where boot says so, and its own or none otherwise.")

@@ -53,9 +53,8 @@ public struct VirtualPauseSettings: Sendable, Hashable {
 }
 
 extension VirtualCaptureSettings {
-  private static let tone = FieldShape(
-    "tone", .scalar(.word(Tone.allCases.map(\.rawValue))),
-    "What is wrong with light and colour.")
+  private static let tone = FieldShape.word(
+    "tone", Tone.self, "What is wrong with light and colour.")
   private static let brightness = FieldShape(
     "brightness", .scalar(.integer(-40...40)), "How many steps luma is off, in place of a tone.")
   private static let noise = FieldShape(

@@ -55,13 +55,7 @@ public struct VirtualFlowSettings: Sendable, Hashable {
 }
 
 extension VirtualFlowSettings {
-  private static func word<Word: RawRepresentable<String> & CaseIterable>(
-    _ name: String, _: Word.Type, _ about: String
-  ) -> FieldShape {
-    FieldShape(name, .scalar(.word(Word.allCases.map(\.rawValue))), about)
-  }
-
-  private static let passwordPages = word(
+  private static let passwordPages = FieldShape.word(
     "passwordPages", PasswordPages.self,
     "Whether a new password and its confirmation are asked for on one page or on two; two if left "
       + "out.")
@@ -70,10 +64,10 @@ extension VirtualFlowSettings {
     "Whether the confirmation is asked for only after a click on the button, rather than beside the "
       + "new password or as soon as the keyboard is put away; as most recorders do with as many pages "
       + "if left out.")
-  private static let confirmReset = word(
+  private static let confirmReset = FieldShape.word(
     "confirmReset", Asking.self,
     "Whether it asks once more before it resets the password; never if left out.")
-  private static let success = word(
+  private static let success = FieldShape.word(
     "success", Success.self,
     "What tells that the password was reset: a message or a page with a button, or a toast, which "
       + "goes by itself; a message if left out.")

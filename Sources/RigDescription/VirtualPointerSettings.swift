@@ -31,12 +31,12 @@ public struct VirtualPointerSettings: Sendable, Hashable {
 }
 
 extension VirtualPointerSettings {
-  private static let shapes = FieldShape(
-    "shapes", .scalar(.word(Shapes.allCases.map(\.rawValue))),
+  private static let shapes = FieldShape.word(
+    "shapes", Shapes.self,
     "One shape everywhere, or others over what can be clicked, over fields and while a window comes "
       + "up; one if left out.")
-  private static let acceleration = FieldShape(
-    "acceleration", .scalar(.word(Acceleration.allCases.map(\.rawValue))),
+  private static let acceleration = FieldShape.word(
+    "acceleration", Acceleration.self,
     "Whether fast movements go further by each report's own speed, or by that over several, so that "
       + "no two ways are equally long; stretched if left out.")
 

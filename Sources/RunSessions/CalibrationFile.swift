@@ -3,6 +3,7 @@ import FoundationEssentials
 public import FrameVision
 import OrderedJSON
 public import RunJournal
+import WholeFiles
 
 /// Why a calibration can't be used or written.
 public struct CalibrationError: Error, Hashable, Sendable, CustomStringConvertible {
@@ -38,10 +39,13 @@ public struct CalibrationFile: Sendable {
   /// - Throws: where it has one that can't be read.
   public static func ofRig(_ rig: String) throws(CalibrationError) -> CalibrationFile? {
     let path = path(besideRig: rig)
-    guard FileManager.default.fileExists(atPath: path) else { return nil }
-    guard let bytes = try? Data(contentsOf: URL(filePath: path)),
-      let digest = try? SHA256Digest.ofFile(path)
-    else { throw CalibrationError(description: "\(path) can't be read") }
+    let bytes: [UInt8]
+    do throws(WholeFile.Failure) {
+      bytes = try WholeFile.bytes(of: path)
+    } catch {
+      if error.isMissing { return nil }
+      throw CalibrationError(description: "\(path) can't be read")
+    }
     let name = path.split(separator: "/").last.map(String.init) ?? path
     guard let json = try? JSONValue(parsing: bytes),
       json["format"] == .string(format), let calibration = CaptureCalibration(json)
@@ -55,7 +59,8 @@ public struct CalibrationFile: Sendable {
           "\(path) was written by another version; gantry calibrate --rig \(rig) makes a new one")
     }
     return CalibrationFile(
-      path: path, calibration: calibration, input: RunStart.Input(name: name, digest: digest))
+      path: path, calibration: calibration,
+      input: RunStart.Input(name: name, digest: SHA256Digest.hex(bytes)))
   }
 
   /// Writes a rig's calibration, whole or not at all.

@@ -160,6 +160,13 @@ public struct FieldShape: Sendable {
     FieldShape(name: name, shape: shape, isRequired: true, about: about)
   }
 
+  /// Creates a field that may be left out and takes one of the words of an enumeration.
+  public static func word<Word: RawRepresentable<String> & CaseIterable>(
+    _ name: String, _: Word.Type, _ about: String
+  ) -> FieldShape {
+    FieldShape(name, .scalar(.word(Word.allCases.map(\.rawValue))), about)
+  }
+
   /// The field with an example for the reference.
   ///
   /// - Parameter example: a piece of a file that has the key.

@@ -91,25 +91,8 @@ struct CodeSheet {
   private static func tells(_ one: Character, from two: Character, in font: String, _ size: Int)
     -> Bool
   {
-    func picture(_ letter: Character) -> Plane {
-      let canvas = Canvas(PixelSize(width: 3 * size, height: 2 * size))
-      canvas.fill(PixelRect(canvas.size), Ink(0, 0, 0))
-      canvas.text(String(letter), 4, 2, Ink(255, 255, 255), font: font, size: size)
-      return Frame(image: canvas.image()).luma
-    }
-    let (first, second) = (picture(one), picture(two))
-    let least =
-      (-2...2).map { shift in
-        var count = 0
-        for y in 0..<first.height {
-          for x in 0..<first.width {
-            let other = x + shift
-            let level = other < 0 || other >= second.width ? 0 : second[other, y]
-            if abs(Int(first[x, y]) - Int(level)) > 90 { count += 1 }
-          }
-        }
-        return count
-      }.min() ?? 0
+    let least = LetterPictures.leastDifference(
+      between: String(one), and: String(two), in: font, size: size)
     // A bar that is but a row taller than another is the same to anybody.
     let isOfBars = Set([one, two]) == ["l", "I"]
     return (isOfBars ? 20 : 40) * least >= size * size && least >= 5

@@ -112,28 +112,8 @@ private struct Look {
 
   /// Whether two texts are two pictures in the font: somebody who knows both can tell them apart.
   func tells(_ one: String, from two: String) -> Bool {
-    let (first, second) = (picture(one), picture(two))
-    let least =
-      (-2...2).map { shift in
-        var count = 0
-        for y in 0..<first.height {
-          for x in 0..<first.width {
-            let other = x + shift
-            let level = other < 0 || other >= second.width ? 0 : second[other, y]
-            if abs(Int(first[x, y]) - Int(level)) > 90 { count += 1 }
-          }
-        }
-        return count
-      }.min() ?? 0
+    let least = LetterPictures.leastDifference(
+      between: one, and: two, in: font, size: letterSize)
     return 40 * least >= letterSize * letterSize && least >= 5
-  }
-
-  /// A text, white on black.
-  private func picture(_ text: String) -> Plane {
-    let size = PixelSize(width: 12 * letterSize, height: 2 * letterSize)
-    let canvas = Canvas(size)
-    canvas.fill(PixelRect(size), Ink(0, 0, 0))
-    canvas.text(text, 4, 2, Ink(255, 255, 255), font: font, size: letterSize)
-    return Frame(image: canvas.image()).luma
   }
 }

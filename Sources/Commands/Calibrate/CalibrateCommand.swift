@@ -32,29 +32,13 @@ struct CalibrateCommand: AsyncParsableCommand {
   @Option(help: "How many frames to take.")
   var frames = 16
 
-  @Option(help: ArgumentHelp("How long to wait before the first one.", valueName: "time"))
-  var after = "0s"
-
-  @Option(help: "A scenario to play first.", completion: .file(extensions: ["yaml"]))
-  var scenario: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "The last step to play; a step inside another as `Log in / Type password`.",
-      valueName: "step"))
-  var until: String?
+  @OptionGroup var first: PlayedFirst
 
   @Option(help: "The folder of earlier runs, whose pictures must be found by it.")
   var runs = "runs"
 
   func validate() throws {
     if frames < 2 { throw ValidationError("--frames must be at least 2.") }
-    guard (scenario == nil) == (until == nil) else {
-      throw ValidationError("--scenario and --until go together.")
-    }
-    guard DurationText.duration(after) != nil else {
-      throw ValidationError("'\(after)' is no time; write 5s or 500ms.")
-    }
   }
 
   func run() async throws {
@@ -63,9 +47,10 @@ struct CalibrateCommand: AsyncParsableCommand {
 
   private func calibrate() async throws {
     let files = try InputFiles(
-      scenarios: scenario.map { [$0] } ?? [], rig: rig.rig,
+      scenarios: first.scenario.map { [$0] } ?? [], rig: rig.rig,
       extras: .init(
-        overrides: rig.set, parameters: scenario == nil ? nil : rig.parameters, excerpt: until))
+        overrides: rig.set, parameters: first.scenario == nil ? nil : rig.parameters,
+        excerpt: first.until))
     guard let description = files.rig, let model = files.model else {
       throw CommandFailure.invalid("\(rig.rig): there is no rig in it")
     }
@@ -99,13 +84,7 @@ struct CalibrateCommand: AsyncParsableCommand {
 
   /// Takes the frames.
   private func frames(of description: RigDescription, _ prelude: Prelude?) async throws -> [Frame] {
-    // Looking takes no hands: they may be broken, or in use.
-    if prelude == nil, description.virtual == nil,
-      let recorder = description.device(DeviceWiring.recorder),
-      let eyes = try opening({ () throws(RigFault) in
-        try RealDevices(of: recorder, on: description.name, note: log.note).screen()
-      })
-    {
+    if prelude == nil, let eyes = try openedEyes(of: description, telling: log) {
       defer { eyes.close() }
       return try await frames(of: eyes, RealDevices.clock)
     }
@@ -128,7 +107,7 @@ struct CalibrateCommand: AsyncParsableCommand {
 
   private func frames(of screen: any Screen, _ clock: any BenchClock) async throws -> [Frame] {
     try await benched { () throws(BenchError) in
-      let start = await clock.now().advanced(by: DurationText.duration(after) ?? .zero)
+      let start = await clock.now().advanced(by: first.wait)
       return try await StillFrames.taken(frames, of: screen, clock, after: start)
     }
   }

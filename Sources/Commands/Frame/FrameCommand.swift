@@ -34,29 +34,13 @@ struct FrameCommand: AsyncParsableCommand {
 
   @OptionGroup var log: LogOptions
 
-  @Option(help: "A scenario to play first.", completion: .file(extensions: ["yaml"]))
-  var scenario: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "The last step to play; a step inside another as `Log in / Type password`.",
-      valueName: "step"))
-  var until: String?
-
-  @Option(help: ArgumentHelp("How long to wait before the picture is taken.", valueName: "time"))
-  var after = "0s"
+  @OptionGroup var first: PlayedFirst
 
   func validate() throws {
     guard file == nil || out == nil else {
       throw ValidationError("One file is written: name it with --out or without.")
     }
-    guard (scenario == nil) == (until == nil) else {
-      throw ValidationError("--scenario and --until go together.")
-    }
-    guard DurationText.duration(after) != nil else {
-      throw ValidationError("'\(after)' is no time; write 5s or 500ms.")
-    }
-    if scenario == nil, !rig.parameters.isEmpty {
+    if first.scenario == nil, !rig.parameters.isEmpty {
       throw ValidationError("--param, --param-file and --param-env need a --scenario.")
     }
   }
@@ -66,7 +50,7 @@ struct FrameCommand: AsyncParsableCommand {
   }
 
   private func save() async throws {
-    if let scenario, let until {
+    if let scenario = first.scenario, let until = first.until {
       let files = try InputFiles(
         scenarios: [scenario], rig: rig.rig,
         extras: .init(overrides: rig.set, parameters: rig.parameters, excerpt: until))
@@ -78,14 +62,7 @@ struct FrameCommand: AsyncParsableCommand {
       }
     } else {
       let rig = try RigFile.read(rig.rig, overrides: rig.set)
-      // Looking takes no hands: they may be broken, or in use.
-      guard rig.virtual == nil, let recorder = rig.device(DeviceWiring.recorder),
-        let eyes = try opening({ () throws(RigFault) in
-          try RealDevices(
-            of: recorder, on: rig.name, patience: rig.patience, note: log.note
-          ).screen()
-        })
-      else {
+      guard let eyes = try openedEyes(of: rig, telling: log) else {
         return try await capture(rig) { _ in nil }
       }
       defer { eyes.close() }
@@ -124,20 +101,8 @@ struct FrameCommand: AsyncParsableCommand {
 
   private func frame(of screen: any Screen, _ clock: any BenchClock) async throws -> Frame {
     try await benched { () throws(BenchError) in
-      let wait = DurationText.duration(after) ?? .zero
-      let start = await clock.now().advanced(by: wait)
-      try await clock.sleep(until: start)
-      let end = start.advanced(by: .seconds(10))
-      // A stream that begins says first that there is no picture yet.
-      var reading = try await screen.reading(after: start, by: end)
-      while reading.frame == nil, reading.instant < end {
-        reading = try await screen.reading(after: reading.instant, by: end)
-      }
-      guard let frame = reading.frame else {
-        throw .fault(
-          RigFault(.screen, .captureUnreachable, "no picture: \(reading.signal.rawValue)"))
-      }
-      return frame
+      let start = await clock.now().advanced(by: first.wait)
+      return try await StillFrames.taken(1, of: screen, clock, after: start)[0]
     }
   }
 }
