@@ -102,7 +102,8 @@ extension ResetFlow {
       confirmsAfterButton: settings.confirmsAfterButton,
       confirmReset: settings.confirmReset.flatMap { Asking(rawValue: $0.rawValue) } ?? .never,
       success: settings.success.flatMap { Success(rawValue: $0.rawValue) } ?? .message,
-      menuHidesAfter: settings.menuHidesAfter)
+      menuHidesAfter: settings.menuHidesAfter,
+      formsSettleBy: settings.formsSettleBy ?? 0)
   }
 }
 

@@ -40,17 +40,21 @@ public struct VirtualFlowSettings: Sendable, Hashable {
   public var success: Success?
   /// How long after its coming up the menu bar hides by itself.
   public var menuHidesAfter: Duration?
+  /// How far down a form goes once the keyboard is put away, in pixels of a 720-line screen.
+  public var formsSettleBy: Int?
 
   /// Creates settings.
   public init(
     passwordPages: PasswordPages? = nil, confirmsAfterButton: Bool? = nil,
-    confirmReset: Asking? = nil, success: Success? = nil, menuHidesAfter: Duration? = nil
+    confirmReset: Asking? = nil, success: Success? = nil, menuHidesAfter: Duration? = nil,
+    formsSettleBy: Int? = nil
   ) {
     self.passwordPages = passwordPages
     self.confirmsAfterButton = confirmsAfterButton
     self.confirmReset = confirmReset
     self.success = success
     self.menuHidesAfter = menuHidesAfter
+    self.formsSettleBy = formsSettleBy
   }
 }
 
@@ -75,13 +79,18 @@ extension VirtualFlowSettings {
     "menuHidesAfter", .scalar(.duration),
     "How long after its coming up the menu bar hides by itself; it stays if left out.")
 
+  private static let formsSettleBy = FieldShape(
+    "formsSettleBy", .scalar(.integer(0...200)),
+    "How far down a form goes once the keyboard that it made room for is put away, in pixels of a "
+      + "720-line screen; it stays if left out.")
+
   /// How it is written.
   static let field = FieldShape(
     "flow",
     .object(
       ObjectShape(
         "the way through a reset",
-        [passwordPages, confirmsAfterButton, confirmReset, success, menuHidesAfter])),
+        [passwordPages, confirmsAfterButton, confirmReset, success, menuHidesAfter, formsSettleBy])),
     "The way that the recorder leads through a reset, whatever its model says that it does."
   ).shown(
     by: """
@@ -96,6 +105,7 @@ extension VirtualFlowSettings {
       confirmsAfterButton: section[Self.confirmsAfterButton]?.boolean,
       confirmReset: section[Self.confirmReset]?.text.flatMap(Asking.init),
       success: section[Self.success]?.text.flatMap(Success.init),
-      menuHidesAfter: section[Self.menuHidesAfter]?.duration)
+      menuHidesAfter: section[Self.menuHidesAfter]?.duration,
+      formsSettleBy: section[Self.formsSettleBy]?.integer)
   }
 }

@@ -71,14 +71,16 @@ struct SecretsTests {
     }
   }
 
-  @Test("no file of a password reset holds a secret, and no stored frame shows one")
-  func passwordReset() async throws {
+  @Test(
+    "no file of a password reset holds a secret, and no stored frame shows one",
+    arguments: [[], ["virtual.flow.formsSettleBy=40"]])
+  func passwordReset(settings: [String]) async throws {
     let place = try Folder()
     let rig = Self.root + "/Rigs/virtual.yaml"
     let files = try InputFiles(
       scenarios: [Self.root + "/Scenarios/password-reset.yaml"], rig: rig,
-      extras: .init(parameters: []))
-    let subject = try RunSubject(files, rigPath: rig, overrides: [], program: "gantry")
+      extras: .init(overrides: settings, parameters: []))
+    let subject = try RunSubject(files, rigPath: rig, overrides: settings, program: "gantry")
     let session = RunSession(
       subject: subject, part: try #require(subject.parts.first), seed: 1,
       settings: RunSettings(

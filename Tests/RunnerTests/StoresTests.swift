@@ -27,16 +27,47 @@ struct StoresTests {
     #expect(time.limited(at.advanced(by: .seconds(-1))) == at.advanced(by: .seconds(-1)))
   }
 
-  @Test("A restart lifts what hid the places of secrets, but not the keyboard's")
+  /// A screen with strokes in a field, as letters have them.
+  private static func screen(lettersIn field: PixelRect) -> Look {
+    var luma = Plane(width: 320, height: 240)
+    for y in 0..<luma.height {
+      for x in 0..<luma.width { luma[x, y] = field.contains(PixelPoint(x: x, y: y)) ? 220 : 90 }
+    }
+    for (at, rows) in [0b11011, 0b10100, 0b01110, 0b10011, 0b11101, 0b00110].enumerated() {
+      for row in 0..<5 where rows >> row & 1 == 1 {
+        for y in 0..<2 {
+          for x in 0..<4 + row { luma[field.x + 6 + 10 * at + x, field.y + 4 + 2 * row + y] = 30 }
+        }
+      }
+    }
+    let chroma = Plane(width: 160, height: 120, filledWith: 128)
+    let frame = Frame(
+      luma: luma, cb: chroma, cr: chroma, encoding: ColorEncoding(range: .full, matrix: .bt601),
+      number: 1, capturedAt: .zero)
+    return Look(frame, noInput: nil, photometry: PhotometricConsensus())
+  }
+
+  @Test("What was typed is hidden wherever its field goes, until a restart")
   func veil() async {
     let secrecy = Secrecy(sink: MemorySink())
-    let field = PixelRect(x: 100, y: 100, width: 40, height: 20)
+    let field = PixelRect(x: 100, y: 100, width: 80, height: 20)
+    let (here, moved) = (
+      Self.screen(lettersIn: field), Self.screen(lettersIn: field.offset(byX: -30, y: 60))
+    )
+    let elsewhere = field.offset(byX: -30, y: 60)
     secrecy.hide(typedInto: field)
-    #expect(secrecy.isVeiled(field))
-    #expect(!secrecy.isVeiled(field.offset(byX: 0, y: 60)))
+    #expect(secrecy.mayBeSeen(in: field, of: here))
+    #expect(!secrecy.mayBeSeen(in: elsewhere, of: moved), "nothing was typed yet")
+    secrecy.remember(here, of: field)
+    #expect(secrecy.mayBeSeen(in: elsewhere, of: moved))
+    #expect(!secrecy.mayBeSeen(in: elsewhere, of: here))
+    #expect(!secrecy.hasUnseenText)
+    secrecy.remember(nil, of: field)
+    #expect(secrecy.hasUnseenText, "a picture that may show it can't be blanked")
     secrecy.lift()
-    #expect(!secrecy.isVeiled(field))
-    #expect(secrecy.hidesKeyboard)
+    #expect(!secrecy.mayBeSeen(in: field, of: here))
+    #expect(!secrecy.hasUnseenText)
+    #expect(secrecy.hidesKeyboard, "keys that light up")
     await secrecy.conceal(Secret("hunter22"))
     #expect(secrecy.written("Hunter 22 is wrong") == Secret.placeholder)
     #expect(secrecy.written("all is well") == "all is well")

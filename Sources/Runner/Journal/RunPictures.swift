@@ -78,12 +78,13 @@ final class RunPictures {
       || step.typedField != nil || step.typedKeyboard != nil
     guard mayShowSecret else { return nil }
     if !model.fits(look) { return model.sizeComplaint(look) }
+    if secrecy.hasUnseenText { return "what was typed was not seen" }
     return look.condition == .garbled ? "it is garbled" : nil
   }
 
   /// What must be black in a kept picture.
   private func blanks(for look: Look, in step: StepState) -> [PixelRect] {
-    var blanks = secrecy.veil
+    var blanks = secrecy.veil + secrecy.strays(on: look)
     if let field = step.typedField { blanks.append(field.veiled) }
     if let keyboard = step.typedKeyboard { blanks.append(keyboard) }
     if secrecy.hidesKeyboard || step.isSensitive, let keyboard = keyboardBounds(in: look) {

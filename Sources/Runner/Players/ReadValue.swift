@@ -13,7 +13,7 @@ extension ReadValue: SingleAction {
     let start = max(await run.time.now(), step.device.lastActionEnd)
     let end = run.time.limited(start.advanced(by: run.time.patient(within)))
     var watch = Watch(after: start, until: end)
-    let isSecret = step.isSensitive || run.secrecy.isVeiled(area)
+    var isSecret = step.isSensitive
     func shown(_ text: String) -> String {
       isSecret ? Secret.placeholder : run.secrecy.written(text)
     }
@@ -30,6 +30,7 @@ extension ReadValue: SingleAction {
         continue
       }
       lastLook = look
+      isSecret = isSecret || run.secrecy.mayBeSeen(in: area, of: look)
       if !calm.mayRead(look.frame) { continue }
       let lines = await run.reader.lines(in: look.frame, region: area, alphabet: alphabet)
       run.trace.read(lines.count, in: area, of: look.frame)

@@ -42,7 +42,12 @@ extension TypeText: RepeatedAction {
       alphabet: alphabet(for: value, in: target, run.model), isSecret: step.isSensitive)
     for _ in 0..<2 {
       let unmet: Unmet
-      switch try await type(request, with: typist, run) {
+      let outcome = try await type(request, with: typist, run)
+      if step.isSensitive, target.display == .text {
+        run.secrecy.remember(
+          try await run.observer.freshLook(after: await run.time.now(), in: step), of: target.box)
+      }
+      switch outcome {
       case .done:
         let end = await run.time.now()
         try await run.log.acted(step, run.wording.does(step))

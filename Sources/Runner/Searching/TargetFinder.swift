@@ -140,7 +140,7 @@ final class TargetFinder {
         ignoring: await step.device.ignored(), reader: reader)
       trace.lookedFor(words: sign.name, in: region, of: look.frame, answer)
       if case .found(let match) = answer { step.device.words.saw(sign, at: match.box) }
-      return sighting(of: answer, for: sign)
+      return sighting(of: answer, for: sign, on: look)
     }
   }
 
@@ -169,7 +169,7 @@ final class TargetFinder {
       template: match.score, words: words, unclear: unclear)
   }
 
-  private func sighting(of answer: TextFindAnswer, for sign: Sign) -> Sighting {
+  private func sighting(of answer: TextFindAnswer, for sign: Sign, on look: Look) -> Sighting {
     switch answer {
     case .found(let match):
       return .here([
@@ -179,7 +179,7 @@ final class TargetFinder {
       ])
     case .ambiguous(let a, let b): return .ambiguous(sign, a.box, b.box)
     case .absent(let nearest):
-      guard let nearest, !secrecy.isVeiled(nearest.box) else { return .nothing }
+      guard let nearest, !secrecy.mayBeSeen(in: nearest.box, of: look) else { return .nothing }
       let heard = secrecy.written(nearest.heard)
       let unclear =
         nearest.isClipped

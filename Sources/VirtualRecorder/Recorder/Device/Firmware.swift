@@ -29,6 +29,15 @@ struct Firmware: Sendable {
   struct OpenWindow: Sendable {
     var window: any Window
     var openedAt: MonotonicInstant
+    /// Whether its keyboard was put away, so that it has gone down where it rests.
+    var isSettled = false
+
+    /// What is drawn, and where clicks go.
+    func layer(_ style: Style) -> Layer {
+      let layer = window.layer(style)
+      return isSettled
+        ? layer.moved(down: style.pixels(Double(style.model.flow.formsSettleBy))) : layer
+    }
   }
 
   /// A button that is held down.
@@ -183,8 +192,8 @@ struct Firmware: Sendable {
 
   /// The keyboard as it lies under the field of the topmost window.
   var keyboardLayer: Layer? {
-    guard let keyboard, let topWindow,
-      let field = topWindow.layer(style).element(for: topWindow.entryField)
+    guard let keyboard, let open = windows.last,
+      let field = open.layer(style).element(for: open.window.entryField)
     else { return nil }
     return keyboard.layer(style, under: field.rect)
   }
@@ -194,6 +203,7 @@ struct Firmware: Sendable {
     guard !board.strikes.keyboardSticks() else { return }
     keyboard = nil
     setFocus(false)
+    if let top = windows.indices.last { windows[top].isSettled = true }
     goOnByItself(at: now, &board)
   }
 

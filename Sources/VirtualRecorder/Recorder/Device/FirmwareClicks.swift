@@ -66,7 +66,7 @@ extension Firmware {
       return .keyboard(layer.element(at: point)?.intent ?? .nothing)
     }
     if let top = windows.indices.last {
-      let layer = windows[top].window.layer(style)
+      let layer = windows[top].layer(style)
       if layer.area.contains(point) {
         return .window(top, layer.element(at: point)?.intent ?? .nothing)
       }

@@ -10,7 +10,10 @@ extension Firmware {
       if !defects.contains(.cancelDoesNothing) { closeTopWindow() }
     case .openKeyboard:
       keyboard = OnScreenKeyboard()
-      if let top = windows.indices.last { windows[top].window.focus(on: intent) }
+      if let top = windows.indices.last {
+        windows[top].isSettled = false
+        windows[top].window.focus(on: intent)
+      }
     case .chooseMenuIcon: chooseMenuIcon(at: now, &board)
     case .logIn(let password): work(.finishLogIn(password: password), 0.3...0.9, now, &board)
     case .forgotPassword: forgotPassword(at: now, &board)

@@ -72,6 +72,17 @@ struct Layer: Hashable, Sendable {
     elements.last { $0.intent != nil && $0.rect.contains(point) }
   }
 
+  /// The layer further down.
+  func moved(down pixels: Int) -> Layer {
+    Layer(
+      area: area.offset(byX: 0, y: pixels),
+      elements: elements.map { element in
+        var element = element
+        element.rect = element.rect.offset(byX: 0, y: pixels)
+        return element
+      })
+  }
+
   /// The element with an intent.
   func element(for intent: Intent) -> Element? {
     elements.last { $0.intent == intent }

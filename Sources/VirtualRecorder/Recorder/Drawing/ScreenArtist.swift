@@ -110,7 +110,7 @@ final class ScreenArtist {
     _ open: Firmware.OpenWindow, in slot: LayerCache.Slot, _ firmware: Firmware,
     _ now: MonotonicInstant, _ painter: Painter
   ) {
-    let layer = open.window.layer(style)
+    let layer = open.layer(style)
     guard isComingUp(open, firmware, now) else {
       paint(layer, in: slot, painter)
       return
@@ -152,7 +152,7 @@ final class ScreenArtist {
       switch place {
       case .notice: firmware.notice?.window.layer(style)
       case .keyboard: firmware.keyboardLayer
-      case .window(let index, _): firmware.windows[index].window.layer(style)
+      case .window(let index, _): firmware.windows[index].layer(style)
       case .elsewhere: nil
       }
     guard let element = layer?.element(at: point), element.intent != .nothing else { return }

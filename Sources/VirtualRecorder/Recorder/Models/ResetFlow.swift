@@ -40,17 +40,22 @@ public struct ResetFlow: Sendable, Hashable {
   public var success: Success
   /// How long after its coming up the menu bar hides by itself; nil stays.
   public var menuHidesAfter: Duration?
+  /// How far down a form goes once the keyboard that it made room for is put away, in pixels of a
+  /// 720-line screen.
+  public var formsSettleBy: Int
 
   /// Creates a way; what is left out is as in most recorders.
   public init(
     passwordPages: PasswordPages = .two, confirmsAfterButton: Bool? = nil,
-    confirmReset: Asking = .never, success: Success = .message, menuHidesAfter: Duration? = nil
+    confirmReset: Asking = .never, success: Success = .message, menuHidesAfter: Duration? = nil,
+    formsSettleBy: Int = 0
   ) {
     self.passwordPages = passwordPages
     self.confirmsAfterButton = confirmsAfterButton
     self.confirmReset = confirmReset
     self.success = success
     self.menuHidesAfter = menuHidesAfter
+    self.formsSettleBy = formsSettleBy
   }
 
   /// Whether the new password must be handed in before its confirmation is asked for.
