@@ -28,6 +28,8 @@ struct LearntHand: Sendable {
   /// From a report to a frame that showed its effect whenever that was measured; what is seen so early
   /// counts only where it is what was expected.
   var reaction: Duration
+  /// How far beside their expected ends the last ways ended, in pixels.
+  private var misses: [Int] = []
 
   init(_ shape: PointerShape, gains: StepGains, latency: Duration) {
     shapes = [shape]
@@ -105,9 +107,34 @@ struct LearntHand: Sendable {
     shapes[shape ?? shown].slack = slack
   }
 
+  /// How many ways tell how far the next one may miss.
+  private static let tellingWays = 8
+
+  /// Takes in how far beside its expected end a way ended, in pixels.
+  mutating func noteMiss(_ pixels: Int) {
+    misses.append(pixels)
+    if misses.count > Self.tellingWays { misses.removeFirst() }
+  }
+
+  /// By how many pixels the end of a way may be off that was not seen: an eighth of it, and more where
+  /// others missed by more, for a recorder that accelerates moves as far as it likes.
+  func slack(after length: Double) -> Int {
+    max(Int(length / 8), (misses.max() ?? 0) * 3 / 2)
+  }
+
   /// Forgets what looked like the pointer and was none.
   mutating func forgetDecoys() {
     for index in shapes.indices { shapes[index].finder.decoys = [] }
+  }
+
+  /// Whether a picture shows the same shape at the same place.
+  func stood(_ sight: Sight, in frame: Frame) -> Bool {
+    shapes[sight.shape].finder.findSurely(in: frame, near: sight.sighting.origin, radius: 3) != nil
+  }
+
+  /// Takes what was seen for something else than the pointer.
+  mutating func noteDecoy(_ sight: Sight) {
+    shapes[sight.shape].finder.decoys.append(sight.sighting.origin)
   }
 
   /// Takes the shape seen last for something else where it was seen last.

@@ -36,7 +36,8 @@ extension MousePilot {
       guard let learnt = PointerLearner().learn(from: observations),
         let steps = PointerSteps(learnt.origins, places: Self.places)
       else { continue }
-      let finder = PointerFinder(learnt.appearance)
+      var finder = PointerFinder(learnt.appearance)
+      finder.decoys = Self.lookAlikes(of: finder, learnt.origins, in: observations)
       let atEdges = try await drawingAtEdges(of: finder, after: steps, by: deadline)
       // Where little of it shows at the edges, two tries that lead back to one place serve as well.
       let again = corners.first { $0.distance(to: steps.corner) <= Double(PointerShape.exact) }
@@ -64,6 +65,27 @@ extension MousePilot {
         frames: frames - before, delivered: delivered, busState: state,
         pictureChanged: Self.changes(observations.map(\.luma))))
   }
+
+  /// Places that look like the pointer in a picture in which it is elsewhere, and in another one.
+  private static func lookAlikes(
+    of finder: PointerFinder, _ origins: [PixelPoint?], in observations: [PointerObservation]
+  ) -> [PixelPoint] {
+    guard let first = observations.first, let last = observations.last else { return [] }
+    var finder = finder
+    while finder.decoys.count < mostLookAlikes {
+      finder.decoys += origins.compactMap(\.self)
+      let seen = finder.find(in: first.luma)
+      finder.decoys.removeLast(origins.compactMap(\.self).count)
+      guard let seen, seen.isSure,
+        finder.find(in: last.luma, near: seen.origin, radius: 2)?.isSure == true
+      else { break }
+      finder.decoys.append(seen.origin)
+    }
+    return finder.decoys
+  }
+
+  /// The most places that are known to look like the pointer.
+  private static let mostLookAlikes = 4
 
   /// Where the drawing is from the hot spot, by the picture's edges: the hot spot goes no further, so
   /// that no way need be known.

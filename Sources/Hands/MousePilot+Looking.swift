@@ -51,28 +51,59 @@ extension MousePilot {
     near hotSpot: PixelPoint?, radius: Int, isElsewhereUnique: Bool = false,
     by deadline: MonotonicInstant
   ) async throws(HandError) -> Look? {
-    guard let hand else { return nil }
+    guard hand != nil else { return nil }
     let frame = try await picture(by: deadline)
-    var sight: LearntHand.Sight?
-    if let hotSpot { sight = hand.find(in: frame, near: hotSpot, radius: radius) }
-    if sight == nil {
-      sight = hand.find(in: frame)
-      if isElsewhereUnique, let seen = sight?.sighting, !seen.isLikely || !seen.isUnique {
-        sight = nil
-      }
+    let sight = moved { hand in
+      if let hotSpot, let near = hand.find(in: frame, near: hotSpot, radius: radius) { return near }
+      let seen = hand.find(in: frame)
+      guard isElsewhereUnique, let sighting = seen?.sighting else { return seen }
+      return sighting.isLikely && sighting.isUnique ? seen : nil
     }
     saw(sight?.sighting)
     return sight.map { took($0, in: frame) }
   }
 
+  /// Looks for the pointer and leaves out what stood where it is while the pointer was elsewhere,
+  /// however much that looks like it.
+  func moved(_ look: (LearntHand) -> LearntHand.Sight?) -> LearntHand.Sight? {
+    guard let hand, let sight = look(hand) else { return nil }
+    let isStill = earlier.contains { view in
+      view.pointer.distance(to: sight.hotSpot) > Self.elsewhere
+        && hand.stood(sight, in: view.frame)
+    }
+    if !isStill { return sight }
+    self.hand?.noteDecoy(sight)
+    return self.hand.flatMap(look)
+  }
+
+  /// From how far away a pointer does not lie on a place, in pixels.
+  private static let elsewhere = 96.0
+
   /// Takes the pointer to be where it was sighted after the last report.
   func took(_ sight: LearntHand.Sight, in frame: Frame) -> Look {
     hand?.confirm(sight, in: frame)
     position = sight.hotSpot
-    if hand?.shape.isExact == true { exactPosition = sight.hotSpot }
+    if hand?.shape.isExact == true { noteExactPlace(sight.hotSpot) }
     self.sight = (lastReport, frame.capturedAt)
+    sightFrame = frame
     return Look(
       hotSpot: sight.hotSpot, slack: hand?.shape.slack ?? 0, isUnique: sight.sighting.isUnique)
+  }
+
+  /// How many places are remembered where the pointer told where its hot spot is, and how far apart
+  /// they are, in pixels.
+  private static let (mostExactPlaces, farApart) = (4, 40.0)
+
+  private func noteExactPlace(_ place: PixelPoint) {
+    exactPlaces.removeAll { $0.distance(to: place) < Self.farApart }
+    exactPlaces.append(place)
+    if exactPlaces.count > Self.mostExactPlaces { exactPlaces.removeFirst() }
+  }
+
+  /// Takes what was seen at a place for something else than the pointer.
+  func noteDecoy(at place: PixelPoint) {
+    hand?.noteDecoy(at: place)
+    exactPlaces.removeAll { $0.distance(to: place) < Self.farApart }
   }
 
   /// Looks for the pointer after a way, as soon as pictures may show its end.
@@ -95,11 +126,13 @@ extension MousePilot {
     let surely = lastReport.advanced(by: latency)
     var last: PixelPoint?
     var next = lastReport.advanced(by: min(soon, hand?.reaction ?? latency))
-    while next < surely, let hand {
+    while next < surely {
       let frame = try await picture(after: next, by: deadline)
       if frame.capturedAt >= surely { break }
       next = frame.capturedAt.advanced(by: Self.betweenLooks)
-      guard let sight = hand.findSurely(in: frame, near: expected, radius: min(radius, 24)) else {
+      guard
+        let sight = moved({ $0.findSurely(in: frame, near: expected, radius: min(radius, 24)) })
+      else {
         last = nil
         continue
       }

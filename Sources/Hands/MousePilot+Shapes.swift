@@ -138,11 +138,13 @@ extension MousePilot {
   /// Takes in where the hot spot of a shape seen after a short way is, if that is better known than
   /// what was known before.
   func sharpen(at hotSpot: PixelPoint, length: Double) {
-    guard let hand, let seen = position, hand.shape.slack > 2 + Int(length / 8) else { return }
+    guard let hand, let seen = position else { return }
+    let slack = 2 + hand.slack(after: length)
+    guard slack < hand.shape.slack else { return }
     let origin = hand.shape.origin(for: seen)
     self.hand?.pin(
       drawing: PixelPoint(x: origin.x - hotSpot.x, y: origin.y - hotSpot.y),
-      slack: 2 + Int(length / 8))
+      slack: slack)
     position = hotSpot
   }
 
@@ -156,17 +158,24 @@ extension MousePilot {
   /// - Throws: what kept the mouse from being moved, or the picture from being looked at.
   func pinShape(by deadline: MonotonicInstant) async throws(HandError) {
     guard let start = position, let unknown = hand?.shown else { return }
-    let place = exactPosition ?? PixelPoint(x: 0, y: 0)
-    let up = PixelPoint(x: 0, y: place.y > start.y ? Self.smallStep : -Self.smallStep)
+    // Where such a shape was seen before; the corner last, where hardly anything is to be clicked.
+    let places = exactPlaces.reversed() + [PixelPoint(x: 0, y: 0)]
+    let up = PixelPoint(x: 0, y: places[0].y > start.y ? Self.smallStep : -Self.smallStep)
     for _ in 0..<Self.smallSteps {
       guard let crossing = try await cross(by: up, from: unknown, by: deadline) else { return }
       if crossing { return }
     }
     var last = up
-    for _ in 0..<Self.largeSteps {
-      guard let here = position, hand?.shape.isExact == false else { break }
-      last = Self.step(from: here, to: place)
-      if try await cross(by: last, from: unknown, by: deadline) == nil { return }
+    var steps = 0
+    for place in places {
+      while steps < Self.largeSteps, let here = position, hand?.shape.isExact == false,
+        here.distance(to: place) > Double(Self.largeStep)
+      {
+        steps += 1
+        last = Self.step(from: here, to: place)
+        guard let _ = try await cross(by: last, from: unknown, by: deadline) else { return }
+        if position == here { break }
+      }
     }
     guard hand?.shape.isExact == true else { return }
     // Back again, by small steps: the one across tells the hot spot.
@@ -214,7 +223,16 @@ extension MousePilot {
       y: way.y == 0 ? [] : run, towardsBottom: way.y > 0, by: deadline)
     let frame = try await picture(by: deadline)
     let expected = here.offset(byX: moved.x, y: moved.y)
-    guard let sight = before.find(in: frame, near: expected, radius: 16 + length) else {
+    let radius = 16 + length + before.shape.slack
+    var found = before.find(in: frame, near: expected, radius: radius)
+    // Another shape that was there before the step is not the pointer's.
+    if let seen = found, seen.shape != before.shown, let sightFrame,
+      before.stood(seen, in: sightFrame)
+    {
+      hand?.noteDecoy(seen)
+      found = hand?.find(in: frame, near: expected, radius: radius)
+    }
+    guard let sight = found else {
       position = nil
       return nil
     }

@@ -14,24 +14,29 @@ extension MousePilot {
   ///
   /// Something that looked and moved like the pointer may have been learnt in its place: where the
   /// way leads nowhere, the pointer is learnt anew, once.
-  func travel(to destination: Destination, by deadline: MonotonicInstant)
+  func travel(
+    to destination: Destination, unlike earlier: Frame? = nil, by deadline: MonotonicInstant
+  )
     async throws(HandError) -> PixelPoint
   {
     do throws(HandError) {
-      return try await wander(to: destination, by: deadline)
+      return try await wander(to: destination, unlike: earlier, by: deadline)
     } catch {
       guard case .targetMissed = error else { throw error }
       (hand, position) = (nil, nil)
-      return try await wander(to: destination, by: deadline)
+      return try await wander(to: destination, unlike: earlier, by: deadline)
     }
   }
 
-  private func wander(to destination: Destination, by deadline: MonotonicInstant)
+  private func wander(
+    to destination: Destination, unlike earlier: Frame?, by deadline: MonotonicInstant
+  )
     async throws(HandError) -> PixelPoint
   {
     try await ready(by: deadline)
     if let position, await isSightFresh(), destination.accepts(position) { return position }
     let start = frames
+    let departure = position
     if hand == nil { try await learnHand(by: deadline) }
     if await lastReport.duration(to: clock.now()) > timing.sleepsAfter {
       try await jiggle(by: deadline)
@@ -41,8 +46,14 @@ extension MousePilot {
     var losses = 0
     var refusals = 0
     var meetings = 0
+    // Where it may be while what is seen stays where it is, and by how much that may be off.
+    var (astray, doubt) = (PixelPoint?.none, 0)
     for _ in 0..<Self.mostMoves {
       guard let from = position, let hand else { break }
+      self.earlier = [
+        earlier.flatMap { frame in departure.map { (frame, $0) } }, sightFrame.map { ($0, from) },
+      ]
+      .compactMap(\.self)
       let dx = Double(destination.point.x - from.x)
       let dy = Double(destination.point.y - from.y)
       let runsX = hand.gains.runs(for: abs(dx))
@@ -64,7 +75,7 @@ extension MousePilot {
       else {
         if meetings < Self.mostMeetings {
           meetings += 1
-          let slack = 3 + Int(length / 8)
+          let slack = 3 + hand.slack(after: length)
           if try await meetShape(near: expected, slack: slack, by: deadline) { continue }
         }
         losses += 1
@@ -75,19 +86,27 @@ extension MousePilot {
       let stays = seen.hotSpot.distance(to: from) <= 1 && expected.distance(to: from) >= 5
       if stays {
         refusals += 1
+        astray = (astray ?? from).offset(byX: expected.x - from.x, y: expected.y - from.y)
         guard refusals > 1 else { continue }
         // What twice did not move with the mouse is not the pointer but looks like it.
         refusals = 0
-        self.hand?.noteDecoy(at: seen.hotSpot)
+        noteDecoy(at: seen.hotSpot)
         guard try await look(near: expected, radius: 64, by: deadline) == nil else { continue }
+        // It may have been overlooked for a shape that it has only here.
+        if meetings < Self.mostMeetings, let astray {
+          meetings += 1
+          if try await meetShape(near: astray, slack: doubt, by: deadline) { continue }
+        }
         self.hand?.forgetDecoys()
         losses += 1
         if losses > Self.mostLosses { break }
         try await findAgain(since: start, by: deadline)
         continue
       }
-      refusals = 0
+      (refusals, astray) = (0, nil)
+      doubt = 3 + hand.slack(after: length)
       if wasExact, seen.slack <= PointerShape.exact {
+        self.hand?.noteMiss(Int(seen.hotSpot.distance(to: expected)))
         learnGains(
           x: runsX, y: runsY,
           moved: (

@@ -48,8 +48,12 @@ public actor MousePilot {
   var hand: LearntHand?
   /// Where the hot spot is believed to be; nil when unknown.
   var position: PixelPoint?
-  /// Where it was last seen in a shape that tells where the hot spot is; nil before the first look.
-  var exactPosition: PixelPoint?
+  /// Where it was last seen in a shape that tells where the hot spot is, the latest last.
+  var exactPlaces: [PixelPoint] = []
+  /// Pictures from before the present way, each with where the pointer was in it.
+  var earlier: [(frame: Frame, pointer: PixelPoint)] = []
+  /// The picture in which it was seen last.
+  var sightFrame: Frame?
   /// The buttons as last reported.
   var buttons: MouseButtons = []
   /// When the last report had been sent.
@@ -134,17 +138,20 @@ public actor MousePilot {
   ///   - target: where it should be.
   ///   - box: what it must be in; a larger box allows a larger distance from the target. Without
   ///     one the distance is at most 3 pixels.
+  ///   - earlier: a picture from before, in which the pointer is elsewhere: what stands at the target
+  ///     in both is not the pointer, however much it looks like it.
   ///   - deadline: when to give up.
   /// - Returns: where the hot spot is then seen.
   /// - Throws: what kept the pointer from getting there; the buttons are released before.
   @discardableResult
   public func move(
-    to target: PixelPoint, inside box: PixelRect? = nil, by deadline: MonotonicInstant
+    to target: PixelPoint, inside box: PixelRect? = nil, unlike earlier: Frame? = nil,
+    by deadline: MonotonicInstant
   )
     async throws(HandError) -> PixelPoint
   {
     try await releasingOnError { pilot throws(HandError) in
-      try await pilot.travel(to: Destination(target, inside: box), by: deadline)
+      try await pilot.travel(to: Destination(target, inside: box), unlike: earlier, by: deadline)
     }
   }
 
@@ -152,20 +159,22 @@ public actor MousePilot {
   ///
   /// - Parameters:
   ///   - target: where to click.
-  ///   - box: what the hot spot must be in; see ``move(to:inside:by:)``.
+  ///   - box: what the hot spot must be in; see ``move(to:inside:unlike:by:)``.
   ///   - button: the button.
   ///   - count: 2 for a double click.
+  ///   - earlier: see ``move(to:inside:unlike:by:)``.
   ///   - deadline: when to give up.
   /// - Returns: where and when it was clicked.
   /// - Throws: what kept the click from being made; the buttons are released before.
   @discardableResult
   public func click(
     at target: PixelPoint, inside box: PixelRect? = nil, button: MouseButtons = .left,
-    count: Int = 1, by deadline: MonotonicInstant
+    count: Int = 1, unlike earlier: Frame? = nil, by deadline: MonotonicInstant
   ) async throws(HandError) -> ClickRecord {
     let before = frames
     return try await releasingOnError { pilot throws(HandError) in
-      let point = try await pilot.travel(to: Destination(target, inside: box), by: deadline)
+      let point = try await pilot.travel(
+        to: Destination(target, inside: box), unlike: earlier, by: deadline)
       return try await pilot.press(
         button, count: count, at: point, framesBefore: before, by: deadline)
     }

@@ -41,7 +41,10 @@ struct StageHand: Hand {
     return try result.get()
   }
 
-  func move(to target: PixelPoint, inside box: PixelRect?, by deadline: MonotonicInstant)
+  func move(
+    to target: PixelPoint, inside box: PixelRect?, unlike earlier: Frame?,
+    by deadline: MonotonicInstant
+  )
     async throws(HandError) -> PixelPoint
   {
     _ = try work("move to \(target)")
@@ -50,7 +53,7 @@ struct StageHand: Hand {
 
   func click(
     at target: PixelPoint, inside box: PixelRect?, button: MouseButtons, count: Int,
-    by deadline: MonotonicInstant
+    unlike earlier: Frame?, by deadline: MonotonicInstant
   ) async throws(HandError) -> ClickRecord {
     let end = try work("click \(button == .right ? "right " : "")at \(target)")
     stage.world { $0.onClick(&$0, target, button) }

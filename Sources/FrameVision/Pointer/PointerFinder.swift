@@ -72,8 +72,8 @@ public struct PointerFinder: Sendable {
     find(in: frame.luma, near: origin, radius: radius)
   }
 
-  /// Looks for the pointer around a place of a plane of luma.
-  func find(in luma: Plane, near origin: PixelPoint, radius: Int) -> PointerSighting? {
+  /// Looks for the pointer around a place of a plane of luma; see ``find(in:near:radius:)-(Frame,_,_)``.
+  public func find(in luma: Plane, near origin: PixelPoint, radius: Int) -> PointerSighting? {
     search(
       luma, xs: (origin.x - radius)...(origin.x + radius),
       ys: (origin.y - radius)...(origin.y + radius))
@@ -119,11 +119,14 @@ public struct PointerFinder: Sendable {
   }
 
   /// Looks for the pointer in the whole frame, also hanging over the edges.
-  public func find(in frame: Frame) -> PointerSighting? {
+  public func find(in frame: Frame) -> PointerSighting? { find(in: frame.luma) }
+
+  /// Looks for the pointer in a whole plane of luma, also hanging over the edges.
+  public func find(in luma: Plane) -> PointerSighting? {
     let (width, height) = (appearance.size.width, appearance.size.height)
     return search(
-      frame.luma, xs: (-width / 2)...(frame.size.width - width / 2),
-      ys: (-height / 2)...(frame.size.height - height / 2))
+      luma, xs: (-width / 2)...(luma.width - width / 2),
+      ys: (-height / 2)...(luma.height - height / 2))
   }
 
   private func search(_ luma: Plane, xs: ClosedRange<Int>, ys: ClosedRange<Int>)

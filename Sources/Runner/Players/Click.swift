@@ -12,7 +12,8 @@ extension Click: RepeatedAction {
     return try await run.pointing.reach(target, in: step) {
       hand, place, deadline throws(HandError) in
       try await hand.click(
-        at: place.point, inside: place.area, button: buttons, count: count, by: deadline
+        at: place.point, inside: place.area, button: buttons, count: count, unlike: nil,
+        by: deadline
       ).endedAt
     }
   }

@@ -171,7 +171,7 @@ extension TypeText: RepeatedAction {
       do throws(HandError) {
         end = try await hand.click(
           at: target.box.center, inside: target.box, button: .left, count: 1,
-          by: await run.time.handDeadline()
+          unlike: look.frame, by: await run.time.handDeadline()
         ).endedAt
       } catch {
         return .unmet(try Unmet(error, doing: "clicking into the field \(field.asWritten)"))

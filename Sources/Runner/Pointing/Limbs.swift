@@ -8,16 +8,19 @@ protocol Hand: Sendable {
   /// The pointer's drawing as last seen; nil when unknown.
   var pointerBox: PixelRect? { get async }
 
-  /// Brings the pointer to a point and returns where it was seen.
+  /// Brings the pointer to a point and returns where it was seen; what stands there in an earlier
+  /// picture is not the pointer.
   @discardableResult
-  func move(to target: PixelPoint, inside box: PixelRect?, by deadline: MonotonicInstant)
-    async throws(HandError) -> PixelPoint
+  func move(
+    to target: PixelPoint, inside box: PixelRect?, unlike earlier: Frame?,
+    by deadline: MonotonicInstant
+  ) async throws(HandError) -> PixelPoint
 
   /// Moves to a point and clicks there.
   @discardableResult
   func click(
     at target: PixelPoint, inside box: PixelRect?, button: MouseButtons, count: Int,
-    by deadline: MonotonicInstant
+    unlike earlier: Frame?, by deadline: MonotonicInstant
   ) async throws(HandError) -> ClickRecord
 
   /// Presses the left button at one point and releases it at another.

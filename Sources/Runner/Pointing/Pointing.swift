@@ -71,7 +71,8 @@ final class Pointing {
       let departure = await time.now()
       do throws(HandError) {
         try await hand.move(
-          to: place.point, inside: place.area, by: await time.handDeadline())
+          to: place.point, inside: place.area, unlike: step.before?.frame,
+          by: await time.handDeadline())
       } catch {
         return .unmet(try Unmet(error, doing: "moving the pointer to \(place.point)"))
       }

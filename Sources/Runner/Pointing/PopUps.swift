@@ -71,7 +71,7 @@ final class PopUps {
       let end: MonotonicInstant
       do throws(HandError) {
         end = try await hand.click(
-          at: place.point, inside: place.area, button: .left, count: 1,
+          at: place.point, inside: place.area, button: .left, count: 1, unlike: look.frame,
           by: await time.handDeadline()
         ).endedAt
       } catch {

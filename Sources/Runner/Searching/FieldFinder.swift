@@ -87,8 +87,10 @@ struct FieldFinder {
     case .beside(.below, _): side = .below
     }
     let box = look.frame.fieldBox(side, of: label)
-    let part = box.map { $0.union(label).insetBy(-8) } ?? Self.reach(side, of: label, look.frame)
-    if let pointer, pointer.intersects(part) { return .hidden(part) }
+    let reach = Self.reach(side, of: label, look.frame)
+    let part = box.map { $0.union(label).insetBy(-8) } ?? reach
+    // What is seen may end at the pointer: all of where it may reach is to be seen.
+    if let pointer, pointer.intersects(part) { return .hidden(part.union(reach)) }
     return box.map { .here($0) } ?? .absent
   }
 

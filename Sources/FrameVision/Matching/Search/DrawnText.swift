@@ -52,13 +52,18 @@ public struct DrawnText: Sendable {
     let contrast = luma.samples.reduce(0) { max($0, abs(Int($1) - ground)) }
     if contrast < faintest { return nil }
     let least = max(faintest, contrast / 3)
-    var (left, top, right, bottom) = (luma.width, luma.height, 0, 0)
-    for y in 0..<luma.height {
-      for x in 0..<luma.width where abs(Int(luma[x, y]) - ground) >= least {
-        (left, right) = (min(left, x), max(right, x + 1))
-        (top, bottom) = (min(top, y), max(bottom, y + 1))
-      }
+    func isDrawn(_ x: Int, _ y: Int) -> Bool { abs(Int(luma[x, y]) - ground) >= least }
+    let (columns, rows) = (0..<luma.width, 0..<luma.height)
+    // A line all along is an edge of the field, not a letter's.
+    let inRow = rows.map { y in columns.count { isDrawn($0, y) } }
+    let inColumn = columns.map { x in rows.count { isDrawn(x, $0) } }
+    let drawnRows = rows.filter { inRow[$0] > 0 && 4 * inRow[$0] < 3 * luma.width }
+    let drawnColumns = columns.filter { x in
+      4 * inColumn[x] < 3 * luma.height && drawnRows.contains { isDrawn(x, $0) }
     }
-    return PixelRect(x: left, y: top, width: right - left, height: bottom - top)
+    guard let top = drawnRows.first, let bottom = drawnRows.last, let left = drawnColumns.first,
+      let right = drawnColumns.last
+    else { return nil }
+    return PixelRect(x: left, y: top, width: right + 1 - left, height: bottom + 1 - top)
   }
 }
