@@ -57,6 +57,11 @@ public enum ModelFormat {
   ]
 
   private static let showing: [FieldShape] = [
+    FieldShape(
+      "never", .list(ListShape(name, what: "a list of names")),
+      "Labels and images that shared scenarios name and these recorders never show, such as those of a "
+        + "question that only others ask."
+    ).shown(by: "never: [confirmReset, yes]"),
     FieldShape("labels", .names(NamesShape(label, what: "a label")), "Wordings by key.")
       .shown(
         by: """

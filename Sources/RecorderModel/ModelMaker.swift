@@ -62,6 +62,7 @@ struct ModelMaker {
       flow: VendorFlow(
         root["flow"], rebootsByItself: root["boot"]?["rebootsByItself"]?.boolean ?? false),
       hangingRegions: hangingRegions,
+      never: Set((root["never"]?.elements ?? []).compactMap(\.text)),
       location: root.location)
   }
 

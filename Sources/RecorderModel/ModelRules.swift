@@ -11,6 +11,7 @@ struct ModelRules {
   static func findings(in model: RecorderModel, tree: YAMLNode) -> [Finding] {
     var rules = ModelRules(model: model, tree: tree)
     rules.checkMembers()
+    for node in tree["never"]?.elements ?? [] { rules.checkNever(node) }
     for field in tree["fields"]?.entries ?? [] {
       if let label = FieldDescription.label(of: field.value) { rules.checkLabel(label) }
     }
@@ -45,6 +46,15 @@ struct ModelRules {
     for interruption in tree["interruptions"]?.entries ?? [] {
       for entry in interruption.value.entries { checkMember(entry.value) }
     }
+  }
+
+  private mutating func checkNever(_ node: YAMLNode) {
+    guard let name = node.text, model.labels[name] != nil || model.images[name] != nil else {
+      return
+    }
+    report(
+      node.location, "\"\(name)\" is said never to be shown, and what it looks like is said, too",
+      remedy: "remove one of the two")
   }
 
   private mutating func checkMember(_ node: YAMLNode) {

@@ -21,6 +21,8 @@ public struct RecorderModel: Sendable {
   public var regions: [String: PixelRect]
   /// Named parts of the screen that go where something else goes.
   public var hangingRegions: [String: HangingRegion]
+  /// Labels and images that scenarios may name and that these recorders never show.
+  public var never: Set<String>
   /// Text fields by name.
   public var fields: [String: FieldDescription]
   /// Plain values by name, such as `userName`; `${model.userName}` refers to them.
@@ -58,6 +60,7 @@ public struct RecorderModel: Sendable {
     interruptions: [Interruption], alive: [AlivePart], longestStill: Duration? = nil,
     dateOrder: DateOrder? = nil, lockout: LockoutRules = LockoutRules(),
     flow: VendorFlow = VendorFlow(), hangingRegions: [String: HangingRegion] = [:],
+    never: Set<String> = [],
     location: SourceLocation
   ) {
     self.name = name
@@ -79,6 +82,7 @@ public struct RecorderModel: Sendable {
     self.dateOrder = dateOrder
     self.lockout = lockout
     self.flow = flow
+    self.never = never
     self.hangingRegions = hangingRegions
     self.location = location
   }

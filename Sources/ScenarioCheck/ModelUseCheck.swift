@@ -89,8 +89,8 @@ struct ModelUseCheck {
 
   private func names(of kind: ModelName) -> [String] {
     switch kind {
-    case .image: Array(model.images.keys)
-    case .label: Array(model.labels.keys)
+    case .image: Array(model.images.keys) + model.never
+    case .label: Array(model.labels.keys) + model.never
     case .group: Array(model.groups.keys)
     case .region: Array(model.regions.keys)
     case .field: Array(model.fields.keys)
@@ -99,15 +99,20 @@ struct ModelUseCheck {
 
   // MARK: Names
 
+  /// What a model may say that its recorders never show.
+  private static let mayBeNever = [ModelName.image, .label].map(\.rawValue)
+
   private mutating func look(
     up name: String, in known: some Sequence<String>, what: String, at location: SourceLocation,
     standing: String = ""
   ) {
     let names = known.sorted()
     if names.contains(name) || brokenNames.contains(name) { return }
-    report(
-      location, "\(model.name) has no \(what) \"\(name)\"\(standing)",
-      remedy: NearestName.remedy(for: name, among: names, what: "\(what)s"))
+    var remedy = NearestName.remedy(for: name, among: names, what: "\(what)s")
+    if Self.mayBeNever.contains(what), !remedy.hasPrefix("did you mean") {
+      remedy += "; what these recorders never show stands under never: in the model"
+    }
+    report(location, "\(model.name) has no \(what) \"\(name)\"\(standing)", remedy: remedy)
   }
 
   private mutating func visit(_ point: ScreenPoint, at location: SourceLocation) {

@@ -45,6 +45,26 @@ struct FlowTests {
     #expect(few.reason.contains("after 2 rounds"))
   }
 
+  @Test("What a model says its recorders never show is not seen, and can't be clicked")
+  func neverShown() async throws {
+    let model = TestModel.make { $0.never = ["question"] }
+    let seen = try await play(
+      "steps:\n  - name: Look\n    expect: {any: [{label: question}, {image: a}]}\n",
+      on: stage(clicks: 1), model: model)
+    #expect(seen.end.verdict == .passed, "\(seen.reason)")
+    let absent = try await play(
+      "steps:\n  - name: Look\n    expect: {not: {label: question}}\n"
+        + "  - name: See\n    expect: {image: a}\n",
+      on: stage(clicks: 1), model: model)
+    #expect(absent.end.verdict == .passed, "\(absent.reason)")
+    let click = try await play(
+      "steps:\n  - name: Answer\n    click: {label: question}\n", on: stage(clicks: 1),
+      model: model)
+    #expect(click.end.verdict == .errored)
+    #expect(click.end.cause?.code == "model-incomplete")
+    #expect(click.reason.contains("never shows question"))
+  }
+
   private static let eitherRounds = """
     steps:
       - name: Go on

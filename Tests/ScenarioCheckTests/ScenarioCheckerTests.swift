@@ -74,6 +74,23 @@ private func lines(
         """) == [])
   }
 
+  @Test func `what a model never shows may be named`() {
+    let steps = "{expect: {any: [{label: question}, {image: menu-bar}]}}"
+    #expect(
+      lines(steps) == [
+        "s.yaml:3:25: classic has no label \"question\"; the labels are forgot; what these recorders "
+          + "never show stands under never: in the model"
+      ])
+    let knowing = model(modelText + "\nnever: [question]\n")
+    #expect(knowing.findings.isEmpty)
+    #expect(lines(steps, model: knowing) == [])
+    #expect(
+      model(modelText + "\nnever: [forgot]\n").findings.map(\.description) == [
+        "m/model.yaml:15:9: \"forgot\" is said never to be shown, and what it looks like is said, too; "
+          + "remove one of the two"
+      ])
+  }
+
   @Test(arguments: [
     (
       "{click: {image: menubar}}",
@@ -144,11 +161,13 @@ private func lines(
     ),
     (
       "{when: {seen: {image: x}}, wait: 1s}",
-      "s.yaml:3:23: classic has no image \"x\"; the images are keyboard, menu-bar"
+      "s.yaml:3:23: classic has no image \"x\"; the images are keyboard, menu-bar; what these "
+        + "recorders never show stands under never: in the model"
     ),
     (
       "{either: [{expect: {image: x}}, {otherwise: []}]}",
-      "s.yaml:3:28: classic has no image \"x\"; the images are keyboard, menu-bar"
+      "s.yaml:3:28: classic has no image \"x\"; the images are keyboard, menu-bar; what these "
+        + "recorders never show stands under never: in the model"
     ),
     (
       "{wait: 1s, on: phone}",

@@ -113,6 +113,12 @@ final class Pointing {
 
   /// Looks for a target until it is there once, and at rest on consecutive frames.
   func resolve(_ target: Target, in step: StepState) async throws(Stop) -> Outcome<Place> {
+    if let name = try finder.never(target) {
+      throw Stop(
+        .modelIncomplete,
+        "\(target.location): \(request.model.name) never shows \(name), so that it can't be acted on"
+      )
+    }
     let start = max(await time.now(), step.device.lastActionEnd)
     var approach = Approach(
       Watch(

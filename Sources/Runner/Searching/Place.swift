@@ -12,6 +12,8 @@ struct Sign: Hashable, Sendable {
     case image(String)
     /// Words, and what they are called in reports.
     case words(Value, called: String)
+    /// What the model says is never shown.
+    case never(String)
   }
 
   /// What it is.
@@ -28,6 +30,7 @@ struct Sign: Hashable, Sendable {
     switch kind {
     case .image(let name): name
     case .words(_, let called): called
+    case .never(let name): name
     }
   }
 }

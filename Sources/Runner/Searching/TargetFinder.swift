@@ -79,9 +79,21 @@ final class TargetFinder {
     return here.isEmpty ? nearest : .here(here)
   }
 
+  /// The name of a target that the model says is never shown; nil of others.
+  func never(_ target: Target) throws(Stop) -> String? {
+    switch target.kind {
+    case .image(let text), .label(let text):
+      let name = try values.name(text)
+      return model.never.contains(name) ? name : nil
+    case .beside(_, let other, _): return try never(other)
+    case .text, .point, .anyOf, .group: return nil
+    }
+  }
+
   /// What to look for in order to find a target, and where.
   private func sign(of target: Target) throws(Stop) -> Sign {
     let region = try target.region.map { region throws(Stop) in try pixels(of: region) }
+    if let name = try never(target) { return Sign(kind: .never(name), region: region) }
     switch target.kind {
     case .image(let text):
       let name = try values.name(text)
@@ -141,6 +153,8 @@ final class TargetFinder {
       trace.lookedFor(words: sign.name, in: region, of: look.frame, answer)
       if case .found(let match) = answer { step.device.words.saw(sign, at: match.box) }
       return sighting(of: answer, for: sign, on: look)
+    case .never(let name):
+      return Sighting(kind: .absent, words: "\(model.name) never shows \(name)")
     }
   }
 
@@ -221,6 +235,7 @@ final class TargetFinder {
     case .label, .text: break
     }
     let sign = try self.sign(of: target)
+    if case .never = sign.kind { return false }
     let place = step.device.words.lastPlace(of: sign)
     let area = place?.insetBy(-6) ?? sign.region ?? PixelRect(model.screen)
     return area.intersects(pointer)
@@ -264,7 +279,8 @@ final class TargetFinder {
     case .text: return true
     case .label(let key):
       // A name without a value is found when it is looked for.
-      let label = (try? values.name(key)).flatMap { model.labels[$0] }
+      guard let name = try? values.name(key), !model.never.contains(name) else { return false }
+      let label = model.labels[name]
       return label?.region == nil && label?.hangs == nil
     case .anyOf(let targets): return targets.contains { isReadEverywhere($0) }
     case .beside(_, let other, _): return isReadEverywhere(other)
