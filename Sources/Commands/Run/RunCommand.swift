@@ -39,6 +39,15 @@ struct RunCommand: AsyncParsableCommand {
   @Flag(help: "Leave out the steps that a person must do; they are reported as skipped.")
   var unattended = false
 
+  @Flag(
+    help: ArgumentHelp(
+      "Film what the screen shows, as video.mp4 in the run folder.",
+      discussion: """
+        By ffmpeg, where it is installed; a run without it is the same. What kept pictures have black \
+        since a secret may be seen, the film has, too.
+        """))
+  var video = false
+
   @Flag(help: "Print a JSON object a run on standard output, and nothing else there.")
   var json = false
 
@@ -74,10 +83,11 @@ struct RunCommand: AsyncParsableCommand {
   private func sessions(of subject: RunSubject, _ reporter: RunReporter) -> [RunSession] {
     // A person can't be asked several things at a time.
     let attended = !unattended && !json && jobs == 1
-    let settings = RunSettings(
+    var settings = RunSettings(
       out: out, firmware: firmware, pace: rig.clock.ofBench,
       attendant: attended ? TerminalOperator() : nil, log: log.logger,
       onHang: { reporter.end(hanging: $0) })
+    settings.isFilmed = video
     return subject.parts.flatMap { part in
       (0..<UInt64(`repeat`)).map { offset in
         RunSession(subject: subject, part: part, seed: rig.seed + offset, settings: settings)

@@ -48,6 +48,7 @@ final class RunReporter: Sendable {
       console.complain(
         "the reports can't be written: \(reason); make room, then: gantry report \(result.folder)")
     }
+    if let reason = result.filmFailure { console.complain("no video: \(reason)") }
     if json { return console.say(result.json.description) }
     let end = result.end
     let outcome = StepEnd.Outcome(rawValue: end.verdict.rawValue) ?? .errored

@@ -31,7 +31,7 @@ final class RunPictures {
     if log.isBroken { return }
     if role == .last { step.hasLastPicture = true }
     let blanked = blanks(for: look, in: step)
-    if blanked != [look.frame.bounds], let why = doubt(about: look, in: step) {
+    if let why = doubt(about: look, blanked, in: step) {
       return try await log.note(
         .other,
         "picture \(look.frame.number) (\(role.rawValue)) is not kept, since a secret may be seen in it "
@@ -64,15 +64,24 @@ final class RunPictures {
       try await log.report(
         .pictureKept(
           KeptPicture(
-            step: step.journalled, role: .template, file: file, frame: nil, boxes: [],
+            step: step.journalled, role: .template, file: file, frame: nil, name: name, boxes: [],
             blanked: [])))
     }
     step.references = []
   }
 
+  /// What must be black in a picture; nil where that may miss a secret.
+  func surelyBlanked(_ look: Look, in step: StepState) -> [PixelRect]? {
+    let blanked = blanks(for: look, in: step)
+    return doubt(about: look, blanked, in: step) == nil ? blanked : nil
+  }
+
   /// Why what is made black may miss a secret; nil where no secret can be seen, or surely none after
   /// it.
-  private func doubt(about look: Look, in step: StepState) -> String? {
+  private func doubt(
+    about look: Look, _ blanked: [PixelRect], in step: StepState
+  ) -> String? {
+    if blanked == [look.frame.bounds] { return nil }
     let mayShowSecret =
       !secrecy.veil.isEmpty || secrecy.hidesKeyboard || step.isSensitive
       || step.typedField != nil || step.typedKeyboard != nil

@@ -1,4 +1,5 @@
 import Frames
+import RunJournal
 import Scenario
 import SourceYAML
 
@@ -36,6 +37,8 @@ final class StepState {
   var after: Look?
   /// The reference images that were looked for, in order.
   var references: [String] = []
+  /// What was looked for on the present picture, and what came of it.
+  var searches: [Judgement.Search] = []
   /// The field that a secret is typed into; nil where none is.
   var typedField: PixelRect?
   /// The keyboard that a secret is typed on; nil where none is.
