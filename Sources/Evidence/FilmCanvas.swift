@@ -26,8 +26,12 @@ struct FilmCanvas {
   func samples(_ frame: Frame?, below: RGBImage) -> [UInt8] {
     let below = Frame(image: below, encoding: .jpeg, chroma: .quarter)
     let parts: [(frame: Frame?, size: PixelSize)] = [
-      (frame.flatMap { $0.size.width >= screen.width && $0.size.height >= screen.height ? $0 : nil },
-        screen), (below, strip),
+      (
+        frame.flatMap {
+          $0.size.width >= screen.width && $0.size.height >= screen.height ? $0 : nil
+        },
+        screen
+      ), (below, strip),
     ]
     var samples: [UInt8] = []
     samples.reserveCapacity(size.area * 3 / 2)

@@ -27,7 +27,8 @@ final class FilmEncoder {
   init(writing path: String, size: PixelSize, program: String) throws(Failure) {
     stream = MatroskaStream(size: size)
     var ends: [Int32] = [-1, -1]
-    guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0, &ends) == 0
+    guard
+      socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0, &ends) == 0
     else { throw Failure(description: "no socket: \(String(cString: strerror(errno)))") }
     socket = ends[0]
     do throws(Failure) {

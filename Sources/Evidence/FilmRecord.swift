@@ -33,7 +33,8 @@ public struct FilmRecord: Sendable, Hashable {
   /// What a report says of it.
   var words: String {
     if pictures == 0 { return "The film goes as far as the run was seen to come." }
-    return "The film has the \(ReportText.counted(pictures, "picture", "pictures")) that were looked at"
+    return
+      "The film has the \(ReportText.counted(pictures, "picture", "pictures")) that were looked at"
       + (dropped == 0
         ? "." : "; \(dropped) more were dropped, since encoding them would have held up the run.")
   }

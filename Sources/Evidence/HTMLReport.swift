@@ -82,9 +82,19 @@ struct ReportMaker {
   }
 
   /// What was judged and which way was taken, whatever came of it.
-  private var tested: [String] {
-    guard let end = story.journal.end, let line = end.testedLine else { return [] }
-    return [Markup.printable(line)]
+  private var tested: [TestedView] {
+    guard let end = story.journal.end, let tested = end.tested else { return [] }
+    var words = [ReportText.counted(tested.held, "expectation", "expectations") + " held"]
+    if tested.confirmed > 0 { words.append("\(tested.confirmed) confirmed by a person") }
+    if !end.skipped.isEmpty { words.append("\(end.skipped.count) left out") }
+    if !tested.inapplicable.isEmpty { words.append("\(tested.inapplicable.count) did not apply") }
+    let ways = tested.ways.map { TestedView.Way(way: Markup.printable($0)) }
+    if !ways.isEmpty {
+      words.append("the way was chosen " + (ways.count == 1 ? "once" : "\(ways.count) times"))
+    }
+    return [
+      TestedView(testedWords: words.joined(separator: ", "), hasWays: !ways.isEmpty, ways: ways)
+    ]
   }
 
   private var headline: [ReportView.Word] {
@@ -120,7 +130,8 @@ struct ReportMaker {
     if let miss { rows.append(RowView("Seen instead", miss.seen)) }
     if let nearest = miss?.nearest { rows.append(RowView("Nearest candidate", nearest.words)) }
     if let read = miss?.read, !read.isEmpty {
-      rows.append(RowView("Read there", read.prefix(6).map { "“\($0.text)”" }.joined(separator: "\n")))
+      rows.append(
+        RowView("Read there", read.prefix(6).map { "“\($0.text)”" }.joined(separator: "\n")))
     }
     // A reason made of the expectation and what was seen says nothing new.
     if let reason, !(miss.map { reason.contains($0.seen) } ?? false) {
@@ -133,9 +144,10 @@ struct ReportMaker {
     let frames = step.pictures.filter { $0.role != .template }
     let deciding =
       frames.last { $0.role == .last } ?? frames.last { $0.role == .deciding } ?? frames.last
-    var figures = deciding.map {
-      [album.figure($0, nearest: step.lastMiss?.nearest?.box, isLarge: true)]
-    } ?? []
+    var figures =
+      deciding.map {
+        [album.figure($0, nearest: step.lastMiss?.nearest?.box, isLarge: true)]
+      } ?? []
     var shown: [String] = []
     for template in step.pictures where template.role == .template {
       guard !shown.contains(template.file) else { continue }
@@ -180,7 +192,8 @@ struct ReportMaker {
           heading: "Left out", remark: ["Never to be taken for passed."],
           items: skipped.map { path, reason in
             .init(
-              itemName: Markup.printable(path), itemWords: reason.map { [Markup.printable($0)] } ?? []
+              itemName: Markup.printable(path),
+              itemWords: reason.map { [Markup.printable($0)] } ?? []
             )
           }))
     }

@@ -37,6 +37,7 @@ struct MatroskaStream {
   /// What stands in front of a picture: a cluster of its own.
   ///
   /// - Parameter milliseconds: when it is shown; later than the one before.
+  /// - Returns: the bytes up to the picture's first.
   func head(at milliseconds: Int64) -> [UInt8] {
     // Track 1, no time beside the cluster's, a key frame.
     let block: [UInt8] = [0x81, 0, 0, 0x80]

@@ -11,6 +11,7 @@ enum PageTemplates {
       ("row", PackageResources.row_mustache), ("figure", PackageResources.figure_mustache),
       ("comparison", PackageResources.comparison_mustache),
       ("happenings", PackageResources.happenings_mustache),
+      ("compare", PackageResources.compare_mustache),
     ]
     var templates: [String: MustacheTemplate] = [:]
     for (name, bytes) in partials {

@@ -202,6 +202,17 @@ struct LeftOutView {
   var items: [Item]
 }
 
+/// How much was judged, and which way was taken.
+struct TestedView {
+  struct Way {
+    var way: String
+  }
+
+  var testedWords: String
+  var hasWays: Bool
+  var ways: [Way]
+}
+
 /// The page of a run.
 struct ReportView {
   struct Word {
@@ -227,7 +238,7 @@ struct ReportView {
   var verdictWord: String
   var verdictSentence: String
   var headline: [Word]
-  var tested: [String]
+  var tested: [TestedView]
   var repeats: [String]
   var hasAlbum: Bool
   var album: [AlbumView]

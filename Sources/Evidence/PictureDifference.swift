@@ -25,8 +25,20 @@ struct PictureDifference {
     guard box.size == expected.size, !box.isEmpty,
       PixelRect(frame.size).intersection(box) == box
     else { return nil }
-    let seen = frame.cropped(to: box)
-    let wanted = Frame(image: expected, encoding: .jpeg, chroma: .full).luma
+    self.init(
+      seen: frame.cropped(to: box),
+      expected: Frame(image: expected, encoding: .jpeg, chroma: .full).luma, at: box)
+  }
+
+  /// Compares two pictures of one size.
+  ///
+  /// - Returns: nil where their sizes differ.
+  init?(seen: Plane, expected: Plane) {
+    guard seen.size == expected.size, seen.size.area > 0 else { return nil }
+    self.init(seen: seen, expected: expected, at: PixelRect(seen.size))
+  }
+
+  private init(seen: Plane, expected wanted: Plane, at box: PixelRect) {
     let (gain, offset) = Self.fit(wanted, to: seen)
     var heat = RGBImage(size: box.size, filledWith: RGBColor(red: 0, green: 0, blue: 0))
     var differing = 0

@@ -8,7 +8,9 @@ struct RepeatingCommand {
   /// Takes it from what a run set out with; nil where that does not tell the files.
   init?(_ start: RunStart) {
     guard let request = start.request else { return nil }
-    var words = ["gantry", "run", request.scenario, "--rig", request.rig, "--seed", "\(start.seed)"]
+    var words = [
+      "gantry", "run", request.scenario, "--rig", request.rig, "--seed", "\(start.seed)",
+    ]
     for override in start.overrides {
       let parameter = override.hasPrefix("param ") ? String(override.dropFirst(6)) : nil
       words += [parameter == nil ? "--set" : "--param", parameter ?? override]

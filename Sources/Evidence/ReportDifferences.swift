@@ -31,7 +31,8 @@ final class ReportDifferences {
     else { return nil }
     var heat: [ComparisonView.Heat] = []
     var differs = search.found ? nil : search.differs
-    if !search.found, let luma = luma(of: frame.file), let picture = try? PNGCodec.decode(expected.bytes),
+    if !search.found, let luma = luma(of: frame.file),
+      let picture = try? PNGCodec.decode(expected.bytes),
       let difference = PictureDifference(frame: luma, at: box, expected: picture),
       let bytes = try? PNGCodec.encode(difference.heat)
     {
@@ -48,10 +49,11 @@ final class ReportDifferences {
       id: id,
       heading: Markup.printable(
         "\(name) at \(box)\(score)\(ReportText.score(search.limit)): "
-          + (search.found ? "it is there" : "it is not")),
+          + (search.found ? "found" : "not found")),
       template: expected.number, frame: seen.number, x: box.x, y: box.y, w: box.width,
       h: box.height, half: box.width / 2, middle: box.x + box.width / 2, hasDiffers: differs != nil,
-      differs: differs.map { [.init(x: $0.x, y: $0.y, w: $0.width, h: $0.height)] } ?? [],
+      differs: differs.map { $0.insetBy(-3) }
+        .map { [.init(x: $0.x, y: $0.y, w: $0.width, h: $0.height)] } ?? [],
       heat: heat)
   }
 

@@ -10,7 +10,9 @@ extension ReportMaker {
       RowView("Rig", start.rig.name), RowView("Model", start.model.name),
       RowView("Firmware", start.firmware ?? "not told"), RowView("Seed", String(start.seed)),
     ]
-    if let calibration = start.calibration { rows.append(RowView("Calibrated by", calibration.name)) }
+    if let calibration = start.calibration {
+      rows.append(RowView("Calibrated by", calibration.name))
+    }
     if start.patience != 1 { rows.append(RowView("Patience", "\(start.patience) times as long")) }
     if !start.overrides.isEmpty {
       rows.append(RowView("Overridden", start.overrides.joined(separator: "\n")))

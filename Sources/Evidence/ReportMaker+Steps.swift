@@ -133,7 +133,9 @@ extension ReportMaker {
       answer: Markup.printable(answer))
   }
 
-  private static func percent(_ share: Double) -> Int { Int((min(max(share, 0), 1) * 100).rounded()) }
+  private static func percent(_ share: Double) -> Int {
+    Int((min(max(share, 0), 1) * 100).rounded())
+  }
 
   private func reads(of judgement: Judgement) -> ReadView? {
     guard !judgement.read.isEmpty else { return nil }
@@ -154,7 +156,8 @@ extension ReportMaker {
   func comparisons(of step: RunStory.Step, named name: String) -> [ComparisonView] {
     var views: [ComparisonView] = []
     for judgement in step.judgements {
-      guard let frame = step.pictures.first(where: { $0.frame == judgement.frame && $0.frame != nil })
+      guard
+        let frame = step.pictures.first(where: { $0.frame == judgement.frame && $0.frame != nil })
       else { continue }
       for search in judgement.lookedFor {
         guard case .image(let image) = search.subject, let box = search.box,

@@ -62,6 +62,7 @@ public final class RunFilmFile: RunFilm {
     }
   }
 
+  /// Takes what was looked at.
   public func take(_ shot: FilmShot) async {
     while !begin() {
       guard waits, !Task.isCancelled else {
@@ -128,7 +129,8 @@ public final class RunFilmFile: RunFilm {
         reel.encoder = try FilmEncoder(
           writing: "\(folder)/\(RunFolder.FileName.film)", size: canvas.size, program: program)
         // Whoever kills the program leaves a film all the same.
-        try write(FilmRecord(file: RunFolder.FileName.film, beganAt: began, pictures: 0, dropped: 0))
+        try write(
+          FilmRecord(file: RunFolder.FileName.film, beganAt: began, pictures: 0, dropped: 0))
       }
       try reel.encoder?.add(canvas.samples(picture, below: strip), at: milliseconds)
       reel.pictures += 1

@@ -16,10 +16,10 @@ public enum RunReports {
   ) throws(EvidenceError) -> Journal {
     let journal = try journal(of: folder)
     let html = HTMLReport.html(journal, film: film(of: folder), isEmbedded: isEmbedded) { file in
-      isPicture(file) ? try? EvidenceFiles.read("\(folder)/\(file)") : nil
+      picture(file, of: folder)
     }
     try EvidenceFiles.write(html.utf8, to: "\(folder)/\(RunFolder.FileName.report)")
-    let xml = JUnitReport.xml(journal)
+    let xml = JUnitReport.xml(journal, in: folder)
     try EvidenceFiles.write(xml.utf8, to: "\(folder)/\(RunFolder.FileName.junit)")
     return journal
   }
@@ -30,6 +30,11 @@ public enum RunReports {
       let record = FilmRecord(bytes), EvidenceFiles.exists("\(folder)/\(record.file)")
     else { return nil }
     return record
+  }
+
+  /// A picture that a journal names; nil where it is missing, or lies elsewhere.
+  static func picture(_ file: String, of folder: String) -> [UInt8]? {
+    isPicture(file) ? try? EvidenceFiles.read("\(folder)/\(file)") : nil
   }
 
   /// Whether a name from a journal stays inside the folder of pictures.

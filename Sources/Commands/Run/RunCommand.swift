@@ -48,6 +48,11 @@ struct RunCommand: AsyncParsableCommand {
         """))
   var video = false
 
+  @Option(
+    help: "Write one JUnit file for all runs, for build servers.",
+    completion: .file(extensions: ["xml"]))
+  var junit: String?
+
   @Flag(help: "Print a JSON object a run on standard output, and nothing else there.")
   var json = false
 
@@ -68,7 +73,8 @@ struct RunCommand: AsyncParsableCommand {
     let subject = try RunSubject(
       files, rigPath: rig.rig, overrides: rig.set, program: VersionCommand.line)
     let count = subject.parts.count * `repeat`
-    let reporter = RunReporter(console: .current, json: json, isSingle: count == 1)
+    let reporter = RunReporter(
+      console: .current, json: json, isSingle: count == 1, junit: junit.map(JUnitCollection.init))
     let batch = RunBatch(sessions: sessions(of: subject, reporter), width: jobs)
     let (results, wasStopped) = try await play(batch, reporter)
     if !json, count > 1 {
@@ -76,7 +82,8 @@ struct RunCommand: AsyncParsableCommand {
       for line in RunSummary(results).lines { Console.current.say(line) }
     }
     let start: CommandOutcome = wasStopped ? .interrupted : .passed
-    let outcome = results.reduce(start) { $0.worse($1.outcome) }
+    var outcome = results.reduce(start) { $0.worse($1.outcome) }
+    if !reporter.writeJUnit() { outcome = outcome.worse(.errored) }
     if outcome != .passed { throw ExitCode(outcome.rawValue) }
   }
 

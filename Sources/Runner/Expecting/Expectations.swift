@@ -18,7 +18,8 @@ final class Expectations {
   private let texts: TextsRead
 
   init(
-    _ judging: Judging, texts: TextsRead, wording: Wording, time: RunTime, log: RunLog, pictures: RunPictures,
+    _ judging: Judging, texts: TextsRead, wording: Wording, time: RunTime, log: RunLog,
+    pictures: RunPictures,
     secrecy: Secrecy, observer: Observer, popUps: PopUps, pointing: Pointing, witnesses: Witnesses
   ) {
     self.judging = judging

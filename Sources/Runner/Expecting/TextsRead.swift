@@ -6,6 +6,8 @@ import Scenario
 /// Reads what stands where something expected is not to be seen, for whoever wants to know what was
 /// there instead. It decides nothing.
 final class TextsRead {
+  /// How many letters a line has at least.
+  private static let fewestLetters = 3
   /// How many lines are told at most.
   private static let mostLines = 24
 
@@ -41,7 +43,10 @@ final class TextsRead {
     var read: [Judgement.TextRead] = []
     for region in regions where read.count < Self.mostLines {
       for line in await reader.lines(in: look.frame, region: region, alphabet: nil) {
-        guard !blanks.contains(where: { $0.intersects(line.box) }) else { continue }
+        // A letter or two are as likely drawn as written.
+        guard line.text.filter({ $0.isLetter || $0.isNumber }).count >= Self.fewestLetters,
+          !blanks.contains(where: { $0.intersects(line.box) })
+        else { continue }
         let told = Judgement.TextRead(text: secrecy.written(line.text), box: line.box)
         if !told.text.isEmpty, !read.contains(told) { read.append(told) }
       }

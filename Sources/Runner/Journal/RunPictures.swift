@@ -11,6 +11,20 @@ final class RunPictures {
   private let log: RunLog
   private let secrecy: Secrecy
   private let trace: SearchTrace
+  /// The frame of each device that decided last, where nothing was done since.
+  private var decided: [String: KeptFrame] = [:]
+
+  /// A frame that was kept.
+  private struct KeptFrame {
+    var file: String
+    var number: Int
+    var capturedAt: MonotonicInstant
+    var blanked: [PixelRect]
+  }
+
+  /// A frame that decided so short a time before an action, with no other action in between, shows what
+  /// there was before it.
+  private static let shortly = Duration.seconds(1)
 
   init(
     model: RecorderModel, shelf: ReferenceShelf, log: RunLog, secrecy: Secrecy,
@@ -37,13 +51,25 @@ final class RunPictures {
         "picture \(look.frame.number) (\(role.rawValue)) is not kept, since a secret may be seen in it "
           + "where nothing is made black: \(why); its SHA-256 is \(look.frame.digest)", in: step)
     }
-    let file = try await log.store(
-      PictureToKeep(
-        .frame(look.frame), step: step.journalled, role: role, name: name, blanked: blanked))
+    let frame: KeptFrame
+    let device = step.device.name
+    let known = decided.removeValue(forKey: device)
+    if role == .before, step.interruptions == 0, let known, known.blanked == blanked,
+      known.capturedAt.duration(to: look.frame.capturedAt) <= Self.shortly
+    {
+      frame = known
+    } else {
+      let file = try await log.store(
+        PictureToKeep(
+          .frame(look.frame), step: step.journalled, role: role, name: name, blanked: blanked))
+      frame = KeptFrame(
+        file: file, number: look.frame.number, capturedAt: look.frame.capturedAt, blanked: blanked)
+      if role == .deciding { decided[device] = frame }
+    }
     try await log.report(
       .pictureKept(
         KeptPicture(
-          step: step.journalled, role: role, file: file, frame: look.frame.number,
+          step: step.journalled, role: role, file: frame.file, frame: frame.number,
           boxes: step.isSensitive ? [] : boxes, blanked: blanked)))
   }
 

@@ -140,9 +140,10 @@ final class TargetFinder {
         value.revealed(), in: region, of: look.frame,
         ignoring: await step.device.ignored(), reader: reader)
       trace.lookedFor(words: sign.name, in: region, of: look.frame, answer)
-      step.note(answer.searches(for: sign.name) { heard, box in
-        secrecy.isVeiled(box) ? nil : secrecy.written(heard)
-      })
+      step.note(
+        answer.searches(for: sign.name) { heard, box in
+          secrecy.isVeiled(box) ? nil : secrecy.written(heard)
+        })
       if case .found(let match) = answer { step.device.words.saw(sign, at: match.box) }
       return sighting(of: answer, for: sign)
     }
