@@ -336,7 +336,8 @@ let package = Package(
     .testTarget(
       name: "RunSessionsTests",
       dependencies: [
-        "RunSessions", "Evidence", "FrameVision", "Frames", "OrderedJSON", "RecorderPast",
+        "RunSessions", "RecorderModel", "Evidence", "FrameVision", "Frames", "OrderedJSON",
+        "RecorderPast",
         "RigDescription", "RunJournal", "VirtualRecorder",
       ],
       swiftSettings: strict),

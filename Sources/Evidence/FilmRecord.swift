@@ -21,7 +21,7 @@ public struct FilmRecord: Sendable, Hashable {
   }
 
   /// Where an instant of the run is in the film, in seconds.
-  func seconds(at instant: MonotonicInstant) -> Double {
+  public func seconds(at instant: MonotonicInstant) -> Double {
     max(0, beganAt.duration(to: instant).inSeconds)
   }
 

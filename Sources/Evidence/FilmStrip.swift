@@ -102,12 +102,12 @@ private final class StripPainter {
     return extents.x_advance
   }
 
-  /// The text, cut where it is too long.
+  /// The text, without its beginning where it is too long: what is done stands at its end.
   func fitting(_ text: String, letter: Double, width limit: Double) -> String {
     guard width(of: text, letter: letter) > limit else { return text }
     var rest = Substring(text)
-    while !rest.isEmpty, width(of: rest + "…", letter: letter) > limit { rest = rest.dropLast() }
-    return rest.isEmpty ? "" : rest + "…"
+    while !rest.isEmpty, width(of: "…" + rest, letter: letter) > limit { rest = rest.dropFirst() }
+    return rest.isEmpty ? "" : "…" + rest
   }
 
   func write(_ text: String, x: Double, letter: Double, bold: Bool = false) {

@@ -12,6 +12,7 @@ public enum JUnitReport {
   /// - Parameters:
   ///   - journal: the run, whole or torn.
   ///   - folder: its folder, as attachments name it.
+  /// - Returns: the whole file.
   public static func xml(_ journal: Journal, in folder: String) -> String {
     xml([suite(journal, in: folder)])
   }
@@ -21,6 +22,7 @@ public enum JUnitReport {
   /// - Parameters:
   ///   - journal: the run, whole or torn.
   ///   - folder: its folder, as attachments name it.
+  /// - Returns: the run's suite.
   public static func suite(_ journal: Journal, in folder: String) -> JUnitSuite {
     JUnitWriter(story: RunStory(journal), folder: folder).suite
   }

@@ -25,7 +25,7 @@ public enum RunReports {
   }
 
   /// What is known of a run's film; nil where there is none.
-  private static func film(of folder: String) -> FilmRecord? {
+  public static func film(of folder: String) -> FilmRecord? {
     guard let bytes = try? EvidenceFiles.read("\(folder)/\(RunFolder.FileName.filmRecord)"),
       let record = FilmRecord(bytes), EvidenceFiles.exists("\(folder)/\(record.file)")
     else { return nil }

@@ -164,9 +164,12 @@ public struct RunSession: Sendable {
   /// - Parameters:
   ///   - start: the first line of the journal.
   ///   - sink: where what happens is written.
+  ///   - film: who films the recorder's screen; nil where nobody does.
   /// - Returns: how it ended.
-  public func play(_ start: RunStart, into sink: some JournalSink) async -> RunEnd {
-    await play(start, into: sink, telling: RunRequest.silence, nil, filmedBy: nil)
+  public func play(
+    _ start: RunStart, into sink: some JournalSink, filmedBy film: (any RunFilm)? = nil
+  ) async -> RunEnd {
+    await play(start, into: sink, telling: RunRequest.silence, nil, filmedBy: film)
   }
 
   private func play(

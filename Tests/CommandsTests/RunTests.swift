@@ -224,10 +224,10 @@ struct RunTests {
   @Test("a passed run whose reports find no room ends with 3, and says how to make them")
   func noRoomForReports() throws {
     let waits =
-      (1...300).map { "  - name: Wait \($0)\n    wait: 10ms\n" }.joined()
+      (1...500).map { "  - name: Wait \($0)\n    wait: 10ms\n" }.joined()
       + "  - expect: {not: {text: Bicycle}}\n"
     let scenario = try folder.write(
-      "scenario: patient\nabout: Waits 300 times.\ntimeout: 5m\nsteps:\n" + waits,
+      "scenario: patient\nabout: Waits 500 times.\ntimeout: 5m\nsteps:\n" + waits,
       to: "patient.yaml")
     let process = Process()
     process.executableURL = URL(filePath: "/bin/sh")

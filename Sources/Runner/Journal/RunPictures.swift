@@ -44,6 +44,10 @@ final class RunPictures {
   ) async throws(Stop) {
     if log.isBroken { return }
     if role == .last { step.hasLastPicture = true }
+    if role == .before {
+      if step.keptBefore == look.frame.number { return }
+      step.keptBefore = look.frame.number
+    }
     let blanked = blanks(for: look, in: step)
     if let why = doubt(about: look, blanked, in: step) {
       return try await log.note(

@@ -43,6 +43,8 @@ final class StepState {
   var typedField: PixelRect?
   /// The keyboard that a secret is typed on; nil where none is.
   var typedKeyboard: PixelRect?
+  /// The number of the frame from before its action that was kept, or could not be.
+  var keptBefore: Int?
   /// Whether the last picture before its end was kept, or could not be.
   var hasLastPicture = false
   /// Whether the pointer was moved off the places of pop-ups.
