@@ -14,7 +14,7 @@ class Page:
 
     PATIENCE = 60  # seconds for one answer; a loaded machine is slow
 
-    def __init__(self, width, height, dark):
+    def __init__(self, width, height, dark, scale=1):
         self.requests = []
         self.complaints = []
         self._waiting = b""
@@ -59,7 +59,7 @@ class Page:
             self._ask(f"{domain}.enable")
         self._ask(
             "Emulation.setDeviceMetricsOverride",
-            width=width, height=height, deviceScaleFactor=1, mobile=False,
+            width=width, height=height, deviceScaleFactor=scale, mobile=False,
         )
         self._ask(
             "Emulation.setEmulatedMedia",
@@ -128,8 +128,12 @@ class Page:
             )
 
     def keep(self, path, whole=True):
-        """Keeps a picture of the page."""
-        answer = self._ask("Page.captureScreenshot", captureBeyondViewport=whole)
+        """Keeps a picture of the page, or of what of it the window shows."""
+        kind = "jpeg" if path.endswith(".jpg") else "png"
+        answer = self._ask(
+            "Page.captureScreenshot", captureBeyondViewport=whole, format=kind,
+            **({"quality": 75} if kind == "jpeg" else {}),
+        )
         with open(path, "wb") as file:
             file.write(base64.b64decode(answer["data"]))
 

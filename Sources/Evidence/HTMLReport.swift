@@ -48,7 +48,9 @@ struct ReportMaker {
       tested: tested, repeats: RepeatingCommand(start).map { [$0.line] } ?? [],
       hasAlbum: !album.views.isEmpty, album: album.views, decision: !decisionRows.isEmpty,
       decisionRows: decisionRows, decisionFigures: decisive.map(decisionFigures) ?? [],
-      decisionComparisons: decisive.map { comparisons(of: $0, named: "decision") } ?? [],
+      decisionComparisons: decisive.map {
+        comparisons($0.judgements.suffix(1), of: $0, named: "decision")
+      } ?? [],
       warnings: warnings, video: video, lanes: lanes, scale: scale, hasScenes: !scenes.isEmpty,
       scenes: scenes, leftOut: leftOut, steps: views(of: story.top),
       hasOutside: !outside.isEmpty, hasHappenings: !outside.isEmpty, happenings: outside,

@@ -23,7 +23,7 @@ extension ReportMaker {
       seek: seek(step), hasHappenings: !happenings.isEmpty, happenings: happenings,
       searches: judgements.compactMap(searches), reads: judgements.compactMap(reads),
       stepFigures: figures.isEmpty ? [] : [FigureGroup(figures: figures)],
-      comparisons: comparisons(of: step, named: "step-\(step.start.step)"),
+      comparisons: comparisons(judgements, of: step, named: "step-\(step.start.step)"),
       hasParts: !step.parts.isEmpty, parts: views(of: step.parts))
   }
 
@@ -153,9 +153,18 @@ extension ReportMaker {
   private static let mostComparisons = 6
 
   /// What was expected beside what was seen, wherever a reference picture was looked for.
-  func comparisons(of step: RunStory.Step, named name: String) -> [ComparisonView] {
+  ///
+  /// - Parameters:
+  ///   - judgements: what was decided.
+  ///   - step: the step that it was decided in.
+  ///   - name: what the page calls the place where they stand.
+  /// - Returns: a comparison for each reference picture that was looked for, as far as pictures of it
+  ///   were kept.
+  func comparisons(
+    _ judgements: [Judgement], of step: RunStory.Step, named name: String
+  ) -> [ComparisonView] {
     var views: [ComparisonView] = []
-    for judgement in step.judgements {
+    for judgement in judgements {
       guard
         let frame = step.pictures.first(where: { $0.frame == judgement.frame && $0.frame != nil })
       else { continue }

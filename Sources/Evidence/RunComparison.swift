@@ -173,7 +173,10 @@ public struct RunComparison: Sendable {
       ("cause", step.end?.cause?.words),
       ("seen", judgement.map { $0.held ? "what was expected" : $0.seen }),
       ("attempts", String(max(1, step.attempts))),
-      ("read", judgement?.read.map(\.text).joined(separator: " / ")),
+      (
+        "read",
+        judgement.flatMap { $0.read.isEmpty ? nil : $0.read.map(\.text).joined(separator: " / ") }
+      ),
     ]
   }
 

@@ -179,9 +179,11 @@ struct FilmedRunTests {
         contentsOf: film.still(
           at: record.seconds(at: instant), in: place.path))
       let shown = still.luma.cropped(to: kept.bounds)
-      let difference = zip(kept.luma.samples, shown.samples)
-        .reduce(0) { $0 + abs(Int($1.0) - Int($1.1)) }
-      #expect(Double(difference) / Double(kept.size.area) < 4, "\(picture.file)")
+      // A film has the keyboard's place black for a moment longer.
+      let pairs = zip(kept.luma.samples, shown.samples).filter { $0.1 > 2 }
+      #expect(pairs.count > kept.size.area / 2)
+      let difference = pairs.reduce(0) { $0 + abs(Int($1.0) - Int($1.1)) }
+      #expect(Double(difference) / Double(pairs.count) < 4, "\(picture.file)")
       compared += 1
     }
     #expect(compared >= 3)

@@ -44,7 +44,11 @@ struct CompareCommand: ParsableCommand {
   /// The comparison for people: what the runs were made from, then the steps that differ.
   static func lines(_ comparison: RunComparison) -> [String] {
     var lines: [String] = []
-    for input in comparison.inputs { lines.append("\(input.what): \(words(input))") }
+    for input in comparison.inputs {
+      // A few digits of a digest tell it from others.
+      let input = input.what.hasSuffix("digest") ? shortened(input) : input
+      lines.append("\(input.what): \(words(input))")
+    }
     if !lines.isEmpty { lines.append("") }
     for step in comparison.steps where step.differs {
       lines.append("\(step.path): \(step.words)")
@@ -65,6 +69,14 @@ struct CompareCommand: ParsableCommand {
 
   private static func words(_ difference: RunComparison.Difference) -> String {
     "\(difference.first ?? "–") → \(difference.second ?? "–")"
+  }
+
+  private static func shortened(_ difference: RunComparison.Difference) -> RunComparison.Difference
+  {
+    var difference = difference
+    difference.first = difference.first.map { String($0.prefix(12)) }
+    difference.second = difference.second.map { String($0.prefix(12)) }
+    return difference
   }
 
   private static func outcome(_ side: RunComparison.Side?) -> String {
