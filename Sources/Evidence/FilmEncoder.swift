@@ -117,6 +117,8 @@ final class FilmEncoder {
     arguments.append(nil)
     var process = pid_t()
     let code = posix_spawnp(&process, program, &actions, &attributes, arguments, environ)
+    // A run goes first.
+    if code == 0 { setpriority(Int32(PRIO_PROCESS.rawValue), id_t(process), 10) }
     guard code == 0 else {
       throw Failure(
         description: code == ENOENT

@@ -34,7 +34,7 @@ public struct FilmRecord: Sendable, Hashable {
   var words: String {
     if pictures == 0 { return "The film goes as far as the run was seen to come." }
     return
-      "The film has the \(ReportText.counted(pictures, "picture", "pictures")) that were looked at"
+      "The film has \(ReportText.counted(pictures, "picture", "pictures"))"
       + (dropped == 0
         ? "." : "; \(dropped) more were dropped, since encoding them would have held up the run.")
   }

@@ -106,11 +106,15 @@ final class RunContext {
     pictures = RunPictures(
       model: model, shelf: shelf, log: log, secrecy: secrecy, trace: trace)
     let camera = request.film.map {
-      FilmCamera($0, request: request, shelf: shelf)
+      FilmCamera(
+        $0, of: model, shelf: shelf, noInput: request.noInput, calibration: request.calibration)
     }
     self.camera = camera
     devices = DevicePool(request.bench) { name, device in
-      DeviceState(
+      if name == Bench.defaultDevice, let screen = device.screen as? any SharedScreen {
+        camera?.follow(screen, on: clock)
+      }
+      return DeviceState(
         name: name, device: device, model: model, limbs: limbs, clock: clock,
         photometry: shelf.photometry(name == Bench.defaultDevice ? request.calibration : nil),
         camera: name == Bench.defaultDevice ? camera : nil)
@@ -147,10 +151,14 @@ final class RunContext {
   ///
   /// - Parameter step: the step that plays; nil for none.
   func veilFilm(in step: StepState?) {
-    camera?.veil = FilmVeil(
-      boxes: secrecy.veil
-        + [step?.typedField?.veiled, step?.typedKeyboard].compactMap { $0 },
-      findsKeyboard: secrecy.hidesKeyboard || step?.isSensitive ?? false,
-      isSensitive: step?.isSensitive ?? false)
+    camera?.draw(
+      FilmVeil(
+        boxes: secrecy.veil
+          + [step?.typedField?.veiled, step?.typedKeyboard].compactMap { $0 },
+        findsKeyboard: secrecy.hidesKeyboard || step?.isSensitive ?? false,
+        isSensitive: step?.isSensitive ?? false))
   }
+
+  /// Lets nobody film any more.
+  func stopFilming() async { await camera?.stop() }
 }

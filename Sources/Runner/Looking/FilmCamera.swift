@@ -6,7 +6,7 @@ import RunJournal
 import Synchronization
 
 /// What of a picture must be black in a film.
-struct FilmVeil: Sendable {
+struct FilmVeil: Sendable, Hashable {
   /// Places that may show a secret.
   var boxes: [PixelRect] = []
   /// Whether the keyboard is black, wherever it is.
@@ -16,9 +16,18 @@ struct FilmVeil: Sendable {
 
   /// Whether a picture may show a secret.
   var mayShowSecret: Bool { !boxes.isEmpty || findsKeyboard || isSensitive }
+
+  /// What must be black by either of two.
+  func joined(with other: FilmVeil) -> FilmVeil {
+    FilmVeil(
+      boxes: boxes + other.boxes.filter { !boxes.contains($0) },
+      findsKeyboard: findsKeyboard || other.findsKeyboard,
+      isSensitive: isSensitive || other.isSensitive)
+  }
 }
 
-/// Films what a screen shows, whoever looks at it: the runner or the hands.
+/// Films what a screen shows, whoever looks at it: the runner or the hands. A screen for whose pictures
+/// several may wait is filmed all the time.
 ///
 /// What kept pictures have black, a film has, too. Looking for the keyboard takes time, and is done where
 /// nobody waits for it; by eyes that remember nothing of the run's, so that a run with a film is the
@@ -28,35 +37,94 @@ final class FilmCamera: Sendable {
   /// over a part of it.
   private static let keyboardStays = Duration.seconds(2)
 
+  /// What is asked of one who waits for a picture all the time.
+  private struct State {
+    var veil = FilmVeil()
+    /// What was black before, and the last picture that was filmed then.
+    var before: (veil: FilmVeil, until: MonotonicInstant)?
+    var lastFilmed = MonotonicInstant.zero
+    var following: Task<Void, Never>?
+  }
+
+  /// How long what was black stays so in pictures that come by themselves: they may be older than what
+  /// has been done since.
+  private static let veilStays = Duration.seconds(1)
+  /// How long a picture is waited for at a time, and how long nobody asks where there is none.
+  private static let (patience, pause) = (Duration.seconds(1), Duration.milliseconds(200))
+
   private let film: any RunFilm
   private let model: RecorderModel
   private let noInput: NoInputPicture?
   private let shelf: ReferenceShelf
   private let photometry: PhotometricConsensus
-  private let present = Mutex(FilmVeil())
+  private let state = Mutex(State())
   private let keyboard = Mutex<(place: PixelRect, seenAt: MonotonicInstant)?>(nil)
 
-  init(_ film: any RunFilm, request: RunRequest, shelf: ReferenceShelf) {
+  init(
+    _ film: any RunFilm, of model: RecorderModel, shelf: ReferenceShelf,
+    noInput: NoInputPicture? = nil, calibration: CaptureCalibration? = nil
+  ) {
     self.film = film
     self.shelf = shelf
-    model = request.model
-    noInput = request.noInput
-    photometry = shelf.photometry(request.calibration)
+    self.model = model
+    self.noInput = noInput
+    photometry = shelf.photometry(calibration)
   }
 
-  /// What must be black from now on.
-  var veil: FilmVeil {
-    get { present.withLock { $0 } }
-    set { present.withLock { $0 = newValue } }
+  /// Says what must be black from now on.
+  func draw(_ veil: FilmVeil) {
+    state.withLock { state in
+      if state.veil != veil { state.before = (state.veil, state.lastFilmed) }
+      state.veil = veil
+    }
   }
 
-  /// Films what a screen answered.
+  /// Films what a screen answered to somebody who looked.
   func saw(_ reading: ScreenReading) async {
+    let isFollowing = state.withLock { $0.following != nil }
+    if !isFollowing { await take(reading, under: state.withLock { $0.veil }) }
+  }
+
+  /// Films all that a screen shows from now on, whoever looks at it.
+  func follow(_ screen: any SharedScreen, on clock: any BenchClock) {
+    let fitted = FittedScreen(screen, to: model.screen)
+    let task = Task.detached { [self] in
+      var last = await clock.now()
+      while !Task.isCancelled {
+        let end = await clock.now().advanced(by: Self.patience)
+        // What fails is for whoever looks for a reason to tell.
+        guard let reading = try? await fitted.reading(after: last, by: end) else { return }
+        last = max(last, reading.instant)
+        await take(reading, under: veil(at: reading.instant))
+        if reading.frame == nil { try? await clock.sleep(until: last.advanced(by: Self.pause)) }
+      }
+    }
+    state.withLock { $0.following = task }
+  }
+
+  /// Films nothing any more.
+  func stop() async {
+    let task = state.withLock { $0.following }
+    task?.cancel()
+    await task?.value
+  }
+
+  /// What must be black in a picture that came by itself.
+  private func veil(at instant: MonotonicInstant) -> FilmVeil {
+    state.withLock { state in
+      state.lastFilmed = max(state.lastFilmed, instant)
+      guard let before = state.before,
+        before.until.duration(to: instant) <= Self.veilStays
+      else { return state.veil }
+      return state.veil.joined(with: before.veil)
+    }
+  }
+
+  private func take(_ reading: ScreenReading, under veil: FilmVeil) async {
     switch reading {
-    case .noPicture(let state, let instant):
-      await film.take(FilmShot(at: instant, .nothing("signal \(state.rawValue)")))
+    case .noPicture(let signal, let instant):
+      await film.take(FilmShot(at: instant, .nothing("signal \(signal.rawValue)")))
     case .picture(let frame):
-      let veil = veil
       await film.take(
         FilmShot(
           at: frame.capturedAt, .picture(frame) { [self] in blanks(of: frame, under: veil) }))
