@@ -37,8 +37,8 @@ struct FilmStrip {
   ///   - size: its size in pixels.
   ///   - instant: when the picture was captured.
   ///   - signal: the state of the signal, in words.
-  /// - Returns: the strip, in colours.
-  func drawn(_ size: PixelSize, at instant: MonotonicInstant, signal: String) -> RGBImage {
+  /// - Returns: the strip's brightness, of full range; it has no colours.
+  func drawn(_ size: PixelSize, at instant: MonotonicInstant, signal: String) -> Plane {
     let seconds = (began ?? instant).duration(to: instant).inSeconds
     var doing = paths.last?.path ?? ""
     if let lastClick, lastClick.at.duration(to: instant) <= Self.clickTime {
@@ -55,7 +55,7 @@ struct FilmStrip {
       painter.fitting(doing, letter: letter, width: stateStart - clockEnd - letter), x: clockEnd,
       letter: letter)
     painter.write(state, x: stateStart, letter: letter * 0.85)
-    return painter.image
+    return painter.luma
   }
 
   /// Such as `1:02:03.45`.
@@ -76,11 +76,9 @@ private final class StripPainter {
   init(_ size: PixelSize) {
     self.size = size
     surface = cairo_image_surface_create(
-      CAIRO_FORMAT_RGB24, Int32(size.width), Int32(size.height))
+      CAIRO_FORMAT_A8, Int32(size.width), Int32(size.height))
     context = cairo_create(surface)
-    cairo_set_source_rgb(context, 0.07, 0.08, 0.1)
-    cairo_paint(context)
-    cairo_set_source_rgb(context, 0.93, 0.94, 0.96)
+    cairo_set_source_rgba(context, 1, 1, 1, 1)
   }
 
   deinit {
@@ -116,19 +114,23 @@ private final class StripPainter {
     cairo_show_text(context, text)
   }
 
-  /// What was drawn.
-  var image: RGBImage {
+  /// What was drawn, as the brightness of full range.
+  var luma: Plane {
     cairo_surface_flush(surface)
-    var image = RGBImage(size: size, filledWith: RGBColor(red: 0, green: 0, blue: 0))
-    guard let data = cairo_image_surface_get_data(surface) else { return image }
-    let stride = Int(cairo_image_surface_get_stride(surface))
-    for y in 0..<size.height {
-      for x in 0..<size.width {
-        // Blue, green and red, as a little-endian machine has them.
-        let at = y * stride + 4 * x
-        image[x, y] = RGBColor(red: data[at + 2], green: data[at + 1], blue: data[at])
-      }
+    guard let data = cairo_image_surface_get_data(surface) else {
+      return Plane(width: size.width, height: size.height)
     }
-    return image
+    let stride = Int(cairo_image_surface_get_stride(surface))
+    let samples = [UInt8](unsafeUninitializedCapacity: size.area) { target, count in
+      for y in 0..<size.height {
+        for x in 0..<size.width {
+          target[y * size.width + x] = Self.ground + UInt8(Int(data[y * stride + x]) * 215 / 255)
+        }
+      }
+      count = size.area
+    }
+    return Plane(width: size.width, height: size.height, samples: samples)
   }
+
+  private static let ground: UInt8 = 20
 }
