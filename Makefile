@@ -3,7 +3,7 @@
 GANTRY := .build/release/gantry
 
 .PHONY: demo test lint docs journals campaign world nights mails mails-sanitized mail-run accuracy \
-	benchmark opencv kernel-rig gpiod-2 \
+	benchmark opencv browser pictures kernel-rig gpiod-2 \
 	kernels-sanitized kernels-aarch64 setup build
 
 # Plays the password reset on the virtual rig.
@@ -54,6 +54,15 @@ nights: setup
 	swift build --configuration release --product gantry
 	swift build --configuration release --product gantry-proving
 	.build/release/gantry-proving campaign nights
+
+# Opens the pages of a few runs in Debian's Chromium, as people do.
+browser: build
+	Scripts/check-pages $(GANTRY)
+
+# Draws the picture of a report anew that README shows.
+pictures: build
+	Scripts/install-packages browser
+	python3 Scripts/Browser/draw_report.py $(GANTRY) Documentation/report.jpg
 
 # Plays on the kernel's own virtual devices, in a guest of QEMU; fetches what it needs.
 kernel-rig: setup

@@ -25,6 +25,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
   ],
   targets: [
     // C libraries, each behind one thin module.
@@ -126,8 +127,12 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
-      name: "Evidence", dependencies: ["OrderedJSON", "RunJournal", "Frames", "WholeFiles"],
-      swiftSettings: strict),
+      name: "Evidence",
+      dependencies: [
+        "OrderedJSON", "RunJournal", "Frames", "WholeFiles", "CPangoCairo", "CLinux",
+        .product(name: "Mustache", package: "swift-mustache"),
+      ],
+      resources: [.embedInCode("Pages")], swiftSettings: strictAndFast),
     .target(name: "Digests", dependencies: ["CCrypto"], swiftSettings: strict),
     .target(
       name: "RunSessions",
@@ -331,7 +336,8 @@ let package = Package(
     .testTarget(
       name: "RunSessionsTests",
       dependencies: [
-        "RunSessions", "Evidence", "FrameVision", "Frames", "OrderedJSON", "RecorderPast",
+        "RunSessions", "RecorderModel", "Evidence", "FrameVision", "Frames", "OrderedJSON",
+        "RecorderPast",
         "RigDescription", "RunJournal", "VirtualRecorder",
       ],
       swiftSettings: strict),

@@ -44,3 +44,8 @@ public protocol Screen: Sendable {
     after instant: MonotonicInstant, by deadline: MonotonicInstant
   ) async throws(BenchError) -> ScreenReading
 }
+
+/// A screen for whose pictures several may wait at a time, without holding each other up.
+///
+/// It is filmed as it captures, whoever else looks at it; other screens are filmed while somebody does.
+public protocol SharedScreen: Screen {}

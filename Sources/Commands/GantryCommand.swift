@@ -19,6 +19,7 @@ public struct GantryCommand: AsyncParsableCommand {
       ExplainCommand.self,
       SchemaCommand.self,
       ReportCommand.self,
+      CompareCommand.self,
       FrameCommand.self,
       CropCommand.self,
       MatchCommand.self,

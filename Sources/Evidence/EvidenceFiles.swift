@@ -40,6 +40,9 @@ enum EvidenceFiles {
     }
   }
 
+  /// Whether there is something of that name.
+  static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
   /// Creates a folder with the folders above it; one that is there already is left as it is.
   static func makeFolders(_ path: String) throws(EvidenceError) {
     var made = path.hasPrefix("/") ? "/" : ""

@@ -1,16 +1,81 @@
 import OrderedJSON
 public import RunJournal
 
-/// What build servers read of a run: JUnit's XML, a test case a step at the top.
+/// What build servers read of runs: JUnit's XML, a suite a run, a test case a step at the top.
+///
+/// The identity of a case, its class and name, holds scenario, model, rig and seed: build servers keep
+/// one of several cases of the same identity. Pictures of what did not pass are attached as the JUnit
+/// attachments plugin of Jenkins and GitLab read it, a line `[[ATTACHMENT|path]]` of the case's output.
 public enum JUnitReport {
-  /// The report of a journal, whole or torn.
-  public static func xml(_ journal: Journal) -> String {
-    JUnitWriter(story: RunStory(journal)).xml
+  /// The report of one run.
+  ///
+  /// - Parameters:
+  ///   - journal: the run, whole or torn.
+  ///   - folder: its folder, as attachments name it.
+  /// - Returns: the whole file.
+  public static func xml(_ journal: Journal, in folder: String) -> String {
+    xml([suite(journal, in: folder)])
+  }
+
+  /// A run as a part of the report of several.
+  ///
+  /// - Parameters:
+  ///   - journal: the run, whole or torn.
+  ///   - folder: its folder, as attachments name it.
+  /// - Returns: the run's suite.
+  public static func suite(_ journal: Journal, in folder: String) -> JUnitSuite {
+    JUnitWriter(story: RunStory(journal), folder: folder).suite
+  }
+
+  /// The report of several runs.
+  public static func xml(_ suites: [JUnitSuite]) -> String {
+    var xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites"
+    xml += JUnitSuite.attributes(
+      of: suites.reduce(into: JUnitSuite.Counts()) { $0.add($1.counts) })
+    return xml + ">\n" + suites.map(\.xml).joined() + "</testsuites>\n"
+  }
+
+  /// Writes the report of several runs into one file.
+  ///
+  /// - Throws: when it can't be written.
+  public static func write(_ suites: [JUnitSuite], to path: String) throws(EvidenceError) {
+    try EvidenceFiles.write(xml(suites).utf8, to: path)
+  }
+}
+
+/// A run in a report for build servers.
+public struct JUnitSuite: Sendable {
+  /// What became of its cases.
+  struct Counts {
+    var tests = 0
+    var failures = 0
+    var errors = 0
+    var skipped = 0
+    var seconds = 0.0
+
+    mutating func add(_ other: Counts) {
+      tests += other.tests
+      failures += other.failures
+      errors += other.errors
+      skipped += other.skipped
+      seconds += other.seconds
+    }
+  }
+
+  var counts = Counts()
+  /// The suite's element.
+  var xml = ""
+
+  /// The counts as attributes.
+  static func attributes(of counts: Counts) -> String {
+    " tests=\"\(counts.tests)\" failures=\"\(counts.failures)\" errors=\"\(counts.errors)\""
+      + " skipped=\"\(counts.skipped)\" time=\"\(JSONValue.decimal(counts.seconds, digits: 3))\""
   }
 }
 
 private struct JUnitWriter {
   let story: RunStory
+  let folder: String
 
   /// What became of a test case.
   private enum Result {
@@ -24,32 +89,51 @@ private struct JUnitWriter {
     var name: String
     var seconds: Double
     var result: Result
+    /// Where its step is written, `file:line:column`.
+    var location: String?
+    /// The pictures that show what was wrong.
+    var pictures: [String] = []
   }
 
-  var xml: String {
+  var suite: JUnitSuite {
     let cases = cases
     let start = story.journal.start
-    let failures = cases.filter { if case .failure = $0.result { true } else { false } }.count
-    let errors = cases.filter { if case .error = $0.result { true } else { false } }.count
-    let skipped = cases.filter { if case .skipped = $0.result { true } else { false } }.count
-    let seconds = story.journal.end?.recorderSeconds ?? cases.reduce(0) { $0 + $1.seconds }
-    var xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-    xml += "<testsuites>\n"
-    xml += "  <testsuite name=\"\(Markup.escaped(start.scenario.name))\" tests=\"\(cases.count)\""
-    xml += " failures=\"\(failures)\" errors=\"\(errors)\" skipped=\"\(skipped)\""
-    xml += " time=\"\(number(seconds))\" timestamp=\"\(Markup.escaped(start.wall.startedAt))\""
+    var suite = JUnitSuite()
+    suite.counts.tests = cases.count
+    for testCase in cases {
+      switch testCase.result {
+      case .passed: break
+      case .skipped: suite.counts.skipped += 1
+      case .failure: suite.counts.failures += 1
+      case .error: suite.counts.errors += 1
+      }
+    }
+    suite.counts.seconds =
+      story.journal.end?.recorderSeconds ?? cases.reduce(0) { $0 + $1.seconds }
+    var xml = "  <testsuite name=\"\(Markup.escaped(identity))\""
+    xml += JUnitSuite.attributes(of: suite.counts)
+    xml += " timestamp=\"\(Markup.escaped(start.wall.startedAt))\""
     xml += " hostname=\"\(Markup.escaped(start.wall.host))\">\n"
     xml += properties
     for testCase in cases { xml += element(testCase) }
-    xml += "  </testsuite>\n</testsuites>\n"
-    return xml
+    suite.xml = xml + "  </testsuite>\n"
+    return suite
+  }
+
+  /// What tells the run's cases from those of others, as the name of a class: packages are told apart
+  /// by dots.
+  private var identity: String {
+    let start = story.journal.start
+    return [start.scenario.name, start.model.name, start.rig.name, "seed \(start.seed)"]
+      .map { $0.replacing(".", with: "_") }.joined(separator: ".")
   }
 
   private var properties: String {
     let start = story.journal.start
     var facts: [(String, String)] = [
       ("run", start.wall.runID), ("verdict", story.journal.end?.verdict.rawValue ?? "none"),
-      ("rig", start.rig.name), ("model", start.model.name), ("seed", String(start.seed)),
+      ("scenario", start.scenario.name), ("rig", start.rig.name), ("model", start.model.name),
+      ("seed", String(start.seed)),
     ]
     if let firmware = start.firmware { facts.append(("firmware", firmware)) }
     if let cause = story.journal.end?.cause { facts.append(("cause", cause.words)) }
@@ -69,8 +153,14 @@ private struct JUnitWriter {
   /// is to blame.
   private var cases: [Case] {
     let begun = story.top.compactMap { story.steps[$0] }
-    var cases = begun.map {
-      Case(name: $0.start.path, seconds: $0.seconds ?? 0, result: result(of: $0))
+    var named: [String: Int] = [:]
+    var cases = begun.map { step in
+      let count = named[step.start.path, default: 0] + 1
+      named[step.start.path] = count
+      return Case(
+        name: step.start.path + (count > 1 ? " (\(count))" : ""), seconds: step.seconds ?? 0,
+        result: result(of: step), location: step.start.location,
+        pictures: Self.pictures(of: innermost(step)))
     }
     let reached = Set(begun.map(\.start.path))
     for path in story.plannedTop where !reached.contains(path) {
@@ -86,6 +176,18 @@ private struct JUnitWriter {
       cases.append(Case(name: "(run)", seconds: 0, result: .error(unfinished, nil, details: "")))
     }
     return cases
+  }
+
+  /// What a step kept, what it looked for first and what it saw last at the end.
+  private static func pictures(of step: RunStory.Step) -> [String] {
+    let (templates, frames) = (
+      step.pictures.filter { $0.role == .template }, step.pictures.filter { $0.role != .template }
+    )
+    var files: [String] = []
+    for picture in templates + frames where !files.contains(picture.file) {
+      files.append(picture.file)
+    }
+    return files
   }
 
   private let unfinished = "the run stopped without a verdict"
@@ -134,16 +236,17 @@ private struct JUnitWriter {
   }
 
   private func element(_ testCase: Case) -> String {
-    var xml = "    <testcase classname=\"\(Markup.escaped(story.journal.start.scenario.name))\""
+    var xml = "    <testcase classname=\"\(Markup.escaped(identity))\""
     xml += " name=\"\(Markup.escaped(testCase.name))\" time=\"\(number(testCase.seconds))\""
+    xml += place(testCase.location)
     switch testCase.result {
     case .passed: return xml + "/>\n"
     case .skipped(let message):
       xml += ">\n      <skipped message=\"\(Markup.escaped(message))\"/>\n"
     case .failure(let message, let cause, let details):
-      xml += ">\n" + problem("failure", message, cause, details)
+      xml += ">\n" + problem("failure", message, cause, details) + output(testCase)
     case .error(let message, let cause, let details):
-      xml += ">\n" + problem("error", message, cause, details)
+      xml += ">\n" + problem("error", message, cause, details) + output(testCase)
     }
     return xml + "    </testcase>\n"
   }
@@ -156,6 +259,22 @@ private struct JUnitWriter {
     return
       "      <\(name) message=\"\(Markup.escaped(message))\" type=\"\(Markup.escaped(cause?.code ?? name))\">"
       + text.joined(separator: "\n") + "</\(name)>\n"
+  }
+
+  /// File and line of a step, as attributes.
+  private func place(_ location: String?) -> String {
+    guard let parts = location?.split(separator: ":", omittingEmptySubsequences: false),
+      parts.count >= 3, let line = Int(parts[parts.count - 2])
+    else { return "" }
+    let file = parts.dropLast(2).joined(separator: ":")
+    return " file=\"\(Markup.escaped(file))\" line=\"\(line)\""
+  }
+
+  /// What is attached to a case, the picture that tells most first: some servers show but one.
+  private func output(_ testCase: Case) -> String {
+    let files = testCase.pictures.reversed() + [RunFolder.FileName.report]
+    let lines = files.map { "[[ATTACHMENT|\(Markup.escaped("\(folder)/\($0)"))]]" }
+    return "      <system-out>\n\(lines.joined(separator: "\n"))\n</system-out>\n"
   }
 
   private func number(_ seconds: Double) -> String {

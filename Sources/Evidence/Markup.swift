@@ -20,6 +20,28 @@ enum Markup {
     return escaped
   }
 
+  /// The text as a template may take it, which escapes what means something in markup: characters
+  /// that have no place in it become the replacement character, and line ends blanks.
+  ///
+  /// A template escapes whole characters: a mark that combines with a quotation mark would keep that
+  /// from being one, and gets a circle of its own to combine with.
+  static func printable(_ text: String) -> String {
+    var printable = ""
+    var isMarkup = false
+    for scalar in text.unicodeScalars {
+      if isMarkup, String(scalar).first.map({ "\"\($0)".count == 1 }) ?? false {
+        printable += "\u{25CC}"
+      }
+      isMarkup = "&<>\"'".unicodeScalars.contains(scalar)
+      switch scalar {
+      case "\t", "\n", "\r": printable += " "
+      case _ where isForbidden(scalar): printable += "\u{FFFD}"
+      default: printable.unicodeScalars.append(scalar)
+      }
+    }
+    return printable
+  }
+
   /// Whether XML 1.0 (section 2.2) leaves the character out, or discourages it (control characters
   /// of the second block).
   private static func isForbidden(_ scalar: Unicode.Scalar) -> Bool {

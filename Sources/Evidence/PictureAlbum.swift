@@ -2,25 +2,32 @@ import FoundationEssentials
 import Frames
 import RunJournal
 
-/// The pictures of a report, each embedded once however often it is shown.
+/// The pictures of a report, each loaded once however often it is shown.
 ///
 /// They stand as SVG images in definitions at the top; every place that shows one refers to it and
 /// draws outlines of its own over it.
 struct PictureAlbum {
-  /// The embedded pictures by file.
-  private var entries: [String: Entry] = [:]
-  /// The files that the journal names and the folder lacks, in order.
-  private(set) var missing: [String] = []
-  /// The definitions, as HTML.
-  private(set) var definitions = ""
-
-  private struct Entry {
+  /// A picture that is there.
+  struct Entry {
     var number: Int
     var size: PixelSize
+    var bytes: [UInt8]
   }
 
-  init(_ journal: Journal, picture: (String) -> [UInt8]?) {
-    var images = ""
+  /// The pictures by file.
+  private(set) var entries: [String: Entry] = [:]
+  /// The files that the journal names and the folder lacks, in order.
+  private(set) var missing: [String] = []
+  /// The pictures as the page loads them, in order.
+  private(set) var views: [AlbumView] = []
+
+  /// Gathers the pictures that a journal names.
+  ///
+  /// - Parameters:
+  ///   - journal: the run.
+  ///   - isEmbedded: whether the page holds them itself, or shows those of the run folder.
+  ///   - picture: the bytes of a picture by its name inside the run folder; nil when it is missing.
+  init(_ journal: Journal, isEmbedded: Bool, picture: (String) -> [UInt8]?) {
     for entry in journal.entries {
       guard case .pictureKept(let kept) = entry.event, entries[kept.file] == nil,
         !missing.contains(kept.file)
@@ -30,15 +37,17 @@ struct PictureAlbum {
         continue
       }
       let number = entries.count + 1
-      entries[kept.file] = Entry(number: number, size: header.size)
-      images += "<image id=\"picture-\(number)\" width=\"\(header.size.width)\""
-      images += " height=\"\(header.size.height)\" href=\"data:\(header.mediaType);base64,"
-      images += "\(Data(bytes).base64EncodedString())\"/>\n"
+      entries[kept.file] = Entry(number: number, size: header.size, bytes: bytes)
+      views.append(
+        AlbumView(
+          number: number, width: header.size.width, height: header.size.height,
+          data: isEmbedded ? Self.address(of: bytes, header.mediaType) : kept.file))
     }
-    guard !images.isEmpty else { return }
-    definitions =
-      "<svg class=\"album\" width=\"0\" height=\"0\" aria-hidden=\"true\"><defs>\n"
-      + "\(images)</defs></svg>\n"
+  }
+
+  /// An address that holds the picture itself.
+  static func address(of bytes: [UInt8], _ mediaType: String) -> String {
+    "data:\(mediaType);base64,\(Data(bytes).base64EncodedString())"
   }
 
   /// A picture with its outlines; a click makes it as wide as the page.
@@ -47,36 +56,29 @@ struct PictureAlbum {
   ///   - picture: which one, and what to outline.
   ///   - nearest: one more place to outline, dashed: what came near to what was looked for.
   ///   - isLarge: whether it starts as wide as the page.
-  /// - Returns: a figure, as HTML.
-  func figure(_ picture: KeptPicture, nearest: PixelRect?, isLarge: Bool) -> String {
+  /// - Returns: what a figure shows.
+  func figure(_ picture: KeptPicture, nearest: PixelRect?, isLarge: Bool) -> FigureView {
     guard let entry = entries[picture.file] else {
-      return "<figure class=\"lost\">\(Markup.escaped(picture.file)) is missing</figure>\n"
+      return FigureView(
+        figureKind: "lost", caption: "\(Markup.printable(picture.file)) is missing", lost: true)
     }
-    var shapes = "<use href=\"#picture-\(entry.number)\"/>"
     // Outlines scale with the picture, so that they stay visible in small ones.
     let width = max(2, entry.size.width / 320)
-    for box in picture.blanked { shapes += outline(box, "blanked", width) }
-    for box in picture.boxes { shapes += outline(box.insetBy(-width), "box", width) }
-    if let nearest, picture.role != .template {
-      shapes += outline(nearest.insetBy(-width), "nearest", width)
-    }
-    let caption = Self.caption(picture, hasNearest: nearest != nil && picture.role != .template)
-    let isSmall = entry.size.width < 400
-    let (w, h) = (entry.size.width, entry.size.height)
-    return """
-      <figure class="\(picture.role.rawValue)\(isSmall ? " small" : "")">
-      <details\(isLarge ? " open" : "")><summary title="\(Markup.escaped(picture.file))">\
-      <svg viewBox="0 0 \(w) \(h)" style="--natural: \(w)px" role="img" \
-      aria-label="\(Markup.escaped(caption))">\(shapes)</svg></summary></details>
-      <figcaption>\(Markup.escaped(caption))</figcaption>
-      </figure>
-
-      """
+    let near = picture.role == .template ? nil : nearest
+    var outlines = picture.blanked.map { Self.outline($0, "blanked", width) }
+    outlines += picture.boxes.map { Self.outline($0.insetBy(-width), "box", width) }
+    if let near { outlines.append(Self.outline(near.insetBy(-width), "nearest", width)) }
+    return FigureView(
+      figureKind: picture.role.rawValue + (entry.size.width < 400 ? " small" : ""),
+      caption: Self.caption(picture, hasNearest: near != nil),
+      file: Markup.printable(picture.file), number: entry.number, width: entry.size.width,
+      height: entry.size.height, open: isLarge, outlines: outlines)
   }
 
-  private func outline(_ box: PixelRect, _ kind: String, _ width: Int) -> String {
-    "<rect class=\"\(kind)\" x=\"\(box.x)\" y=\"\(box.y)\" width=\"\(max(0, box.width))\""
-      + " height=\"\(max(0, box.height))\" stroke-width=\"\(width)\"/>"
+  private static func outline(_ box: PixelRect, _ kind: String, _ width: Int) -> OutlineView {
+    OutlineView(
+      outline: kind, x: box.x, y: box.y, w: max(0, box.width), h: max(0, box.height),
+      stroke: width)
   }
 
   private static func caption(_ picture: KeptPicture, hasNearest: Bool) -> String {
@@ -85,7 +87,7 @@ struct PictureAlbum {
     case .before: words = "before"
     case .deciding: words = "what decided"
     case .last: words = "last seen"
-    case .template: words = "looked for"
+    case .template: words = "looked for" + (picture.name.map { ": \(Markup.printable($0))" } ?? "")
     case .captured: words = "captured"
     }
     if let frame = picture.frame { words += ", frame \(frame)" }

@@ -10,6 +10,7 @@ public import RunJournal
 ///   pictures/001-step01-before.jpg …
 ///   report.html
 ///   junit.xml
+///   video.mp4, video.json
 /// ```
 public actor RunFolder: JournalSink {
   /// The names of the files inside a run folder.
@@ -22,6 +23,10 @@ public actor RunFolder: JournalSink {
     public static let report = "report.html"
     /// What a build server reads.
     public static let junit = "junit.xml"
+    /// The film.
+    public static let film = "video.mp4"
+    /// What is known of the film.
+    public static let filmRecord = "video.json"
   }
 
   /// The folder, as the user would name it.

@@ -5,19 +5,36 @@ public enum RunReports {
   /// Makes `report.html` and `junit.xml`, or makes them again: the same journal gives the same
   /// bytes.
   ///
-  /// - Parameter folder: the run folder.
+  /// - Parameters:
+  ///   - folder: the run folder.
+  ///   - isEmbedded: whether the page holds the pictures, and needs nothing but itself.
   /// - Returns: the journal.
   /// - Throws: when the journal can't be read or a report can't be written.
   @discardableResult
-  public static func write(in folder: String) throws(EvidenceError) -> Journal {
+  public static func write(
+    in folder: String, isEmbedded: Bool = false
+  ) throws(EvidenceError) -> Journal {
     let journal = try journal(of: folder)
-    let html = HTMLReport.html(journal) { file in
-      isPicture(file) ? try? EvidenceFiles.read("\(folder)/\(file)") : nil
+    let html = HTMLReport.html(journal, film: film(of: folder), isEmbedded: isEmbedded) { file in
+      picture(file, of: folder)
     }
     try EvidenceFiles.write(html.utf8, to: "\(folder)/\(RunFolder.FileName.report)")
-    let xml = JUnitReport.xml(journal)
+    let xml = JUnitReport.xml(journal, in: folder)
     try EvidenceFiles.write(xml.utf8, to: "\(folder)/\(RunFolder.FileName.junit)")
     return journal
+  }
+
+  /// What is known of a run's film; nil where there is none.
+  public static func film(of folder: String) -> FilmRecord? {
+    guard let bytes = try? EvidenceFiles.read("\(folder)/\(RunFolder.FileName.filmRecord)"),
+      let record = FilmRecord(bytes), EvidenceFiles.exists("\(folder)/\(record.file)")
+    else { return nil }
+    return record
+  }
+
+  /// A picture that a journal names; nil where it is missing, or lies elsewhere.
+  static func picture(_ file: String, of folder: String) -> [UInt8]? {
+    isPicture(file) ? try? EvidenceFiles.read("\(folder)/\(file)") : nil
   }
 
   /// Whether a name from a journal stays inside the folder of pictures.

@@ -88,6 +88,14 @@ struct RunStory: Sendable {
     }
   }
 
+  /// All that happened, in order.
+  var happenings: [Happening] {
+    (steps.values.flatMap(\.happenings) + outside).sorted { $0.at < $1.at }
+  }
+
+  /// Seconds from the run's beginning to an instant.
+  func seconds(at instant: MonotonicInstant) -> Double { beganAt.duration(to: instant).inSeconds }
+
   /// When the run began.
   var beganAt: MonotonicInstant { journal.entries.first?.at ?? .zero }
 

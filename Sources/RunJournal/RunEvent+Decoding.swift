@@ -119,6 +119,13 @@ private struct Fields {
     return Fields(value)
   }
 
+  /// The objects of a list; none where there is no such member.
+  func objects(_ name: String) throws(JournalError) -> [Fields] {
+    guard has(name) else { return [] }
+    guard case .array(let values) = json[name] else { throw wrong(name, "a list of objects") }
+    return values.map(Fields.init)
+  }
+
   private func wrong(_ name: String, _ kind: String) -> JournalError {
     JournalError(json[name] == nil ? "\(name) is missing" : "\(name) is not \(kind)")
   }
@@ -155,10 +162,20 @@ extension RunStart {
       calibration: try fields.has("calibration") ? Input(fields.object("calibration")) : nil,
       overrides: try fields.texts("overrides"), seed: try fields.whole("seed"),
       firmware: try fields.optionalText("firmware"),
-      patience: try fields.optionalWhole("patience") ?? 1, plan: try fields.texts("plan"),
+      patience: try fields.optionalWhole("patience") ?? 1,
+      request: try fields.has("request") ? Request(fields.object("request")) : nil,
+      plan: try fields.texts("plan"),
       wall: Wall(
         runID: try wall.text("runID"), host: try wall.text("host"),
         startedAt: try wall.text("startedAt")))
+  }
+}
+
+extension RunStart.Request {
+  fileprivate init(_ fields: Fields) throws(JournalError) {
+    self.init(
+      scenario: try fields.text("scenario"), rig: try fields.text("rig"),
+      isUnattended: try fields.bool("unattended"))
   }
 }
 
@@ -197,6 +214,27 @@ extension Judgement {
       frame: try fields.optionalWhole("frame"),
       capturedAt: fields.has("capturedAt") ? try fields.instant("capturedAt") : nil,
       nearest: fields.has("nearest") ? try Candidate(fields.object("nearest")) : nil)
+    for object in try fields.objects("searches") { searches.append(try Search(object)) }
+    for object in try fields.objects("read") { read.append(try TextRead(object)) }
+  }
+}
+
+extension Judgement.Search {
+  fileprivate init(_ fields: Fields) throws(JournalError) {
+    self.init(
+      fields.has("image") ? .image(try fields.text("image")) : .words(try fields.text("words")),
+      found: try fields.bool("found"), box: fields.has("box") ? try fields.box("box") : nil,
+      score: fields.has("score") ? try fields.number("score") : nil,
+      limit: try fields.number("limit"), read: try fields.optionalText("read"),
+      differs: fields.has("differs") ? try fields.box("differs") : nil,
+      difference: try fields.optionalText("difference"),
+      unclear: try fields.optionalText("unclear"))
+  }
+}
+
+extension Judgement.TextRead {
+  fileprivate init(_ fields: Fields) throws(JournalError) {
+    self.init(text: try fields.text("text"), box: try fields.box("box"))
   }
 }
 
@@ -221,6 +259,7 @@ extension KeptPicture {
     self.init(
       step: try fields.optionalWhole("step"), role: try fields.choice("role"),
       file: try fields.text("file"), frame: try fields.optionalWhole("frame"),
+      name: try fields.optionalText("name"),
       boxes: try fields.boxes("boxes"), blanked: try fields.boxes("blanked"))
   }
 }

@@ -77,6 +77,7 @@ extension RunStart {
     members.add("seed", .int(seed))
     members.add("firmware", firmware)
     members.add("patience", patience == 1 ? nil : patience)
+    members.add("request", request?.json)
     members.add("plan", .strings(plan))
     members.add(
       "wall",
@@ -91,6 +92,15 @@ extension RunStart {
 extension RunStart.Input {
   fileprivate var json: JSONValue {
     .object([.init("name", .string(name)), .init("digest", .string(digest))])
+  }
+}
+
+extension RunStart.Request {
+  fileprivate var json: JSONValue {
+    .object([
+      .init("scenario", .string(scenario)), .init("rig", .string(rig)),
+      .init("unattended", .bool(isUnattended)),
+    ])
   }
 }
 
@@ -131,6 +141,8 @@ extension Judgement {
     members.add("frame", frame)
     members.add("capturedAt", capturedAt.map(JournalFormat.json))
     members.add("nearest", nearest?.json)
+    if !searches.isEmpty { members.add("searches", .array(searches.map(\.json))) }
+    if !read.isEmpty { members.add("read", .array(read.map(\.json))) }
     return members.all
   }
 }
@@ -141,6 +153,32 @@ extension Judgement.Candidate {
       .init("name", .string(name)), .init("box", box.json),
       .init("score", .decimal(score, digits: 4)),
     ])
+  }
+}
+
+extension Judgement.Search {
+  /// What it is stands in a member's name: no text of a secret's is mistaken for it.
+  fileprivate var json: JSONValue {
+    var members = Members()
+    switch subject {
+    case .image(let name): members.add("image", name)
+    case .words(let words): members.add("words", words)
+    }
+    members.add("found", .bool(found))
+    members.add("box", box)
+    members.add("score", score: score)
+    members.add("limit", score: limit)
+    members.add("read", read)
+    members.add("differs", differs)
+    members.add("difference", difference)
+    members.add("unclear", unclear)
+    return .object(members.all)
+  }
+}
+
+extension Judgement.TextRead {
+  fileprivate var json: JSONValue {
+    .object([.init("text", .string(text)), .init("box", box.json)])
   }
 }
 
@@ -161,6 +199,7 @@ extension KeptPicture {
     members.add("role", role.rawValue)
     members.add("file", file)
     members.add("frame", frame)
+    members.add("name", name)
     members.add("boxes", .array(boxes.map(\.json)))
     members.add("blanked", .array(blanked.map(\.json)))
     return members.all

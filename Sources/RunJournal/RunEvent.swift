@@ -70,6 +70,23 @@ public struct RunStart: Sendable, Hashable {
     }
   }
 
+  /// The files that a run is made from and what else was asked for, as the user named them.
+  public struct Request: Sendable, Hashable {
+    /// The scenario's file.
+    public var scenario: String
+    /// The rig's file.
+    public var rig: String
+    /// Whether steps that only a person can do are left out.
+    public var isUnattended: Bool
+
+    /// Creates what was asked for.
+    public init(scenario: String, rig: String, isUnattended: Bool) {
+      self.scenario = scenario
+      self.rig = rig
+      self.isUnattended = isUnattended
+    }
+  }
+
   /// The scenario.
   public var scenario: Input
   /// One sentence about the scenario.
@@ -92,6 +109,8 @@ public struct RunStart: Sendable, Hashable {
   /// How many times longer than its scenario says the run waits for what must be seen; 1 but on
   /// slow rigs.
   public var patience: Int
+  /// How the run was asked for; nil where nobody knows, and in journals before 1.2.
+  public var request: Request?
   /// The steps of the scenario in order, by name path, so that a report can list those never
   /// reached.
   public var plan: [String]
@@ -102,7 +121,7 @@ public struct RunStart: Sendable, Hashable {
   public init(
     scenario: Input, about: String, rig: Input, model: Input, binary: Input,
     calibration: Input? = nil, overrides: [String], seed: UInt64, firmware: String?,
-    patience: Int = 1, plan: [String], wall: Wall
+    patience: Int = 1, request: Request? = nil, plan: [String], wall: Wall
   ) {
     self.scenario = scenario
     self.about = about
@@ -114,6 +133,7 @@ public struct RunStart: Sendable, Hashable {
     self.seed = seed
     self.firmware = firmware
     self.patience = patience
+    self.request = request
     self.plan = plan
     self.wall = wall
   }
@@ -180,55 +200,6 @@ public struct ActionRecord: Sendable, Hashable {
   }
 }
 
-/// How an expectation was decided.
-public struct Judgement: Sendable, Hashable {
-  /// The step that expected.
-  public var step: Int
-  /// What was expected, in words, without secrets.
-  public var expected: String
-  /// Whether it held.
-  public var held: Bool
-  /// What was seen, in words: the deciding match, or what stood there instead.
-  public var seen: String
-  /// The number of the deciding frame; nil where no frame decided.
-  public var frame: Int?
-  /// When the deciding frame was captured; nil where no frame decided.
-  public var capturedAt: MonotonicInstant?
-  /// The nearest candidate: reference or words, place, score. Nil where none or kept back.
-  public var nearest: Candidate?
-
-  /// Something that came near to what was looked for.
-  public struct Candidate: Sendable, Hashable {
-    /// The reference image, label or words that were looked for.
-    public var name: String
-    /// Where.
-    public var box: PixelRect
-    /// How near, 0…1.
-    public var score: Double
-
-    /// Creates a candidate.
-    public init(name: String, box: PixelRect, score: Double) {
-      self.name = name
-      self.box = box
-      self.score = score
-    }
-  }
-
-  /// Creates a judgement.
-  public init(
-    step: Int, expected: String, held: Bool, seen: String, frame: Int?,
-    capturedAt: MonotonicInstant?, nearest: Candidate?
-  ) {
-    self.step = step
-    self.expected = expected
-    self.held = held
-    self.seen = seen
-    self.frame = frame
-    self.capturedAt = capturedAt
-    self.nearest = nearest
-  }
-}
-
 /// Something worth telling.
 public struct Note: Sendable, Hashable {
   /// What a note is about.
@@ -243,6 +214,8 @@ public struct Note: Sendable, Hashable {
     case pointer
     /// Mail was listed or came.
     case mail
+    /// The picture's signal went or came back.
+    case signal
     /// Anything else.
     case other
   }
@@ -286,6 +259,8 @@ public struct KeptPicture: Sendable, Hashable {
   public var file: String
   /// The frame's number; nil for a template.
   public var frame: Int?
+  /// The reference's name, for a template; nil for others, and in journals before 1.2.
+  public var name: String?
   /// What was looked at or pressed, to be outlined in a report.
   public var boxes: [PixelRect]
   /// Parts blanked since they may show a secret.
@@ -293,12 +268,14 @@ public struct KeptPicture: Sendable, Hashable {
 
   /// Creates a kept picture.
   public init(
-    step: Int?, role: Role, file: String, frame: Int?, boxes: [PixelRect], blanked: [PixelRect]
+    step: Int?, role: Role, file: String, frame: Int?, name: String? = nil, boxes: [PixelRect],
+    blanked: [PixelRect]
   ) {
     self.step = step
     self.role = role
     self.file = file
     self.frame = frame
+    self.name = name
     self.boxes = boxes
     self.blanked = blanked
   }

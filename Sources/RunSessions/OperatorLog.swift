@@ -59,7 +59,7 @@ extension Note.Kind {
   fileprivate var level: Logger.Level {
     switch self {
     case .interruption, .power, .other: .info
-    case .witness, .pointer, .mail: .debug
+    case .witness, .pointer, .mail, .signal: .debug
     }
   }
 }

@@ -19,12 +19,14 @@ public struct NoProgress: RunProgress {
 /// A run folder that somebody looks at, and of which operators are told.
 struct ProgressSink<Progress: RunProgress>: JournalSink {
   let folder: RunFolder
+  let film: RunFilmFile?
   let progress: Progress
   let log: OperatorLog
 
   func append(_ entry: JournalEntry) async throws(JournalSinkError) {
     let written = try await folder.record(entry)
     log.tell(written.event)
+    film?.follow(written)
     progress.follow(written)
   }
 

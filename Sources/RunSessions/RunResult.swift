@@ -11,6 +11,8 @@ public struct RunResult: Sendable {
   public var folder: String
   /// Why the reports don't stand beside the journal; nil where they do.
   public var reportFailure: String?
+  /// Why the run has no film, or not all of it; nil where it has, or nobody asked for one.
+  public var filmFailure: String?
   /// Why the first start with another firmware stopped, as it would be of a run that may blame the
   /// recorder; nil of other runs, and where it is what the run says.
   public var causeBehind: FaultCode?

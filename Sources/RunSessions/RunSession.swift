@@ -20,6 +20,8 @@ public struct RunSettings: Sendable {
   public var pace: BenchOpener.Pace
   /// Who can be asked to do something; nil when nobody can.
   public var attendant: (any Operator)?
+  /// Whether runs are filmed.
+  public var isFilmed = false
   /// Where operators are told what goes on; never a secret.
   public var log: Logger
   /// Is told of a run on real devices that hangs beyond its limits, on a thread of its own; nil where
@@ -92,6 +94,7 @@ public struct RunSession: Sendable {
   public func play(progress: some RunProgress) async throws(UnwritableRun) -> RunResult {
     let start = subject.start(
       of: part, seed: seed, firmware: settings.firmware,
+      isUnattended: settings.attendant == nil,
       plan: Runner.plan(of: part.scenario, hasPast: subject.rig.hasPast))
     let folder: RunFolder
     do throws(EvidenceError) {
@@ -100,11 +103,23 @@ public struct RunSession: Sendable {
       throw UnwritableRun(description: "the run can't be written down: \(error)")
     }
     let log = OperatorLog(settings.log, run: "\(start.scenario.name)/\(seed)")
-    let sink = ProgressSink(folder: folder, progress: progress, log: log)
+    let film = film(in: folder)
+    let sink = ProgressSink(folder: folder, film: film, progress: progress, log: log)
     let watchdog = watchdog(of: start, in: folder)
-    let end = await play(start, into: sink, telling: log.logger, watchdog)
+    let end = await play(start, into: sink, telling: log.logger, watchdog, filmedBy: film)
     watchdog?.stop()
-    return result(start, end, in: folder)
+    let filmFailure = await film?.finish()
+    var result = result(start, end, in: folder)
+    result.filmFailure = filmFailure
+    return result
+  }
+
+  /// Who films the run; nil where nobody asks for it.
+  private func film(in folder: RunFolder) -> RunFilmFile? {
+    guard settings.isFilmed else { return nil }
+    return RunFilmFile(
+      in: folder.path, screen: subject.model.screen,
+      waits: subject.rig.virtual != nil && settings.pace == .virtual)
   }
 
   /// Makes the reports of a run that has ended.
@@ -149,13 +164,17 @@ public struct RunSession: Sendable {
   /// - Parameters:
   ///   - start: the first line of the journal.
   ///   - sink: where what happens is written.
+  ///   - film: who films the recorder's screen; nil where nobody does.
   /// - Returns: how it ended.
-  public func play(_ start: RunStart, into sink: some JournalSink) async -> RunEnd {
-    await play(start, into: sink, telling: RunRequest.silence, nil)
+  public func play(
+    _ start: RunStart, into sink: some JournalSink, filmedBy film: (any RunFilm)? = nil
+  ) async -> RunEnd {
+    await play(start, into: sink, telling: RunRequest.silence, nil, filmedBy: film)
   }
 
   private func play(
-    _ start: RunStart, into sink: some JournalSink, telling log: Logger, _ watchdog: Watchdog?
+    _ start: RunStart, into sink: some JournalSink, telling log: Logger, _ watchdog: Watchdog?,
+    filmedBy film: (any RunFilm)?
   ) async -> RunEnd {
     do {
       watchdog?.expect("the time to open the rig", within: Self.deviceTime)
@@ -182,6 +201,7 @@ public struct RunSession: Sendable {
       (request.causeBehind, request.updateMayTake) = (flash?.causeBehind, flash?.updateMayTake)
       request.labPassword = labPassword
       request.watchdog = watchdog
+      request.film = film
       let end = await Runner.play(request, into: sink, reading: try TextReader())
       do {
         try record?.close(end, at: await clock.secondsSince1970())

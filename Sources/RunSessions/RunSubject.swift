@@ -15,6 +15,8 @@ public struct RunSubject: Sendable {
     public let scenario: Scenario
     /// Its name and digest.
     public let input: RunStart.Input
+    /// Its file, as the user named it; nil where it stands in none of the user's.
+    public var path: String?
   }
 
   /// The scenarios in the order in which they were named.
@@ -33,6 +35,7 @@ public struct RunSubject: Sendable {
   public let calibration: CaptureCalibration?
   /// Overrides and parameters as journals tell them: without secrets.
   private let told: [String]
+  private let rigPath: String
   private let rigInput: RunStart.Input
   private let modelInput: RunStart.Input
   private let binary: RunStart.Input
@@ -56,6 +59,7 @@ public struct RunSubject: Sendable {
     }
     self.rig = rig
     self.model = model
+    self.rigPath = rigPath
     arguments = files.arguments
     hostSecrets = files.hostSecrets
     noInput = try rig.noInputPicture()
@@ -68,7 +72,8 @@ public struct RunSubject: Sendable {
     parts = try files.scenarios.map { file in
       let digest = try Self.digest(of: file)
       return Part(
-        scenario: file.scenario, input: .init(name: file.scenario.name, digest: digest))
+        scenario: file.scenario, input: .init(name: file.scenario.name, digest: digest),
+        path: file.path)
     }
     told = ToldInput(files, model: model).lines(overrides: overrides)
   }
@@ -112,17 +117,20 @@ public struct RunSubject: Sendable {
   ///   - part: what is played.
   ///   - seed: where all that is drawn by lot comes from.
   ///   - firmware: the firmware under test, as the user names it.
+  ///   - isUnattended: whether steps that only a person can do are left out.
   ///   - plan: the name paths of the steps.
   /// - Returns: the line, with a new name for the run and the present time.
   public func start(
-    of part: Part, seed: UInt64, firmware: String?, plan: [String]
+    of part: Part, seed: UInt64, firmware: String?, isUnattended: Bool = true, plan: [String]
   ) -> RunStart {
     let id = String(UInt64.random(in: .min ... .max), radix: 36)
     return RunStart(
       scenario: part.input, about: part.scenario.about, rig: rigInput, model: modelInput,
       binary: binary, calibration: calibrationInput, overrides: told, seed: seed,
       firmware: firmware,
-      patience: rig.patience, plan: plan,
+      patience: rig.patience,
+      request: part.path.map { .init(scenario: $0, rig: rigPath, isUnattended: isUnattended) },
+      plan: plan,
       wall: .init(
         runID: "\(part.scenario.name)-\(seed)-\(id)", host: ProcessInfo.processInfo.hostName,
         startedAt: Date.now.formatted(.iso8601)))

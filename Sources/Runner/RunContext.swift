@@ -66,6 +66,8 @@ final class RunContext {
   let mailboxes: Mailboxes
   /// The steps so far.
   let stepBook: StepBook
+  /// Who films the recorder's screen; nil where nobody does.
+  private let camera: FilmCamera?
 
   init(
     _ request: RunRequest, sink: any JournalSink, reader: any WordReader, limbs: any LimbMaker,
@@ -103,10 +105,19 @@ final class RunContext {
     passwordWay = way
     pictures = RunPictures(
       model: model, shelf: shelf, log: log, secrecy: secrecy, trace: trace)
+    let camera = request.film.map {
+      FilmCamera(
+        $0, of: model, shelf: shelf, noInput: request.noInput, calibration: request.calibration)
+    }
+    self.camera = camera
     devices = DevicePool(request.bench) { name, device in
-      DeviceState(
+      if name == Bench.defaultDevice, let screen = device.screen as? any SharedScreen {
+        camera?.follow(screen, on: clock)
+      }
+      return DeviceState(
         name: name, device: device, model: model, limbs: limbs, clock: clock,
-        photometry: shelf.photometry(name == Bench.defaultDevice ? request.calibration : nil))
+        photometry: shelf.photometry(name == Bench.defaultDevice ? request.calibration : nil),
+        camera: name == Bench.defaultDevice ? camera : nil)
     }
     mailboxes = Mailboxes(
       MailPlan([request.scenario] + [way?.part].compactMap { $0 }), values: values, time: time,
@@ -118,19 +129,38 @@ final class RunContext {
     finder = TargetFinder(
       model: model, wording: wording, shelf: shelf, reader: reader, values: values,
       secrecy: secrecy, trace: trace)
+    let texts = TextsRead(finder: finder, reader: reader, pictures: pictures, secrecy: secrecy)
     popUps = PopUps(
       model: model, time: time, log: log, observer: observer, finder: finder,
       witnesses: witnesses)
     pointing = Pointing(
       request, wording: wording, time: time, log: log, pictures: pictures, secrecy: secrecy,
-      lots: lots, observer: observer, finder: finder, witnesses: witnesses, popUps: popUps)
+      lots: lots, observer: observer, finder: finder, witnesses: witnesses, popUps: popUps,
+      texts: texts)
     expectations = Expectations(
       Judging(
         model: model, wording: wording, finder: finder, values: values, witnesses: witnesses),
+      texts: texts,
       wording: wording, time: time, log: log, pictures: pictures, secrecy: secrecy,
       observer: observer, popUps: popUps, pointing: pointing, witnesses: witnesses)
     plug = Plug(
       request, wording: wording, time: time, log: log, observer: observer, finder: finder,
       witnesses: witnesses, holds: holds)
   }
+
+  /// Says what of the picture a film must not show from now on.
+  ///
+  /// - Parameter step: the step that plays; nil for none.
+  func veilFilm(in step: StepState?) {
+    camera?.draw(
+      FilmVeil(
+        boxes: secrecy.veil
+          + [step?.typedField?.veiled, step?.typedKeyboard].compactMap { $0 },
+        typed: secrecy.typed,
+        findsKeyboard: secrecy.hidesKeyboard || step?.isSensitive ?? false,
+        isSensitive: step?.isSensitive ?? false))
+  }
+
+  /// Lets nobody film any more.
+  func stopFilming() async { await camera?.stop() }
 }

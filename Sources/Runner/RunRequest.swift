@@ -32,6 +32,8 @@ public struct RunRequest: Sendable {
   public var labPassword: Secret?
   /// Who does what only a person can do; nil in an unattended run, which leaves such steps out.
   public var attendant: (any Operator)?
+  /// Who films the recorder's screen; nil where nobody does.
+  public var film: (any RunFilm)?
   /// What the grabber shows when it has no input; nil where that is not known.
   public var noInput: NoInputPicture?
   /// What is known of the recorder's capture chain; nil where nothing is.

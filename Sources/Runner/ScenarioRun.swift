@@ -69,6 +69,7 @@ actor ScenarioRun {
     context.holds.isHeeded = false
     let last = await playFinally(after: stop)
     let power = await leavePowered()
+    await context.stopFilming()
     let decisive = stop ?? last ?? power ?? nothingTested
     request.causeBehind?.take(decisive?.behind)
     var end = RunEnd(

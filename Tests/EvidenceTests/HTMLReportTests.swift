@@ -6,13 +6,17 @@ import Testing
 
 @Suite("The report")
 struct HTMLReportTests {
-  private func report(_ run: SampleRun, pictures: [String: [UInt8]] = [:]) throws -> String {
-    HTMLReport.html(try run.journal()) { pictures[$0] }
+  private func report(
+    _ run: SampleRun, film: FilmRecord? = nil, isEmbedded: Bool = false,
+    pictures: [String: [UInt8]] = [:]
+  ) throws -> String {
+    HTMLReport.html(try run.journal(), film: film, isEmbedded: isEmbedded) { pictures[$0] }
   }
 
   /// The words of a page, without markup, each run of blanks as one.
   private func words(_ html: Substring) -> String {
-    let text = html.replacing(/<style>(.|\n)*?<\/style>/, with: "").replacing(/<[^>]*>/, with: " ")
+    let text = html.replacing(/<(style|script)>(.|\n)*?<\/(style|script)>/, with: "")
+      .replacing(/<[^>]*>/, with: " ")
     return text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 
@@ -22,7 +26,7 @@ struct HTMLReportTests {
     let body = try #require(html.firstRange(of: "<main>")).upperBound
     let opening = words(html[body...])
     let expected = """
-      password-reset · rig virtual · model night-series · firmware V4.30.005 · seed 42 ✘ Failed \
+      password-reset rig virtual model night-series firmware V4.30.005 seed 42 ✘ Failed \
       The recorder did not do what was expected. Step Log in / Press OK \
       Scenarios/password-reset.yaml:26:5 It does left-click the label Log in / Press OK Expected \
       the label &quot;Live &amp; View&quot; Seen instead the words &quot;Wrong password&quot; in \
@@ -39,7 +43,7 @@ struct HTMLReportTests {
     #expect(
       text.contains(
         "Left out Never to be taken for passed. Add it again — unattended: nobody to ask "
-          + "Never reached Check the version The run"))
+          + "Never reached Check the version Step by step"))
   }
 
   @Test("every step stands in order with its outcome, attempts and time")
@@ -90,13 +94,18 @@ struct HTMLReportTests {
     #expect(text.contains("Why mouse: &lt;gone&gt;"))
   }
 
-  @Test("a picture is embedded once, shown with outlines wherever it belongs")
-  func pictures() throws {
+  @Test(
+    "a picture is loaded once, shown with outlines wherever it belongs", arguments: [true, false])
+  func pictures(isEmbedded: Bool) throws {
+    let file = "pictures/003-step04-last.jpg"
     let jpeg = try JPEGCodec.encode(brightFrame())
-    let html = try report(.failed, pictures: ["pictures/003-step04-last.jpg": jpeg])
-    #expect(html.matches(of: /data:image\/jpeg;base64,/).count == 1)
-    #expect(html.contains("<image id=\"picture-1\" width=\"64\" height=\"48\" href=\"data:image"))
-    #expect(html.matches(of: /<use href="#picture-1"\/>/).count == 2)
+    let html = try report(.failed, isEmbedded: isEmbedded, pictures: [file: jpeg])
+    #expect(html.matches(of: /data:image\/jpeg;base64,/).count == (isEmbedded ? 1 : 0))
+    let address = isEmbedded ? "data:image" : file
+    #expect(
+      html.contains("<image id=\"picture-1\" width=\"64\" height=\"48\" href=\"\(address)"))
+    // What decided, among the scenes, and at its step.
+    #expect(html.matches(of: /<use href="#picture-1"\/>/).count == 3)
     #expect(html.matches(of: /<rect class="nearest" x="498" y="298" width="284"/).count == 2)
     #expect(html.matches(of: /<rect class="blanked" x="480" y="400" width="320"/).count == 2)
     #expect(
@@ -105,12 +114,79 @@ struct HTMLReportTests {
           + "pictures/002-step01-deciding.jpg, pictures/004-step04-template-live-view.png."))
   }
 
-  @Test("nothing is fetched from elsewhere and nothing is run")
-  func selfContained() throws {
-    let html = try report(.failed)
-    #expect(!html.contains("<script"))
-    #expect(html.matches(of: /(src|href)="(?!#|data:)/).isEmpty)
-    #expect(!html.contains("url("))
+  @Test("nothing is fetched but what lies in the run folder", arguments: [true, false])
+  func selfContained(isEmbedded: Bool) throws {
+    let film = FilmRecord(file: "video.mp4", beganAt: .zero, pictures: 3, dropped: 0)
+    let jpeg = try JPEGCodec.encode(brightFrame())
+    let html = try report(
+      .failed, film: film, isEmbedded: isEmbedded,
+      pictures: ["pictures/003-step04-last.jpg": jpeg])
+    #expect(html.matches(of: /(src|href)="(?!#|data:|pictures\/|video\.mp4)/).isEmpty)
+    #expect(html.matches(of: /url\((?!#)/).isEmpty)
+    #expect(html.matches(of: /<script>/).count == 1)
+  }
+
+  @Test("what was looked for is told with score and limit, and what was read there instead")
+  func searches() throws {
+    let text = words(try report(.nearMiss)[...])
+    #expect(text.contains("Read there “The password is wrong”"))
+    #expect(
+      text.contains(
+        "image menu-bar 0.412 0.5 8,8,16,12 not it; colour differs at 10,10,4,4"))
+    #expect(text.contains("words Log In 0.3 0.8 – nothing like it"))
+    #expect(text.contains("The password is wrong at 4, 40"))
+  }
+
+  @Test("what was expected stands beside what was seen, with the difference and where it is")
+  func comparison() throws {
+    let jpeg = try JPEGCodec.encode(brightFrame())
+    let expected = RGBImage(
+      size: PixelSize(width: 16, height: 12), filledWith: RGBColor(red: 10, green: 10, blue: 10))
+    let html = try report(
+      .nearMiss,
+      pictures: [
+        "pictures/001-last.jpg": jpeg, "pictures/002-template.png": try PNGCodec.encode(expected),
+      ])
+    #expect(html.contains("id=\"decision-difference-1\""))
+    #expect(html.contains("<rect class=\"differs\" x=\"7\" y=\"7\" width=\"10\" height=\"10\""))
+    #expect(html.matches(of: /<input type="range"/).count == 2)
+    #expect(html.matches(of: /difference: [0-9]+ % of the pixels/).count == 2)
+    #expect(html.contains("href=\"data:image/png;base64,"))
+  }
+
+  @Test("the command that repeats the run is told as a shell takes it")
+  func repeating() throws {
+    var start = sampleStart()
+    #expect(RepeatingCommand(start) == nil)
+    start.request = .init(scenario: "my files/a.yaml", rig: "rig.yaml", isUnattended: true)
+    start.overrides = ["virtual.defects=[x]", "param pin=‹secret›"]
+    #expect(
+      RepeatingCommand(start)?.line == """
+        gantry run 'my files/a.yaml' --rig rig.yaml --seed 42 --set 'virtual.defects=[x]' \
+        --param 'pin=‹secret›' --firmware V4.30.005 --unattended
+        """)
+  }
+
+  @Test("steps lead into the film, where there is one")
+  func film() throws {
+    let film = FilmRecord(file: "video.mp4", beganAt: .zero, pictures: 3, dropped: 2)
+    let html = try report(.failed, film: film)
+    #expect(html.contains("<video id=\"video\""))
+    #expect(html.contains("href=\"video.mp4#t=0.04\" data-at=\"0.04\""))
+    #expect(words(html[...]).contains("2 more were dropped"))
+    #expect(try !report(.failed).contains("<video"))
+  }
+
+  @Test("no text gets out of its place, whatever it combines with")
+  func escapes() throws {
+    var run = SampleRun(plan: [])
+    run.begin(1, "\"\u{301}onload=\u{1B}[31m<script>alert(1)</script>")
+    run.end(1, .passed)
+    run.end(.passed)
+    let html = try report(run)
+    #expect(html.matches(of: /<script>/).count == 1)
+    #expect(!html.contains("\u{1B}"))
+    #expect(!html.unicodeScalars.contains("\u{301}") || html.contains("&quot;\u{25CC}\u{301}"))
   }
 
   @Test("made again, the reports have the same bytes")
@@ -126,7 +202,7 @@ struct HTMLReportTests {
     let second = try RunReports.write(in: folder.path)
     #expect(try files.map { try EvidenceFiles.read($0) } == before)
     #expect(first == second)
-    #expect(String(decoding: before[0], as: UTF8.self).contains("data:image/jpeg;base64,"))
+    #expect(String(decoding: before[0], as: UTF8.self).contains("<!DOCTYPE html>"))
   }
 
   @Test("a journal that names files elsewhere gets none of them")
@@ -142,7 +218,7 @@ struct HTMLReportTests {
           step: nil, role: .captured, file: "pictures/../../secret.jpg", frame: nil, boxes: [],
           blanked: [])))
     try EvidenceFiles.write(run.text.utf8, to: place.path + "/run/journal.jsonl")
-    try RunReports.write(in: place.path + "/run")
+    try RunReports.write(in: place.path + "/run", isEmbedded: true)
     let html = try EvidenceFiles.read(place.path + "/run/report.html")
     #expect(!String(decoding: html, as: UTF8.self).contains("data:image"))
   }

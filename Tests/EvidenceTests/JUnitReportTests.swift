@@ -39,14 +39,17 @@ private final class Elements: NSObject, XMLParserDelegate {
 @Suite("The JUnit report")
 struct JUnitReportTests {
   private func elements(_ run: SampleRun) throws -> Elements {
-    try Elements(JUnitReport.xml(try run.journal()))
+    try Elements(JUnitReport.xml(try run.journal(), in: "runs/1"))
   }
 
   @Test("each step at the top is a test case, those never reached too")
   func cases() throws {
     let elements = try elements(.failed)
     let suite = try #require(elements["testsuite"].first?.attributes)
-    #expect(suite["name"] == "password-reset")
+    #expect(suite["name"] == "password-reset.night-series.virtual.seed 42")
+    #expect(
+      Set(elements["testcase"].map { $0.attributes["classname"] })
+        == ["password-reset.night-series.virtual.seed 42"])
     #expect(suite["tests"] == "4")
     #expect(suite["failures"] == "1")
     #expect(suite["errors"] == "0")
@@ -78,6 +81,46 @@ struct JUnitReportTests {
         picture: pictures/003-step04-last.jpg (last)
         picture: pictures/004-step04-template-live-view.png (template)
         """)
+  }
+
+  @Test("a case says where it is written, and one that did not pass has its pictures attached")
+  func attachments() throws {
+    let elements = try elements(.failed)
+    let written = elements["testcase"].map {
+      "\($0.attributes["file"] ?? "–"):\($0.attributes["line"] ?? "–")"
+    }
+    #expect(
+      written == [
+        "Scenarios/password-reset.yaml:14", "Scenarios/password-reset.yaml:18",
+        "Scenarios/password-reset.yaml:30", "–:–",
+      ])
+    #expect(
+      elements["system-out"].map { $0.text.split(separator: "\n").map(String.init) }.map {
+        $0.filter { $0.hasPrefix("[[") }
+      } == [
+        [
+          "[[ATTACHMENT|runs/1/pictures/003-step04-last.jpg]]",
+          "[[ATTACHMENT|runs/1/pictures/004-step04-template-live-view.png]]",
+          "[[ATTACHMENT|runs/1/report.html]]",
+        ]
+      ])
+  }
+
+  @Test("several runs are suites of one file, whose cases are told apart")
+  func several() throws {
+    let journal = try SampleRun.failed.journal()
+    var other = journal
+    other.start.seed = 43
+    let elements = try Elements(
+      JUnitReport.xml([
+        JUnitReport.suite(journal, in: "runs/1"), JUnitReport.suite(other, in: "runs/2"),
+      ]))
+    #expect(elements["testsuites"].first?.attributes["tests"] == "8")
+    #expect(elements["testsuites"].first?.attributes["failures"] == "2")
+    let identities = elements["testcase"].map {
+      "\($0.attributes["classname"] ?? "").\($0.attributes["name"] ?? "")"
+    }
+    #expect(Set(identities).count == 8)
   }
 
   @Test("the run's facts are properties")
@@ -126,7 +169,7 @@ struct JUnitReportTests {
   @Test("a run that died has an error at the step it died in")
   func crashed() throws {
     let journal = try Journal(reading: Array(SampleRun.crashed.utf8))
-    let elements = try Elements(JUnitReport.xml(journal))
+    let elements = try Elements(JUnitReport.xml(journal, in: "runs/1"))
     #expect(
       elements["error"].map { $0.attributes["message"] } == [
         "the run stopped without a verdict"

@@ -121,7 +121,43 @@ struct SampleRun {
     return run
   }
 
-  /// The same run, killed in the middle of writing down what its fourth step saw.
+  /// Fails since something is only nearly what was looked for.
+  static var nearMiss: SampleRun {
+    var run = SampleRun(plan: ["One"])
+    run.begin(1, "One", expects: "the image menu-bar or the words Log In")
+    run.add(
+      .judged(
+        Judgement(
+          step: 1, expected: "the image menu-bar", held: false, seen: "nearest to menu-bar",
+          frame: 7, capturedAt: .zero,
+          nearest: .init(
+            name: "menu-bar", box: PixelRect(x: 8, y: 8, width: 16, height: 12), score: 0.4123),
+          searches: [
+            .init(
+              .image("menu-bar"), found: false, box: PixelRect(x: 8, y: 8, width: 16, height: 12),
+              score: 0.4123, limit: 0.5, differs: PixelRect(x: 10, y: 10, width: 4, height: 4),
+              difference: "colour"),
+            .init(.words("Log In"), found: false, score: 0.3, limit: 0.8),
+          ],
+          read: [
+            .init(
+              text: "The password is wrong", box: PixelRect(x: 4, y: 40, width: 50, height: 8))
+          ])))
+    run.add(
+      .pictureKept(
+        KeptPicture(
+          step: 1, role: .last, file: "pictures/001-last.jpg", frame: 7, boxes: [], blanked: [])))
+    run.add(
+      .pictureKept(
+        KeptPicture(
+          step: 1, role: .template, file: "pictures/002-template.png", frame: nil,
+          name: "menu-bar", boxes: [], blanked: [])))
+    run.end(1, .failed, "the menu bar never came")
+    run.end(.failed, step: "One", reason: "the menu bar never came")
+    return run
+  }
+
+  /// The run that fails, killed in the middle of writing down what its fourth step saw.
   static var crashed: String {
     let text = failed.text
     guard let place = text.firstRange(of: "Wrong password") else { return text }

@@ -10,10 +10,13 @@ struct ReportCommand: ParsableCommand {
   @Argument(help: "Run folders.", completion: .directory)
   var folders: [String]
 
+  @Flag(help: "Let the page hold the pictures, to be sent around by itself.")
+  var embed = false
+
   func run() throws {
     for folder in folders {
       do throws(EvidenceError) {
-        try RunReports.write(in: folder)
+        try RunReports.write(in: folder, isEmbedded: embed)
       } catch {
         throw CommandFailure.invalid("\(error)")
       }

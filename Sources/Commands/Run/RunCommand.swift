@@ -39,6 +39,20 @@ struct RunCommand: AsyncParsableCommand {
   @Flag(help: "Leave out the steps that a person must do; they are reported as skipped.")
   var unattended = false
 
+  @Flag(
+    help: ArgumentHelp(
+      "Film what the screen shows, as video.mp4 in the run folder.",
+      discussion: """
+        By ffmpeg, where it is installed; a run without it is the same. What kept pictures have black \
+        since a secret may be seen, the film has, too.
+        """))
+  var video = false
+
+  @Option(
+    help: "Write one JUnit file for all runs, for build servers.",
+    completion: .file(extensions: ["xml"]))
+  var junit: String?
+
   @Flag(help: "Print a JSON object a run on standard output, and nothing else there.")
   var json = false
 
@@ -59,7 +73,8 @@ struct RunCommand: AsyncParsableCommand {
     let subject = try RunSubject(
       files, rigPath: rig.rig, overrides: rig.set, program: VersionCommand.line)
     let count = subject.parts.count * `repeat`
-    let reporter = RunReporter(console: .current, json: json, isSingle: count == 1)
+    let reporter = RunReporter(
+      console: .current, json: json, isSingle: count == 1, junit: junit.map(JUnitCollection.init))
     let batch = RunBatch(sessions: sessions(of: subject, reporter), width: jobs)
     let (results, wasStopped) = try await play(batch, reporter)
     if !json, count > 1 {
@@ -67,17 +82,19 @@ struct RunCommand: AsyncParsableCommand {
       for line in RunSummary(results).lines { Console.current.say(line) }
     }
     let start: CommandOutcome = wasStopped ? .interrupted : .passed
-    let outcome = results.reduce(start) { $0.worse($1.outcome) }
+    var outcome = results.reduce(start) { $0.worse($1.outcome) }
+    if !reporter.writeJUnit() { outcome = outcome.worse(.errored) }
     if outcome != .passed { throw ExitCode(outcome.rawValue) }
   }
 
   private func sessions(of subject: RunSubject, _ reporter: RunReporter) -> [RunSession] {
     // A person can't be asked several things at a time.
     let attended = !unattended && !json && jobs == 1
-    let settings = RunSettings(
+    var settings = RunSettings(
       out: out, firmware: firmware, pace: rig.clock.ofBench,
       attendant: attended ? TerminalOperator() : nil, log: log.logger,
       onHang: { reporter.end(hanging: $0) })
+    settings.isFilmed = video
     return subject.parts.flatMap { part in
       (0..<UInt64(`repeat`)).map { offset in
         RunSession(subject: subject, part: part, seed: rig.seed + offset, settings: settings)

@@ -1,3 +1,4 @@
+import Evidence
 import Glibc
 import OrderedJSON
 import RunJournal
@@ -10,6 +11,7 @@ final class RunReporter: Sendable {
   let console: Console
   private let json: Bool
   private let isSingle: Bool
+  private let junit: JUnitCollection?
   /// The worst outcome of the runs that were told of.
   private let worst = Mutex(CommandOutcome.passed)
 
@@ -19,7 +21,9 @@ final class RunReporter: Sendable {
   ///   - console: where it is told.
   ///   - json: whether as an object a run.
   ///   - isSingle: whether there is only one, whose steps were shown.
-  init(console: Console, json: Bool, isSingle: Bool) {
+  ///   - junit: gathers what all runs came to for build servers; nil where nobody asks for it.
+  init(console: Console, json: Bool, isSingle: Bool, junit: JUnitCollection? = nil) {
+    self.junit = junit
     self.console = console
     self.json = json
     self.isSingle = isSingle
@@ -31,11 +35,25 @@ final class RunReporter: Sendable {
     tell(result)
   }
 
+  /// Writes what all runs so far came to for build servers.
+  ///
+  /// - Returns: whether it was written, or nobody asks for it.
+  func writeJUnit() -> Bool {
+    do throws(EvidenceError) {
+      try junit?.write()
+      return true
+    } catch {
+      console.complain("the JUnit file can't be written: \(error)")
+      return false
+    }
+  }
+
   /// Tells of a run that hangs, and ends the program: nothing else frees what the run holds.
   func end(hanging result: RunResult) -> Never {
     let status = worst.withLock { $0.worse(result.outcome) }.rawValue
     briefly { [self] in
       tell(result)
+      _ = writeJUnit()
       console.complain(
         "Ended, since nothing frees the rig's devices; a supply that is cut is switched on again by "
           + "its guardian." + (isSingle ? "" : " The runs that are left are not played."))
@@ -44,10 +62,12 @@ final class RunReporter: Sendable {
   }
 
   private func tell(_ result: RunResult) {
+    junit?.add(result)
     if let reason = result.reportFailure {
       console.complain(
         "the reports can't be written: \(reason); make room, then: gantry report \(result.folder)")
     }
+    if let reason = result.filmFailure { console.complain("no video: \(reason)") }
     if json { return console.say(result.json.description) }
     let end = result.end
     let outcome = StepEnd.Outcome(rawValue: end.verdict.rawValue) ?? .errored

@@ -25,7 +25,7 @@ public struct CaptureCounts: Sendable, Hashable {
 /// A thread of its own keeps the stream running as long as the screen is open, also while the
 /// recorder has no power: some grabbers drop the line that tells a source of a display while they
 /// do not stream. Pictures are made from buffers only when a reader waits for one.
-public final class V4L2Screen: Screen {
+public final class V4L2Screen: SharedScreen {
   private let desk = ReadingDesk()
   private let diary: @Sendable (String) -> Void
   private let lock: DeviceLock?

@@ -105,6 +105,9 @@ public struct TextMatch: Hashable, Sendable {
   /// written with an ellipsis.
   public var isClipped: Bool
 
+  /// From this likeness on a phrase counts as read.
+  public static let limit = PhraseMatcher.limit
+
   /// Creates a match.
   public init(
     box: PixelRect, heard: String, likeness: Double, isNearMiss: Bool = false,

@@ -15,12 +15,15 @@ final class Expectations {
   private let pointing: Pointing
   private let witnesses: Witnesses
   private let judging: Judging
+  private let texts: TextsRead
 
   init(
-    _ judging: Judging, wording: Wording, time: RunTime, log: RunLog, pictures: RunPictures,
+    _ judging: Judging, texts: TextsRead, wording: Wording, time: RunTime, log: RunLog,
+    pictures: RunPictures,
     secrecy: Secrecy, observer: Observer, popUps: PopUps, pointing: Pointing, witnesses: Witnesses
   ) {
     self.judging = judging
+    self.texts = texts
     self.wording = wording
     self.time = time
     self.log = log
@@ -113,6 +116,7 @@ final class Expectations {
         let memory = memories[index]
         memory.isLastGlance = isLast
         memory.hidden = []
+        step.searches = []
         var sighting = try await judging.judge(of: predicates[index])
           .judge(present, at: PartMemory(memory), in: step, judging)
         if isEffect, sighting.holds, !memory.hasChanged {
@@ -120,6 +124,7 @@ final class Expectations {
             present, for: predicates[index], in: step)
           sighting.wasAlready = !memory.hasChanged
         }
+        sighting.searches = step.searches
         last[index] = LastSighting(glance: present, sighting: sighting)
         plan.take(
           .judged(
@@ -213,8 +218,12 @@ final class Expectations {
   ) async throws(Stop) {
     if held { noticeRecovery(expectation.predicate.meaning, on: step.device, at: glance?.instant) }
     let look = glance?.look
+    var read: [Judgement.TextRead] = []
+    if let look, !held, !expectation.predicate.meaning.concernsSignal {
+      read = try await texts.read(at: expectation.predicate.needs.targets, on: look, in: step)
+    }
     try await log.judged(
-      step, expected: wording.words(expectation), held: held, sighting,
+      step, expected: wording.words(expectation), held: held, sighting, read: read,
       frame: look?.frame.number, at: glance?.instant)
     if let look {
       try await pictures.keep(look, as: held ? .deciding : .last, boxes: sighting.boxes, in: step)

@@ -82,19 +82,21 @@ final class RunLog {
   ///   - expected: what was expected, in words.
   ///   - held: whether it held.
   ///   - sighting: what was seen.
+  ///   - read: what was read where it was not seen.
   ///   - frame: the number of the deciding picture.
   ///   - instant: when that was captured, or no picture was observed.
   /// - Throws: what ends the run: the journal can't be written.
   func judged(
-    _ step: StepState, expected: String, held: Bool, _ sighting: Sighting, frame: Int?,
-    at instant: MonotonicInstant?
+    _ step: StepState, expected: String, held: Bool, _ sighting: Sighting,
+    read: [Judgement.TextRead] = [], frame: Int?, at instant: MonotonicInstant?
   ) async throws(Stop) {
     try await report(
       .judged(
         Judgement(
           step: step.number, expected: expected, held: held,
           seen: secrecy.written(sighting.words ?? ""), frame: frame, capturedAt: instant,
-          nearest: step.isSensitive ? nil : sighting.nearest)))
+          nearest: step.isSensitive ? nil : sighting.nearest,
+          searches: step.isSensitive ? [] : sighting.searches, read: step.isSensitive ? [] : read)))
     if held { stepBook.tested.held += 1 }
   }
 

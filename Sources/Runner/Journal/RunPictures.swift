@@ -11,6 +11,20 @@ final class RunPictures {
   private let log: RunLog
   private let secrecy: Secrecy
   private let trace: SearchTrace
+  /// The frame of each device that decided last, where nothing was done since.
+  private var decided: [String: KeptFrame] = [:]
+
+  /// A frame that was kept.
+  private struct KeptFrame {
+    var file: String
+    var number: Int
+    var capturedAt: MonotonicInstant
+    var blanked: [PixelRect]
+  }
+
+  /// A frame that decided so short a time before an action, with no other action in between, shows what
+  /// there was before it.
+  private static let shortly = Duration.seconds(1)
 
   init(
     model: RecorderModel, shelf: ReferenceShelf, log: RunLog, secrecy: Secrecy,
@@ -30,20 +44,36 @@ final class RunPictures {
   ) async throws(Stop) {
     if log.isBroken { return }
     if role == .last { step.hasLastPicture = true }
+    if role == .before {
+      if step.keptBefore == look.frame.number { return }
+      step.keptBefore = look.frame.number
+    }
     let blanked = blanks(for: look, in: step)
-    if blanked != [look.frame.bounds], let why = doubt(about: look, in: step) {
+    if let why = doubt(about: look, blanked, in: step) {
       return try await log.note(
         .other,
         "picture \(look.frame.number) (\(role.rawValue)) is not kept, since a secret may be seen in it "
           + "where nothing is made black: \(why); its SHA-256 is \(look.frame.digest)", in: step)
     }
-    let file = try await log.store(
-      PictureToKeep(
-        .frame(look.frame), step: step.journalled, role: role, name: name, blanked: blanked))
+    let frame: KeptFrame
+    let device = step.device.name
+    let known = decided.removeValue(forKey: device)
+    if role == .before, step.interruptions == 0, let known, known.blanked == blanked,
+      known.capturedAt.duration(to: look.frame.capturedAt) <= Self.shortly
+    {
+      frame = known
+    } else {
+      let file = try await log.store(
+        PictureToKeep(
+          .frame(look.frame), step: step.journalled, role: role, name: name, blanked: blanked))
+      frame = KeptFrame(
+        file: file, number: look.frame.number, capturedAt: look.frame.capturedAt, blanked: blanked)
+      if role == .deciding { decided[device] = frame }
+    }
     try await log.report(
       .pictureKept(
         KeptPicture(
-          step: step.journalled, role: role, file: file, frame: look.frame.number,
+          step: step.journalled, role: role, file: frame.file, frame: frame.number,
           boxes: step.isSensitive ? [] : boxes, blanked: blanked)))
   }
 
@@ -64,27 +94,36 @@ final class RunPictures {
       try await log.report(
         .pictureKept(
           KeptPicture(
-            step: step.journalled, role: .template, file: file, frame: nil, boxes: [],
+            step: step.journalled, role: .template, file: file, frame: nil, name: name, boxes: [],
             blanked: [])))
     }
     step.references = []
   }
 
+  /// What must be black in a picture; nil where that may miss a secret.
+  func surelyBlanked(_ look: Look, in step: StepState) -> [PixelRect]? {
+    let blanked = blanks(for: look, in: step)
+    return doubt(about: look, blanked, in: step) == nil ? blanked : nil
+  }
+
   /// Why what is made black may miss a secret; nil where no secret can be seen, or surely none after
   /// it.
-  private func doubt(about look: Look, in step: StepState) -> String? {
+  private func doubt(
+    about look: Look, _ blanked: [PixelRect], in step: StepState
+  ) -> String? {
+    if blanked == [look.frame.bounds] { return nil }
     let mayShowSecret =
       !secrecy.veil.isEmpty || secrecy.hidesKeyboard || step.isSensitive
       || step.typedField != nil || step.typedKeyboard != nil
     guard mayShowSecret else { return nil }
     if !model.fits(look) { return model.sizeComplaint(look) }
-    if secrecy.hasUnseenText { return "what was typed was not seen" }
+    if secrecy.typed.hasUnseen { return "what was typed was not seen" }
     return look.condition == .garbled ? "it is garbled" : nil
   }
 
   /// What must be black in a kept picture.
   private func blanks(for look: Look, in step: StepState) -> [PixelRect] {
-    var blanks = secrecy.veil + secrecy.strays(on: look)
+    var blanks = secrecy.veil + secrecy.typed.places(in: look.searchable)
     if let field = step.typedField { blanks.append(field.veiled) }
     if let keyboard = step.typedKeyboard { blanks.append(keyboard) }
     if secrecy.hidesKeyboard || step.isSensitive, let keyboard = keyboardBounds(in: look) {

@@ -13,6 +13,8 @@ final class Observer {
   private let log: RunLog
   private let witnesses: Witnesses
   private let holds: HoldWatch
+  /// The states of signals that were told of, by device, where they are not live.
+  private var toldSignals: [String: String] = [:]
   /// The sizes of captured pictures that were told of, by device.
   private var toldSizes: [String: PixelSize] = [:]
 
@@ -52,6 +54,7 @@ final class Observer {
     }
     watch.glanced(at: reading.instant)
     try await tellDiary(in: step)
+    try await tellSignal(of: screen, in: step)
     try await checkSignal(of: step)
     if reading.instant > watch.deadline { return nil }
     guard let frame = reading.frame else { return .nothing(at: reading.instant) }
@@ -118,6 +121,18 @@ final class Observer {
     for entry in diary?.drain() ?? [] {
       try await log.note(.other, "\(entry.part.rawValue): \(entry.text)", in: step)
     }
+  }
+
+  /// Writes down that a signal went, or is back.
+  private func tellSignal(of screen: WatchedScreen, in step: StepState) async throws(Stop) {
+    let device = step.device.name
+    let spell = screen.remembered.openSpell
+    let words = spell.flatMap { $0.states.last?.rawValue }
+    guard words != toldSignals[device] else { return }
+    toldSignals[device] = words
+    let which = device == Bench.defaultDevice ? "" : " of \(device)"
+    try await log.note(
+      .signal, "the signal\(which) is \(words.map { "gone: \($0)" } ?? "back")", in: step)
   }
 
   /// Stops the run where pictures have a size that the model is not made for: nothing is found in

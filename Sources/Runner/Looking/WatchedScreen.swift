@@ -15,12 +15,14 @@ final class WatchedScreen: Screen {
 
   private let screen: any Screen
   private let mouse: (any Mouse)?
+  private let camera: FilmCamera?
   private let memory = Mutex(SignalMemory())
 
   /// Creates a watch over a screen; the mouse's bus is asked whenever there is no picture.
-  init(_ screen: any Screen, mouse: (any Mouse)?) {
+  init(_ screen: any Screen, mouse: (any Mouse)?, camera: FilmCamera? = nil) {
     self.screen = screen
     self.mouse = mouse
+    self.camera = camera
   }
 
   func reading(
@@ -50,6 +52,7 @@ final class WatchedScreen: Screen {
       let usb = try await mouse?.busState()
       memory.withLock { $0.missed(state, at: at, usb: usb) }
     }
+    await camera?.saw(reading)
     return reading
   }
 

@@ -33,6 +33,7 @@ extension TypeText: RepeatedAction {
       // Dots tell nothing once the step is over; characters stay until nobody knows when.
       run.secrecy.hide(typedInto: target.display == .text ? target.box : nil)
       step.typedField = target.box
+      run.veilFilm(in: step)
     }
     if case .unmet(let unmet) = try await open(keyboard, of: target, in: step, run) {
       return .unmet(unmet)
@@ -177,7 +178,10 @@ extension TypeText: RepeatedAction {
         return .unmet(try Unmet(error, doing: "clicking into the field \(field.asWritten)"))
       }
       if let bounds = try await awaitKeyboard(keyboard, after: end, in: step, run) {
-        if step.isSensitive { step.typedKeyboard = bounds.veiled }
+        if step.isSensitive {
+          step.typedKeyboard = bounds.veiled
+          run.veilFilm(in: step)
+        }
         return .done(end)
       }
     }

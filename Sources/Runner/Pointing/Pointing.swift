@@ -27,11 +27,12 @@ final class Pointing {
   private let finder: TargetFinder
   private let witnesses: Witnesses
   private let popUps: PopUps
+  private let texts: TextsRead
 
   init(
     _ request: RunRequest, wording: Wording, time: RunTime, log: RunLog, pictures: RunPictures,
     secrecy: Secrecy, lots: Lots, observer: Observer, finder: TargetFinder, witnesses: Witnesses,
-    popUps: PopUps
+    popUps: PopUps, texts: TextsRead
   ) {
     self.request = request
     self.wording = wording
@@ -44,6 +45,7 @@ final class Pointing {
     self.finder = finder
     self.witnesses = witnesses
     self.popUps = popUps
+    self.texts = texts
   }
 
   /// Finds a target, brings the pointer there, makes sure that the target is still there, and acts.
@@ -132,7 +134,9 @@ final class Pointing {
         continue
       }
       lastLook = look
-      let sighting = try await finder.search(target, on: look, in: step)
+      step.searches = []
+      var sighting = try await finder.search(target, on: look, in: step)
+      sighting.searches = step.searches
       switch approach.saw(sighting, at: glance.instant) {
       case .atRest(let places):
         let place = draw(places, in: step)
@@ -161,8 +165,11 @@ final class Pointing {
       time.limitReached(by: await time.now()).map { "\($0) while looking for " } ?? ""
     let reason =
       "\(limit)\(wording.words(target))\(limit.isEmpty ? " was not found" : ""): \(words)"
+    var read: [Judgement.TextRead] = []
+    if let look { read = try await texts.read(at: [target], on: look, in: step) }
     try await log.judged(
       step, expected: "find \(wording.words(target)), at rest", held: false, sighting,
+      read: read,
       frame: look?.frame.number, at: look?.frame.capturedAt)
     if let look {
       let boxes = step.isSensitive ? [] : nearest.nearest.map { [$0.box] } ?? []

@@ -30,6 +30,9 @@ struct Sighting {
   /// Why it can't be told, where the picture is too poor.
   var unclear: String?
 
+  /// All that was looked for on the picture, and what came of it.
+  var searches: [Judgement.Search] = []
+
   /// Whether it is so, but was so before the action, and nothing has changed where it is looked for.
   var wasAlready = false
 

@@ -145,12 +145,17 @@ final class TargetFinder {
         try shelf.template(name), in: look.searchable, region: region,
         ignoring: await step.device.ignored())
       trace.lookedFor(image: name, in: region, of: look.frame, answer)
+      step.note(answer.searches(for: name))
       return sighting(of: answer, for: sign, click: model.images[name]?.click)
     case .words(let value, _):
       let answer = await step.device.words.find(
         value.revealed(), in: region, of: look.frame,
         ignoring: await step.device.ignored(), reader: reader)
       trace.lookedFor(words: sign.name, in: region, of: look.frame, answer)
+      step.note(
+        answer.searches(for: sign.name) { heard, box in
+          secrecy.isVeiled(box) ? nil : secrecy.written(heard)
+        })
       if case .found(let match) = answer { step.device.words.saw(sign, at: match.box) }
       return sighting(of: answer, for: sign, on: look)
     case .never(let name):

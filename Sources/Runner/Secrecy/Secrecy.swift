@@ -1,4 +1,3 @@
-import FrameVision
 import Frames
 import RunJournal
 
@@ -9,9 +8,7 @@ final class Secrecy {
   /// Places of the screen that may show a secret from now on.
   private(set) var veil: [PixelRect] = []
   /// What was typed as the screen drew it: dialogs move.
-  private var drawings: [DrawnText] = []
-  /// Whether what was typed may stand on the screen and was not seen when it was.
-  private(set) var hasUnseenText = false
+  private(set) var typed = TypedDrawings()
   /// Whether a secret was typed, so that the keyboard is never shown again.
   private(set) var hidesKeyboard = false
 
@@ -37,28 +34,17 @@ final class Secrecy {
   }
 
   /// A secret was typed: what its field shows now is black wherever it goes.
-  func remember(_ look: Look?, of field: PixelRect) {
-    guard let look, look.frame.bounds.contains(field) else {
-      hasUnseenText = true
-      return
-    }
-    if let drawing = DrawnText(in: field, of: look.frame) { drawings.append(drawing) }
-  }
-
-  /// Where secrets may be seen in a picture that are not where they were typed.
-  func strays(on look: Look) -> [PixelRect] {
-    drawings.flatMap { $0.places(in: look.searchable).map(\.veiled) }
-  }
+  func remember(_ look: Look?, of field: PixelRect) { typed.add(look?.frame, of: field) }
 
   /// Whether a part of a picture may show a secret.
   func mayBeSeen(in box: PixelRect, of look: Look) -> Bool {
-    veil.contains { $0.intersects(box) } || strays(on: look).contains { $0.intersects(box) }
+    veil.contains { $0.intersects(box) }
+      || typed.places(in: look.searchable).contains { $0.intersects(box) }
   }
 
   /// The recorder has restarted: no dialog from before shows what was typed into it.
   func lift() {
     veil = []
-    drawings = []
-    hasUnseenText = false
+    typed = TypedDrawings()
   }
 }

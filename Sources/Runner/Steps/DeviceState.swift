@@ -50,7 +50,7 @@ final class DeviceState {
 
   init(
     name: String, device: BenchDevice, model: RecorderModel, limbs: any LimbMaker,
-    clock: any BenchClock, photometry: PhotometricConsensus
+    clock: any BenchClock, photometry: PhotometricConsensus, camera: FilmCamera?
   ) {
     self.name = name
     self.photometry = photometry
@@ -61,7 +61,8 @@ final class DeviceState {
     mailNaming = device.mailNaming
     mailbox = device.mailbox
     screen = device.screen.map {
-      WatchedScreen(FittedScreen($0, to: model.screen), mouse: device.mouse)
+      WatchedScreen(
+        FittedScreen($0, to: model.screen), mouse: device.mouse, camera: camera)
     }
     (hand, typist) = limbs.limbs(
       screen: screen, mouse: device.mouse, clock: clock, photometry: photometry)

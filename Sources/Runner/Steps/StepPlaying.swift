@@ -16,7 +16,10 @@ extension RunContext {
   func play(_ step: Step, under parent: StepState?) async throws(Stop) {
     let state = try await begin(step, under: parent)
     let wasHidden = trace.hide(state.isSensitive)
-    defer { _ = trace.hide(wasHidden) }
+    defer {
+      _ = trace.hide(wasHidden)
+      veilFilm(in: parent)
+    }
     do throws(Stop) {
       if let condition = step.condition, try await !holds(condition, in: state) {
         stepBook.tested.inapplicable.append(state.path)
@@ -94,6 +97,7 @@ extension RunContext {
     let state = StepState(
       number: number, parent: parent, path: path, step: step, device: device,
       isSensitive: isSensitive(step) || parent?.isSensitive ?? false)
+    veilFilm(in: state)
     try await log.report(
       .stepStarted(
         StepStart(

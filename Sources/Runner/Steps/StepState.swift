@@ -1,4 +1,5 @@
 import Frames
+import RunJournal
 import Scenario
 import SourceYAML
 
@@ -36,10 +37,14 @@ final class StepState {
   var after: Look?
   /// The reference images that were looked for, in order.
   var references: [String] = []
+  /// What was looked for on the present picture, and what came of it.
+  var searches: [Judgement.Search] = []
   /// The field that a secret is typed into; nil where none is.
   var typedField: PixelRect?
   /// The keyboard that a secret is typed on; nil where none is.
   var typedKeyboard: PixelRect?
+  /// The number of the frame from before its action that was kept, or could not be.
+  var keptBefore: Int?
   /// Whether the last picture before its end was kept, or could not be.
   var hasLastPicture = false
   /// Whether the pointer was moved off the places of pop-ups.

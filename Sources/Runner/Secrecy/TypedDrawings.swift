@@ -1,0 +1,39 @@
+import FrameVision
+import Frames
+
+/// Secrets that were typed into fields which show their characters, as the screen drew them: what is
+/// black wherever it goes.
+struct TypedDrawings: Sendable, Equatable {
+  private var drawings: [DrawnText] = []
+  /// How often something was taken in: what tells one state from another.
+  private var serial = 0
+  /// Whether what was typed may stand on the screen and was not seen when it was.
+  private(set) var hasUnseen = false
+
+  /// Whether anything of it may be seen.
+  var mayBeSeen: Bool { hasUnseen || !drawings.isEmpty }
+
+  /// Takes in what a field shows.
+  ///
+  /// - Parameters:
+  ///   - frame: a picture in which it does; nil where there was none.
+  ///   - field: the inside of the field.
+  mutating func add(_ frame: Frame?, of field: PixelRect) {
+    serial += 1
+    guard let frame, frame.bounds.contains(field) else {
+      hasUnseen = true
+      return
+    }
+    if let drawing = DrawnText(in: field, of: frame) { drawings.append(drawing) }
+  }
+
+  /// Where it may be seen in a picture.
+  func places(in frame: SearchableFrame) -> [PixelRect] {
+    drawings.flatMap { $0.places(in: frame).map(\.veiled) }
+  }
+
+  static func == (one: TypedDrawings, other: TypedDrawings) -> Bool {
+    one.serial == other.serial && one.hasUnseen == other.hasUnseen
+      && one.drawings.count == other.drawings.count
+  }
+}
