@@ -4,6 +4,7 @@ import Evidence
 import FoundationEssentials
 import FrameVision
 import Frames
+public import Ledger
 public import Logging
 import RecorderModel
 import RigDescription
@@ -26,6 +27,8 @@ public struct RunSettings: Sendable {
   /// nobody looks. The journal is closed then and the reports are made. The devices can't be given
   /// back: the process should end, and guardians supply what they hold.
   public var onHang: (@Sendable (RunResult) -> Void)?
+  /// Where runs are booked as they end; nil where they are not.
+  public var book: LedgerBook?
   /// What tells that a run's limits are over.
   var timer = Watchdog.wallClock
 
@@ -33,7 +36,7 @@ public struct RunSettings: Sendable {
   public init(
     out: String, firmware: String? = nil, pace: BenchOpener.Pace = .virtual,
     attendant: (any Operator)? = nil, log: Logger = RunRequest.silence,
-    onHang: (@Sendable (RunResult) -> Void)? = nil
+    onHang: (@Sendable (RunResult) -> Void)? = nil, book: LedgerBook? = nil
   ) {
     self.out = out
     self.firmware = firmware
@@ -41,6 +44,7 @@ public struct RunSettings: Sendable {
     self.attendant = attendant
     self.log = log
     self.onHang = onHang
+    self.book = book
   }
 }
 
@@ -99,6 +103,7 @@ public struct RunSession: Sendable {
     } catch {
       throw UnwritableRun(description: "the run can't be written down: \(error)")
     }
+    settings.book?.begin(start, in: folder.path)
     let log = OperatorLog(settings.log, run: "\(start.scenario.name)/\(seed)")
     let sink = ProgressSink(folder: folder, progress: progress, log: log)
     let watchdog = watchdog(of: start, in: folder)
@@ -107,7 +112,7 @@ public struct RunSession: Sendable {
     return result(start, end, in: folder)
   }
 
-  /// Makes the reports of a run that has ended.
+  /// Makes the reports of a run that has ended, and books it.
   private func result(_ start: RunStart, _ end: RunEnd, in folder: RunFolder) -> RunResult {
     var end = end
     var reportFailure: String?
@@ -120,6 +125,7 @@ public struct RunSession: Sendable {
     }
     return RunResult(
       start: start, end: end, folder: folder.path, reportFailure: reportFailure,
+      booking: settings.book.map { $0.book(folder.path).map(RunResult.Booking.refused) ?? .booked },
       causeBehind: flash?.causeBehind.code)
   }
 

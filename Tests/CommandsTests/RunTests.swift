@@ -236,6 +236,7 @@ struct RunTests {
       "-c", "trap '' XFSZ; ulimit -f 400; exec \"$@\"", "sh", program, "run", scenario,
       "--rig", rig, "--out", folder.path + "/runs", "--unattended",
     ]
+    process.environment = withoutLedger
     let (output, errors) = (Pipe(), Pipe())
     process.standardOutput = output
     process.standardError = errors
@@ -446,6 +447,7 @@ struct StopTests {
       "run", scenario, "--rig", rig, "--out", folder.path + "/runs", "--clock", "real",
       "--set", "power.minimumOff=1s",
     ]
+    process.environment = withoutLedger
     let output = Pipe()
     process.standardOutput = output
     process.standardError = FileHandle.nullDevice

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Ledger
 import OrderedJSON
 import RunJournal
 import RunSessions
@@ -12,6 +13,10 @@ struct RunCommand: AsyncParsableCommand {
       Each run gets a folder of its own with its journal, pictures, report.html and junit.xml. \
       Ctrl-C stops: the recorder is left powered, and the run is reported as aborted. A second \
       Ctrl-C ends the program at once; the recorder is left powered by another process.
+
+      Each run is booked in the ledger as it ends, which gantry history asks. Where that fails, \
+      a line on standard error says so and --json has "booked": false; verdict and exit code \
+      stay, and gantry ledger import books it later.
 
       Exit codes: 0 passed, 1 failed, 2 invalid input, 3 errored, 130 interrupted; of several runs \
       the worst, in the order 130, 2, 1, 3, 0.
@@ -32,6 +37,8 @@ struct RunCommand: AsyncParsableCommand {
 
   @Option(help: "The folder of all run folders.", completion: .directory)
   var out = "runs"
+
+  @OptionGroup var ledger: LedgerOptions
 
   @Option(help: "The firmware under test, for journals and reports.")
   var firmware: String?
@@ -60,7 +67,10 @@ struct RunCommand: AsyncParsableCommand {
       files, rigPath: rig.rig, overrides: rig.set, program: VersionCommand.line)
     let count = subject.parts.count * `repeat`
     let reporter = RunReporter(console: .current, json: json, isSingle: count == 1)
-    let batch = RunBatch(sessions: sessions(of: subject, reporter), width: jobs)
+    let book = ledger.book
+    // Whatever is wrong with the ledger, is told as the runs end.
+    try? book?.bookLeftovers()
+    let batch = RunBatch(sessions: sessions(of: subject, book, reporter), width: jobs)
     let (results, wasStopped) = try await play(batch, reporter)
     if !json, count > 1 {
       Console.current.say("")
@@ -71,13 +81,15 @@ struct RunCommand: AsyncParsableCommand {
     if outcome != .passed { throw ExitCode(outcome.rawValue) }
   }
 
-  private func sessions(of subject: RunSubject, _ reporter: RunReporter) -> [RunSession] {
+  private func sessions(
+    of subject: RunSubject, _ book: LedgerBook?, _ reporter: RunReporter
+  ) -> [RunSession] {
     // A person can't be asked several things at a time.
     let attended = !unattended && !json && jobs == 1
     let settings = RunSettings(
       out: out, firmware: firmware, pace: rig.clock.ofBench,
       attendant: attended ? TerminalOperator() : nil, log: log.logger,
-      onHang: { reporter.end(hanging: $0) })
+      onHang: { reporter.end(hanging: $0) }, book: book)
     return subject.parts.flatMap { part in
       (0..<UInt64(`repeat`)).map { offset in
         RunSession(subject: subject, part: part, seed: rig.seed + offset, settings: settings)

@@ -1,0 +1,91 @@
+import WholeFiles
+
+/// An answer about all runs as a page that stands by itself: no script, nothing fetched.
+public enum HistoryPage {
+  /// Writes the page of an answer.
+  ///
+  /// - Parameters:
+  ///   - answer: the answer.
+  ///   - path: the file.
+  /// - Throws: when it can't be written.
+  public static func write(_ answer: HistoryAnswer, to path: String) throws(LedgerError) {
+    do throws(WholeFile.Failure) {
+      try WholeFile.replace(path, with: Array(html(answer).utf8), durably: false)
+    } catch {
+      throw LedgerError("\(path): \(error.reason)")
+    }
+  }
+
+  /// The page of an answer.
+  public static func html(_ answer: HistoryAnswer) -> String {
+    let title = escaped(answer.title)
+    let tables = answer.tables.map(html).joined()
+    let notes = answer.notes.map { "<p class=\"note\">\(escaped($0))</p>\n" }.joined()
+    return """
+      <!DOCTYPE html>
+      <html lang="en">
+      <head>
+      <meta charset="utf-8">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <title>\(title) · Gantry</title>
+      <style>
+      \(style)
+      </style>
+      </head>
+      <body>
+      <h1>\(title)</h1>
+      \(tables)\(notes)</body>
+      </html>
+
+      """
+  }
+
+  private static func html(_ table: HistoryAnswer.Table) -> String {
+    let heading = table.heading.map { "<h2>\(escaped($0))</h2>\n" } ?? ""
+    if table.rows.isEmpty { return "\(heading)<p>\(escaped(table.whenEmpty))</p>\n" }
+    let head = table.columns.map { "<th scope=\"col\">\(escaped($0))</th>" }.joined()
+    let body = table.rows.map { row in
+      "<tr>\(zip(table.columns, row).map(cell).joined())</tr>\n"
+    }.joined()
+    return """
+      \(heading)<div class="wide"><table>
+      <thead><tr>\(head)</tr></thead>
+      <tbody>
+      \(body)</tbody>
+      </table></div>
+
+      """
+  }
+
+  private static func cell(_ column: String, _ text: String) -> String {
+    let isNumber = text.first?.isNumber == true && !text.contains("T")
+    let verdict = column == "verdict" ? " class=\"\(escaped(text))\"" : ""
+    return "<td\(isNumber ? " class=\"number\"" : verdict)>\(escaped(text))</td>"
+  }
+
+  private static func escaped(_ text: String) -> String {
+    text.reduce(into: "") { result, character in
+      switch character {
+      case "&": result += "&amp;"
+      case "<": result += "&lt;"
+      case ">": result += "&gt;"
+      case "\"": result += "&quot;"
+      default: result.append(character)
+      }
+    }
+  }
+
+  private static let style = """
+    :root { color-scheme: light dark; --line: light-dark(#d5d9de, #3a4048); }
+    body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 76rem; padding: 0 1rem; }
+    h1 { font-size: 1.5rem; } h2 { font-size: 1.1rem; margin-top: 2rem; }
+    .wide { overflow-x: auto; }
+    table { border-collapse: collapse; width: 100%; }
+    th, td { text-align: left; padding: .35rem .8rem .35rem 0; border-bottom: 1px solid var(--line); }
+    th { font-weight: 600; white-space: nowrap; }
+    .number { font-variant-numeric: tabular-nums; white-space: nowrap; }
+    .passed { color: light-dark(#1a7f37, #4cc46c); } .failed { color: light-dark(#c0292b, #ff7b72); }
+    .errored, .killed { color: light-dark(#8a5a00, #e3b341); }
+    .aborted, .note { color: light-dark(#59636e, #9aa4b0); }
+    """
+}
