@@ -78,6 +78,7 @@ let package = Package(
       name: "RecorderModel", dependencies: ["SourceYAML", "Patterns", "Frames"],
       swiftSettings: strict),
     .target(name: "RigDescription", dependencies: ["SourceYAML", "Frames"], swiftSettings: strict),
+    .target(name: "Suites", dependencies: ["SourceYAML"], swiftSettings: strict),
     .target(
       name: "RecorderPast", dependencies: ["OrderedJSON", "WholeFiles"], swiftSettings: strict),
     .target(
@@ -140,8 +141,8 @@ let package = Package(
       name: "RunSessions",
       dependencies: [
         "Frames", "Bench", "SourceYAML", "Scenario", "RecorderModel", "RigDescription",
-        "ScenarioCheck", "FrameVision", "RecorderPast", "RunJournal", "Runner", "BenchOpening",
-        "Evidence", "Ledger", "Digests", "WholeFiles", "OrderedJSON",
+        "Suites", "ScenarioCheck", "FrameVision", "RecorderPast", "RunJournal", "Runner",
+        "BenchOpening", "Evidence", "Ledger", "Digests", "WholeFiles", "OrderedJSON",
         .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: strict),
     .target(
@@ -153,6 +154,7 @@ let package = Package(
         "OrderedJSON", "Frames", "SourceYAML", "Scenario", "RecorderModel", "RigDescription",
         "Bench", "FrameVision", "Hands", "RunJournal", "Runner", "VirtualRecorder",
         "BenchOpening", "Doctor", "Evidence", "Ledger", "RecorderPast", "RunSessions", "MatchCases",
+        "Suites",
         "Digests", "Mail", "Patterns", "WholeFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
@@ -342,6 +344,8 @@ let package = Package(
     .testTarget(
       name: "EvidenceTests", dependencies: ["Evidence", "OrderedJSON", "RunJournal", "Frames"],
       swiftSettings: strict),
+    .testTarget(
+      name: "SuitesTests", dependencies: ["Suites", "SourceYAML"], swiftSettings: strict),
     .testTarget(
       name: "LedgerTests",
       dependencies: [

@@ -14,6 +14,8 @@ public struct HistoryAnswer: Sendable, Hashable {
     public var rows: [[String]]
     /// Said in place of a table without rows.
     public var whenEmpty: String
+    /// Where the second column of each row leads on a page, as seen from it; none where it does not.
+    public var links: [String] = []
   }
 
   /// The question.

@@ -44,8 +44,13 @@ public enum HistoryPage {
     let heading = table.heading.map { "<h2>\(escaped($0))</h2>\n" } ?? ""
     if table.rows.isEmpty { return "\(heading)<p>\(escaped(table.whenEmpty))</p>\n" }
     let head = table.columns.map { "<th scope=\"col\">\(escaped($0))</th>" }.joined()
-    let body = table.rows.map { row in
-      "<tr>\(zip(table.columns, row).map(cell).joined())</tr>\n"
+    let body = table.rows.enumerated().map { number, row in
+      let cells = row.enumerated().map { column, text in
+        cell(
+          table.columns[column], text,
+          link: column == 1 && number < table.links.count ? table.links[number] : nil)
+      }
+      return "<tr>\(cells.joined())</tr>\n"
     }.joined()
     return """
       \(heading)<div class="wide"><table>
@@ -57,10 +62,24 @@ public enum HistoryPage {
       """
   }
 
-  private static func cell(_ column: String, _ text: String) -> String {
+  private static func cell(_ column: String, _ text: String, link: String?) -> String {
     let isNumber = text.first?.isNumber == true && !text.contains("T")
-    let verdict = column == "verdict" ? " class=\"\(escaped(text))\"" : ""
-    return "<td\(isNumber ? " class=\"number\"" : verdict)>\(escaped(text))</td>"
+    let word = text.split(separator: ",").first.map(String.init) ?? ""
+    let verdict = column == "verdict" ? " class=\"\(escaped(word))\"" : ""
+    let content = link.map { "<a href=\"\(address($0))\">\(escaped(text))</a>" } ?? escaped(text)
+    return "<td\(isNumber ? " class=\"number\"" : verdict)>\(content)</td>"
+  }
+
+  /// A path as an address: what is no letter, digit or `-._~/` in per cents (RFC 3986).
+  private static func address(_ path: String) -> String {
+    path.utf8.reduce(into: "") { result, byte in
+      let character = Character(UnicodeScalar(byte))
+      let isPlain =
+        byte < 128
+        && (character.isLetter || character.isNumber || "-._~/".contains(character))
+      let hex = String(byte, radix: 16, uppercase: true)
+      result += isPlain ? String(character) : "%" + (hex.count == 1 ? "0" : "") + hex
+    }
   }
 
   private static func escaped(_ text: String) -> String {
@@ -84,6 +103,7 @@ public enum HistoryPage {
     th, td { text-align: left; padding: .35rem .8rem .35rem 0; border-bottom: 1px solid var(--line); }
     th { font-weight: 600; white-space: nowrap; }
     .number { font-variant-numeric: tabular-nums; white-space: nowrap; }
+    a { color: inherit; }
     .passed { color: light-dark(#1a7f37, #4cc46c); } .failed { color: light-dark(#c0292b, #ff7b72); }
     .errored, .killed { color: light-dark(#8a5a00, #e3b341); }
     .aborted, .note { color: light-dark(#59636e, #9aa4b0); }

@@ -39,7 +39,9 @@ public struct Trend: Sendable, Hashable {
     var sorted: [[Double]] = []
     var beginnings: [(firmware: String?, first: Date)] = []
     for value in values {
-      if let place = places[value.firmware] {
+      if let last = beginnings.last, last.firmware == value.firmware {
+        sorted[sorted.count - 1].append(value.value)
+      } else if let place = places[value.firmware] {
         sorted[place].append(value.value)
       } else {
         places[value.firmware] = sorted.count

@@ -158,7 +158,10 @@ extension RunStart {
       patience: try fields.optionalWhole("patience") ?? 1, plan: try fields.texts("plan"),
       wall: Wall(
         runID: try wall.text("runID"), host: try wall.text("host"),
-        startedAt: try wall.text("startedAt")))
+        startedAt: try wall.text("startedAt"),
+        retry: try wall.optionalText("retryOf").map { of throws(JournalError) in
+          RunStart.Retry(of: of, reason: try wall.text("retryReason"))
+        }))
   }
 }
 

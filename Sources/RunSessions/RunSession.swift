@@ -73,6 +73,8 @@ public struct RunSession: Sendable {
     let causeBehind = CauseBehind()
   }
 
+  /// Set where it plays again a run that ended errored.
+  var retry: RunStart.Retry?
   /// Set where it is the first start with another firmware.
   var flash: Flash?
   /// Values of parameters in place of those of the subject; nil where those count.
@@ -94,9 +96,10 @@ public struct RunSession: Sendable {
   /// - Returns: what it came to.
   /// - Throws: only when there is no place to write the run down.
   public func play(progress: some RunProgress) async throws(UnwritableRun) -> RunResult {
-    let start = subject.start(
+    var start = subject.start(
       of: part, seed: seed, firmware: settings.firmware,
       plan: Runner.plan(of: part.scenario, hasPast: subject.rig.hasPast))
+    start.wall.retry = retry
     let folder: RunFolder
     do throws(EvidenceError) {
       folder = try RunFolder(in: settings.out, name: folderName(start))

@@ -6,33 +6,30 @@ extension SQLiteLedger {
   /// How runs ended, a row for each scenario, model and firmware.
   public func tallies(_ filter: RunFilter) throws(LedgerError) -> [RunTally] {
     let clause = FilterClause(filter)
+    let sums = Verdict.allCases.map { "sum(verdict IS '\($0.rawValue)') AS \($0.rawValue)" }
     return try reading { db in
       let rows = try Row.fetchAll(
         db,
         sql: """
           WITH picked AS (
-            SELECT firmware, scenario, model, verdict, count(*) AS runs, max(startedAt) AS last
-            FROM runs WHERE true\(clause.sql) GROUP BY firmware, scenario, model, verdict)
-          SELECT s.name, m.name, f.name, verdict, sum(runs), max(last)
+            SELECT firmware, scenario, model, max(startedAt) AS last,
+              sum(verdict IS NULL) AS killed, \(sums.joined(separator: ", "))
+            FROM runs WHERE true\(clause.sql) GROUP BY firmware, scenario, model)
+          SELECT s.name, m.name, f.name, max(last), sum(killed),
+            \(Verdict.allCases.map { "sum(\($0.rawValue))" }.joined(separator: ", "))
           FROM picked JOIN inputs s ON s.id = scenario JOIN inputs m ON m.id = model
             LEFT JOIN firmwares f ON f.id = firmware
-          GROUP BY s.name, m.name, f.name, verdict
+          GROUP BY s.name, m.name, f.name ORDER BY max(last) DESC, s.name, m.name, f.name
           """, arguments: clause.arguments)
-      var tallies: [[String?]: RunTally] = [:]
-      for row in rows {
-        let last = Date(milliseconds: row[5])
-        let key: [String?] = [row[0], row[1], row[2]]
-        var tally =
-          tallies[key]
-          ?? RunTally(
-            scenario: row[0], model: row[1], firmware: row[2], counts: VerdictCounts(), last: last)
-        tally.counts.add(row[4], row[3])
-        tally.last = max(tally.last, last)
-        tallies[key] = tally
-      }
-      return tallies.values.sorted {
-        ($1.last, $0.scenario, $0.model, $0.firmware ?? "")
-          < ($0.last, $1.scenario, $1.model, $1.firmware ?? "")
+      return rows.map { row in
+        var counts = VerdictCounts(killed: row[4])
+        for (place, verdict) in Verdict.allCases.enumerated() {
+          let count: Int = row[5 + place]
+          if count > 0 { counts.ended[verdict] = count }
+        }
+        return RunTally(
+          scenario: row[0], model: row[1], firmware: row[2], counts: counts,
+          last: Date(milliseconds: row[3]))
       }
     }
   }
@@ -47,61 +44,6 @@ extension SQLiteLedger {
         db, "WHERE true\(clause.sql) ORDER BY runs.startedAt DESC, runs.id DESC LIMIT ?",
         clause.arguments + [limit])
     }
-  }
-
-  /// Where the verdict changed back.
-  public func flaky(_ filter: RunFilter) throws(LedgerError) -> [FlakyRuns] {
-    try reading { db in
-      let (query, arguments) = Self.changedBack(filter, firmware: "IS NOT NULL")
-      return try Row.fetchAll(
-        db,
-        sql: """
-          SELECT f.name, s.name, s.digest, m.name, m.digest, passed, failed, errored, changes, last
-          FROM (\(query)) JOIN inputs s ON s.id = scenario JOIN inputs m ON m.id = model
-            JOIN firmwares f ON f.id = firmware
-          ORDER BY last DESC, s.name, m.name
-          """, arguments: arguments
-      ).map { row in
-        FlakyRuns(
-          firmware: row[0], scenario: .init(name: row[1], digest: row[2]),
-          model: .init(name: row[3], digest: row[4]),
-          counts: VerdictCounts(ended: [.passed: row[5], .failed: row[6], .errored: row[7]]),
-          changes: row[8], last: Date(milliseconds: row[9]))
-      }
-    }
-  }
-
-  /// How much changed back without a firmware told.
-  public func unsure(_ filter: RunFilter) throws(LedgerError) -> Int {
-    try reading { db in
-      let (query, arguments) = Self.changedBack(filter, firmware: "IS NULL")
-      return try Int.fetchOne(db, sql: "SELECT count(*) FROM (\(query))", arguments: arguments) ?? 0
-    }
-  }
-
-  /// Groups of runs in which a verdict came again after another one. Runs that somebody stopped, or
-  /// that were killed, say nothing of that; each run counts, whether it is a retry or not.
-  private static func changedBack(
-    _ filter: RunFilter, firmware: String
-  ) -> (query: String, arguments: StatementArguments) {
-    let clause = FilterClause(filter, causeCounts: false)
-    let cause = filter.cause.map { ("AND sum(cause IS ?) > 0", StatementArguments([$0])) }
-    // As many changes as there are verdicts: one of them was left and came again.
-    let query = """
-      SELECT firmware, scenario, model,
-        sum(verdict = 'passed') AS passed, sum(verdict = 'failed') AS failed,
-        sum(verdict = 'errored') AS errored,
-        sum(before IS NOT NULL AND before <> verdict) AS changes, max(startedAt) AS last
-      FROM (
-        SELECT firmware, scenario, model, startedAt, verdict\(cause == nil ? "" : ", cause"),
-          lag(verdict) OVER (
-            PARTITION BY firmware, scenario, model ORDER BY startedAt, id) AS before
-        FROM runs
-        WHERE firmware \(firmware) AND verdict IN ('passed', 'failed', 'errored')\(clause.sql))
-      GROUP BY firmware, scenario, model
-      HAVING changes >= count(DISTINCT verdict) \(cause?.0 ?? "")
-      """
-    return (query, clause.arguments + (cause?.1 ?? StatementArguments()))
   }
 
   /// Causes at steps that were seen first at or after an instant.
@@ -150,17 +92,6 @@ extension SQLiteLedger {
         startedAt: Date(milliseconds: row[6]), bookedAt: Date(milliseconds: row[7]),
         verdict: (row[8] as String?).flatMap(Verdict.init), cause: row[9], step: row[10],
         folder: row[11], prunedAt: (row[12] as Int64?).map { Date(milliseconds: $0) })
-    }
-  }
-}
-
-extension VerdictCounts {
-  /// Adds runs of a verdict, or killed ones.
-  fileprivate mutating func add(_ runs: Int, _ verdict: String?) {
-    if let verdict = verdict.flatMap(Verdict.init) {
-      ended[verdict, default: 0] += runs
-    } else {
-      killed += runs
     }
   }
 }
