@@ -19,6 +19,7 @@ public struct GantryCommand: AsyncParsableCommand {
       ExplainCommand.self,
       SchemaCommand.self,
       ReportCommand.self,
+      InvestigateCommand.self,
       HistoryCommand.self,
       LedgerCommand.self,
       PruneCommand.self,

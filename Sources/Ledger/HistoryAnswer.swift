@@ -16,6 +16,8 @@ public struct HistoryAnswer: Sendable, Hashable {
     public var whenEmpty: String
     /// Where the second column of each row leads on a page, as seen from it; none where it does not.
     public var links: [String] = []
+    /// What is drawn beside each row on a page; none where nothing is.
+    public var spreads: [Spread?] = []
   }
 
   /// The question.
@@ -146,12 +148,10 @@ extension HistoryAnswer {
         "firmware", "runs", "least", "quarter", "median", "three quarters", "most", "first", "",
       ],
       rows: trend.groups.enumerated().map { index, group in
-        let values = [
-          group.least, group.lowerQuartile, group.median, group.upperQuartile, group.most,
-        ]
-        return [places[index], "\(group.count)"] + values.map { $0.words + " " + trend.unit }
+        return [places[index], "\(group.count)"]
+          + group.spread.values.map { $0.words + " " + trend.unit }
           + [group.first.words, trend.changes.contains { $0.group == index } ? "changed" : ""]
-      }, whenEmpty: "")
+      }, whenEmpty: "", spreads: trend.groups.map(\.spread))
     let changes = Table(
       heading: "changes", columns: ["with firmware", "before", "after", "by chance"],
       rows: trend.changes.map { change in

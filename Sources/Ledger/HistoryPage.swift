@@ -1,4 +1,4 @@
-import WholeFiles
+import FoundationEssentials
 
 /// An answer about all runs as a page that stands by itself: no script, nothing fetched.
 public enum HistoryPage {
@@ -9,10 +9,15 @@ public enum HistoryPage {
   ///   - path: the file.
   /// - Throws: when it can't be written.
   public static func write(_ answer: HistoryAnswer, to path: String) throws(LedgerError) {
-    do throws(WholeFile.Failure) {
-      try WholeFile.replace(path, with: Array(html(answer).utf8), durably: false)
+    try write(html(answer), to: path)
+  }
+
+  /// Puts a text in the place of a file's, for everybody to read, in one step.
+  static func write(_ text: String, to path: String) throws(LedgerError) {
+    do {
+      try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
     } catch {
-      throw LedgerError("\(path): \(error.reason)")
+      throw LedgerError("\(path): it can't be written", isInput: true)
     }
   }
 
@@ -43,14 +48,19 @@ public enum HistoryPage {
   private static func html(_ table: HistoryAnswer.Table) -> String {
     let heading = table.heading.map { "<h2>\(escaped($0))</h2>\n" } ?? ""
     if table.rows.isEmpty { return "\(heading)<p>\(escaped(table.whenEmpty))</p>\n" }
-    let head = table.columns.map { "<th scope=\"col\">\(escaped($0))</th>" }.joined()
+    let head =
+      table.columns.map { "<th scope=\"col\">\(escaped($0))</th>" }.joined()
+      + (table.spreads.isEmpty ? "" : "<th scope=\"col\">from 0</th>")
+    let plot = SpreadPlot(table.spreads)
     let body = table.rows.enumerated().map { number, row in
       let cells = row.enumerated().map { column, text in
         cell(
           table.columns[column], text,
           link: column == 1 && number < table.links.count ? table.links[number] : nil)
       }
-      return "<tr>\(cells.joined())</tr>\n"
+      let spread = number < table.spreads.count ? table.spreads[number] : nil
+      let drawn = table.spreads.isEmpty ? "" : "<td>\(spread.map(plot.svg) ?? "")</td>"
+      return "<tr>\(cells.joined())\(drawn)</tr>\n"
     }.joined()
     return """
       \(heading)<div class="wide"><table>
@@ -104,6 +114,8 @@ public enum HistoryPage {
     th { font-weight: 600; white-space: nowrap; }
     .number { font-variant-numeric: tabular-nums; white-space: nowrap; }
     a { color: inherit; }
+    svg path { stroke: currentColor; fill: none; } svg .middle { stroke-width: 2.5; }
+    svg rect { fill: light-dark(#9db8d9, #4a6a91); } svg { display: block; }
     .passed { color: light-dark(#1a7f37, #4cc46c); } .failed { color: light-dark(#c0292b, #ff7b72); }
     .errored, .killed { color: light-dark(#8a5a00, #e3b341); }
     .aborted, .note { color: light-dark(#59636e, #9aa4b0); }

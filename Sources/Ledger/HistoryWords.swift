@@ -97,11 +97,11 @@ extension Trend.Group {
   var json: JSONValue {
     .object([
       .init("firmware", .optional(firmware)), .init("runs", .int(count)),
-      .init("least", .decimal(least, digits: 3)),
-      .init("lowerQuartile", .decimal(lowerQuartile, digits: 3)),
-      .init("median", .decimal(median, digits: 3)),
-      .init("upperQuartile", .decimal(upperQuartile, digits: 3)),
-      .init("most", .decimal(most, digits: 3)), .init("first", first.json),
+      .init("least", .decimal(spread.least, digits: 3)),
+      .init("lowerQuartile", .decimal(spread.lowerQuartile, digits: 3)),
+      .init("median", .decimal(spread.median, digits: 3)),
+      .init("upperQuartile", .decimal(spread.upperQuartile, digits: 3)),
+      .init("most", .decimal(spread.most, digits: 3)), .init("first", first.json),
     ])
   }
 }

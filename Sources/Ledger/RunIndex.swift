@@ -68,13 +68,7 @@ public struct RunIndex: Sendable {
     let page = "\(folder)/\(Self.pageName)"
     let answer = answer
     try HistoryPage.write(answer, to: page)
-    do throws(WholeFile.Failure) {
-      try WholeFile.replace(
-        "\(folder)/\(Self.objectName)", with: Array((answer.json.description + "\n").utf8),
-        durably: false)
-    } catch {
-      throw LedgerError("\(folder)/\(Self.objectName): \(error.reason)")
-    }
+    try HistoryPage.write(answer.json.description + "\n", to: "\(folder)/\(Self.objectName)")
     return page
   }
 
@@ -121,12 +115,19 @@ public struct RunIndex: Sendable {
       ],
       rows: scenarios.map { scenario in
         let own = runs.filter { $0.start.scenario.name == scenario }
-        let times = own.compactMap { $0.end?.recorderSeconds }.sorted()
+        let spread = Self.spread(of: own)
         let counts = counts(own)
-        let spread = [times.first, times.isEmpty ? nil : ChangePoints.median(times), times.last]
         return [scenario, "\(own.count)"] + counts.texts + [counts.share]
-          + spread.map { $0.map { "\($0.words) s" } ?? "–" }
-      }, whenEmpty: "no run has ended")
+          + [spread?.least, spread?.median, spread?.most].map { $0.map { "\($0.words) s" } ?? "–" }
+      }, whenEmpty: "no run has ended",
+      spreads: scenarios.map { scenario in
+        Self.spread(of: runs.filter { $0.start.scenario.name == scenario })
+      })
+  }
+
+  /// How long runs took, on the recorder's clock.
+  private static func spread(of runs: [Glance]) -> Spread? {
+    Spread(of: runs.compactMap { $0.end?.recorderSeconds })
   }
 
   /// What did not pass, most frequent first.

@@ -8,16 +8,8 @@ public struct Trend: Sendable, Hashable {
     public var firmware: String?
     /// How many values there are.
     public var count: Int
-    /// The smallest.
-    public var least: Double
-    /// A quarter of the values is less.
-    public var lowerQuartile: Double
-    /// The middle value.
-    public var median: Double
-    /// A quarter of the values is more.
-    public var upperQuartile: Double
-    /// The largest.
-    public var most: Double
+    /// How they spread.
+    public var spread: Spread
     /// When the first run with it began.
     public var first: Date
   }
@@ -50,21 +42,11 @@ public struct Trend: Sendable, Hashable {
       }
     }
     changes = ChangePoints(in: sorted).points
-    groups = zip(beginnings, sorted).map { beginning, values in
-      let values = values.sorted()
-      return Group(
-        firmware: beginning.firmware, count: values.count, least: values[0],
-        lowerQuartile: Self.quantile(0.25, of: values), median: Self.quantile(0.5, of: values),
-        upperQuartile: Self.quantile(0.75, of: values), most: values[values.count - 1],
-        first: beginning.first)
+    groups = zip(beginnings, sorted).compactMap { beginning, values in
+      Spread(of: values).map {
+        Group(
+          firmware: beginning.firmware, count: values.count, spread: $0, first: beginning.first)
+      }
     }
-  }
-
-  /// The value below which a share of sorted values lies, drawn straight between two of them.
-  private static func quantile(_ share: Double, of sorted: [Double]) -> Double {
-    let place = share * Double(sorted.count - 1)
-    let lower = Int(place)
-    let upper = min(lower + 1, sorted.count - 1)
-    return sorted[lower] + (sorted[upper] - sorted[lower]) * (place - Double(lower))
   }
 }

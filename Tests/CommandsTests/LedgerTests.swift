@@ -100,6 +100,9 @@ struct LedgerCommandTests {
     let said = try JSONValue(parsing: spoken.out.utf8)
     #expect(said["booked"] == .null)
     #expect(await gantry("history", "--ledger", "none").status == 2)
+    let missing = await gantry("history", "--ledger", ledger)
+    #expect(missing.status == 2)
+    #expect(missing.err.contains("there is no ledger yet"))
   }
 
   @Test("the ledger's place is the option's, else the variable's, else the user's state")

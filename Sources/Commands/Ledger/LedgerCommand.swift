@@ -35,7 +35,7 @@ struct LedgerImportCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    let done = try LedgerImport(folders, into: ledger.store(), at: .now)
+    let done = try LedgerImport(folders, into: ledger.store(isMade: true), at: .now)
     if json {
       let counts = Booking.allCases.map {
         JSONValue.Member($0.rawValue, .int(done.counts[$0] ?? 0))
@@ -95,7 +95,7 @@ struct LedgerVerifyCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    let found = try LedgerAudit(of: ledger.store(), against: folders)
+    let found = try LedgerAudit(of: ledger.store(isMade: true), against: folders)
     if json {
       Console.current.say(
         JSONValue.object([

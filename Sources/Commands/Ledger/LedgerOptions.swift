@@ -31,10 +31,16 @@ struct LedgerOptions: ParsableArguments {
 
   /// The ledger, opened, with all that killed runs have left booked.
   ///
+  /// - Parameter isMade: whether it is made where it is not there yet.
+  /// - Returns: the ledger.
   /// - Throws: when there is none, or it can't be opened.
-  func store() throws -> SQLiteLedger {
+  func store(isMade: Bool = false) throws -> SQLiteLedger {
     guard let path else {
       throw CommandFailure.invalid("there is no ledger to ask: name one by --ledger")
+    }
+    guard isMade || FileManager.default.fileExists(atPath: path) else {
+      throw CommandFailure.invalid(
+        "\(path): there is no ledger yet; gantry run and gantry ledger import make one")
     }
     let store = try SQLiteLedger(path)
     _ = try LedgerImport(leftIn: store, at: .now)

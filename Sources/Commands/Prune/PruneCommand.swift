@@ -44,7 +44,7 @@ struct PruneCommand: ParsableCommand {
     let rules = PruneRules(keep: keep?.seconds, keepsFailed: keepFailed, most: max?.bytes)
     var pruning = try Pruning(folders, by: rules, at: .now)
     if !dryRun {
-      let store: SQLiteLedger? = ledger.path == nil ? nil : try ledger.store()
+      let store: SQLiteLedger? = ledger.path == nil ? nil : try ledger.store(isMade: true)
       pruning.carryOut(bookingIn: store, at: .now)
     }
     tell(pruning)
