@@ -39,34 +39,45 @@ package struct LedgerCrowd: Sendable {
   ///
   /// - Parameters:
   ///   - ledger: the ledger's file.
-  ///   - delays: after how many milliseconds a process is killed, one after the other.
+  ///   - counts: after how many booked runs a process is killed, one after the other.
   /// - Returns: what is wrong with the ledger after a kill, a line each, and how many runs were booked
   ///   by then.
   /// - Throws: when a process can't be started, or the ledger can't be opened.
   package func killed(
-    in ledger: String, after delays: [Int]
+    in ledger: String, after counts: [Int]
   ) throws -> (findings: [String], booked: Int) {
     var findings: [String] = []
     var booked = 0
-    for (number, delay) in delays.enumerated() {
-      let process = try start(number, ledger)
-      usleep(UInt32(delay) * 1000)
+    for (number, count) in counts.enumerated() {
+      let said = Pipe()
+      let process = try start(number, ledger, saying: said)
+      var told = 0
+      while told < count {
+        let bytes = said.fileHandleForReading.availableData
+        if bytes.isEmpty { break }
+        told += bytes.count
+      }
       kill(process.processIdentifier, SIGKILL)
       process.waitUntilExit()
       let store = try SQLiteLedger(ledger)
       findings += try store.damages().map { "after kill \(number): \($0)" }
-      let count = try store.bookedFolders().count
-      if count < booked { findings.append("after kill \(number): \(booked - count) runs are lost") }
-      booked = count
+      let now = try store.bookedFolders().count
+      if now < booked + count {
+        findings.append("after kill \(number): \(booked + count - now) runs are lost")
+      }
+      booked = now
     }
     return (findings, booked)
   }
 
-  private func start(_ number: Int, _ ledger: String) throws -> Process {
+  private func start(
+    _ number: Int, _ ledger: String, saying said: Any = FileHandle.nullDevice
+  ) throws -> Process {
     let process = Process()
     process.executableURL = URL(filePath: program)
     process.arguments = ["ledger-trials", "book", ledger, "series-\(number)", "\(runs)"]
     process.standardInput = FileHandle.nullDevice
+    process.standardOutput = said
     try process.run()
     return process
   }

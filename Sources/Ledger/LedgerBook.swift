@@ -60,9 +60,10 @@ public final class LedgerBook: Sendable {
 
   /// Books what runs that were killed have left.
   ///
+  /// - Returns: their folders, which have no reports yet.
   /// - Throws: when the ledger can't be opened, read or written.
-  public func bookLeftovers() throws(LedgerError) {
-    _ = try LedgerImport(leftIn: store(), at: .now)
+  public func bookLeftovers() throws(LedgerError) -> [String] {
+    try LedgerImport(leftIn: store(), at: .now).killed
   }
 
   private func store() throws(LedgerError) -> any LedgerStore {

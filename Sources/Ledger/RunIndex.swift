@@ -1,7 +1,6 @@
 import FoundationEssentials
 import OrderedJSON
 import RunJournal
-import WholeFiles
 
 /// All runs of an `--out` folder on one page: how they ended by scenario, model and firmware, how often
 /// they pass, why they do not, and where each one's report is.
@@ -48,13 +47,7 @@ public struct RunIndex: Sendable {
   /// The run of a folder; nil where it goes on, was pruned, or has no journal that can be read.
   private static func glance(_ path: String, name: String) -> Glance? {
     let file = "\(path)/\(JournalFormat.fileName)"
-    guard let bytes = try? WholeFile.bytes(of: file),
-      let first = bytes.firstIndex(of: UInt8(ascii: "\n"))
-    else { return nil }
-    let lines = bytes.split(separator: UInt8(ascii: "\n"))
-    let last = bytes.last == UInt8(ascii: "\n") ? lines.last.map { Array($0) + [10] } : nil
-    let short = Array(bytes[...first]) + (lines.count > 1 ? last ?? [] : [])
-    guard let journal = try? Journal(reading: short) else { return nil }
+    guard let journal = JournalEnds.read(file) else { return nil }
     if journal.end == nil, JournalWriter.isWriting(file) { return nil }
     return Glance(folder: name, start: journal.start, end: journal.end)
   }

@@ -146,6 +146,7 @@ struct LedgerCommandTests {
     let killed = try #require(booked.first { $0.scenario == "slow" })
     #expect(killed.verdict == nil)
     #expect(killed.cause == "killed")
+    #expect(FileManager.default.fileExists(atPath: killed.folder + "/report.html"))
     #expect(await gantry("ledger", "verify", "--ledger", ledger).status == 0)
   }
 

@@ -26,9 +26,9 @@ struct EnduringTests {
   func killed() throws {
     let crowd = LedgerCrowd(program: program, processes: 1, runs: 100_000)
     let (findings, booked) = try crowd.killed(
-      in: folder.path + "/ledger.sqlite", after: [300, 310, 325, 340, 400])
+      in: folder.path + "/ledger.sqlite", after: [1, 2, 5, 20, 60])
     #expect(findings == [])
-    #expect(booked > 0)
+    #expect(booked >= 88)
   }
 
   @Test("a ledger cut off anywhere in what was written last opens, and can be completed")

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Evidence
 import Ledger
 import OrderedJSON
 import RunJournal
@@ -84,8 +85,7 @@ struct RunCommand: AsyncParsableCommand {
       extras: .init(overrides: bench.set, parameters: bench.parameters, firmware: firmware))
     let subject = try RunSubject(
       files, rigPath: rig, overrides: bench.set, program: VersionCommand.line)
-    // Whatever is wrong with the ledger, is told as the runs end.
-    try? book?.bookLeftovers()
+    bookLeftovers(book)
     let count = subject.parts.count * `repeat`
     let reporter = RunReporter(console: .current, json: json, isSingle: count == 1)
     let settings = settings(book, reporter)
@@ -116,7 +116,7 @@ struct RunCommand: AsyncParsableCommand {
     }
     let plan = try SuitePlan(
       path, overrides: bench.set, parameters: bench.parameters, program: VersionCommand.line)
-    try? book?.bookLeftovers()
+    bookLeftovers(book)
     let reporter = RunReporter(console: .current, json: json, isSingle: false)
     let batch = SuiteBatch(plan: plan, settings: settings(book, reporter), width: jobs)
     let (outcomes, wasStopped) = try await stopped(reporter.console) {
@@ -133,6 +133,15 @@ struct RunCommand: AsyncParsableCommand {
     try conclude(
       outcomes.compactMap(\.last), of: outcomes.flatMap(\.tries), indexed: true, notes: notes,
       wasStopped: wasStopped)
+  }
+
+  /// Books and reports what killed runs have left; whatever is wrong with the ledger, is told as the
+  /// runs end.
+  private func bookLeftovers(_ book: LedgerBook?) {
+    for folder in (try? book?.bookLeftovers()) ?? [] {
+      // Its journal may be cut off, and its folder be another user's: gantry report says why.
+      _ = try? RunReports.write(in: folder)
+    }
   }
 
   private func settings(_ book: LedgerBook?, _ reporter: RunReporter) -> RunSettings {

@@ -5,6 +5,8 @@ public import FoundationEssentials
 public struct LedgerImport: Sendable {
   /// How many folders became what.
   public private(set) var counts: [Booking: Int] = [:]
+  /// The folders of killed runs that were not booked before.
+  public private(set) var killed: [String] = []
   /// Runs that go on.
   public private(set) var goingOn: [String] = []
   /// Folders that can't be booked, each with the reason.
@@ -67,6 +69,7 @@ public struct LedgerImport: Sendable {
     if entries.isEmpty { return }
     for (entry, booking) in zip(entries, try store.book(entries, at: now)) {
       counts[booking, default: 0] += 1
+      if booking == .booked, !entry.hasEnded { killed.append(entry.folder) }
       if booking == .conflicting {
         refused.append("\(entry.folder): another journal of the run \(entry.run) is booked")
       }
