@@ -21,8 +21,8 @@ public enum SuiteFormat {
   ).shown(by: "models: [../Rigs/models/night-series, ../Rigs/models/harbor-series]")
   static let firmware = FieldShape(
     "firmware", .list(ListShape(.scalar(.text), what: "a list of firmwares")),
-    "The firmwares under test, as journals name them. A suite flashes none: on a recorder that has "
-      + "another one, runs end errored."
+    "The firmwares under test, as journals name them. A suite flashes none: named with its digest, "
+      + "as gantry flash tells it, one that is not on the recorder ends its runs errored."
   ).shown(by: "firmware: [\"4.2.1\", \"4.3.0\"]")
   static let repeats = FieldShape(
     "repeat", .scalar(.integer(1...10_000)),
