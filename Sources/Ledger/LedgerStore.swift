@@ -18,6 +18,12 @@ public protocol LedgerStore: Sendable {
   /// - Throws: when the ledger can't be read.
   func begun() throws(LedgerError) -> [BegunRun]
 
+  /// Forgets that a run began.
+  ///
+  /// - Returns: whether it was known to have begun, and not to be booked.
+  /// - Throws: when it can't be written down.
+  func forgetBegun(run: String) throws(LedgerError) -> Bool
+
   /// Books runs, all of them or none.
   ///
   /// - Parameters:

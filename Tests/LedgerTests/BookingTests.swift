@@ -110,6 +110,22 @@ struct BookingTests {
     #expect(findings.contains { $0.hasPrefix("\(gone): the journal of the run gone is gone") })
     #expect(findings.contains { $0.hasPrefix("\(new): the run new is not booked") })
     #expect(findings.count == 3)
+    try LedgerAudit.forget("gone", in: ledger, at: .now)
+    #expect(try LedgerAudit(of: ledger, against: []).findings.count == 1)
+    #expect(try ledger.runs(RunFilter(), limit: 9).count == 2)
+    #expect(throws: LedgerError.self) {
+      try LedgerAudit.forget(Told().run, in: ledger, at: .now)
+    }
+    #expect(throws: LedgerError.self) { try LedgerAudit.forget("nobody", in: ledger, at: .now) }
+  }
+
+  @Test("a run that began and left nothing is told by verify until it is forgotten")
+  func leftNothing() throws {
+    try ledger.begin(run: "vanished", folder: folder.path + "/runs/vanished")
+    let findings = try LedgerAudit(of: ledger, against: []).findings
+    #expect(findings.map { $0.contains("the run vanished began, and left no journal") } == [true])
+    try LedgerAudit.forget("vanished", in: ledger, at: .now)
+    #expect(try LedgerAudit(of: ledger, against: []).findings.isEmpty)
   }
 
   @Test("a backup is a ledger with the same runs")

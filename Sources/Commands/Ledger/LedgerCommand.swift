@@ -13,7 +13,10 @@ struct LedgerCommand: ParsableCommand {
       lost or damaged is made again by gantry ledger import. It lies on a disk of this host: a \
       network file system is refused.
       """,
-    subcommands: [LedgerImportCommand.self, LedgerBackupCommand.self, LedgerVerifyCommand.self])
+    subcommands: [
+      LedgerImportCommand.self, LedgerBackupCommand.self, LedgerVerifyCommand.self,
+      LedgerForgetCommand.self,
+    ])
 }
 
 /// `gantry ledger import`.
@@ -106,5 +109,26 @@ struct LedgerVerifyCommand: ParsableCommand {
       Console.current.say("\(found.runs) runs are booked, \(found.findings.count) findings")
     }
     if !found.findings.isEmpty { throw ExitCode(CommandOutcome.failed.rawValue) }
+  }
+}
+
+/// `gantry ledger forget`.
+struct LedgerForgetCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "forget",
+    abstract: "Takes it that journals are gone, of which verify would speak each time.",
+    discussion: """
+      A booked run stays in history, as one that was pruned; one that began and left no journal is \
+      forgotten. A run whose journal is there is neither.
+      """)
+
+  @Argument(help: "Runs, by their names among all runs, as verify tells them.")
+  var runs: [String]
+
+  @OptionGroup var ledger: LedgerOptions
+
+  func run() throws {
+    let store = try ledger.store()
+    for run in runs { try LedgerAudit.forget(run, in: store, at: .now) }
   }
 }

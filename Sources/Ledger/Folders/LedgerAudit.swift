@@ -1,4 +1,5 @@
 import Digests
+public import FoundationEssentials
 import RunJournal
 
 /// A ledger held against its file's own rules and against the run folders.
@@ -22,7 +23,9 @@ public struct LedgerAudit: Sendable {
     let known = Set(booked.map(\.run))
     for run in try store.begun() {
       if case .goingOn = RunFolderReader.read(run.folder) { continue }
-      findings.append("\(run.folder): the run \(run.run) began, and left no journal to be booked")
+      findings.append(
+        "\(run.folder): the run \(run.run) began, and left no journal to be booked; gantry ledger forget takes that as it is"
+      )
     }
     for path in paths {
       for folder in try RunFolderReader.folders(below: path) {
@@ -33,6 +36,37 @@ public struct LedgerAudit: Sendable {
         case .goingOn: break
         }
       }
+    }
+  }
+
+  /// Takes it that the journal of a run is gone, so that nothing more is said of that: a run that began
+  /// is forgotten, a booked one stays in history as one that was pruned.
+  ///
+  /// - Parameters:
+  ///   - run: the run's name among all runs.
+  ///   - store: the ledger.
+  ///   - now: the present.
+  /// - Throws: when its journal is there, no such run is known, or the ledger can't be written.
+  public static func forget(
+    _ run: String, in store: some LedgerStore, at now: Date
+  ) throws(LedgerError) {
+    if let begun = try store.begun().first(where: { $0.run == run }) {
+      try refuse(run, in: begun.folder)
+      _ = try store.forgetBegun(run: run)
+    } else if let booked = try store.bookedFolders().first(where: { $0.run == run }) {
+      try refuse(run, in: booked.folder)
+      try store.notePruned(run: run, at: now)
+    } else {
+      throw LedgerError("no run \(run) is known", isInput: true)
+    }
+  }
+
+  private static func refuse(_ run: String, in folder: String) throws(LedgerError) {
+    let path = "\(folder)/\(JournalFormat.fileName)"
+    guard !FileManager.default.fileExists(atPath: path) else {
+      throw LedgerError(
+        "\(path): the journal of the run \(run) is there; gantry ledger import books it",
+        isInput: true)
     }
   }
 
@@ -50,7 +84,8 @@ public struct LedgerAudit: Sendable {
       return digest == run.journalDigest
         ? nil : "\(run.folder): the journal is not the one that was booked"
     } catch {
-      return "\(run.folder): the journal of the run \(run.run) is gone or can't be read"
+      return
+        "\(run.folder): the journal of the run \(run.run) is gone or can't be read; where that is well: gantry ledger forget"
     }
   }
 }

@@ -19,6 +19,14 @@ extension SQLiteLedger {
     }
   }
 
+  /// Forgets that a run began.
+  public func forgetBegun(run: String) throws(LedgerError) -> Bool {
+    try writing { db in
+      try db.execute(sql: "DELETE FROM begun WHERE run = ?", arguments: [run])
+      return db.changesCount > 0
+    }
+  }
+
   /// Books runs in one transaction.
   public func book(
     _ entries: [LedgerEntry], at now: Date
