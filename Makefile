@@ -3,7 +3,7 @@
 GANTRY := .build/release/gantry
 
 .PHONY: demo test lint docs journals campaign world nights mails mails-sanitized mail-run accuracy \
-	benchmark opencv browser pictures kernel-rig gpiod-2 \
+	benchmark opencv browser pictures ledger-trials kernel-rig gpiod-2 \
 	kernels-sanitized kernels-aarch64 setup build
 
 # Plays the password reset on the virtual rig.
@@ -114,6 +114,11 @@ accuracy: setup
 benchmark: setup opencv
 	swift build --configuration release --product gantry-proving
 	.build/release/gantry-proving benchmark
+
+# Has eight processes book 500 runs each at the same time in one ledger, and kills others while they book.
+ledger-trials: setup
+	swift build --configuration release --product gantry-proving
+	.build/release/gantry-proving ledger-trials
 
 # OpenCV for Python, which the benchmark alone needs; from Debian, unless Python has one.
 opencv:

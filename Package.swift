@@ -24,6 +24,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
   ],
@@ -78,6 +79,7 @@ let package = Package(
       name: "RecorderModel", dependencies: ["SourceYAML", "Patterns", "Frames"],
       swiftSettings: strict),
     .target(name: "RigDescription", dependencies: ["SourceYAML", "Frames"], swiftSettings: strict),
+    .target(name: "Suites", dependencies: ["SourceYAML"], swiftSettings: strict),
     .target(
       name: "RecorderPast", dependencies: ["OrderedJSON", "WholeFiles"], swiftSettings: strict),
     .target(
@@ -135,11 +137,17 @@ let package = Package(
       resources: [.embedInCode("Pages")], swiftSettings: strictAndFast),
     .target(name: "Digests", dependencies: ["CCrypto"], swiftSettings: strict),
     .target(
+      name: "Ledger",
+      dependencies: [
+        "RunJournal", "OrderedJSON", "Frames", "Digests", "WholeFiles", "CLinux",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ], swiftSettings: strict),
+    .target(
       name: "RunSessions",
       dependencies: [
         "Frames", "Bench", "SourceYAML", "Scenario", "RecorderModel", "RigDescription",
-        "ScenarioCheck", "FrameVision", "RecorderPast", "RunJournal", "Runner", "BenchOpening",
-        "Evidence", "Digests", "WholeFiles", "OrderedJSON",
+        "Suites", "ScenarioCheck", "FrameVision", "RecorderPast", "RunJournal", "Runner",
+        "BenchOpening", "Evidence", "Ledger", "Digests", "WholeFiles", "OrderedJSON",
         .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: strict),
     .target(
@@ -150,7 +158,8 @@ let package = Package(
       dependencies: [
         "OrderedJSON", "Frames", "SourceYAML", "Scenario", "RecorderModel", "RigDescription",
         "Bench", "FrameVision", "Hands", "RunJournal", "Runner", "VirtualRecorder",
-        "BenchOpening", "Doctor", "Evidence", "RecorderPast", "RunSessions", "MatchCases",
+        "BenchOpening", "Doctor", "Evidence", "Ledger", "RecorderPast", "RunSessions", "MatchCases",
+        "Suites",
         "Digests", "Mail", "Patterns", "WholeFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
@@ -171,7 +180,7 @@ let package = Package(
       name: "Campaign",
       dependencies: [
         "Commands", "Digests", "ExpectedVerdicts", "Frames", "OrderedJSON", "RunJournal",
-        "SeededRandom",
+        "RunSessions", "SeededRandom",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Proving/Campaign", swiftSettings: strict),
 
@@ -182,6 +191,14 @@ let package = Package(
         "Campaign", "Digests", "ExpectedVerdicts", "OrderedJSON",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Proving/Journals", swiftSettings: strict),
+
+    // What books made runs, by many processes at the same time.
+    .target(
+      name: "LedgerTrials",
+      dependencies: [
+        "Ledger", "RunJournal", "OrderedJSON", "Frames", "SeededRandom",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], path: "Proving/LedgerTrials", swiftSettings: strict),
 
     // What reads damaged mail.
     .target(
@@ -208,7 +225,7 @@ let package = Package(
       name: "Benchmark",
       dependencies: [
         "ScreenKit", "FrameVision", "Frames", "OrderedJSON", "RunJournal", "MailServers",
-        "Drivers", "RigDescription", "Bench",
+        "Drivers", "RigDescription", "Bench", "Ledger", "LedgerTrials",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Proving/Benchmark", exclude: ["match_template.py"], swiftSettings: strict),
 
@@ -244,7 +261,7 @@ let package = Package(
       name: "gantry-proving",
       dependencies: [
         "Accuracy", "Benchmark", "Campaign", "Commands", "ExpectedVerdicts", "Journals",
-        "KernelChecks", "MailTrials", "RecorderPorts",
+        "KernelChecks", "LedgerTrials", "MailTrials", "RecorderPorts",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Proving/gantry-proving", swiftSettings: strict),
 
@@ -332,6 +349,14 @@ let package = Package(
     .testTarget(
       name: "EvidenceTests", dependencies: ["Evidence", "OrderedJSON", "RunJournal", "Frames"],
       swiftSettings: strict),
+    .testTarget(
+      name: "SuitesTests", dependencies: ["Suites", "SourceYAML"], swiftSettings: strict),
+    .testTarget(
+      name: "LedgerTests",
+      dependencies: [
+        "Ledger", "LedgerTrials", "RunJournal", "OrderedJSON", "Frames", "gantry-proving",
+      ],
+      swiftSettings: strict),
     .testTarget(name: "DigestsTests", dependencies: ["Digests"], swiftSettings: strict),
     .testTarget(
       name: "RunSessionsTests",
@@ -344,7 +369,8 @@ let package = Package(
     .testTarget(
       name: "CommandsTests",
       dependencies: [
-        "Commands", "Bench", "Frames", "OrderedJSON", "RecorderPast", "RunJournal", "SourceYAML",
+        "Commands", "Bench", "Frames", "Ledger", "OrderedJSON", "RecorderPast", "RunJournal",
+        "RunSessions", "SourceYAML",
         "VirtualRecorder", "CPangoCairo", "gantry",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
@@ -361,7 +387,9 @@ let package = Package(
     .testTarget(name: "HouseTests", swiftSettings: strict),
     .testTarget(
       name: "CampaignTests",
-      dependencies: ["Campaign", "Commands", "ExpectedVerdicts", "OrderedJSON", "RunJournal"],
+      dependencies: [
+        "Campaign", "Commands", "ExpectedVerdicts", "OrderedJSON", "RunJournal", "RunSessions",
+      ],
       swiftSettings: strict),
   ]
 )

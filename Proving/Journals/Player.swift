@@ -85,6 +85,9 @@ struct Player: Sendable {
     let process = Process()
     process.executableURL = URL(filePath: program)
     process.arguments = arguments
+    // By a variable: older programs don't know the option.
+    process.environment = ProcessInfo.processInfo.environment
+      .merging(["GANTRY_LEDGER": "none"]) { $1 }
     process.currentDirectoryURL = URL(filePath: root)
     process.standardInput = FileHandle.nullDevice
     (process.standardOutput, process.standardError) = (handles[0], handles[1])

@@ -50,7 +50,7 @@ public struct MailRunCommand: ParsableCommand {
     play.executableURL = URL(filePath: program)
     play.arguments = [
       "run", scenario, "--rig", rig, "--clock", "real", "--unattended", "--seed", "\(seed)",
-      "--out", out,
+      "--out", out, "--ledger", "none",
     ]
     try play.run()
     play.waitUntilExit()

@@ -7,6 +7,7 @@ import ExpectedVerdicts
 import Glibc
 import Journals
 import KernelChecks
+import LedgerTrials
 import MailTrials
 import RecorderPorts
 
@@ -25,7 +26,8 @@ struct GantryProving: AsyncParsableCommand {
       CodesCommand.self,
       ExamplesCommand.self, ExpectationsCommand.self, FirmwareImageCommand.self,
       JournalsCommand.self,
-      KernelChecksCommand.self, LookalikesCommand.self, MailRunCommand.self,
+      KernelChecksCommand.self, LedgerTrialsCommand.self, LookalikesCommand.self,
+      MailRunCommand.self,
       MailTrialsCommand.self, MasksCommand.self, RecorderCommand.self, TintsCommand.self,
     ])
 

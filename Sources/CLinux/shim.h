@@ -9,6 +9,7 @@
 #include <stdint.h>
 #include <sys/file.h>
 #include <sys/ioctl.h>
+#include <sys/statfs.h>
 #include <termios.h>
 
 // Request numbers are computed by macros that Swift does not import.

@@ -6,6 +6,10 @@ public struct RigDescription: Sendable {
   public var name: String
   /// One sentence for people; empty where the file has none.
   public var about: String
+  /// What kind of rig it is; nil where the file does not say.
+  public var rigClass: String?
+  /// What suites may ask of it beside.
+  public var tags: [String] = []
   /// The folder of the recorder's model, seen from the working directory.
   public var modelFolder: String
   /// Values that replace those of the model file.

@@ -11,6 +11,15 @@ public enum RigFormat {
 
   static let rig = FieldShape.required("rig", .scalar(.name), "The rig's name.")
   static let about = FieldShape("about", text, "One sentence for people.")
+  static let rigClass = FieldShape(
+    "class", .scalar(.name),
+    "What kind of rig it is, such as bench: suites choose rigs by it, and one of a class stands for "
+      + "another."
+  ).shown(by: "class: bench")
+  static let tags = FieldShape(
+    "tags", .list(ListShape(.scalar(.name), what: "a list of tags")),
+    "What suites may ask of a rig beside its class, such as hdmi-2."
+  ).shown(by: "tags: [hdmi-2, fast]")
   static let patience = FieldShape(
     "patience", .scalar(.integer(1...20)),
     "How many times longer than a scenario says its waits last, for slow rigs; 1 if left out. Cuts "
@@ -52,7 +61,8 @@ public enum RigFormat {
     ObjectShape(
       "a rig",
       [
-        rig, about, patience, model, RecorderIdentity.field, virtual, noInput, screen, mouse, power,
+        rig, about, rigClass, tags, patience, model, RecorderIdentity.field, virtual, noInput,
+        screen, mouse, power,
         mail, FlashSettings.field,
       ],
       rules: [

@@ -89,6 +89,8 @@ public enum RigLoader {
         LocatedText(SourceFiles.path($0.text, beside: file), at: $0.location)
       }, location: root.location)
     rig.flash = flash
+    rig.rigClass = root[RigFormat.rigClass]?.text
+    rig.tags = (root[RigFormat.tags]?.elements ?? []).compactMap(\.text)
     return rig
   }
 

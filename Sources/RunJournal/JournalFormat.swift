@@ -37,6 +37,9 @@ public enum JournalFormat {
   /// The version written by this program.
   public static let version = Version(major: 1, minor: 2)
 
+  /// What the journal is called in a run folder.
+  public static let fileName = "journal.jsonl"
+
   /// The member of the first line that holds the version.
   static let versionMember = "journal"
 

@@ -31,6 +31,7 @@ public struct JournalWriter: ~Copyable {
     self.descriptor = descriptor
     self.path = path
     self.room = room
+    Self.lock(descriptor)
     var status = stat()
     end = fstat(descriptor, &status) == 0 ? Int(status.st_size) : 0
     reserved = end
@@ -40,6 +41,27 @@ public struct JournalWriter: ~Copyable {
   deinit {
     if room > 0 { ftruncate(descriptor, end) }
     close(descriptor)
+  }
+
+  /// Marks a journal as one that is being written, for as long as it is open (`flock(2)`); where the
+  /// file system has no locks, it is not marked.
+  private static func lock(_ descriptor: Int32) {
+    // Whoever asks whether it is being written has it locked for a moment.
+    for _ in 0..<10 {
+      if flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK { return }
+      usleep(1000)
+    }
+  }
+
+  /// Whether a process is writing a journal: a run goes on whose end is not written yet.
+  ///
+  /// - Parameter path: the file.
+  /// - Returns: false where nobody is, and where nobody can tell.
+  public static func isWriting(_ path: String) -> Bool {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    return flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
   }
 
   /// Appends a line, given without its end.

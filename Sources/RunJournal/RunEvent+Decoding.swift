@@ -167,7 +167,10 @@ extension RunStart {
       plan: try fields.texts("plan"),
       wall: Wall(
         runID: try wall.text("runID"), host: try wall.text("host"),
-        startedAt: try wall.text("startedAt")))
+        startedAt: try wall.text("startedAt"),
+        retry: try wall.optionalText("retryOf").map { of throws(JournalError) in
+          RunStart.Retry(of: of, reason: try wall.text("retryReason"))
+        }))
   }
 }
 

@@ -81,10 +81,14 @@ extension RunStart {
     members.add("plan", .strings(plan))
     members.add(
       "wall",
-      .object([
-        .init("runID", .string(wall.runID)), .init("host", .string(wall.host)),
-        .init("startedAt", .string(wall.startedAt)),
-      ]))
+      .object(
+        [
+          .init("runID", .string(wall.runID)), .init("host", .string(wall.host)),
+          .init("startedAt", .string(wall.startedAt)),
+        ]
+          + (wall.retry.map { retry in
+            [.init("retryOf", .string(retry.of)), .init("retryReason", .string(retry.reason))]
+          } ?? [])))
     return members.all
   }
 }

@@ -61,12 +61,29 @@ public struct RunStart: Sendable, Hashable {
     public var host: String
     /// When it began, ISO 8601 in UTC.
     public var startedAt: String
+    /// The run that it plays again; nil where it is a run of its own, and in journals before 1.2.
+    public var retry: Retry?
 
     /// Creates the wall's side of a run.
-    public init(runID: String, host: String, startedAt: String) {
+    public init(runID: String, host: String, startedAt: String, retry: Retry? = nil) {
       self.runID = runID
       self.host = host
       self.startedAt = startedAt
+      self.retry = retry
+    }
+  }
+
+  /// Why a run is played again that ended errored.
+  public struct Retry: Sendable, Hashable {
+    /// The run before, by its name among all runs.
+    public var of: String
+    /// Why the suite has such runs played again.
+    public var reason: String
+
+    /// Creates a reason to play again.
+    public init(of: String, reason: String) {
+      self.of = of
+      self.reason = reason
     }
   }
 

@@ -7,7 +7,7 @@ package struct WilsonInterval: Hashable, CustomStringConvertible {
   /// 0…1.
   package private(set) var low: Double
   /// 0…1.
-  var high: Double
+  package private(set) var high: Double
 
   /// The interval of some successes among at least one trial.
   package init(successes: Int, trials: Int) {

@@ -14,8 +14,9 @@ extension RecorderFolder {
   }
 
   /// The folder of all that is remembered from run to run, for this user.
-  static func stateFolder() -> String {
-    let environment = ProcessInfo.processInfo.environment
+  static func stateFolder(
+    _ environment: [String: String] = ProcessInfo.processInfo.environment
+  ) -> String {
     let state =
       environment["XDG_STATE_HOME"] ?? (environment["HOME"] ?? "/var/lib") + "/.local/state"
     return "\(state)/gantry"

@@ -4,6 +4,7 @@ import Evidence
 import FoundationEssentials
 import FrameVision
 import Frames
+public import Ledger
 public import Logging
 import RecorderModel
 import RigDescription
@@ -28,6 +29,8 @@ public struct RunSettings: Sendable {
   /// nobody looks. The journal is closed then and the reports are made. The devices can't be given
   /// back: the process should end, and guardians supply what they hold.
   public var onHang: (@Sendable (RunResult) -> Void)?
+  /// Where runs are booked as they end; nil where they are not.
+  public var book: LedgerBook?
   /// What tells that a run's limits are over.
   var timer = Watchdog.wallClock
 
@@ -35,7 +38,7 @@ public struct RunSettings: Sendable {
   public init(
     out: String, firmware: String? = nil, pace: BenchOpener.Pace = .virtual,
     attendant: (any Operator)? = nil, log: Logger = RunRequest.silence,
-    onHang: (@Sendable (RunResult) -> Void)? = nil
+    onHang: (@Sendable (RunResult) -> Void)? = nil, book: LedgerBook? = nil
   ) {
     self.out = out
     self.firmware = firmware
@@ -43,6 +46,7 @@ public struct RunSettings: Sendable {
     self.attendant = attendant
     self.log = log
     self.onHang = onHang
+    self.book = book
   }
 }
 
@@ -71,6 +75,8 @@ public struct RunSession: Sendable {
     let causeBehind = CauseBehind()
   }
 
+  /// Set where it plays again a run that ended errored.
+  var retry: RunStart.Retry?
   /// Set where it is the first start with another firmware.
   var flash: Flash?
   /// Values of parameters in place of those of the subject; nil where those count.
@@ -92,16 +98,18 @@ public struct RunSession: Sendable {
   /// - Returns: what it came to.
   /// - Throws: only when there is no place to write the run down.
   public func play(progress: some RunProgress) async throws(UnwritableRun) -> RunResult {
-    let start = subject.start(
+    var start = subject.start(
       of: part, seed: seed, firmware: settings.firmware,
       isUnattended: settings.attendant == nil,
       plan: Runner.plan(of: part.scenario, hasPast: subject.rig.hasPast))
+    start.wall.retry = retry
     let folder: RunFolder
     do throws(EvidenceError) {
       folder = try RunFolder(in: settings.out, name: folderName(start))
     } catch {
       throw UnwritableRun(description: "the run can't be written down: \(error)")
     }
+    settings.book?.begin(start, in: folder.path)
     let log = OperatorLog(settings.log, run: "\(start.scenario.name)/\(seed)")
     let film = film(in: folder)
     let sink = ProgressSink(folder: folder, film: film, progress: progress, log: log)
@@ -122,7 +130,7 @@ public struct RunSession: Sendable {
       waits: subject.rig.virtual != nil && settings.pace == .virtual)
   }
 
-  /// Makes the reports of a run that has ended.
+  /// Makes the reports of a run that has ended, and books it.
   private func result(_ start: RunStart, _ end: RunEnd, in folder: RunFolder) -> RunResult {
     var end = end
     var reportFailure: String?
@@ -135,6 +143,7 @@ public struct RunSession: Sendable {
     }
     return RunResult(
       start: start, end: end, folder: folder.path, reportFailure: reportFailure,
+      booking: settings.book.map { $0.book(folder.path).map(RunResult.Booking.refused) ?? .booked },
       causeBehind: flash?.causeBehind.code)
   }
 

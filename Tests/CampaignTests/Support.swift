@@ -1,5 +1,6 @@
 import Commands
 import Foundation
+import RunSessions
 import Synchronization
 
 @testable import Campaign
@@ -31,6 +32,8 @@ extension Folder {
 func gantry(_ arguments: [String]) async -> (status: Int32, out: String) {
   let said = Mutex("")
   let console = Console(out: { text in said.withLock { $0 += text } }, err: { _ in })
-  let status = await Console.$current.withValue(console) { await GantryProgram.run(arguments) }
+  let status = await LedgerPlace.$environment.withValue(["GANTRY_LEDGER": "none"]) {
+    await Console.$current.withValue(console) { await GantryProgram.run(arguments) }
+  }
   return (status, said.withLock { $0 })
 }

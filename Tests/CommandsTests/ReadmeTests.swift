@@ -37,7 +37,7 @@ struct ReadmeTests {
     }
   }
 
-  @Test("every scenario and rig that it shows is sound")
+  @Test("every scenario, rig and suite that it shows is sound")
   func files() async throws {
     let folder = try Folder()
     let models = URL(filePath: Self.root + "/Rigs/models")
@@ -46,7 +46,18 @@ struct ReadmeTests {
     let yaml = blocks("yaml")
     let scenarios = yaml.filter { $0.hasPrefix("scenario:") }
     let rigs = yaml.filter { $0.hasPrefix("rig:") }
-    #expect(scenarios.count + rigs.count == yaml.count)
+    let suites = yaml.filter { $0.hasPrefix("suite:") }
+    #expect(scenarios.count + rigs.count + suites.count == yaml.count)
+    for name in ["Scenarios", "Rigs"] {
+      try FileManager.default.createSymbolicLink(
+        atPath: "\(folder.path)/\(name)", withDestinationPath: "\(Self.root)/\(name)")
+    }
+    try FileManager.default.createDirectory(
+      atPath: folder.path + "/Suites", withIntermediateDirectories: true)
+    for suite in suites {
+      let spoken = await gantry("check", try folder.write(suite, to: "Suites/suite.yaml"))
+      #expect(spoken.status == 0, "\(spoken.err)")
+    }
     for (number, rig) in rigs.enumerated() {
       let rigFile = try folder.write(rig, to: "rig-\(number).yaml")
       for scenario in scenarios {
@@ -59,7 +70,8 @@ struct ReadmeTests {
 
   @Test("every folder and file that it names is there")
   func places() {
-    for place in text.matches(of: /`((?:Scenarios|Rigs|Sources|Tests|Scripts|\.ci)[^` ]*)`/) {
+    for place in text.matches(of: /`((?:Scenarios|Rigs|Suites|Sources|Tests|Scripts|\.ci)[^` ]*)`/)
+    {
       let path = Self.root + "/" + place.output.1
       #expect(FileManager.default.fileExists(atPath: path), "\(path)")
     }

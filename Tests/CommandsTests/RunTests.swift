@@ -133,6 +133,7 @@ struct RunTests {
       members.map(\.name) == [
         "run", "scenario", "rig", "model", "seed", "verdict", "step", "reason", "cause",
         "part", "errno", "skipped", "tested", "recorderSeconds", "wallSeconds", "folder",
+        "retryOf", "booked",
       ])
     #expect(objects[0]["scenario"] == .string("harmless"))
     #expect(objects[0]["rig"] == .string("virtual"))
@@ -173,14 +174,14 @@ struct RunTests {
   @Test("several runs are counted, with the interval that the share of passes lies in")
   func summary() async {
     let spoken = await run(passing, failing, "--repeat", "2")
-    let words = spoken.out.split(separator: "\n").suffix(4).map {
+    let words = spoken.out.split(separator: "\n").suffix(5).map {
       $0.split(separator: " ").joined(separator: " ")
     }
     #expect(
       words == [
         "scenario runs passed failed errored aborted passed, 95 % interval",
         "harmless 2 2 0 0 0 34.2 % to 100 %", "hopeless 2 0 2 0 0 0 % to 65.8 %",
-        "all 4 2 2 0 0 15 % to 85 %",
+        "all 4 2 2 0 0 15 % to 85 %", "\(folder.path)/runs/index.html",
       ])
   }
 
@@ -237,6 +238,7 @@ struct RunTests {
       "-c", "trap '' XFSZ; ulimit -f 400; exec \"$@\"", "sh", program, "run", scenario,
       "--rig", rig, "--out", folder.path + "/runs", "--unattended",
     ]
+    process.environment = withoutLedger
     let (output, errors) = (Pipe(), Pipe())
     process.standardOutput = output
     process.standardError = errors
@@ -448,6 +450,7 @@ struct StopTests {
       "run", scenario, "--rig", rig, "--out", folder.path + "/runs", "--clock", "real",
       "--set", "power.minimumOff=1s",
     ]
+    process.environment = withoutLedger
     let output = Pipe()
     process.standardOutput = output
     process.standardError = FileHandle.nullDevice

@@ -29,6 +29,7 @@ struct SchemaTests {
     let minimal = [
       ("scenario", "scenario: a\nabout: b\nsteps: [{wait: 1s}]\n"),
       ("rig", "rig: a\nmodel: m\nvirtual: {}\n"),
+      ("suite", "suite: a\nscenarios: [b.yaml]\nrigs: [c.yaml]\n"),
       (
         "model",
         "model: a\nabout: b\nscreen: [640, 360]\nboot: {longest: 60s, rebootsByItself: false}\n"

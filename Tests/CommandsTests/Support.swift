@@ -2,6 +2,7 @@ import CPangoCairo
 import Commands
 import FoundationEssentials
 import Frames
+import RunSessions
 import Synchronization
 import Testing
 
@@ -16,6 +17,9 @@ struct Spoken {
 let program = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
   .appending(path: "gantry").path
 
+/// The variable that keeps tests from booking in the user's own ledger.
+let withoutLedger = ["GANTRY_LEDGER": "none"]
+
 /// Runs the program as a shell would.
 func gantry(_ arguments: String...) async -> Spoken { await gantry(arguments) }
 
@@ -23,7 +27,10 @@ func gantry(_ arguments: String...) async -> Spoken { await gantry(arguments) }
 func gantry(_ arguments: [String]) async -> Spoken {
   let texts = Texts()
   let console = Console(out: { texts.add($0, "") }, err: { texts.add("", $0) })
-  let status = await Console.$current.withValue(console) { await GantryProgram.run(arguments) }
+  // A test that wants a ledger names one of its own.
+  let status = await LedgerPlace.$environment.withValue(withoutLedger) {
+    await Console.$current.withValue(console) { await GantryProgram.run(arguments) }
+  }
   return Spoken(status: status, out: texts.out, err: texts.err)
 }
 

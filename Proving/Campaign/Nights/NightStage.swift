@@ -42,6 +42,8 @@ struct NightStage: Sendable {
     let process = Process()
     process.executableURL = URL(filePath: program)
     process.arguments = arguments(run, of: sequence, in: place)
+    process.environment = ProcessInfo.processInfo.environment
+      .merging(["GANTRY_LEDGER": "none"]) { $1 }
     let pipe = Pipe()
     process.standardOutput = pipe
     process.standardError = pipe

@@ -1,6 +1,7 @@
 import ArgumentParser
 import RigDescription
 import RunSessions
+import Suites
 
 /// `gantry check`: finds what is wrong with files before anything moves.
 struct CheckCommand: ParsableCommand {
@@ -13,7 +14,9 @@ struct CheckCommand: ParsableCommand {
       codes: 0 nothing is wrong; 2 something is.
       """)
 
-  @Argument(help: "Scenario files.", completion: .file(extensions: ["yaml"]))
+  @Argument(
+    help: "Scenario files and folders of them, or a suite file.",
+    completion: .file(extensions: ["yaml"]))
   var scenarios: [String]
 
   @Option(
@@ -31,11 +34,27 @@ struct CheckCommand: ParsableCommand {
   }
 
   func run() throws {
-    let files = try InputFiles(scenarios: scenarios, rig: rig, extras: .init(overrides: set))
+    let paths: [String]
+    switch try PlayedFiles(scenarios) {
+    case .scenarios(let found): paths = found
+    case .suite(let suite): return try check(suite)
+    }
+    let files = try InputFiles(scenarios: paths, rig: rig, extras: .init(overrides: set))
     for warning in files.warnings { Console.current.complain("warning: \(warning)") }
     let count = files.scenarios.count
     let place = files.rig.map { " on the rig \($0.name)" } ?? ""
     Console.current.say(
       "\(count) scenario\(count == 1 ? "" : "s")\(place): nothing is wrong")
+  }
+
+  private func check(_ suite: String) throws {
+    if rig != nil {
+      throw CommandFailure.invalid("\(suite): a suite names its rigs; leave out --rig")
+    }
+    let plan = try SuitePlan(
+      suite, overrides: set, parameters: [], program: VersionCommand.line)
+    Console.current.say(
+      "the suite \(plan.suite.name) with \(plan.units.count) "
+        + "run\(plan.units.count == 1 ? "" : "s"): nothing is wrong")
   }
 }

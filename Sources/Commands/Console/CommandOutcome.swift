@@ -1,6 +1,7 @@
 import Digests
 import FrameVision
 import Frames
+import Ledger
 import MatchCases
 import RecorderModel
 import RecorderPast
@@ -66,6 +67,8 @@ extension CommandFailure {
       self = .invalid("\(error)")
     case is UnwritableRun, is TextReaderError, is PlugMemoryError, is RecordError:
       self = .errored("\(error)")
+    case let error as LedgerError:
+      self = error.isInput ? .invalid("\(error)") : .errored("\(error)")
     default: return nil
     }
   }

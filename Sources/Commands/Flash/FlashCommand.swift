@@ -47,6 +47,8 @@ struct FlashCommand: AsyncParsableCommand {
   @Option(help: "The folder of all run folders.", completion: .directory)
   var out = "runs"
 
+  @OptionGroup var ledger: LedgerOptions
+
   @OptionGroup var log: LogOptions
 
   func validate() throws {
@@ -73,7 +75,8 @@ struct FlashCommand: AsyncParsableCommand {
       try Flashing.Image(path: path, version: beforeVersion ?? "")
     }
     let flashing = Flashing(
-      of: subject, by: settings, run: RunSettings(out: out, log: log.logger), seed: seed,
+      of: subject, by: settings,
+      run: RunSettings(out: out, log: log.logger, book: ledger.book), seed: seed,
       who: RecorderCommand.user)
     let work = Task { try await flashing.flash(wanted, before: back) }
     let watch = SignalWatch { _ in work.cancel() }

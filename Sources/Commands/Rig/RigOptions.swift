@@ -7,6 +7,20 @@ struct RigOptions: ParsableArguments {
   @Option(help: "The rig file.", completion: .file(extensions: ["yaml"]))
   var rig: String
 
+  @OptionGroup var bench: BenchOptions
+
+  /// Values that replace those of the rig file.
+  var set: [String] { bench.set }
+  /// The parameters that are given values.
+  var parameters: GivenParameters { bench.parameters }
+  /// Where all that is drawn by lot comes from.
+  var seed: UInt64 { bench.seed }
+  /// How fast the time of a virtual rig goes.
+  var clock: Pace { bench.clock }
+}
+
+/// The options of a command that opens rigs, but for which ones.
+struct BenchOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Replace a value of the rig file, or with model. before it, of the model file; may be "

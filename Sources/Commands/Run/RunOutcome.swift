@@ -34,6 +34,8 @@ extension RunResult {
       .init("recorderSeconds", .decimal(end.recorderSeconds, digits: 3)),
       .init("wallSeconds", .decimal(end.wallSeconds, digits: 3)),
       .init("folder", .string(folder)),
+      .init("retryOf", .optional(start.wall.retry?.of)),
+      .init("booked", booking.map { .bool($0 == .booked) } ?? .null),
     ])
   }
 }

@@ -14,6 +14,8 @@ final class RunReporter: Sendable {
   private let junit: JUnitCollection?
   /// The worst outcome of the runs that were told of.
   private let worst = Mutex(CommandOutcome.passed)
+  /// Why a run was not booked, as it was told last: what is wrong with the ledger is told once.
+  private let toldRefusal = Mutex("")
 
   /// Creates a reporter that has told of no run.
   ///
@@ -68,6 +70,7 @@ final class RunReporter: Sendable {
         "the reports can't be written: \(reason); make room, then: gantry report \(result.folder)")
     }
     if let reason = result.filmFailure { console.complain("no video: \(reason)") }
+    tellBooking(of: result)
     if json { return console.say(result.json.description) }
     let end = result.end
     let outcome = StepEnd.Outcome(rawValue: end.verdict.rawValue) ?? .errored
@@ -85,5 +88,17 @@ final class RunReporter: Sendable {
     for step in end.skipped where end.verdict != .passed { console.say("  left out: \(step)") }
     if result.hasReports { console.say("  \(result.folder)/report.html") }
     console.say(result.folder)
+  }
+
+  private func tellBooking(of result: RunResult) {
+    guard case .refused(let reason)? = result.booking else { return }
+    let isNew = toldRefusal.withLock { told in
+      defer { told = reason }
+      return told != reason
+    }
+    if isNew {
+      console.complain(
+        "not booked: \(reason); the verdict stands, and gantry ledger import books the run later")
+    }
   }
 }

@@ -39,7 +39,9 @@ struct RunSummary {
     let body = (rows.count > 1 ? rows + [total] : rows).map { row in
       var line = row.scenario.padded(to: nameWidth) + "\(row.runs)".leftPadded(to: 7)
       for verdict in verdicts { line += "\(row.counts[verdict] ?? 0)".leftPadded(to: 9) }
-      let interval = WilsonInterval(successes: row.counts[.passed] ?? 0, trials: row.runs)
+      // Runs that somebody stopped say nothing of the recorder.
+      let interval = WilsonInterval(
+        successes: row.counts[.passed] ?? 0, trials: row.runs - (row.counts[.aborted] ?? 0))
       return line + "   \(interval)"
     }
     return [header] + body

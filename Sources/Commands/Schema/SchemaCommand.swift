@@ -4,21 +4,24 @@ import RecorderModel
 import RigDescription
 import Scenario
 import SourceYAML
+import Suites
 
 /// `gantry schema`: what editors need to help with files.
 struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "schema",
-    abstract: "Prints the JSON Schema of scenario, rig or model files, for editors.",
+    abstract: "Prints the JSON Schema of scenario, rig, suite or model files, for editors.",
     discussion: """
-      Without a kind it prints one schema for all three: a file with the key scenario is judged as \
-      a scenario, one with the key rig as a rig, any other as a model.
+      Without a kind it prints one schema for all four: a file with the key scenario is judged as \
+      a scenario, one with the key rig as a rig, one with the key suite as a suite, any other as a \
+      model.
       """)
 
   /// The kinds of file, each called as the key that every file of it has.
   enum Kind: String, ExpressibleByArgument, CaseIterable {
     case scenario
     case rig
+    case suite
     case model
 
     /// The shapes of such a file.
@@ -26,6 +29,7 @@ struct SchemaCommand: ParsableCommand {
       switch self {
       case .scenario: ScenarioFormat.book
       case .rig: RigFormat.book
+      case .suite: SuiteFormat.book
       case .model: ModelFormat.book
       }
     }

@@ -90,7 +90,7 @@ extension AwaitMail: SingleAction {
     run.stepBook.tested.held += 1
     let saved = saves.map(\.name).joined(separator: ", ")
     try await run.log.acted(
-      step, "read a new mail with a fitting subject" + (saved.isEmpty ? "" : ", saved \(saved)"))
+      step, ActionWords.mailRead + (saved.isEmpty ? "" : ", saved \(saved)"))
   }
 
   /// Why the run goes no further where no mail came that has what is wanted: the recorder sent none

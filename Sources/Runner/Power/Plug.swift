@@ -51,7 +51,7 @@ final class Plug {
     try await asking { () throws(BenchError) in
       try await power.setPower(on: false, by: start.advanced(by: Self.switchPatience))
     }
-    try await log.acted(step, "cut the power")
+    try await log.acted(step, ActionWords.powerCut)
     guard try await reads(on: false, device) else {
       throw Stop(
         RigFault(.power, .supplyStuckOn, "the switch reads back on after it was switched off"))
@@ -176,7 +176,7 @@ final class Plug {
     device.supply.restore()
     device.noteSwitchedOn(at: await time.now())
     try await log.acted(
-      step, "switched the power on after \(wording.words(since.duration(to: now)))")
+      step, "\(ActionWords.powerOn) after \(wording.words(since.duration(to: now)))")
   }
 
   private func remember(_ write: () async throws(PlugMemoryError) -> Void) async throws(Stop) {

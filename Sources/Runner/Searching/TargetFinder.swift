@@ -154,7 +154,7 @@ final class TargetFinder {
       trace.lookedFor(words: sign.name, in: region, of: look.frame, answer)
       step.note(
         answer.searches(for: sign.name) { heard, box in
-          secrecy.isVeiled(box) ? nil : secrecy.written(heard)
+          secrecy.mayBeSeen(in: box, of: look) ? nil : secrecy.written(heard)
         })
       if case .found(let match) = answer { step.device.words.saw(sign, at: match.box) }
       return sighting(of: answer, for: sign, on: look)

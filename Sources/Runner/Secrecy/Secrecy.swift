@@ -39,7 +39,7 @@ final class Secrecy {
   /// Whether a part of a picture may show a secret.
   func mayBeSeen(in box: PixelRect, of look: Look) -> Bool {
     veil.contains { $0.intersects(box) }
-      || typed.places(in: look.searchable).contains { $0.intersects(box) }
+      || typed.mayBeSeen(in: box, of: look.searchable)
   }
 
   /// The recorder has restarted: no dialog from before shows what was typed into it.

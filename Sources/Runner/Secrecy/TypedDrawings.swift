@@ -27,6 +27,11 @@ struct TypedDrawings: Sendable, Equatable {
     if let drawing = DrawnText(in: field, of: frame) { drawings.append(drawing) }
   }
 
+  /// Whether it may be seen in a part of a picture.
+  func mayBeSeen(in box: PixelRect, of frame: SearchableFrame) -> Bool {
+    drawings.contains { $0.mayBeSeen(in: box.veiled, of: frame) }
+  }
+
   /// Where it may be seen in a picture.
   func places(in frame: SearchableFrame) -> [PixelRect] {
     drawings.flatMap { $0.places(in: frame).map(\.veiled) }

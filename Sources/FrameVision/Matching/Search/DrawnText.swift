@@ -34,6 +34,14 @@ public struct DrawnText: Sendable {
     template = Template(frame, cropping: box)
   }
 
+  /// Whether a box of a frame may show a part of the text.
+  public func mayBeSeen(in box: PixelRect, of frame: SearchableFrame) -> Bool {
+    let around = PixelRect(
+      x: box.x - template.size.width, y: box.y - template.size.height,
+      width: box.width + 2 * template.size.width, height: box.height + 2 * template.size.height)
+    return places(in: frame, region: around).contains { $0.intersects(box) }
+  }
+
   /// Every place of a frame, or of a part of it, that may show the text.
   public func places(in frame: SearchableFrame, region: PixelRect? = nil) -> [PixelRect] {
     let area = (region ?? frame.frame.bounds).intersection(frame.frame.bounds)

@@ -1,0 +1,91 @@
+import Digests
+public import FoundationEssentials
+import RunJournal
+
+/// A ledger held against its file's own rules and against the run folders.
+public struct LedgerAudit: Sendable {
+  /// How many runs are booked.
+  public private(set) var runs = 0
+  /// What is wrong, a line each.
+  public private(set) var findings: [String] = []
+
+  /// Checks a ledger.
+  ///
+  /// - Parameters:
+  ///   - store: the ledger.
+  ///   - paths: folders whose runs must be booked.
+  /// - Throws: when the ledger can't be read, or a path is no folder.
+  public init(of store: some LedgerStore, against paths: [String]) throws(LedgerError) {
+    findings = try store.damages()
+    let booked = try store.bookedFolders()
+    runs = booked.count
+    for run in booked where !run.isPruned { findings += Self.finding(on: run).map { [$0] } ?? [] }
+    let known = Set(booked.map(\.run))
+    for run in try store.begun() {
+      if case .goingOn = RunFolderReader.read(run.folder) { continue }
+      findings.append(
+        "\(run.folder): the run \(run.run) began, and left no journal to be booked; gantry ledger forget takes that as it is"
+      )
+    }
+    for path in paths {
+      for folder in try RunFolderReader.folders(below: path) {
+        switch RunFolderReader.read(folder) {
+        case .run(let entry): findings += Self.missing(entry, in: folder, known)
+        case .pruned(let tombstone): findings += Self.missing(tombstone.run, in: folder, known)
+        case .unreadable(let reason): findings.append(reason)
+        case .goingOn: break
+        }
+      }
+    }
+  }
+
+  /// Takes it that the journal of a run is gone, so that nothing more is said of that: a run that began
+  /// is forgotten, a booked one stays in history as one that was pruned.
+  ///
+  /// - Parameters:
+  ///   - run: the run's name among all runs.
+  ///   - store: the ledger.
+  ///   - now: the present.
+  /// - Throws: when its journal is there, no such run is known, or the ledger can't be written.
+  public static func forget(
+    _ run: String, in store: some LedgerStore, at now: Date
+  ) throws(LedgerError) {
+    if let begun = try store.begun().first(where: { $0.run == run }) {
+      try refuse(run, in: begun.folder)
+      _ = try store.forgetBegun(run: run)
+    } else if let booked = try store.bookedFolders().first(where: { $0.run == run }) {
+      try refuse(run, in: booked.folder)
+      try store.notePruned(run: run, at: now)
+    } else {
+      throw LedgerError("no run \(run) is known", isInput: true)
+    }
+  }
+
+  private static func refuse(_ run: String, in folder: String) throws(LedgerError) {
+    let path = "\(folder)/\(JournalFormat.fileName)"
+    guard !FileManager.default.fileExists(atPath: path) else {
+      throw LedgerError(
+        "\(path): the journal of the run \(run) is there; gantry ledger import books it",
+        isInput: true)
+    }
+  }
+
+  private static func missing(
+    _ entry: LedgerEntry, in folder: String, _ known: Set<String>
+  ) -> [String] {
+    known.contains(entry.run)
+      ? [] : ["\(folder): the run \(entry.run) is not booked; gantry ledger import books it"]
+  }
+
+  /// What is wrong with the folder of a booked run; nil where its journal is the one that was booked.
+  private static func finding(on run: BookedFolder) -> String? {
+    do throws(DigestError) {
+      let digest = try SHA256Digest.ofFile("\(run.folder)/\(JournalFormat.fileName)")
+      return digest == run.journalDigest
+        ? nil : "\(run.folder): the journal is not the one that was booked"
+    } catch {
+      return
+        "\(run.folder): the journal of the run \(run.run) is gone or can't be read; where that is well: gantry ledger forget"
+    }
+  }
+}
