@@ -75,7 +75,7 @@ extension HistoryAnswer {
       heading: "the last runs", columns: ["began", "verdict", "scenario", "rig", "seed", "at"],
       rows: runs.map { run in
         [
-          run.startedAt.words, run.verdict?.rawValue ?? "killed", run.scenario, run.rig, run.seed,
+          run.startedAt.words, run.outcome, run.scenario, run.rig, run.seed,
           run.signature,
         ]
       }, whenEmpty: "none")

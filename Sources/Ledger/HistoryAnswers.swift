@@ -91,6 +91,8 @@ public struct BookedRun: Sendable, Hashable {
   public var folder: String
   /// When its folder was pruned; nil where it was not.
   public var prunedAt: Date?
+  /// The errored run that it plays again; nil where it is a run of its own.
+  public var retryOf: String?
 }
 
 /// Runs of one firmware, scenario and model, by their digests, whose verdict changed back.

@@ -49,6 +49,11 @@ extension RunTally {
 }
 
 extension BookedRun {
+  /// What became of it, told apart from a run that passed at once.
+  var outcome: String {
+    retryOf != nil && verdict == .passed ? "passed, retried" : verdict?.rawValue ?? "killed"
+  }
+
   /// Why it did not pass, and where.
   var signature: String { [cause, step].compactMap(\.self).joined(separator: " at ") }
 
@@ -60,7 +65,7 @@ extension BookedRun {
       .init("startedAt", startedAt.json), .init("bookedAt", bookedAt.json),
       .init("verdict", .string(verdict?.rawValue ?? "killed")), .init("cause", .optional(cause)),
       .init("step", .optional(step)), .init("folder", .string(folder)),
-      .init("prunedAt", prunedAt?.json ?? .null),
+      .init("prunedAt", prunedAt?.json ?? .null), .init("retryOf", .optional(retryOf)),
     ])
   }
 }

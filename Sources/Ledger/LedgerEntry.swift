@@ -112,6 +112,8 @@ public struct LedgerEntry: Sendable, Hashable, Codable {
   public var seed: UInt64
   /// Values overridden on the command line, without secrets.
   public var overrides: [String]
+  /// The errored run that it plays again; nil where it is a run of its own.
+  public var retryOf: String?
   /// The machine that it ran on.
   public var host: String
   /// When it began, by that machine's clock.

@@ -41,14 +41,19 @@ struct RunIndexTests {
 
   @Test("a pass after a retry is marked, with the reason that the suite gives")
   func retried() throws {
-    var lines = String(decoding: Told().journal, as: UTF8.self)
-    lines = lines.replacing(
+    var text = String(decoding: Told().journal, as: UTF8.self)
+    text = text.replacing(
       #""startedAt":"2026-03-01T10:15:00Z""#,
       with: #""startedAt":"2026-03-01T10:15:00Z","retryOf":"first","retryReason":"loose""#)
-    _ = try folder.write(Array(lines.utf8), to: "runs/again")
+    _ = try folder.write(Array(text.utf8), to: "runs/again")
     let row = try #require(try rows("the runs").first)
     #expect(row[1] == "passed, retried")
     #expect(row.last == "loose")
+    let ledger = try folder.ledger()
+    _ = try LedgerImport([folder.path + "/runs"], into: ledger, at: .now)
+    #expect(try ledger.runs(RunFilter(), limit: 1).map(\.retryOf) == ["first"])
+    let lines = try HistoryAnswer.overview(of: ledger, RunFilter(), limit: 1).lines
+    #expect(lines.contains { $0.contains("passed, retried") })
   }
 
   @Test(

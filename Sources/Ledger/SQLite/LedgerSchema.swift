@@ -40,6 +40,7 @@ enum LedgerSchema {
       firmware INTEGER REFERENCES firmwares,
       seed TEXT NOT NULL,
       overrides TEXT NOT NULL,
+      retryOf TEXT,
       host TEXT NOT NULL,
       startedAt INTEGER NOT NULL,
       bookedAt INTEGER NOT NULL,

@@ -98,17 +98,17 @@ private struct Clerk {
     let statement = try db.cachedStatement(
       sql: """
         INSERT INTO runs (
-          run, scenario, model, rig, binary, calibration, firmware, seed, overrides, host,
+          run, scenario, model, rig, binary, calibration, firmware, seed, overrides, retryOf, host,
           startedAt, bookedAt, verdict, step, cause, part, errno, reason, held, recorderSeconds,
           wallSeconds, journalDigest, journalBytes, folder)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """)
     let inputs: [(any DatabaseValueConvertible)?] = [
       entry.run, try input(.scenario, entry.scenario), try input(.model, entry.model),
       try input(.rig, entry.rig), try input(.binary, entry.binary),
       try entry.calibration.map { try input(.calibration, $0) },
       try entry.firmware.map { try firmware($0) },
-      String(entry.seed), JSONValue.strings(entry.overrides).description, entry.host,
+      String(entry.seed), JSONValue.strings(entry.overrides).description, entry.retryOf, entry.host,
       entry.startedAt.milliseconds, now,
     ]
     let outcome: [(any DatabaseValueConvertible)?] = [

@@ -80,7 +80,7 @@ extension SQLiteLedger {
       db,
       sql: """
         SELECT run, s.name, m.name, r.name, f.name, seed, startedAt, bookedAt, verdict, cause,
-          p.path, folder, prunedAt
+          p.path, folder, prunedAt, retryOf
         FROM runs JOIN inputs s ON s.id = scenario JOIN inputs m ON m.id = model
           JOIN inputs r ON r.id = rig LEFT JOIN firmwares f ON f.id = firmware
           LEFT JOIN paths p ON p.id = step
@@ -91,7 +91,8 @@ extension SQLiteLedger {
         run: row[0], scenario: row[1], model: row[2], rig: row[3], firmware: row[4], seed: row[5],
         startedAt: Date(milliseconds: row[6]), bookedAt: Date(milliseconds: row[7]),
         verdict: (row[8] as String?).flatMap(Verdict.init), cause: row[9], step: row[10],
-        folder: row[11], prunedAt: (row[12] as Int64?).map { Date(milliseconds: $0) })
+        folder: row[11], prunedAt: (row[12] as Int64?).map { Date(milliseconds: $0) },
+        retryOf: row[13])
     }
   }
 }
