@@ -178,19 +178,26 @@ extension MousePilot {
       }
     }
     guard hand?.shape.isExact == true else { return }
-    // Back again, by small steps: the one across tells the hot spot.
-    let back = PixelPoint(
-      x: -last.x.signum() * Self.smallStep, y: -last.y.signum() * Self.smallStep)
-    for _ in 0..<(2 * Self.largeStep / Self.smallStep) {
-      guard let before = position,
-        let crossing = try await cross(by: back, from: unknown, by: deadline)
-      else { return }
-      if crossing || position == before { return }
+    var lastShown = unknown
+    // To and fro across the border, by half as much each time: the last step tells the hot spot.
+    var size = Self.largeStep
+    var way = last
+    for _ in 0..<Self.mostHalvings {
+      guard let shownBefore = hand?.shown else { return }
+      size = max(Self.smallStep, size / 2)
+      // Back where the last step led across, on where it did not.
+      way = PixelPoint(x: way.x.signum() * size, y: way.y.signum() * size)
+      if hand?.shown != lastShown { way = PixelPoint(x: -way.x, y: -way.y) }
+      lastShown = shownBefore
+      guard let crossing = try await cross(by: way, from: unknown, by: deadline) else { return }
+      if crossing { return }
     }
   }
 
   /// The sizes of steps, in pixels, and the most of them.
-  private static let (smallStep, smallSteps, largeStep, largeSteps) = (10, 8, 100, 24)
+  private static let (smallStep, smallSteps, largeStep, largeSteps) = (10, 4, 100, 24)
+  /// The most steps that a border is found by.
+  private static let mostHalvings = 14
 
   /// A large step along the axis on which more is left.
   private static func step(from here: PixelPoint, to place: PixelPoint) -> PixelPoint {

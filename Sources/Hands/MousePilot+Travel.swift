@@ -173,19 +173,32 @@ extension MousePilot {
     guard rects.contains(where: { $0.intersects(box) }) else { return }
     let frame = try await picture(by: deadline)
     let margin = 8
-    var best: PixelPoint?
+    var places: [PixelPoint] = []
     for y in stride(from: margin, to: frame.size.height - margin, by: 24) {
       for x in stride(from: margin, to: frame.size.width - margin, by: 24) {
         let place = PixelPoint(x: x, y: y)
         let moved = box.offset(byX: x - here.x, y: y - here.y).insetBy(-margin)
-        guard !rects.contains(where: { $0.intersects(moved) }) else { continue }
-        if best.map({ place.distance(to: here) < $0.distance(to: here) }) ?? true { best = place }
+        if !rects.contains(where: { $0.intersects(moved) }) { places.append(place) }
       }
     }
-    guard let best else { return }
-    _ = try await travel(
-      to: Destination(
-        best, inside: PixelRect(x: best.x - 12, y: best.y - 12, width: 25, height: 25)),
-      by: deadline)
+    for attempt in 1...Self.mostParkings {
+      guard let best = places.min(by: { $0.distance(to: here) < $1.distance(to: here) }) else {
+        return
+      }
+      do throws(HandError) {
+        _ = try await travel(
+          to: Destination(
+            best, inside: PixelRect(x: best.x - 12, y: best.y - 12, width: 25, height: 25)),
+          by: deadline)
+        return
+      } catch {
+        // At the border of what changes the shape it may not be seen: any other place will do.
+        guard case .targetMissed = error, attempt < Self.mostParkings else { throw error }
+        places.removeAll { $0.distance(to: best) < Self.anotherPlace }
+      }
+    }
   }
+
+  /// How many places a pointer is brought to out of the way, and how far apart they are, in pixels.
+  private static let (mostParkings, anotherPlace) = (3, 120.0)
 }
