@@ -1,4 +1,3 @@
-import CPangoCairo
 import Frames
 import RunJournal
 
@@ -15,6 +14,7 @@ struct FilmStrip {
   private var clicks = 0
   private var lastClick: (at: MonotonicInstant, words: String)?
   private var power = "power on"
+  private var lettering = FilmLettering()
 
   /// Takes what happened.
   mutating func take(_ entry: JournalEntry) {
@@ -38,25 +38,34 @@ struct FilmStrip {
   ///   - instant: when the picture was captured.
   ///   - signal: the state of the signal, in words.
   /// - Returns: the strip's brightness, of full range; it has no colours.
-  func drawn(_ size: PixelSize, at instant: MonotonicInstant, signal: String) -> Plane {
+  mutating func drawn(_ size: PixelSize, at instant: MonotonicInstant, signal: String) -> Plane {
     let seconds = (began ?? instant).duration(to: instant).inSeconds
     var doing = paths.last?.path ?? ""
     if let lastClick, lastClick.at.duration(to: instant) <= Self.clickTime {
       doing += "  ·  \(lastClick.words)"
     }
     let state = "clicks \(clicks)  ·  \(power)  ·  \(signal)"
-    let painter = StripPainter(size)
+    var strip = Plane(width: size.width, height: size.height, filledWith: Self.ground)
     let letter = Double(size.height) * 0.42
-    painter.write(Self.clock(seconds), x: letter, letter: letter, bold: true)
-    let clockEnd = letter + painter.width(of: "0:00:00.00 ", letter: letter, bold: true) + letter
-    let stateWidth = painter.width(of: state, letter: letter * 0.85)
-    let stateStart = max(clockEnd, Double(size.width) - stateWidth - letter)
-    painter.write(
-      painter.fitting(doing, letter: letter, width: stateStart - clockEnd - letter), x: clockEnd,
-      letter: letter)
-    painter.write(state, x: stateStart, letter: letter * 0.85)
-    return painter.luma
+    let small = letter * 0.85
+    func write(_ text: String, at x: Double, letter: Double, bold: Bool = false) {
+      lettering.write(
+        text, into: &strip, x: x, baseline: Double(size.height) * 0.64, letter: letter, bold: bold)
+    }
+    write(Self.clock(seconds), at: letter, letter: letter, bold: true)
+    let clockEnd =
+      letter + lettering.width(of: "0:00:00.00 ", letter: letter, bold: true) + letter
+    let stateStart = max(
+      clockEnd, Double(size.width) - lettering.width(of: state, letter: small) - letter)
+    let doingWidth = stateStart - clockEnd - letter
+    write(
+      lettering.fitting(doing, letter: letter, width: doingWidth), at: clockEnd, letter: letter)
+    write(state, at: stateStart, letter: small)
+    return strip
   }
+
+  /// The brightness of the ground that the letters stand on.
+  private static let ground: UInt8 = 20
 
   /// Such as `1:02:03.45`.
   private static func clock(_ seconds: Double) -> String {
@@ -65,72 +74,4 @@ struct FilmStrip {
     let whole = hundredths / 100
     return "\(whole / 3600):\(two(whole / 60 % 60)):\(two(whole % 60)).\(two(hundredths % 100))"
   }
-}
-
-/// Draws light letters on a dark ground with cairo.
-private final class StripPainter {
-  private let size: PixelSize
-  private let surface: OpaquePointer?
-  private let context: OpaquePointer?
-
-  init(_ size: PixelSize) {
-    self.size = size
-    surface = cairo_image_surface_create(
-      CAIRO_FORMAT_A8, Int32(size.width), Int32(size.height))
-    context = cairo_create(surface)
-    cairo_set_source_rgba(context, 1, 1, 1, 1)
-  }
-
-  deinit {
-    cairo_destroy(context)
-    cairo_surface_destroy(surface)
-  }
-
-  private func choose(letter: Double, bold: Bool) {
-    cairo_select_font_face(
-      context, "DejaVu Sans", CAIRO_FONT_SLANT_NORMAL,
-      bold ? CAIRO_FONT_WEIGHT_BOLD : CAIRO_FONT_WEIGHT_NORMAL)
-    cairo_set_font_size(context, letter)
-  }
-
-  func width(of text: String, letter: Double, bold: Bool = false) -> Double {
-    choose(letter: letter, bold: bold)
-    var extents = cairo_text_extents_t()
-    cairo_text_extents(context, text, &extents)
-    return extents.x_advance
-  }
-
-  /// The text, without its beginning where it is too long: what is done stands at its end.
-  func fitting(_ text: String, letter: Double, width limit: Double) -> String {
-    guard width(of: text, letter: letter) > limit else { return text }
-    var rest = Substring(text)
-    while !rest.isEmpty, width(of: "…" + rest, letter: letter) > limit { rest = rest.dropFirst() }
-    return rest.isEmpty ? "" : "…" + rest
-  }
-
-  func write(_ text: String, x: Double, letter: Double, bold: Bool = false) {
-    choose(letter: letter, bold: bold)
-    cairo_move_to(context, x, Double(size.height) * 0.64)
-    cairo_show_text(context, text)
-  }
-
-  /// What was drawn, as the brightness of full range.
-  var luma: Plane {
-    cairo_surface_flush(surface)
-    guard let data = cairo_image_surface_get_data(surface) else {
-      return Plane(width: size.width, height: size.height)
-    }
-    let stride = Int(cairo_image_surface_get_stride(surface))
-    let samples = [UInt8](unsafeUninitializedCapacity: size.area) { target, count in
-      for y in 0..<size.height {
-        for x in 0..<size.width {
-          target[y * size.width + x] = Self.ground + UInt8(Int(data[y * stride + x]) * 215 / 255)
-        }
-      }
-      count = size.area
-    }
-    return Plane(width: size.width, height: size.height, samples: samples)
-  }
-
-  private static let ground: UInt8 = 20
 }

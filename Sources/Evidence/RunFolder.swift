@@ -16,7 +16,7 @@ public actor RunFolder: JournalSink {
   /// The names of the files inside a run folder.
   public enum FileName {
     /// The journal.
-    public static let journal = "journal.jsonl"
+    public static let journal = JournalFormat.fileName
     /// The folder of the pictures.
     public static let pictures = "pictures"
     /// What a person reads.
