@@ -54,8 +54,14 @@ extension MousePilot {
     guard hand != nil else { return nil }
     let frame = try await picture(by: deadline)
     let sight = moved { hand in
-      if let hotSpot, let near = hand.find(in: frame, near: hotSpot, radius: radius) { return near }
+      let near = hotSpot.flatMap { hand.find(in: frame, near: $0, radius: radius) }
+      if let near, near.sighting.isLikely { return near }
       let seen = hand.find(in: frame)
+      if let near {
+        // What is hardly like it is it only where nothing is more like it anywhere.
+        guard let seen, seen.sighting.isLikely else { return near }
+        return seen.sighting.residual < near.sighting.residual ? seen : near
+      }
       guard isElsewhereUnique, let sighting = seen?.sighting else { return seen }
       return sighting.isLikely && sighting.isUnique ? seen : nil
     }
