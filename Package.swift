@@ -63,6 +63,7 @@ let package = Package(
       swiftSettings: strictAndFast),
     .target(name: "Bench", dependencies: ["Frames"], swiftSettings: strict),
     .target(name: "OrderedJSON", swiftSettings: strict),
+    .target(name: "MarkupText", swiftSettings: strict),
     .target(name: "SeededRandom", swiftSettings: strict),
     .target(name: "Patterns", dependencies: ["CPCRE2"], swiftSettings: strict),
     .target(
@@ -131,7 +132,7 @@ let package = Package(
     .target(
       name: "Evidence",
       dependencies: [
-        "OrderedJSON", "RunJournal", "Frames", "WholeFiles", "CPangoCairo", "CLinux",
+        "OrderedJSON", "MarkupText", "RunJournal", "Frames", "WholeFiles", "CPangoCairo", "CLinux",
         .product(name: "Mustache", package: "swift-mustache"),
       ],
       resources: [.embedInCode("Pages")], swiftSettings: strictAndFast),
@@ -139,7 +140,7 @@ let package = Package(
     .target(
       name: "Ledger",
       dependencies: [
-        "RunJournal", "OrderedJSON", "Frames", "Digests", "WholeFiles", "CLinux",
+        "RunJournal", "OrderedJSON", "MarkupText", "Frames", "Digests", "WholeFiles", "CLinux",
         .product(name: "GRDB", package: "GRDB.swift"),
       ], swiftSettings: strict),
     .target(

@@ -1,4 +1,5 @@
 import Frames
+import MarkupText
 import RunJournal
 
 /// What differs between two runs, as a page that needs nothing but itself.

@@ -1,4 +1,5 @@
 import Frames
+import MarkupText
 import OrderedJSON
 public import RunJournal
 

@@ -1,3 +1,4 @@
+import MarkupText
 import OrderedJSON
 public import RunJournal
 

@@ -1,3 +1,5 @@
+import MarkupText
+
 /// A name and what it stands for, in a list of facts.
 struct RowView {
   var key: String

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Frames
+import MarkupText
 import RunJournal
 
 /// The pictures of a report, each loaded once however often it is shown.

@@ -1,3 +1,4 @@
+import MarkupText
 import RunJournal
 
 /// The command that plays a run again.
@@ -11,10 +12,8 @@ struct RepeatingCommand {
     var words = [
       "gantry", "run", request.scenario, "--rig", request.rig, "--seed", "\(start.seed)",
     ]
-    for override in start.overrides {
-      let parameter = override.hasPrefix("param ") ? String(override.dropFirst(6)) : nil
-      words += [parameter == nil ? "--set" : "--param", parameter ?? override]
-    }
+    words += start.settings.flatMap { ["--set", $0] }
+    words += start.parameters.flatMap { ["--param", $0] }
     if let firmware = start.firmware { words += ["--firmware", firmware] }
     if request.isUnattended { words.append("--unattended") }
     line = words.map { Self.quoted(Markup.printable($0)) }.joined(separator: " ")

@@ -1,4 +1,5 @@
 import Frames
+import MarkupText
 import RunJournal
 
 /// Compares what was expected with what was kept of the frames. Frames that show in several

@@ -71,17 +71,16 @@ extension MousePilot {
     of finder: PointerFinder, _ origins: [PixelPoint?], in observations: [PointerObservation]
   ) -> [PixelPoint] {
     guard let first = observations.first, let last = observations.last else { return [] }
-    var finder = finder
-    while finder.decoys.count < mostLookAlikes {
-      finder.decoys += origins.compactMap(\.self)
-      let seen = finder.find(in: first.luma)
-      finder.decoys.removeLast(origins.compactMap(\.self).count)
-      guard let seen, seen.isSure,
+    let own = origins.compactMap(\.self)
+    var (finder, alike) = (finder, [PixelPoint]())
+    while alike.count < mostLookAlikes {
+      finder.decoys = own + alike
+      guard let seen = finder.find(in: first.luma), seen.isSure,
         finder.find(in: last.luma, near: seen.origin, radius: 2)?.isSure == true
       else { break }
-      finder.decoys.append(seen.origin)
+      alike.append(seen.origin)
     }
-    return finder.decoys
+    return alike
   }
 
   /// The most places that are known to look like the pointer.

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import MarkupText
 
 /// An answer about all runs as a page that stands by itself: no script, nothing fetched.
 public enum HistoryPage {
@@ -23,9 +24,9 @@ public enum HistoryPage {
 
   /// The page of an answer.
   public static func html(_ answer: HistoryAnswer) -> String {
-    let title = escaped(answer.title)
+    let title = Markup.escaped(answer.title)
     let tables = answer.tables.map(html).joined()
-    let notes = answer.notes.map { "<p class=\"note\">\(escaped($0))</p>\n" }.joined()
+    let notes = answer.notes.map { "<p class=\"note\">\(Markup.escaped($0))</p>\n" }.joined()
     return """
       <!DOCTYPE html>
       <html lang="en">
@@ -46,10 +47,10 @@ public enum HistoryPage {
   }
 
   private static func html(_ table: HistoryAnswer.Table) -> String {
-    let heading = table.heading.map { "<h2>\(escaped($0))</h2>\n" } ?? ""
-    if table.rows.isEmpty { return "\(heading)<p>\(escaped(table.whenEmpty))</p>\n" }
+    let heading = table.heading.map { "<h2>\(Markup.escaped($0))</h2>\n" } ?? ""
+    if table.rows.isEmpty { return "\(heading)<p>\(Markup.escaped(table.whenEmpty))</p>\n" }
     let head =
-      table.columns.map { "<th scope=\"col\">\(escaped($0))</th>" }.joined()
+      table.columns.map { "<th scope=\"col\">\(Markup.escaped($0))</th>" }.joined()
       + (table.spreads.isEmpty ? "" : "<th scope=\"col\">from 0</th>")
     let plot = SpreadPlot(table.spreads)
     let body = table.rows.enumerated().map { number, row in
@@ -75,8 +76,9 @@ public enum HistoryPage {
   private static func cell(_ column: String, _ text: String, link: String?) -> String {
     let isNumber = text.first?.isNumber == true && !text.contains("T")
     let word = text.split(separator: ",").first.map(String.init) ?? ""
-    let verdict = column == "verdict" ? " class=\"\(escaped(word))\"" : ""
-    let content = link.map { "<a href=\"\(address($0))\">\(escaped(text))</a>" } ?? escaped(text)
+    let verdict = column == "verdict" ? " class=\"\(Markup.escaped(word))\"" : ""
+    let content =
+      link.map { "<a href=\"\(address($0))\">\(Markup.escaped(text))</a>" } ?? Markup.escaped(text)
     return "<td\(isNumber ? " class=\"number\"" : verdict)>\(content)</td>"
   }
 
@@ -89,18 +91,6 @@ public enum HistoryPage {
         && (character.isLetter || character.isNumber || "-._~/".contains(character))
       let hex = String(byte, radix: 16, uppercase: true)
       result += isPlain ? String(character) : "%" + (hex.count == 1 ? "0" : "") + hex
-    }
-  }
-
-  private static func escaped(_ text: String) -> String {
-    text.reduce(into: "") { result, character in
-      switch character {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      default: result.append(character)
-      }
     }
   }
 

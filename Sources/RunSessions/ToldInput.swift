@@ -32,7 +32,8 @@ struct ToldInput {
   func lines(overrides: [String]) -> [String] {
     overrides.map(told)
       + arguments.sorted { $0.key < $1.key }.map { name, value in
-        "param \(name)=\(told(value, isSecret: names.parameters.contains(name)))"
+        RunStart.toldParameter(
+          "\(name)=\(told(value, isSecret: names.parameters.contains(name)))")
       }
   }
 

@@ -44,24 +44,11 @@ public struct InvestigatedRun: Sendable {
       }.first
   }
 
-  /// Values that were overridden on its command line, `key=value`.
-  public var overrides: [String] {
-    start.overrides.filter { !$0.hasPrefix(Self.parameterMark) }
-  }
-
-  /// Values that parameters were given, `name=value`.
-  public var parameters: [String] {
-    start.overrides.filter { $0.hasPrefix(Self.parameterMark) }
-      .map { String($0.dropFirst(Self.parameterMark.count)) }
-  }
-
   /// Names of what was secret, of which the journal has no value.
   public var withheld: [String] {
-    (overrides + parameters).filter { $0.hasSuffix("=\(Secret.placeholder)") }
+    (start.settings + start.parameters).filter { $0.hasSuffix("=\(Secret.placeholder)") }
       .map { String($0.prefix { $0 != "=" }) }
   }
-
-  private static let parameterMark = "param "
 
   /// The last run before it, on the same rig, scenario and model by name, that passed.
   ///

@@ -96,9 +96,10 @@ public struct InvestigationPlan: Sendable {
   private func files(
     _ scenario: String, _ rig: String, _ firmware: String?, more: [String] = []
   ) throws -> RunSubject {
-    let overrides = subject.overrides.filter { !subject.withheld.contains(name(of: $0)) } + more
+    let overrides =
+      subject.start.settings.filter { !subject.withheld.contains(name(of: $0)) } + more
     let given = Set(parameters.map(name))
-    let values = subject.parameters.filter { !given.contains(name(of: $0)) } + parameters
+    let values = subject.start.parameters.filter { !given.contains(name(of: $0)) } + parameters
     let files = try InputFiles(
       scenarios: [scenario], rig: rig,
       extras: .init(
@@ -164,7 +165,7 @@ public struct InvestigationPlan: Sendable {
       }
     }
     if let last = good.firmware, last != firmware {
-      if try RigFile.read(rig, overrides: subject.overrides).hasPast {
+      if try RigFile.read(rig, overrides: subject.start.settings).hasPast {
         report.notes.append(
           "the firmware was \(last): flash it by gantry flash, and play the run with it")
       } else {

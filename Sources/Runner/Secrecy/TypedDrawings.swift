@@ -5,8 +5,6 @@ import Frames
 /// black wherever it goes.
 struct TypedDrawings: Sendable, Equatable {
   private var drawings: [DrawnText] = []
-  /// How often something was taken in: what tells one state from another.
-  private var serial = 0
   /// Whether what was typed may stand on the screen and was not seen when it was.
   private(set) var hasUnseen = false
 
@@ -19,7 +17,6 @@ struct TypedDrawings: Sendable, Equatable {
   ///   - frame: a picture in which it does; nil where there was none.
   ///   - field: the inside of the field.
   mutating func add(_ frame: Frame?, of field: PixelRect) {
-    serial += 1
     guard let frame, frame.bounds.contains(field) else {
       hasUnseen = true
       return
@@ -37,8 +34,8 @@ struct TypedDrawings: Sendable, Equatable {
     drawings.flatMap { $0.places(in: frame).map(\.veiled) }
   }
 
+  /// Until all of it is forgotten, drawings are only added: as many are the same ones.
   static func == (one: TypedDrawings, other: TypedDrawings) -> Bool {
-    one.serial == other.serial && one.hasUnseen == other.hasUnseen
-      && one.drawings.count == other.drawings.count
+    one.hasUnseen == other.hasUnseen && one.drawings.count == other.drawings.count
   }
 }

@@ -1,9 +1,9 @@
 /// Text on its way into HTML or XML.
-enum Markup {
+public enum Markup {
   /// The text with all that means something in markup written as entities, also inside attributes.
   ///
   /// Characters that XML 1.0 has no place for become the replacement character.
-  static func escaped(_ text: String) -> String {
+  public static func escaped(_ text: String) -> String {
     var escaped = ""
     for scalar in text.unicodeScalars {
       switch scalar {
@@ -25,7 +25,7 @@ enum Markup {
   ///
   /// A template escapes whole characters: a mark that combines with a quotation mark would keep that
   /// from being one, and gets a circle of its own to combine with.
-  static func printable(_ text: String) -> String {
+  public static func printable(_ text: String) -> String {
     var printable = ""
     var isMarkup = false
     for scalar in text.unicodeScalars {
