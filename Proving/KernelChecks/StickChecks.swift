@@ -1,5 +1,6 @@
 import Drivers
 import Glibc
+import RecorderPorts
 import SeededRandom
 
 /// The USB stick that a machine shows, read at the other end of the bus by the kernel's own drivers of
@@ -59,29 +60,10 @@ struct StickChecks {
   private func disk() async throws -> String {
     var found: String?
     try await wait(20, for: "a disk behind \(host)") {
-      found = try names(in: "/sys/block").first { name in
-        let target = realpath("/sys/block/\(name)", nil).map { path in
-          defer { free(path) }
-          return String(cString: path)
-        }
-        return target?.contains("/\(host)/") == true && access("/dev/\(name)1", F_OK) == 0
-      }
+      found = StickSocket.disk(behind: host)
       return found != nil
     }
     return found ?? ""
-  }
-
-  private func names(in folder: String) throws -> [String] {
-    guard let stream = opendir(folder) else { throw CheckFailure("\(folder) can't be read") }
-    defer { closedir(stream) }
-    var names: [String] = []
-    while let entry = readdir(stream) {
-      names.append(
-        withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-          String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-        })
-    }
-    return names
   }
 
   private func read(_ path: String) throws -> [UInt8] {

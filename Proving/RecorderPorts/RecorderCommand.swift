@@ -110,7 +110,7 @@ public struct RecorderCommand: ParsableCommand {
     defer { folder?.close() }
     let recorder = try WiredRecorder(
       options, memory: folder, calendarStart: Double(time(nil)))
-    let machine = RecorderMachine(recorder, ports: try ports.opened(), log: log)
+    let machine = RecorderMachine(recorder, ports: try ports.opened(stick: folder?.stick), log: log)
     try machine.run { isAskedToEnd.load(ordering: .relaxed) }
   }
 

@@ -14,6 +14,8 @@ public final class RecorderMachine {
     public var mouse: MouseSocket
     /// The supply.
     public var supply: SupplySocket
+    /// The port for a stick; nil where none is wired.
+    public var stick: StickSocket?
     /// The video socket for a size of pictures; opened with the first one.
     public var video: (PixelSize) throws(PortError) -> HDMIOutput
     /// Puts mail into the mailbox.
@@ -21,12 +23,13 @@ public final class RecorderMachine {
 
     /// Creates sockets.
     public init(
-      mouse: MouseSocket, supply: SupplySocket,
+      mouse: MouseSocket, supply: SupplySocket, stick: StickSocket? = nil,
       video: @escaping (PixelSize) throws(PortError) -> HDMIOutput,
       deliver: @escaping (MailArrival) throws -> Void
     ) {
       self.mouse = mouse
       self.supply = supply
+      self.stick = stick
       self.video = video
       self.deliver = deliver
     }
@@ -133,6 +136,7 @@ public final class RecorderMachine {
       log.write(recorder.isUSBReady ? "usb alive" : "usb dead")
     }
     if recorder.isUSBReady, ports.mouse.look() { log.write("mouse found") }
+    if let change = ports.stick?.follow() { log.write(change) }
   }
 
   private func show() throws {

@@ -26,9 +26,8 @@ public final class RecorderMemoryFolder: Sendable {
   public init(path: String, for options: VirtualRecorderOptions) throws(RigFault) {
     self.path = path
     recorder = options.modelName
-    let folder = path + "/usb"
-    do throws(WholeFile.Failure) { try WholeFile.makeFolder(folder) } catch {
-      throw Self.unwritable(folder, error)
+    do throws(WholeFile.Failure) { try WholeFile.makeFolder(path + "/usb") } catch {
+      throw Self.unwritable(path + "/usb", error)
     }
     let lock = try Self.locked(path)
     found = try Self.read(path, of: recorder)
@@ -38,13 +37,14 @@ public final class RecorderMemoryFolder: Sendable {
   /// Where the recorder's mail lies that no mailbox is named for.
   public var mailbox: String { path + "/mail" }
 
-  /// The image of a firmware that a recorder takes with its next start, as from a stick in its USB
-  /// port; nobody has to have the folder who puts one there.
-  public var stick: String { path + "/usb/update.img" }
+  /// The stick in the recorder's USB port, by its folder; whoever puts one there need not have the
+  /// memory.
+  public var stick: String { path + "/usb" }
 
-  /// The bytes of the image on the stick; nil where none can be read.
+  /// The bytes of the image on the stick, which a recorder takes with its next start; nil where none
+  /// can be read.
   func stickImage() -> [UInt8]? {
-    try? WholeFile.bytes(of: stick, limit: Self.longestImage)
+    try? WholeFile.bytes(of: stick + "/update.img", limit: Self.longestImage)
   }
 
   private static let longestImage = 1 << 20
