@@ -9,6 +9,16 @@ public enum GantryProgram {
   /// - Parameter arguments: the command line without the program's name.
   /// - Returns: what the process should end with.
   public static func run(_ arguments: [String]) async -> Int32 {
+    let status = await outcome(of: arguments)
+    // Whoever reads a part of an answer must not take it for all of it.
+    guard status == CommandOutcome.passed.rawValue, let failure = ProcessOutput.failure else {
+      return status
+    }
+    Console.current.complain("standard output can't be written: \(failure)")
+    return CommandOutcome.errored.rawValue
+  }
+
+  private static func outcome(of arguments: [String]) async -> Int32 {
     // Writing to a closed pipe must not kill a run before it has left the recorder powered.
     signal(SIGPIPE, SIG_IGN)
     do {

@@ -3,43 +3,22 @@ import SourceYAML
 
 /// A part of the screen that goes where something else goes, such as a dialog where its title stands.
 public struct HangingRegion: Sendable, Hashable {
+  /// How far it reaches.
+  public enum Extent: Sendable, Hashable {
+    /// A rectangle, from the top left corner of what it hangs on.
+    case box(PixelRect)
+    /// The smallest box that is drawn around what it hangs on, however large that is.
+    case around
+  }
+
   /// What it hangs on.
   public var anchor: GroupMember
-  /// The part, from the top left corner of that.
-  public var box: PixelRect
+  /// How far it reaches.
+  public var extent: Extent
 
   /// Creates a part of the screen.
-  public init(on anchor: GroupMember, box: PixelRect) {
+  public init(on anchor: GroupMember, _ extent: Extent) {
     self.anchor = anchor
-    self.box = box
-  }
-
-  /// Where it is when what it hangs on is in a place, as far as it lies on a screen.
-  public func rect(with anchor: PixelRect, on screen: PixelSize) -> PixelRect {
-    box.offset(byX: anchor.x, y: anchor.y).intersection(PixelRect(screen))
-  }
-}
-
-/// A third of the screen at one of its edges.
-public enum ScreenPart: String, Sendable, CaseIterable {
-  /// At its upper edge.
-  case top
-  /// At its lower edge.
-  case bottom
-  /// At its left edge.
-  case left
-  /// At its right edge.
-  case right
-
-  /// The part of a screen.
-  public func rect(of screen: PixelSize) -> PixelRect {
-    let (width, height) = (screen.width, screen.height)
-    return switch self {
-    case .top: PixelRect(x: 0, y: 0, width: width, height: height / 3)
-    case .bottom:
-      PixelRect(x: 0, y: height - height / 3, width: width, height: height / 3)
-    case .left: PixelRect(x: 0, y: 0, width: width / 3, height: height)
-    case .right: PixelRect(x: width - width / 3, y: 0, width: width / 3, height: height)
-    }
+    self.extent = extent
   }
 }

@@ -1,3 +1,4 @@
+import Frames
 public import SourceYAML
 
 /// What a model file looks like: the one place that names its keys.
@@ -83,13 +84,13 @@ public enum ModelFormat {
     FieldShape(
       "groups",
       .names(
-        NamesShape(
-          .list(ListShape(.reference("member"), what: "a list of images and labels")),
-          what: "a group")), "Named sets of images or labels."
+        NamesShape(group, what: "a group")), "Named sets of images or labels."
     ).shown(
       by: """
         images: {search: search.png, setup: setup.png}
-        groups: {menu-icons: [{image: search}, {image: setup}]}
+        groups:
+          menu-icons: [{image: search}, {image: setup}]
+          cameras: {files: [street.png, yard.png], near: top}
         """),
     FieldShape(
       "regions", .names(NamesShape(place, what: "a region")), "Named parts of the screen."
@@ -99,6 +100,7 @@ public enum ModelFormat {
         regions:
           clock: [900, 10, 300, 40]
           dialog: {on: {label: title}, box: [-20, -10, 600, 320]}
+          panel: {around: {label: ok}}
         """),
     FieldShape(
       "fields", .names(NamesShape(FieldDescription.shape, what: "a field")), "Text fields by name."
@@ -124,6 +126,23 @@ public enum ModelFormat {
         """),
   ]
 
+  /// Members by name, or by the files of images that are named after them.
+  private static let group = Shape.forms(
+    FormsShape(
+      "a group", example: "[{image: …}, {label: …}], or {files: [a.png, b.png], in: region}",
+      list: .list(ListShape(.reference("member"), what: "a list of images and labels")),
+      mapping: .object(
+        ObjectShape(
+          "a group",
+          [
+            .required(
+              "files", .list(ListShape(text, counts: 1...1_000, what: "a list of PNG files")),
+              "PNG files, beside the model file: each is an image that is called as its file is, without "
+                + ".png."),
+            FieldShape("in", .reference("region"), "Where they are; anywhere if left out."),
+            near,
+          ], rules: [.atMostOne(of: ["in", "near"])]))))
+
   private static let alivePart = Shape.forms(
     FormsShape(
       "a part that moves", example: "a region, or {in: region, reads: pattern, period: 1s}",
@@ -145,17 +164,25 @@ public enum ModelFormat {
   /// A part of the screen, always there or hanging on something.
   private static let place = Shape.forms(
     FormsShape(
-      "a region", example: "[x, y, width, height], or {on: {label: …}, box: […]}",
+      "a region",
+      example: "[x, y, width, height], {on: {label: …}, box: […]} or {around: {label: …}}",
       list: rectangle,
       mapping: .object(
         ObjectShape(
           "a region",
           [
-            .required("on", .reference("member"), "What it hangs on: it goes where that goes."),
-            .required(
+            FieldShape("on", .reference("member"), "What it hangs on: it goes where that goes."),
+            FieldShape(
               "box",
               .list(ListShape(offset, counts: 4...4, what: "a rectangle [x, y, width, height]")),
               "Where it is, from the top left corner of that."),
+            FieldShape(
+              "around", .reference("member"),
+              "What it is drawn around: it is the smallest box, with four straight sides, around that."),
+          ],
+          rules: [
+            .atMostOne(of: ["on", "around"]), .atLeastOne(of: ["on", "around"], what: "an anchor"),
+            .only("box", with: ["on"]), .only("on", with: ["box"]),
           ]))))
 
   private static let near = FieldShape(
@@ -202,7 +229,14 @@ public enum ModelFormat {
   // MARK: Keyboard
 
   private static let typing: [FieldShape] = [
-    FieldShape("keyboard", .object(keyboard), "The on-screen keyboard.")
+    FieldShape(
+      "keyboard",
+      .forms(
+        FormsShape(
+          "a keyboard", example: "a mapping, or the name of a file beside this one with it",
+          scalar: text, mapping: .object(keyboard))),
+      "The on-screen keyboard, here or in a file of its own beside this one."
+    )
       .shown(
         by: """
           images: {keyboard: keyboard.png}

@@ -45,6 +45,15 @@ public enum ModelLoader {
     guard var root = reading.root else {
       return ParsedModel(model: nil, findings: findings, brokenNames: [])
     }
+    func includeKeyboard() {
+      do throws(Findings) {
+        root = try KeyboardFile.included(in: root, of: file, from: files)
+      } catch {
+        findings += error.all
+      }
+    }
+    // Overrides may change a part of it, or name another file.
+    includeKeyboard()
     for override in overrides {
       do throws(Finding) {
         root = try root.applying(override)
@@ -52,6 +61,7 @@ public enum ModelLoader {
         findings.append(error)
       }
     }
+    if findings.isEmpty { includeKeyboard() }
     let (tree, structural) = ShapeCheck.check(root, against: ModelFormat.book)
     findings += structural
     guard tree.isMapping else {

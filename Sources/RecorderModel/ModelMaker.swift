@@ -33,8 +33,8 @@ struct ModelMaker {
     firmware = firmware ?? root["values"]?["firmware"]?.text
     language = root["language"]?.text
     for entry in root["regions"]?.entries ?? [] {
-      if let on = entry.value["on"] {
-        hangingRegions[entry.key] = hangingRegion(on, entry.value["box"])
+      if entry.value.isMapping {
+        hangingRegions[entry.key] = hangingRegion(entry.value)
       } else {
         regions[entry.key] = rectangle(entry.value, onScreen: true)
       }
@@ -45,7 +45,7 @@ struct ModelMaker {
     return RecorderModel(
       name: root["model"]?.text ?? "", about: root["about"]?.text ?? "", screen: screen,
       labels: named(root["labels"]) { maker, node in maker.label(node) },
-      images: named(root["images"]) { maker, node in maker.image(node) },
+      images: images(root),
       groups: named(root["groups"]) { maker, node in maker.group(node) }, regions: regions,
       fields: named(root["fields"]) { maker, node in maker.field(node) },
       values: named(root["values"]) { _, node in node.text },
@@ -96,13 +96,14 @@ struct ModelMaker {
     return rect
   }
 
-  private func hangingRegion(_ anchor: YAMLNode, _ box: YAMLNode?) -> HangingRegion? {
-    guard let anchor = member(anchor), let numbers = box?.integers, numbers.count == 4 else {
-      return nil
-    }
+  private func hangingRegion(_ node: YAMLNode) -> HangingRegion? {
+    if let anchor = node["around"].flatMap({ member($0) }) { return HangingRegion(on: anchor, .around) }
+    guard let anchor = node["on"].flatMap({ member($0) }), let numbers = node["box"]?.integers,
+      numbers.count == 4
+    else { return nil }
     return HangingRegion(
       on: anchor,
-      box: PixelRect(x: numbers[0], y: numbers[1], width: numbers[2], height: numbers[3]))
+      .box(PixelRect(x: numbers[0], y: numbers[1], width: numbers[2], height: numbers[3])))
   }
 
   /// Where a label or an image is looked for: in a part that is always there, or one that hangs on
@@ -181,10 +182,46 @@ struct ModelMaker {
     return fitting[0].text
   }
 
+  /// The images, and those of groups that name their files.
+  private mutating func images(_ root: YAMLNode) -> [String: ReferenceImage] {
+    var images = named(root["images"]) { maker, node in maker.image(node) }
+    for group in root["groups"]?.entries ?? [] {
+      for file in group.value["files"]?.elements ?? [] {
+        guard let path = file.locatedText else { continue }
+        let name = Self.imageName(ofFile: path.text)
+        guard images[name] == nil, root["images"]?[name] == nil else {
+          report(
+            file.location, "there is another image \"\(name)\"",
+            remedy: "name it by {image: \(name)}, or call the file otherwise")
+          continue
+        }
+        if let image = image(path, placed: group.value) {
+          images[name] = image
+        } else {
+          brokenNames.insert(name)
+        }
+      }
+    }
+    return images
+  }
+
+  /// What an image is called that a group names by its file.
+  private static func imageName(ofFile file: String) -> String {
+    let name = file.split(separator: "/").last.map(String.init) ?? file
+    return name.hasSuffix(".png") ? String(name.dropLast(4)) : name
+  }
+
   private mutating func image(_ node: YAMLNode) -> ReferenceImage? {
-    let (region, hangs) = search(node)
     let name = node.text.map { LocatedText($0, at: node.location) } ?? node["file"]?.locatedText
-    guard let name, let picture = picture(name) else { return nil }
+    return name.flatMap { image($0, placed: node) }
+  }
+
+  /// - Parameters:
+  ///   - name: the file.
+  ///   - node: what says where it is, and where a click on it goes.
+  private mutating func image(_ name: LocatedText, placed node: YAMLNode) -> ReferenceImage? {
+    let (region, hangs) = search(node)
+    guard let picture = picture(name) else { return nil }
     if let region, picture.size.width > region.width || picture.size.height > region.height,
       let place = node["in"]?.location
     {
@@ -233,7 +270,10 @@ struct ModelMaker {
   }
 
   private func group(_ node: YAMLNode) -> [GroupMember]? {
-    node.elements?.compactMap { member($0) }
+    if let files = node["files"]?.elements {
+      return files.compactMap(\.text).map { .image(Self.imageName(ofFile: $0)) }
+    }
+    return node.elements?.compactMap { member($0) }
   }
 
   private mutating func field(_ node: YAMLNode) -> FieldDescription? {

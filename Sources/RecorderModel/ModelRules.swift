@@ -16,7 +16,7 @@ struct ModelRules {
       if let label = FieldDescription.label(of: field.value) { rules.checkLabel(label) }
     }
     for entry in tree["regions"]?.entries ?? [] {
-      if let anchor = entry.value["on"] { rules.checkAnchor(anchor) }
+      if let anchor = entry.value["on"] ?? entry.value["around"] { rules.checkAnchor(anchor) }
     }
     rules.findings += VendorFlow.findings(
       in: tree["flow"], rebootsByItself: model.boot.rebootsByItself)

@@ -7,6 +7,8 @@ public enum ActionWords {
   public static let powerCut = "cut the power"
   /// How a sentence begins that tells that the supply was switched on.
   public static let powerOn = "switched the power on"
+  /// How a note ends that tells that the signal came back.
+  public static let signalBack = "is back"
   /// How a sentence begins that tells that the mail that was waited for was read.
   public static let mailRead = "read a new mail with a fitting subject"
 }

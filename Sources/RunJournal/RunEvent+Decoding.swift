@@ -67,6 +67,10 @@ private struct Fields {
     return value
   }
 
+  func optionalNumber(_ name: String) throws(JournalError) -> Double? {
+    has(name) ? try number(name) : nil
+  }
+
   func instant(_ name: String) throws(JournalError) -> MonotonicInstant {
     // Milliseconds are what a journal keeps, and a Double holds them exactly for 285 000 years.
     let milliseconds = (try number(name) * 1000).rounded()
@@ -194,7 +198,8 @@ extension StepStart {
       step: try fields.whole("step"), parent: try fields.optionalWhole("parent"),
       path: try fields.text("path"), does: try fields.text("does"),
       expects: try fields.optionalText("expects"), location: try fields.text("location"),
-      sensitive: try fields.bool("sensitive"))
+      sensitive: try fields.bool("sensitive"), within: try fields.optionalNumber("within"),
+      measure: try fields.optionalText("measure"))
   }
 }
 

@@ -118,6 +118,8 @@ extension StepStart {
     members.add("expects", expects)
     members.add("location", location)
     members.add("sensitive", .bool(sensitive))
+    members.add("within", within.map { .decimal($0, digits: 3) })
+    members.add("measure", measure)
     return members.all
   }
 }

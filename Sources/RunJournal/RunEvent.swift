@@ -172,11 +172,16 @@ public struct StepStart: Sendable, Hashable {
   public var location: String
   /// Whether its details stay out of the journal.
   public var sensitive: Bool
+  /// Seconds that what it expects may take; nil where nothing is expected, and in journals before 1.3.
+  public var within: Double?
+  /// What the time until it shows what it expects is called; nil where nobody asks for it, and in
+  /// journals before 1.3.
+  public var measure: String?
 
   /// Creates the beginning of a step.
   public init(
     step: Int, parent: Int?, path: String, does: String, expects: String?, location: String,
-    sensitive: Bool
+    sensitive: Bool, within: Double? = nil, measure: String? = nil
   ) {
     self.step = step
     self.parent = parent
@@ -185,6 +190,8 @@ public struct StepStart: Sendable, Hashable {
     self.expects = expects
     self.location = location
     self.sensitive = sensitive
+    self.within = within
+    self.measure = measure
   }
 }
 

@@ -179,11 +179,14 @@ extension Region {
   /// What it needs of the model.
   ///
   /// - Parameter location: where a rectangle is written, which does not know it.
-  /// - Returns: its name, or the rectangle.
-  func need(at location: SourceLocation?) -> ModelNeed {
+  /// - Returns: its name, or the rectangle, or what it is around.
+  func needs(at location: SourceLocation?) -> [ModelNeed] {
     switch self {
-    case .named(let name): .named(.region, name)
-    case .rect(let rect): .rect(rect, at: location)
+    case .named(let name): [.named(.region, name)]
+    case .rect(let rect): [.rect(rect, at: location)]
+    case .part: []
+    case .around(.image(let name)): [.named(.image, name)]
+    case .around(.label(let key)): [.named(.label, key)]
     }
   }
 }

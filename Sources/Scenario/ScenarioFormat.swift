@@ -13,6 +13,7 @@ public enum ScenarioFormat {
     shapes: [
       ("step", StepKeys.step), ("steps", StepKeys.steps), ("target", TargetKeys.target),
       ("place", TargetKeys.place), ("region", TargetKeys.regionShape),
+      ("anchor", TargetKeys.anchor),
       ("expectation", ExpectationFormat.expectation), ("predicate", ExpectationFormat.predicate),
       ("sight", TargetKeys.sight), ("condition", Condition.shape),
     ])

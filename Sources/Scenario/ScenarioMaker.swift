@@ -134,7 +134,17 @@ struct ScenarioMaker {
       option: option(of: node, action, expectation),
       device: node[StepKeys.device].flatMap { self.name($0) },
       credential: node[CredentialUse.field].flatMap { CredentialUse.use($0, &self) },
+      measure: node[StepKeys.measure].flatMap { measure($0) },
       location: node.location, actionLocation: actionLocation)
+  }
+
+  private mutating func measure(_ node: YAMLNode) -> String? {
+    guard let name = node.text else { return nil }
+    if StepKeys.takenMeasures.contains(name) {
+      report(
+        node.location, "every run measures \"\(name)\" by itself", remedy: "call it otherwise")
+    }
+    return name
   }
 
   /// Where a step is played on some recorders only, what shows that this is one.

@@ -30,6 +30,9 @@ public struct Step: Sendable {
   public var device: ValueText?
   /// What it does with a password or a secure code, or shows of it.
   public var credential: CredentialUse?
+  /// What history and gates call the time from the action until what it expects is seen; nil where
+  /// nobody asks for it.
+  public var measure: String?
   /// Where the step begins.
   public var location: SourceLocation
   /// Where the action's value is written; for a power cycle, its minimum.
@@ -40,7 +43,7 @@ public struct Step: Sendable {
     name: String, action: (any Action)?, expectation: Expectation?, attempts: Int,
     isAlreadyAllowed: Bool = false, isSensitive: Bool,
     condition: Condition?, option: StepOption? = nil, device: ValueText?,
-    credential: CredentialUse? = nil,
+    credential: CredentialUse? = nil, measure: String? = nil,
     location: SourceLocation,
     actionLocation: SourceLocation? = nil
   ) {
@@ -54,6 +57,7 @@ public struct Step: Sendable {
     self.option = option
     self.device = device
     self.credential = credential
+    self.measure = measure
     self.location = location
     self.actionLocation = actionLocation ?? location
   }

@@ -19,6 +19,13 @@ enum StepKeys {
     "Lets the expectation count though it held before the action, and nothing has changed where it "
       + "looks."
   ).shown(by: "- {click: {label: refresh}, expect: {label: cameraName}, already: allowed}")
+  static let measure = FieldShape(
+    "measure", .name,
+    "What history and gates call the time from the step's action, or from its begin where it only "
+      + "looks, to the picture that shows what it expects."
+  ).shown(by: "- {power: cycle, expect: {label: cameraName}, within: 2m, measure: liveAgain}")
+  /// What the ledger measures of every run by itself.
+  static let takenMeasures: Set = ["boot", "mail", "run", "wall"]
   static let sensitive = FieldShape(
     "sensitive", .scalar(.boolean),
     "Keeps coordinates, keys, scores and pictures out of the journal."
@@ -39,7 +46,7 @@ enum StepKeys {
     ObjectShape(
       "a step",
       [name] + ActionRegistry.fields + [
-        expect, within, attempts, already, sensitive, when, optional, device, CredentialUse.field,
+        expect, within, attempts, already, measure, sensitive, when, optional, device, CredentialUse.field,
       ],
       rules: [
         .atMostOne(of: ActionRegistry.keys),
@@ -48,7 +55,7 @@ enum StepKeys {
         .only(
           within.name, with: [expect.name, optional.name] + ActionRegistry.borrowers(of: within)),
         .only(attempts.name, with: [expect.name]),
-        .only(already.name, with: [expect.name]),
+        .only(already.name, with: [expect.name]), .only(measure.name, with: [expect.name]),
       ] + ActionRegistry.companionRules))
 
   /// The shape of steps.

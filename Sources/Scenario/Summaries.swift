@@ -1,3 +1,4 @@
+import Frames
 import SourceYAML
 
 extension ValueText {
@@ -38,7 +39,8 @@ extension Target {
         "any of " + targets.map(\.summary).joined(separator: ", ")
       case .group(let name): "any of group \(name.source)"
       }
-    return region.map { "\(what) in \($0.summary)" } ?? what
+    let one = choice.map { "\(what), \($0.nth) of \($0.count)" } ?? what
+    return region.map { "\(one) in \($0.summary)" } ?? one
   }
 }
 
@@ -68,6 +70,8 @@ extension Region {
     switch self {
     case .named(let name): name.source
     case .rect(let rect): "[\(rect)]"
+    case .part(let part): "the third at the \(part.rawValue)"
+    case .around(.image(let name)), .around(.label(let name)): "the box around \(name.source)"
     }
   }
 }

@@ -21,10 +21,20 @@ public struct Target: Sendable {
     case group(ValueText)
   }
 
+  /// One of several places that look the same.
+  public struct Choice: Sendable, Hashable {
+    /// Which, from 1, in reading order.
+    public var nth: Int
+    /// How many there are: with another number of them nobody knows which is meant.
+    public var count: Int
+  }
+
   /// What makes the place.
   public var kind: Kind
   /// Where to look; nil means the model's own region for it, or the whole screen.
   public var region: Region?
+  /// Which of several that look the same; nil where there is one.
+  public var choice: Choice?
   /// Where it is written.
   public var location: SourceLocation
 
@@ -75,10 +85,22 @@ public struct ScreenPoint: Sendable, Hashable {
 
 /// A part of the screen to look in.
 public enum Region: Sendable, Hashable {
+  /// What a part may be around.
+  public enum Anchor: Sendable, Hashable {
+    /// A reference image of the model.
+    case image(ValueText)
+    /// A wording of the model.
+    case label(ValueText)
+  }
+
   /// A region that the model names.
   case named(ValueText)
   /// Pixels of the model's screen size.
   case rect(PixelRect)
+  /// A third of the screen.
+  case part(ScreenPart)
+  /// The smallest box that is drawn around something, wherever that stands.
+  case around(Anchor)
 }
 
 extension Target {
@@ -104,7 +126,7 @@ extension Target {
       case .anyOf(let targets): targets.flatMap(\.needs)
       case .text: []
       }
-    return own + [region].compactMap { $0?.need(at: location) }
+    return own + (region?.needs(at: location) ?? [])
   }
 
   /// Whether there is something to look for, rather than a mere place.

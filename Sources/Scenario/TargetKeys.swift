@@ -1,3 +1,4 @@
+import Frames
 import SourceYAML
 
 /// How places are written.
@@ -20,6 +21,20 @@ enum TargetKeys {
     "A place on the screen, in pixels or as shares."
   ).shown(by: "- move: {point: [640, 50%]}")
   static let region = FieldShape("in", .region, "Where to look.")
+  static let near = FieldShape(
+    "near", .scalar(.word(ScreenPart.allCases.map(\.rawValue))),
+    "The third of the screen to look in, in place of in."
+  ).shown(by: "- expect: {text: \"Street\", near: bottom}")
+  static let nth = FieldShape(
+    "nth", .scalar(.integer(1...100)),
+    "Which one of several that look the same, in reading order; of says how many there are."
+  ).shown(by: "- click: {text: \"Edit\", nth: 2, of: 4}")
+  static let count = FieldShape(
+    "of", .scalar(.integer(2...100)),
+    "How many there must be: with more or fewer of them nobody knows which one is meant.")
+  static let around = FieldShape.required(
+    "around", .reference("anchor"), "What the box is drawn around: the smallest with four straight sides."
+  ).shown(by: "- click: {text: \"OK\", in: {around: {label: success}}}")
   static let gap = FieldShape(
     "gap", .scalar(.integer(0...10_000)), "How far past the edge, in pixels; 12 if left out.")
 
@@ -45,16 +60,40 @@ enum TargetKeys {
   /// The keys of which a place has one.
   static let kinds: [FieldShape] = [image, label, text, point] + sides.map(\.key) + [anyOf, group]
 
+  /// Where a thing to see is looked for.
+  static let wheres = [region, near]
+
+  private static let whereRules: [ObjectRule] =
+    [.atMostOne(of: names(wheres))] + wheres.map { .only($0.name, with: names(sights)) }
+
+  /// Which of several that look the same.
+  static let choice = [nth, count]
+
+  private static let choiceRules: [ObjectRule] = [
+    .only(nth.name, with: [count.name]), .only(count.name, with: [nth.name]),
+    .only(nth.name, with: names([image, label, text])),
+  ]
+
   // MARK: Shapes
 
   static let regionShape = Shape.forms(
     FormsShape(
-      "a region", example: "the name of a region, or [x, y, width, height]",
+      "a region",
+      example: "the name of a region, [x, y, width, height] or {around: {label: …}}",
       scalar: .nameOrValue,
       list: .list(
         ListShape(
           .scalar(.integer(0...100_000)), counts: 4...4,
-          what: "a rectangle [x, y, width, height]"))))
+          what: "a rectangle [x, y, width, height]")),
+      mapping: .object(ObjectShape("a region", [around]))))
+
+  static let anchor = Shape.object(
+    ObjectShape(
+      "an image or label", [image, label],
+      rules: [
+        .atMostOne(of: names([image, label])),
+        .atLeastOne(of: names([image, label]), what: "a name"),
+      ]))
 
   static let target = Shape.forms(
     FormsShape(
@@ -64,19 +103,18 @@ enum TargetKeys {
 
   static let place = Shape.object(
     ObjectShape(
-      "a target", sights + [point] + sides.map(\.key) + [gap, region],
+      "a target", sights + [point] + sides.map(\.key) + [gap] + wheres + choice,
       rules: [
         .atMostOne(of: names(kinds)), .atLeastOne(of: names(kinds), what: "a place"),
-        .only(gap.name, with: names(sides.map(\.key))), .only(region.name, with: names(sights)),
-      ]))
+        .only(gap.name, with: names(sides.map(\.key))),
+      ] + whereRules + choiceRules))
 
   static let sight = Shape.object(
     ObjectShape(
-      "a thing to see", sights + [region],
+      "a thing to see", sights + wheres + choice,
       rules: [
         .atMostOne(of: names(sights)), .atLeastOne(of: names(sights), what: "anything to see"),
-        .only(region.name, with: names(sights)),
-      ]))
+      ] + whereRules + choiceRules))
 
   private static func names(_ fields: [FieldShape]) -> [String] { fields.map(\.name) }
 }

@@ -10,9 +10,20 @@ extension ScenarioMaker {
       return Target(kind: .point(.centre), region: nil, location: node.location)
     }
     guard let kind = kind(node) else { return nil }
-    return Target(
-      kind: kind, region: node[TargetKeys.region].flatMap { region($0) },
+    var target = Target(
+      kind: kind,
+      region: node[TargetKeys.region].flatMap { region($0) }
+        ?? node[TargetKeys.near]?.text.flatMap(ScreenPart.init).map { .part($0) },
       location: Self.place(of: node))
+    if let nth = node[TargetKeys.nth], let number = nth.integer,
+      let count = node[TargetKeys.count]?.integer
+    {
+      if number > count {
+        report(nth.location, "of \(count) there is no \(number)", remedy: "write 1 to \(count)")
+      }
+      target.choice = Target.Choice(nth: number, count: count)
+    }
+    return target
   }
 
   /// Where the name stands that a target is about, which is what a finding points at.
@@ -57,6 +68,10 @@ extension ScenarioMaker {
 
   mutating func region(_ node: YAMLNode) -> Region? {
     if let name = name(node) { return .named(name) }
+    if let anchor = node[TargetKeys.around] {
+      return anchor[TargetKeys.image].flatMap { name($0) }.map { .around(.image($0)) }
+        ?? anchor[TargetKeys.label].flatMap { name($0) }.map { .around(.label($0)) }
+    }
     guard let numbers = node.integers, numbers.count == 4 else { return nil }
     if numbers[2] == 0 || numbers[3] == 0 {
       report(node.location, "the rectangle is empty", remedy: "write [x, y, width, height]")

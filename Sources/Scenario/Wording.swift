@@ -1,3 +1,5 @@
+import Frames
+
 /// Says in plain words what a scenario does and expects. Values stay names: nothing here can tell
 /// a secret.
 public struct Wording: Sendable {
@@ -24,7 +26,7 @@ public struct Wording: Sendable {
 
   /// A place.
   public func words(_ target: Target) -> String {
-    let place: String
+    var place: String
     switch target.kind {
     case .image(let name): place = "the image \(name.asWritten)"
     case .label(let key):
@@ -37,6 +39,7 @@ public struct Wording: Sendable {
       place = "any of " + targets.map { words($0) }.joined(separator: ", ")
     case .group(let name): place = "any of \(name.asWritten)"
     }
+    if let choice = target.choice { place += ", \(choice.nth) of \(choice.count)" }
     return target.region.map { "\(place) in \(words($0))" } ?? place
   }
 
@@ -66,6 +69,8 @@ public struct Wording: Sendable {
     switch region {
     case .named(let name): "the region \(name.asWritten)"
     case .rect(let rect): "the region \(rect)"
+    case .part(let part): "the third at the \(part.rawValue)"
+    case .around(.image(let name)), .around(.label(let name)): "the box around \(name.asWritten)"
     }
   }
 

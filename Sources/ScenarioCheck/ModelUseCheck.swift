@@ -65,13 +65,6 @@ struct ModelUseCheck {
     switch need {
     case .named(let kind, let name):
       guard let known = visit.constant(name), !known.isSecret else { return }
-      if kind == .region, model.hangingRegions[known.text] != nil {
-        report(
-          name.location,
-          "the region \"\(known.text)\" of \(model.name) hangs on something; only labels and images of "
-            + "the model may lie in it", remedy: "write it there, or [x, y, width, height]")
-        return
-      }
       look(
         up: known.text, in: names(of: kind), what: kind.rawValue, at: name.location,
         standing: name.standing)

@@ -34,7 +34,7 @@ func gantry(_ arguments: [String]) async -> Spoken {
   return Spoken(status: status, out: texts.out, err: texts.err)
 }
 
-private final class Texts: Sendable {
+final class Texts: Sendable {
   private let all = Mutex((out: "", err: ""))
   var out: String { all.withLock { $0.out } }
   var err: String { all.withLock { $0.err } }

@@ -43,6 +43,17 @@ struct BookingTests {
     #expect(measured.allSatisfy { $0.unit == "s" })
   }
 
+  @Test("what a step measures counts from its action to the picture that shows its effect")
+  func measure() throws {
+    var told = Told()
+    told.steps = [("Open", 2, "clicked"), ("Power", 11, ActionWords.powerOn)]
+    told.measures = ["Power": ("liveAgain", 37)]
+    #expect(try told.entry.measurements.first { $0.name == "liveAgain" }?.value == 37)
+    told = Told.failed("not-seen", at: "Open")
+    told.measures = ["Elsewhere": ("liveAgain", 37)]
+    #expect(try !told.entry.measurements.contains { $0.name == "liveAgain" })
+  }
+
   @Test("a folder imported twice is booked once")
   func twice() throws {
     _ = try folder.write(Told().journal, to: "runs/a")

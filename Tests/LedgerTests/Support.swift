@@ -50,6 +50,9 @@ struct Told {
   /// Steps: name, seconds, and what was done in each.
   var steps: [(path: String, seconds: Int, acted: String)] = [("Open", 2, "clicked")]
 
+  /// What steps measure, by path, with the seconds after their action at which it was seen.
+  var measures: [String: (name: String, seconds: Int)] = [:]
+
   /// A run that failed at its step, for a cause.
   static func failed(_ cause: String, at step: String = "Open") -> Told {
     Told(verdict: .failed, cause: CauseRecord(code: cause), step: step)
@@ -73,12 +76,22 @@ struct Told {
           event: .stepStarted(
             StepStart(
               step: index + 1, parent: nil, path: step.path, does: "acts", expects: nil,
-              location: "a.yaml:1:1", sensitive: false))))
+              location: "a.yaml:1:1", sensitive: false, measure: measures[step.path]?.name))))
       now = now.advanced(by: .seconds(step.seconds))
       entries.append(
         JournalEntry(
           at: now, event: .acted(ActionRecord(step: index + 1, attempt: 1, what: step.acted))))
       if verdict == nil, index == steps.count - 1 { break }
+      if let measure = measures[step.path] {
+        let seen = now.advanced(by: .seconds(measure.seconds))
+        entries.append(
+          JournalEntry(
+            at: seen.advanced(by: .seconds(1)),
+            event: .judged(
+              Judgement(
+                step: index + 1, expected: "see it", held: true, seen: "it", frame: 9,
+                capturedAt: seen, nearest: nil))))
+      }
       entries.append(
         JournalEntry(
           at: now, event: .stepEnded(StepEnd(step: index + 1, outcome: .passed, reason: nil))))

@@ -47,6 +47,13 @@ private let modelText = """
   alive: [date, [0, 0, 100, 100], {in: date, reads: '\\d\\d:\\d\\d', period: 500ms}]
   """
 
+/// The keyboard of the model as a file of its own.
+private var keyboardText: String {
+  let lines = modelText.split(separator: "\n", omittingEmptySubsequences: false)
+  return lines.drop { $0 != "keyboard:" }.dropFirst().prefix { $0.hasPrefix("  ") }
+    .map { $0.dropFirst(2) }.joined(separator: "\n")
+}
+
 private func load(_ text: String = modelText, set arguments: [String] = []) -> ParsedModel {
   let (overrides, findings) = Override.parse(all: arguments)
   #expect(findings.isEmpty)
@@ -57,6 +64,8 @@ private func load(_ text: String = modelText, set arguments: [String] = []) -> P
     folder: "m", overrides: overrides,
     files: SourceFiles { path throws(SourceFiles.Refusal) in
       if path == "m/model.yaml" { return Array(text.utf8) }
+      if path == "m/keyboard.yaml" { return Array(keyboardText.utf8) }
+      if path == "m/wrong.yaml" { return Array("ancor: keyboard\n\(keyboardText)".utf8) }
       if path == "m/broken.png" { return Array("no picture".utf8) }
       guard pictures.contains(path), let png = try? PNGCodec.encode(picture) else {
         throw SourceFiles.Refusal(reason: "there is no such file")
@@ -104,21 +113,59 @@ private func load(_ text: String = modelText, set arguments: [String] = []) -> P
     let model = try load(
       set: [
         "regions.form={on: {label: forgot}, box: [-20, 10, 300, 200]}",
+        "regions.panel={around: {image: icon}}",
         "labels.ok={text: OK, in: form, click: [3, 4]}",
         "labels.street={text: Street, near: bottom}",
       ]
     ).checked()
     let form = HangingRegion(
-      on: .label("forgot"), box: PixelRect(x: -20, y: 10, width: 300, height: 200))
+      on: .label("forgot"), .box(PixelRect(x: -20, y: 10, width: 300, height: 200)))
     #expect(
       model.labels["ok"]
         == Label(text: "OK", region: nil, hangs: form, click: PixelPoint(x: 3, y: 4)))
-    #expect(model.hangingRegions == ["form": form])
-    let label = PixelRect(x: 10, y: 600, width: 80, height: 12)
     #expect(
-      form.rect(with: label, on: model.screen) == PixelRect(x: 0, y: 610, width: 290, height: 110))
+      model.hangingRegions
+        == ["form": form, "panel": HangingRegion(on: .image("icon"), .around)])
     #expect(
       model.labels["street"]?.region == PixelRect(x: 0, y: 480, width: 1280, height: 240))
+  }
+
+  @Test func `a region is a box around something or hangs on it by numbers, not both`() {
+    for (region, problem) in [
+      ("{around: {label: forgot}, on: {label: forgot}, box: [0, 0, 9, 9]}", "stand together"),
+      ("{on: {label: forgot}}", "\"on\" means nothing here"),
+      ("{around: {label: forgot}, box: [0, 0, 9, 9]}", "\"box\" means nothing here"),
+      ("{box: [0, 0, 9, 9]}", "without an anchor"),
+    ] {
+      let findings = load(set: ["regions.form=\(region)"]).findings
+      #expect(findings.contains { $0.problem.contains(problem) }, "\(region): \(findings)")
+    }
+  }
+
+  @Test func `a group may name the files of its images`() throws {
+    let model = try load(
+      set: ["groups.menu-icons={files: [parts/icon.png], near: bottom}", "images={keyboard: keyboard.png, menu-bar: menu-bar.png}", "interruptions={}", "keyboard.pages.upper={rows: [{at: [0, 0], key: [30, 30], keys: QW}]}"]
+    ).checked()
+    #expect(model.groups["menu-icons"] == [.image("icon")])
+    #expect(model.images["icon"]?.file == "m/parts/icon.png")
+    #expect(
+      model.images["icon"]?.region == PixelRect(x: 0, y: 480, width: 1280, height: 240))
+    let twice = load(set: ["groups.menu-icons={files: [parts/icon.png]}"]).findings
+    #expect(twice.contains { $0.problem == "there is another image \"icon\"" }, "\(twice)")
+  }
+
+  @Test func `the keyboard may stand in a file of its own, in the model's folder`() throws {
+    let whole = try load().checked()
+    let apart = try load(set: ["keyboard=keyboard.yaml"]).checked()
+    #expect(apart.keyboard == whole.keyboard)
+    for (name, problem) in [
+      ("none.yaml", "m/none.yaml: there is no such file"),
+      ("../keyboard.yaml", "outside of the model's folder"),
+      ("wrong.yaml", "is no key of"),
+    ] {
+      let findings = load(set: ["keyboard=\(name)"]).findings
+      #expect(findings.count == 1 && findings[0].problem.contains(problem), "\(findings)")
+    }
   }
 
   @Test func `what a label says is bound to firmware or language`() throws {

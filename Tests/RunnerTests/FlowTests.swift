@@ -200,7 +200,7 @@ struct FlowTests {
   @Test("Words are looked for where their dialog stands, and nowhere else")
   func hanging() async throws {
     let form = HangingRegion(
-      on: .label("menu"), box: PixelRect(x: -10, y: 20, width: 120, height: 40))
+      on: .label("menu"), .box(PixelRect(x: -10, y: 20, width: 120, height: 40)))
     let model = TestModel.make { $0.labels["ok"] = Label(text: "OK", region: nil, hangs: form) }
     for (x, y, isInside) in [(20, 20, true), (150, 100, true), (20, 120, false)] {
       let stage = Stage { world in

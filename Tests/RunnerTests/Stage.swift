@@ -12,6 +12,8 @@ final class Stage: Sendable {
   struct Scene: Sendable {
     /// Pictures by name, with their top left corners.
     var pictures: [(name: String, at: PixelPoint)] = []
+    /// Dialogs, below everything else.
+    var dialogs: [PixelRect] = []
     /// Words with the boxes they stand in.
     var words: [(text: String, box: PixelRect)] = []
 
@@ -188,6 +190,13 @@ extension Stage: Screen {
       if let light = world.panel?(world.now) {
         for y in Self.panel.y..<Self.panel.maxY {
           for x in Self.panel.x..<Self.panel.maxX { luma[x, y] = light }
+        }
+      }
+      for dialog in world.scene.dialogs {
+        for y in dialog.y..<dialog.maxY {
+          for x in dialog.x..<dialog.maxX {
+            luma[x, y] = dialog.insetBy(2).contains(PixelPoint(x: x, y: y)) ? 40 : 220
+          }
         }
       }
       for picture in world.scene.pictures { Pattern.draw(picture.name, at: picture.at, on: &luma) }

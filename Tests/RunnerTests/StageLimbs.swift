@@ -139,7 +139,9 @@ struct StageReader: WordReader {
   func find(
     _ phrase: String, in frame: Frame, region: PixelRect?, ignoring ignored: [PixelRect]
   ) async -> TextFindAnswer {
-    let lines = await lines(in: frame, region: region, alphabet: nil)
+    let lines = await lines(in: frame, region: region, alphabet: nil).filter { line in
+      !ignored.contains { $0.intersects(line.box) }
+    }
     let found = lines.filter { $0.text == phrase }.map {
       TextMatch(box: $0.box, heard: $0.text, likeness: 1)
     }

@@ -333,3 +333,19 @@ private func lines(
       lines("- expect: [{empty: a}, {filled: a}]") == ["4:11 the expectation can never hold"])
   }
 }
+
+@Suite struct PlaceRulesTests {
+  @Test(arguments: [
+    ("{text: a, nth: 2}", "\"nth\" means nothing here"),
+    ("{text: a, of: 2}", "\"of\" means nothing here"),
+    ("{text: a, nth: 3, of: 2}", "of 2 there is no 3"),
+    ("{group: a, nth: 1, of: 2}", "\"nth\" means nothing here"),
+    ("{text: a, near: top, in: r}", "\"near\" and \"in\" stand together"),
+    ("{point: [1, 2], near: top}", "\"near\" means nothing here"),
+    ("{text: a, near: middle}", "\"middle\""),
+    ("{text: a, in: {around: {text: b}}}", "\"text\" is no key of"),
+  ]) func `what says where and which goes with what can be seen`(target: String, problem: String) {
+    let found = lines("- click: \(target)")
+    #expect(found.contains { $0.contains(problem) }, "\(target): \(found)")
+  }
+}

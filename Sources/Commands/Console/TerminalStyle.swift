@@ -10,14 +10,14 @@ enum TerminalStyle {
     return text + " s"
   }
 
-  /// Text that steps back, where the console is a terminal.
+  /// Text that steps back, where colours are welcome.
   static func faint(_ text: String, _ console: Console) -> String {
-    console.isTerminal ? "\u{1B}[2m\(text)\u{1B}[0m" : text
+    console.terminal?.hasColor == true ? "\u{1B}[2m\(text)\u{1B}[0m" : text
   }
 
-  /// Text in the colour of an outcome, where the console is a terminal.
+  /// Text in the colour of an outcome, where colours are welcome.
   static func colored(_ text: String, _ outcome: StepEnd.Outcome, _ console: Console) -> String {
-    guard console.isTerminal else { return text }
+    guard console.terminal?.hasColor == true else { return text }
     let code =
       switch outcome {
       case .passed: 32

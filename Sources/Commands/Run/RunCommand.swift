@@ -73,7 +73,14 @@ struct RunCommand: AsyncParsableCommand {
   @Flag(help: "Print a JSON object a run on standard output, and nothing else there.")
   var json = false
 
+  @Flag(help: "Tell only of runs that did not pass, and of what they all came to.")
+  var quiet = false
+
+  @Flag(help: "Tell all that is done and judged in each step of a single run.")
+  var verbose = false
+
   func validate() throws {
+    if quiet, verbose { throw ValidationError("--quiet and --verbose exclude each other.") }
     if `repeat` < 1 { throw ValidationError("--repeat must be at least 1.") }
     if jobs < 1 { throw ValidationError("--jobs must be at least 1.") }
     if out.isEmpty { throw ValidationError("--out needs a folder.") }
@@ -101,7 +108,7 @@ struct RunCommand: AsyncParsableCommand {
       files, rigPath: rig, overrides: bench.set, program: VersionCommand.line)
     bookLeftovers(book)
     let count = subject.parts.count * `repeat`
-    let reporter = reporter(isSingle: count == 1)
+    let reporter = reporter(count: count)
     let settings = settings(book, reporter)
     let batch = RunBatch(
       sessions: subject.parts.flatMap { part in
@@ -110,10 +117,11 @@ struct RunCommand: AsyncParsableCommand {
             subject: subject, part: part, seed: bench.seed + offset, settings: settings)
         }
       }, width: jobs)
-    let (isSingle, console) = (count == 1, reporter.console)
+    let (showsSteps, console) = (count == 1 && !json && !quiet, reporter.console)
+    let isVerbose = verbose
     let (results, wasStopped) = try await stopped(console) {
       try await batch.play { () -> any RunProgress in
-        isSingle && !json ? StepProgress(console: console) : NoProgress()
+        showsSteps ? StepProgress(console: console, isVerbose: isVerbose) : NoProgress()
       } report: { result in
         reporter.report(result)
       }
@@ -131,7 +139,7 @@ struct RunCommand: AsyncParsableCommand {
     let plan = try SuitePlan(
       path, overrides: bench.set, parameters: bench.parameters, program: VersionCommand.line)
     bookLeftovers(book)
-    let reporter = reporter(isSingle: false)
+    let reporter = reporter(count: plan.units.count, isSuite: true)
     let batch = SuiteBatch(plan: plan, settings: settings(book, reporter), width: jobs)
     let (outcomes, wasStopped) = try await stopped(reporter.console) {
       try await batch.play {
@@ -169,9 +177,10 @@ struct RunCommand: AsyncParsableCommand {
     return settings
   }
 
-  private func reporter(isSingle: Bool) -> RunReporter {
+  private func reporter(count: Int, isSuite: Bool = false) -> RunReporter {
     RunReporter(
-      console: .current, json: json, isSingle: isSingle, junit: junit.map(JUnitCollection.init))
+      console: .current, json: json, count: count, isSingle: count == 1 && !isSuite, isQuiet: quiet,
+      junit: junit.map(JUnitCollection.init))
   }
 
   /// Tells what all runs came to, and ends with the worst that counts.

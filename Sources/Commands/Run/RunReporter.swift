@@ -11,6 +11,8 @@ final class RunReporter: Sendable {
   let console: Console
   private let json: Bool
   private let isSingle: Bool
+  private let isQuiet: Bool
+  private let course: Mutex<RunCourse>
   private let junit: JUnitCollection?
   /// The worst outcome of the runs that were told of.
   private let worst = Mutex(CommandOutcome.passed)
@@ -22,19 +24,30 @@ final class RunReporter: Sendable {
   /// - Parameters:
   ///   - console: where it is told.
   ///   - json: whether as an object a run.
+  ///   - count: how many runs there are, without those that are played again.
   ///   - isSingle: whether there is only one, whose steps were shown.
+  ///   - isQuiet: whether passed runs are not told of.
   ///   - junit: gathers what all runs came to for build servers; nil where nobody asks for it.
-  init(console: Console, json: Bool, isSingle: Bool, junit: JUnitCollection? = nil) {
+  init(
+    console: Console, json: Bool, count: Int, isSingle: Bool, isQuiet: Bool = false, junit: JUnitCollection? = nil
+  ) {
     self.junit = junit
     self.console = console
     self.json = json
     self.isSingle = isSingle
+    self.isQuiet = isQuiet
+    course = Mutex(RunCourse(count: count))
   }
 
   /// Tells of a run.
   func report(_ result: RunResult) {
     worst.withLock { $0 = $0.worse(result.outcome) }
     tell(result)
+    let line = course.withLock { course in
+      course.take(result.end.verdict)
+      return course.line(at: .now)
+    }
+    if !json, let line { console.show(line) }
   }
 
   /// Writes what all runs so far came to for build servers.
@@ -73,21 +86,22 @@ final class RunReporter: Sendable {
     tellBooking(of: result)
     if json { return console.say(result.json.description) }
     let end = result.end
+    if isQuiet, end.verdict == .passed { return }
     let outcome = StepEnd.Outcome(rawValue: end.verdict.rawValue) ?? .errored
     var line = TerminalStyle.colored(end.verdict.rawValue.uppercased(), outcome, console)
-    line += "  \(result.start.scenario.name), seed \(result.start.seed): "
+    line += "  \(result.start.scenario.name.printable), seed \(result.start.seed): "
     line += "\(TerminalStyle.seconds(end.recorderSeconds)) of the recorder's time"
     line += " in \(TerminalStyle.seconds(end.wallSeconds))"
-    if !isSingle { line += "  \(result.folder)" }
+    if !isSingle { line += "  \(result.folder.printable)" }
     console.say((isSingle ? "\n" : "") + line)
-    if let step = end.step { console.say("  at \(step): \(end.reason ?? "")") }
-    if end.step == nil, let reason = end.reason { console.say("  \(reason)") }
+    if let step = end.step { console.say("  at \(step): \(end.reason ?? "")".printable) }
+    if end.step == nil, let reason = end.reason { console.say("  \(reason)".printable) }
     if let cause = end.cause { console.say("  cause: \(cause.words)") }
-    if end.verdict == .passed, let tested = end.testedLine { console.say("  \(tested)") }
+    if end.verdict == .passed, let tested = end.testedLine { console.say("  \(tested)".printable) }
     guard isSingle else { return }
-    for step in end.skipped where end.verdict != .passed { console.say("  left out: \(step)") }
-    if result.hasReports { console.say("  \(result.folder)/report.html") }
-    console.say(result.folder)
+    for step in end.skipped where end.verdict != .passed { console.say("  left out: \(step)".printable) }
+    if result.hasReports { console.say("  \(result.folder)/report.html".printable) }
+    console.say(result.folder.printable)
   }
 
   private func tellBooking(of result: RunResult) {

@@ -61,7 +61,8 @@ public struct MotionWatch: Sendable {
   private static let largestStep: Float = 0.6
 
   /// Where is watched; nil for the whole picture.
-  private let region: PixelRect?
+  /// Where it watches; nil for the whole picture.
+  public let region: PixelRect?
   private var last: Frame?
   private var beganAt = MonotonicInstant.zero
   private var lastIgnored: [PixelRect] = []

@@ -15,7 +15,11 @@ extension Changed: JudgedPredicate {
     guard let before = step.before else {
       throw Stop(.scenarioInvalid, "there is no picture from before the action to compare with")
     }
-    let area = try judging.finder.area(of: region)
+    let area: PixelRect?
+    switch try await judging.finder.locate(region, on: look, in: step) {
+    case .here(let rect): area = rect
+    case .absent(let sighting): return sighting
+    }
     let ignored = await judging.alive(on: step.device) + step.ignoredBefore
     let changes = look.frame.changes(since: before.frame, in: area, ignoring: ignored)
     return .saying(

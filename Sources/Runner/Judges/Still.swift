@@ -10,8 +10,14 @@ extension Still: JudgedPredicate {
       memory.motion = nil
       return .saying("no whole picture", holds: false)
     }
-    let area = try judging.finder.area(of: region)
-    var watch = memory.motion ?? MotionWatch(in: area)
+    let area: PixelRect?
+    switch try await judging.finder.locate(region, on: look, in: step) {
+    case .here(let rect): area = rect
+    case .absent(let sighting):
+      memory.motion = nil
+      return sighting
+    }
+    var watch = memory.motion.flatMap { $0.region == area ? $0 : nil } ?? MotionWatch(in: area)
     let motion = watch.take(look.frame, ignoring: await judging.alive(on: step.device))
     memory.motion = watch
     if let moved = motion.regions.first {

@@ -9,7 +9,6 @@ import Scenario
 extension ReadValue: SingleAction {
   /// Reads a value off the screen until it fits its pattern twice running.
   func perform(in step: StepState, of run: RunContext) async throws(Stop) {
-    let area: PixelRect = try run.finder.pixels(of: region)
     let start = max(await run.time.now(), step.device.lastActionEnd)
     let end = run.time.limited(start.advanced(by: run.time.patient(within)))
     var watch = Watch(after: start, until: end)
@@ -18,20 +17,33 @@ extension ReadValue: SingleAction {
       isSecret ? Secret.placeholder : run.secrecy.written(text)
     }
     var (lastValue, lastText): (String?, String?)
-    var calm = Calm(in: area, since: start)
-    var lastLook: Look?
+    var calm: Calm?
+    var isUnclear = false
+    var lastLook: (look: Look, area: PixelRect)?
     while let glance = try await run.observer.glance(&watch, in: step) {
       guard let look = glance.look else {
-        calm = Calm(in: area, since: start)
+        calm = nil
         continue
       }
       guard run.model.fits(look) else {
         lastText = run.model.sizeComplaint(look)
         continue
       }
-      lastLook = look
+      let area: PixelRect
+      switch try await run.finder.locate(region, on: look, in: step) {
+      case .here(let rect): area = rect ?? PixelRect(run.model.screen)
+      case .absent(let sighting):
+        // Its place is not there to be read.
+        (calm, lastValue, lastText) = (nil, nil, sighting.words)
+        isUnclear = sighting.unclear != nil
+        _ = try await run.popUps.sendAway(on: look, in: step)
+        continue
+      }
+      isUnclear = false
+      lastLook = (look, area)
       isSecret = isSecret || run.secrecy.mayBeSeen(in: area, of: look)
-      if !calm.mayRead(look.frame) { continue }
+      if calm?.region != area { calm = Calm(in: area, since: start) }
+      if calm?.mayRead(look.frame) == false { continue }
       let lines = await run.reader.lines(in: look.frame, region: area, alphabet: alphabet)
       run.trace.read(lines.count, in: area, of: look.frame)
       let text = lines.map(\.text).joined(separator: "\n")
@@ -42,7 +54,7 @@ extension ReadValue: SingleAction {
         await run.values.save(isSecret ? .secret(Secret(value)) : .plain(value), as: save)
         run.values.take(kind, as: save)
         try await run.log.acted(step, "read \(save): \(shown(value))")
-        try await judged(held: true, seen: "“\(shown(value))”", look, area, in: step, run)
+        try await judged(held: true, seen: "“\(shown(value))”", (look, area), in: step, run)
         return
       }
       lastValue = value
@@ -53,13 +65,13 @@ extension ReadValue: SingleAction {
       }
     }
     let seen = lastText.map { "“\(shown($0))”" } ?? "no picture"
-    try await judged(held: false, seen: seen, lastLook, area, in: step, run)
+    try await judged(held: false, seen: seen, lastLook, in: step, run)
     let limit = run.time.limitReached(by: await run.time.now()).map { "\($0): " } ?? ""
     let reason =
       "\(limit)nothing that fits was read for \(save) within \(run.wording.words(within)): \(seen)"
     // A value with scraps around it may be misread: that is no evidence against the recorder.
-    var isScrappy = false
-    if let lastText { isScrappy = try pattern.match(lastText, fit: .part, at: location) != nil }
+    var isScrappy = isUnclear
+    if !isUnclear, let lastText { isScrappy = try pattern.match(lastText, fit: .part, at: location) != nil }
     throw await run.witnesses.convict(
       watch.unwatched.map { Unmet(unwatched: $0, reason, run.wording) }
         ?? Unmet(isScrappy ? .pictureUnclear : .valueUnread, reason), in: step)
@@ -91,13 +103,13 @@ extension ReadValue: SingleAction {
   }
 
   private func judged(
-    held: Bool, seen: String, _ look: Look?, _ area: PixelRect, in step: StepState,
+    held: Bool, seen: String, _ place: (look: Look, area: PixelRect)?, in step: StepState,
     _ run: RunContext
   ) async throws(Stop) {
     try await run.log.judged(
       step, expected: "read \(save), \(run.wording.words(within)) at most", held: held,
-      .saying(seen, holds: held), frame: look?.frame.number, at: look?.frame.capturedAt)
-    if let look {
+      .saying(seen, holds: held), frame: place?.look.frame.number, at: place?.look.frame.capturedAt)
+    if let (look, area) = place {
       try await run.pictures.keep(look, as: held ? .deciding : .last, boxes: [area], in: step)
     }
   }
@@ -121,11 +133,12 @@ private struct Calm {
   /// How long a region is given to come to rest.
   private static let longestUnrest = Duration.seconds(1)
 
+  let region: PixelRect
   private let start: MonotonicInstant
   private var motion: MotionWatch
 
   init(in region: PixelRect, since start: MonotonicInstant) {
-    self.start = start
+    (self.region, self.start) = (region, start)
     motion = MotionWatch(in: region)
   }
 

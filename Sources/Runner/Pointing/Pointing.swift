@@ -222,7 +222,7 @@ final class Pointing {
     if look.frame.isStill(since: before.frame, in: box, ignoring: ignored) { return true }
     var near = sign
     near.region = box.insetBy(-8).intersection(look.frame.bounds)
-    near.hangs = nil
+    (near.hangs, near.choice) = (nil, nil)
     if try await finder.search(near, on: look, in: step).holds { return true }
     step.device.lookedForPopUps = nil
     if try await popUps.sendAway(on: look, in: step) { return false }

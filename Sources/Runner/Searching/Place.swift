@@ -22,6 +22,8 @@ struct Sign: Hashable, Sendable {
   var region: PixelRect?
   /// What goes with something else, and it with it; nil where it does not.
   var hangs: HangingRegion?
+  /// Which of several that look the same; nil where there is one.
+  var choice: Target.Choice?
   /// Where a click on words goes, from their top left corner; nil means their middle.
   var click: PixelPoint?
 

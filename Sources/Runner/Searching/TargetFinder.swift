@@ -7,13 +7,15 @@ import Scenario
 
 /// Finds targets in one picture.
 final class TargetFinder {
-  private let model: RecorderModel
+  let model: RecorderModel
   private let wording: Wording
   private let shelf: ReferenceShelf
   private let reader: any WordReader
-  private let values: ValueStore
+  let values: ValueStore
   private let secrecy: Secrecy
   private let trace: SearchTrace
+  /// Where the boxes were that are drawn around something, when they were seen last.
+  var boxes: [HangingRegion: PixelRect] = [:]
 
   init(
     model: RecorderModel, wording: Wording, shelf: ReferenceShelf, reader: any WordReader,
@@ -91,8 +93,15 @@ final class TargetFinder {
   }
 
   /// What to look for in order to find a target, and where.
-  private func sign(of target: Target) throws(Stop) -> Sign {
-    let region = try target.region.map { region throws(Stop) in try pixels(of: region) }
+  func sign(of target: Target) throws(Stop) -> Sign {
+    var sign = try soleSign(of: target)
+    sign.choice = target.choice
+    return sign
+  }
+
+  private func soleSign(of target: Target) throws(Stop) -> Sign {
+    let written = try target.region.map { region throws(Stop) in try extent(of: region) }
+    let (region, hangs) = (written?.rect, written?.hanging)
     if let name = try never(target) { return Sign(kind: .never(name), region: region) }
     switch target.kind {
     case .image(let text):
@@ -101,19 +110,20 @@ final class TargetFinder {
         throw Stop(.modelIncomplete, "\(target.location): the model has no image named \(name)")
       }
       return Sign(
-        kind: .image(name), region: region ?? image.region, hangs: region == nil ? image.hangs : nil
-      )
+        kind: .image(name), region: written == nil ? image.region : region,
+        hangs: written == nil ? image.hangs : hangs)
     case .label(let text):
       let key = try values.name(text)
       guard let label = model.labels[key] else {
         throw Stop(.modelIncomplete, "\(target.location): the model has no label named \(key)")
       }
       return Sign(
-        kind: .words(.plain(label.text), called: label.text), region: region ?? label.region,
-        hangs: region == nil ? label.hangs : nil, click: label.click)
+        kind: .words(.plain(label.text), called: label.text),
+        region: written == nil ? label.region : region,
+        hangs: written == nil ? label.hangs : hangs, click: label.click)
     case .text(let text):
       let value = try values.text(text)
-      return Sign(kind: .words(value, called: value.written), region: region)
+      return Sign(kind: .words(value, called: value.written), region: region, hangs: hangs)
     case .point, .beside, .anyOf, .group:
       throw Stop(
         .scenarioInvalid, "\(target.location): \(wording.words(target)) is nothing to look for")
@@ -127,16 +137,10 @@ final class TargetFinder {
     }
     var region = sign.region
     if let hanging = sign.hangs {
-      let anchor = Target(
-        kind: hanging.anchor.kind(at: model.location), region: nil, location: model.location)
-      let sighting = try await search(self.sign(of: anchor), on: look, in: step)
-      guard sighting.holds, let box = sighting.places.first?.box else {
-        let words = sighting.words ?? "nothing like it was seen"
-        return Sighting(
-          kind: .absent, words: "what its region hangs on is not there: \(words)",
-          unclear: sighting.unclear)
+      switch try await rect(of: hanging, on: look, in: step) {
+      case .here(let rect): region = rect
+      case .absent(let sighting): return sighting
       }
-      region = hanging.rect(with: box, on: model.screen)
     }
     switch sign.kind {
     case .image(let name):
@@ -146,7 +150,13 @@ final class TargetFinder {
         ignoring: await step.device.ignored())
       trace.lookedFor(image: name, in: region, of: look.frame, answer)
       step.note(answer.searches(for: name))
-      return sighting(of: answer, for: sign, click: model.images[name]?.click)
+      guard let choice = sign.choice else { return sighting(of: answer, for: sign) }
+      let all = TemplateFinder().findAll(
+        try shelf.template(name), in: look.searchable, region: region,
+        ignoring: await step.device.ignored())
+      var seen = all.map { place(of: sign, $0) }.chosen(choice, sign)
+      if case .unclear(_, let reason) = answer { seen.unclear = reason }
+      return seen
     case .words(let value, _):
       let answer = await step.device.words.find(
         value.revealed(), in: region, of: look.frame,
@@ -157,20 +167,55 @@ final class TargetFinder {
           secrecy.mayBeSeen(in: box, of: look) ? nil : secrecy.written(heard)
         })
       if case .found(let match) = answer { step.device.words.saw(sign, at: match.box) }
-      return sighting(of: answer, for: sign, on: look)
+      guard let choice = sign.choice else { return sighting(of: answer, for: sign, on: look) }
+      return try await places(of: sign, value, from: answer, in: region, on: look, in: step)
+        .chosen(choice, sign)
     case .never(let name):
       return Sighting(kind: .absent, words: "\(model.name) never shows \(name)")
     }
   }
 
-  private func sighting(of answer: FindAnswer, for sign: Sign, click: PixelPoint?) -> Sighting {
+  /// Every place where words stand that were looked for: what was found is looked past.
+  private func places(
+    of sign: Sign, _ value: Value, from answer: TextFindAnswer, in region: PixelRect?,
+    on look: Look, in step: StepState
+  ) async throws(Stop) -> [Place] {
+    var places: [Place] = []
+    var answer = answer
+    let ignored = await step.device.ignored()
+    while places.count <= Self.mostAlike {
+      switch answer {
+      case .found(let match): places.append(place(of: sign, match))
+      case .ambiguous(let a, let b): places += [a, b].map { place(of: sign, $0) }
+      case .absent: return places
+      }
+      answer = await reader.find(
+        value.revealed(), in: look.frame, region: region,
+        ignoring: ignored + places.compactMap(\.box))
+    }
+    return places
+  }
+
+  /// How many places that look the same are looked for.
+  private static let mostAlike = 100
+
+  private func place(of sign: Sign, _ match: TextMatch) -> Place {
+    Place(
+      point: sign.click.map { match.box.offsetPoint($0) } ?? match.box.center, box: match.box,
+      score: match.likeness, sign: sign, area: sign.click == nil ? match.box : nil)
+  }
+
+  private func place(of sign: Sign, _ match: TemplateMatch) -> Place {
+    var click: PixelPoint?
+    if case .image(let name) = sign.kind { click = model.images[name]?.click }
+    return Place(
+      point: click.map { match.rect.offsetPoint($0) } ?? match.rect.center, box: match.rect,
+      score: match.score, sign: sign, area: click == nil ? match.rect : nil)
+  }
+
+  private func sighting(of answer: FindAnswer, for sign: Sign) -> Sighting {
     switch answer {
-    case .matched(let match):
-      return .here([
-        Place(
-          point: click.map { match.rect.offsetPoint($0) } ?? match.rect.center, box: match.rect,
-          score: match.score, sign: sign, area: click == nil ? match.rect : nil)
-      ])
+    case .matched(let match): return .here([place(of: sign, match)])
     case .ambiguous(let a, let b): return .ambiguous(sign, a.rect, b.rect)
     case .unclear(let match, let reason): return absence(of: sign, match, unclear: reason)
     case .absent(let nearest):
@@ -190,12 +235,7 @@ final class TargetFinder {
 
   private func sighting(of answer: TextFindAnswer, for sign: Sign, on look: Look) -> Sighting {
     switch answer {
-    case .found(let match):
-      return .here([
-        Place(
-          point: sign.click.map { match.box.offsetPoint($0) } ?? match.box.center, box: match.box,
-          score: match.likeness, sign: sign, area: sign.click == nil ? match.box : nil)
-      ])
+    case .found(let match): return .here([place(of: sign, match)])
     case .ambiguous(let a, let b): return .ambiguous(sign, a.box, b.box)
     case .absent(let nearest):
       guard let nearest, !secrecy.mayBeSeen(in: nearest.box, of: look) else { return .nothing }
@@ -244,37 +284,6 @@ final class TargetFinder {
     let place = step.device.words.lastPlace(of: sign)
     let area = place?.insetBy(-6) ?? sign.region ?? PixelRect(model.screen)
     return area.intersects(pointer)
-  }
-
-  /// The pixels of a region.
-  func pixels(of region: Region) throws(Stop) -> PixelRect {
-    switch region {
-    case .rect(let rect): return rect
-    case .named(let text):
-      let name = try values.name(text)
-      guard let rect = model.regions[name] else {
-        throw Stop(.modelIncomplete, "\(text.location): the model has no region named \(name)")
-      }
-      return rect
-    }
-  }
-
-  /// The pixels of a region; nil for the whole screen.
-  func area(of region: Region?) throws(Stop) -> PixelRect? {
-    guard let region else { return nil }
-    let rect: PixelRect = try pixels(of: region)
-    return rect
-  }
-
-  /// Where a target is looked for; nil for anywhere.
-  func region(of target: Target) throws(Stop) -> PixelRect? {
-    if let region = target.region { return try pixels(of: region) }
-    switch target.kind {
-    case .image(let name): return model.images[try values.name(name)]?.region
-    case .label(let key): return model.labels[try values.name(key)]?.region
-    case .beside(_, let other, _): return try region(of: other)
-    case .text, .point, .anyOf, .group: return nil
-    }
   }
 
   /// Whether words of a target are looked for on the whole screen, which takes long.

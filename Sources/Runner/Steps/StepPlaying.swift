@@ -104,7 +104,8 @@ extension RunContext {
           step: state.number, parent: parent?.number, path: state.path,
           does: wording.does(state),
           expects: step.expectation.map(wording.words), location: step.location.description,
-          sensitive: state.isSensitive)))
+          sensitive: state.isSensitive,
+          within: step.expectation.map { time.patient($0.within).inSeconds }, measure: step.measure)))
     return state
   }
 

@@ -26,7 +26,7 @@ public struct ReadValue: Action {
   /// What it needs.
   public var needs: Needs {
     Needs(
-      equipment: [.screen], supply: .needed, ofModel: [region.need(at: nil)],
+      equipment: [.screen], supply: .needed, ofModel: region.needs(at: nil),
       saves: [SavedValue(name: save, isSecret: false, location: location)], tests: true)
   }
 

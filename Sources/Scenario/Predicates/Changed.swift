@@ -12,7 +12,7 @@ public struct Changed: Predicate {
   public var needs: Needs {
     Needs(
       equipment: [.screen], supply: .needed,
-      ofModel: [region].compactMap { $0?.need(at: nil) })
+      ofModel: region?.needs(at: nil) ?? [])
   }
 
   /// What follows if it holds.

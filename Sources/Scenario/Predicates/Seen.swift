@@ -28,7 +28,7 @@ public struct Seen: Predicate {
 extension Seen: WrittenPredicate {
   static let forms: [PredicateForm] = [
     .mapping(
-      keys: TargetKeys.sights, companions: [TargetKeys.region],
+      keys: TargetKeys.sights, companions: TargetKeys.wheres + TargetKeys.choice,
       examples: [TargetKeys.image, TargetKeys.label, TargetKeys.text]
     ) { node, maker in
       maker.sight(node).map { Seen(target: $0) }
