@@ -214,6 +214,9 @@ public actor MousePilot {
     }
   }
 
+  /// Whether it is known what the pointer looks like, and how far a report moves it.
+  public var hasLearnt: Bool { hand != nil }
+
   /// Moves the mouse a little and says what the pointer did. Never throws for what it finds.
   public func answer(by deadline: MonotonicInstant) async throws(HandError) -> PointerAnswer {
     try await probing(by: deadline)

@@ -77,6 +77,8 @@ struct StageHand: Hand {
     stage.world { if !$0.pointerStays { $0.pointerBox = nil } }
   }
 
+  var hasLearnt: Bool { true }
+
   func answer(by deadline: MonotonicInstant) async throws(HandError) -> PointerAnswer {
     stage.world { $0.hasPointer && !$0.isHung && $0.bus == .configured ? .answered : .unseen }
   }

@@ -209,9 +209,14 @@ final class Witnesses {
     )
   }
 
+  /// How long a pointer may take to answer that is known, and one that is not.
+  private static let (answering, learning) = (Duration.seconds(20), Duration.seconds(60))
+
   private func pointerAnswer(of device: DeviceState) async throws(Stop) -> Hearing.PointerAnswer {
     guard let hand = device.hand else { return .silent }
-    let deadline = await time.now().advanced(by: time.patient(.seconds(20)))
+    // A pointer that nothing was done with in this run is to be learnt first.
+    let limit = await hand.hasLearnt ? Self.answering : Self.learning
+    let deadline = await time.now().advanced(by: time.patient(limit))
     do throws(HandError) {
       return try await hand.answer(by: deadline) == .answered ? .answered : .silent
     } catch .bench(let error) {

@@ -8,6 +8,9 @@ protocol Hand: Sendable {
   /// The pointer's drawing as last seen; nil when unknown.
   var pointerBox: PixelRect? { get async }
 
+  /// Whether it knows what the pointer looks like, and how far a report moves it.
+  var hasLearnt: Bool { get async }
+
   /// Brings the pointer to a point and returns where it was seen; what stands there in an earlier
   /// picture is not the pointer.
   @discardableResult
