@@ -14,8 +14,8 @@ final class StepProgress: RunProgress {
     var beginnings: [Int: MonotonicInstant] = [:]
     /// Steps of stock parts.
     var stock: Set<Int> = []
-    /// The step that is going on, and since when by the wall's clock; nil between runs.
-    var live: (line: LiveLine, since: ContinuousClock.Instant)?
+    /// The step that is going on, and since when by the wall's clock; nil between steps.
+    var live: (step: Int, line: LiveLine, since: ContinuousClock.Instant)?
     var isSupplied = true
     var signal: String?
     /// Writes the line anew while nothing happens, since its time goes on.
@@ -50,7 +50,7 @@ final class StepProgress: RunProgress {
         state.paths[start.step] = start.path
         state.beginnings[start.step] = entry.at
         if StockParts.isPlace(start.location) { state.stock.insert(start.step) }
-        state.live = (LiveLine(step: start.path, limit: start.within), .now)
+        state.live = (start.step, LiveLine(step: start.path, limit: start.within), .now)
       }
       show()
     case .acted(let record): acted(record)
@@ -108,7 +108,8 @@ final class StepProgress: RunProgress {
 
   private func conclude(_ end: StepEnd, at instant: MonotonicInstant) {
     let (path, seconds, isStock) = state.withLock { state in
-      (
+      if state.live?.step == end.step { state.live = nil }
+      return (
         state.paths[end.step] ?? "",
         (state.beginnings[end.step] ?? instant).duration(to: instant).inSeconds,
         state.stock.contains(end.step)
@@ -121,7 +122,6 @@ final class StepProgress: RunProgress {
     line += TerminalStyle.seconds(seconds).leftPadded(to: 10) + "  " + path.printable
     if let reason = end.reason { line += TerminalStyle.faint(" — \(reason.printable)", console) }
     say(line)
-    show()
   }
 
   /// Writes a line that stays.
@@ -144,11 +144,11 @@ final class StepProgress: RunProgress {
   /// Writes the line of the step that is going on over the one before.
   private func show() {
     guard let terminal = console.terminal else { return }
-    let live = state.withLock { state -> (line: LiveLine, since: ContinuousClock.Instant)? in
+    let live = state.withLock { state in
       state.live?.line.state = (state.isSupplied ? [] : ["power off"]) + [state.signal].compactMap { $0 }
       return state.live
     }
-    guard let (line, since) = live else { return }
+    guard let (_, line, since) = live else { return }
     let elapsed = since.duration(to: .now).inSeconds
     console.show(line.text(elapsed: elapsed, columns: terminal.columns() - 1))
   }
