@@ -9,4 +9,6 @@ public enum ActionWords {
   public static let powerOn = "switched the power on"
   /// How a sentence begins that tells that the mail that was waited for was read.
   public static let mailRead = "read a new mail with a fitting subject"
+  /// The step before a run's own in which the screen shows the version that is under test.
+  public static let firmwareSeen = "Start with the firmware under test"
 }

@@ -35,7 +35,7 @@ public enum JournalFormat {
   }
 
   /// The version written by this program.
-  public static let version = Version(major: 1, minor: 2)
+  public static let version = Version(major: 1, minor: 3)
 
   /// What the journal is called in a run folder.
   public static let fileName = "journal.jsonl"

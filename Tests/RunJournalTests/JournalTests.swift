@@ -104,7 +104,7 @@ struct JournalTests {
     let lines = [sampleStart, again].map {
       JournalFormat.json(.init(at: .zero, event: .runStarted($0))).description
     }
-    #expect(lines[0].hasPrefix(#"{"journal":"1.2","at":0,"event":"runStarted","scenario":"#))
+    #expect(lines[0].hasPrefix(#"{"journal":"1.3","at":0,"event":"runStarted","scenario":"#))
     let fronts = lines.map { $0.prefix { $0 != "w" } }
     #expect(fronts[0] == fronts[1])
     #expect(lines[0] != lines[1])
@@ -147,7 +147,7 @@ struct JournalTests {
 
   @Test("a newer minor version's events and members are passed over")
   func newerMinor() throws {
-    var whole = text(sampleEntries).replacing("\"journal\":\"1.2\"", with: "\"journal\":\"1.7\"")
+    var whole = text(sampleEntries).replacing("\"journal\":\"1.3\"", with: "\"journal\":\"1.7\"")
     whole = whole.replacing(
       "\"event\":\"acted\"", with: "\"event\":\"acted\",\"temperature\":21.5")
     whole += #"{"at":91000,"event":"danced","step":1}"# + "\n"
@@ -159,7 +159,7 @@ struct JournalTests {
 
   @Test("a journal from before there were causes is read without them")
   func withoutCauses() throws {
-    var old = text(sampleEntries).replacing("\"journal\":\"1.2\"", with: "\"journal\":\"1.0\"")
+    var old = text(sampleEntries).replacing("\"journal\":\"1.3\"", with: "\"journal\":\"1.0\"")
     for cause in [
       #","cause":"power-unreachable","part":"power","errno":5"#, #","cause":"expectation-unmet""#,
     ] {
