@@ -46,6 +46,7 @@ public struct BenchmarkCommand: AsyncParsableCommand {
     results += try await Reading(repeats: repeats, choice: choice).measurements()
     results += try await Mailing(choice: choice).measurements()
     results += try await Remembering(repeats: repeats, choice: choice).measurements()
+    results += try await Deciding(repeats: repeats, choice: choice).measurements()
     print("machine: \(Self.machine)")
     print("OpenCV: \(answers?.version ?? "none that Python finds")")
     let pace = Pace(results)
