@@ -375,7 +375,7 @@ let package = Package(
     .testTarget(
       name: "GateTests",
       dependencies: [
-        "Gate", "GateTrials", "Ledger", "RunJournal", "SourceYAML", "OrderedJSON", "SeededRandom",
+        "Gate", "GateTrials", "Ledger", "RunJournal", "SourceYAML", "OrderedJSON",
       ], swiftSettings: strict),
     .testTarget(name: "DigestsTests", dependencies: ["Digests"], swiftSettings: strict),
     .testTarget(

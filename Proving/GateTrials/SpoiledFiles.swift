@@ -66,23 +66,53 @@ package struct SpoiledFiles: Sendable {
   private static func spoil(
     _ bytes: inout [UInt8], with other: [UInt8], _ random: inout SeededStream
   ) {
-    for _ in 0..<Int.random(in: 1...4, using: &random) {
+    for _ in 0..<Int.random(in: 1...3, using: &random) {
       guard !bytes.isEmpty else { return }
-      let at = Int.random(in: 0..<bytes.count, using: &random)
-      let end = min(bytes.count, at + Int.random(in: 1...20, using: &random))
-      switch Int.random(in: 0..<7, using: &random) {
-      case 0: bytes[at] = .random(in: 0...255, using: &random)
-      case 1:
-        bytes[at] = Array(" :-[]{},\n\"'#&*!|>%@0123456789".utf8).randomElement(using: &random) ?? 0
-      case 2: bytes.removeSubrange(at..<end)
-      case 3:
-        bytes.insert(
-          contentsOf: bytes[at..<end], at: Int.random(in: 0...bytes.count, using: &random))
-      case 4:
-        bytes.replaceSubrange(at..<end, with: other.prefix(Int.random(in: 0...30, using: &random)))
-      case 5: bytes.removeLast(bytes.count - at)
-      default: bytes.swapAt(at, Int.random(in: 0..<bytes.count, using: &random))
+      if Bool.random(using: &random) {
+        spoilGently(&bytes, &random)
+      } else {
+        spoilHard(&bytes, with: other, &random)
       }
     }
   }
+
+  /// Spoils what a file says, rather than how: another digit, or a line less.
+  private static func spoilGently(_ bytes: inout [UInt8], _ random: inout SeededStream) {
+    let digits = bytes.indices.filter { (0x30...0x39).contains(bytes[$0]) }
+    if let at = digits.randomElement(using: &random), Bool.random(using: &random) {
+      bytes[at] = .random(in: 0x30...0x39, using: &random)
+      return
+    }
+    var lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
+    let at = Int.random(in: 0..<lines.count, using: &random)
+    if Int.random(in: 0..<3, using: &random) == 0 {
+      lines.swapAt(at, Int.random(in: 0..<lines.count, using: &random))
+    } else {
+      lines.remove(at: at)
+    }
+    bytes = Array(lines.joined(separator: [0x0A]))
+  }
+
+  private static func spoilHard(
+    _ bytes: inout [UInt8], with other: [UInt8], _ random: inout SeededStream
+  ) {
+    let at = Int.random(in: 0..<bytes.count, using: &random)
+    let end = min(bytes.count, at + Int.random(in: 1...20, using: &random))
+    switch Int.random(in: 0..<7, using: &random) {
+    case 0: bytes[at] = .random(in: 0...255, using: &random)
+    case 1: bytes[at] = marks.randomElement(using: &random) ?? 0
+    case 2: bytes.removeSubrange(at..<end)
+    case 3:
+      bytes.insert(
+        contentsOf: bytes[at..<end], at: Int.random(in: 0...bytes.count, using: &random))
+    case 4:
+      bytes.replaceSubrange(
+        at..<end, with: other.prefix(Int.random(in: 0...30, using: &random)))
+    case 5: bytes.removeLast(bytes.count - at)
+    default: bytes.swapAt(at, Int.random(in: 0..<bytes.count, using: &random))
+    }
+  }
+
+  /// Characters that mean something in YAML, and digits.
+  private static let marks = Array(" :-[]{},\n\"'#&*!|>%@0123456789".utf8)
 }

@@ -13,7 +13,8 @@ public struct FirmwareImageCommand: ParsableCommand {
       usb/update.img in the memory's folder. `gantry virtual` lists the versions.
       """)
 
-  @Argument(help: "The recorder's model; several with commas between them, of a version that all have.")
+  @Argument(
+    help: "The recorder's model; several with commas between them, of a version that all have.")
   var model: String
   @Argument(help: "The version of the firmware.") var version: String
   @Argument(help: "The file to be made.") var file: String

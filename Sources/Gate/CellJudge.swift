@@ -20,6 +20,7 @@ struct CellJudge {
   ///   - scenario: the scenario.
   ///   - model: the model.
   ///   - quarantine: in whose quarantine it is, in words; nil where in none.
+  /// - Returns: what it comes to.
   func cell(_ scenario: String, on model: String, quarantine: String?) -> Decision.Cell {
     let passed = of(.passed)
     let (waived, failed) = (of(.waived), of(.failed))
@@ -49,11 +50,11 @@ struct CellJudge {
             + "least \(GateWords.certain(rate)), not \(GateWords.percent(demand.atLeast)) "
             + "(\(demand.bound.rawValue))", runs: []))
     }
-    if rigs.count < requirement.rigs.atLeast, !said.isEmpty {
+    if rigs.count < requirement.rigs.atLeast, !rigs.isEmpty {
       findings.append(
         .init(
           lack: .rigs,
-          words: "it passed on \(rigs.isEmpty ? "no rig" : rigs.joined(separator: ", ")), not on "
+          words: "it passed on \(rigs.joined(separator: ", ")), not on "
             + "\(requirement.rigs.atLeast) different rig\(requirement.rigs.atLeast == 1 ? "" : "s")",
           runs: []))
     }

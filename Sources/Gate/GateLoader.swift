@@ -25,6 +25,16 @@ public enum GateLoader {
     }
   }
 
+  /// Whether a file is a gate, as the key at its top says.
+  ///
+  /// - Parameters:
+  ///   - file: the file.
+  ///   - files: where it comes from.
+  /// - Returns: false also of a file that can't be read.
+  public static func isGate(_ file: String, files: SourceFiles = .disk) -> Bool {
+    YAMLReader.read(file: file, from: files).root?[GateFormat.gate] != nil
+  }
+
   /// Reads a gate file.
   ///
   /// - Parameters:
@@ -52,6 +62,7 @@ public enum GateLoader {
   /// - Parameters:
   ///   - bytes: the file.
   ///   - file: its path.
+  /// - Returns: the policy.
   /// - Throws: all that is wrong, in one go.
   public static func load(_ bytes: [UInt8], file: String) throws(Findings) -> GatePolicy {
     let reading = YAMLReader.read(bytes, file: file)

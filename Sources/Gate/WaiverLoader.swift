@@ -35,6 +35,7 @@ public enum WaiverLoader {
   ///   - bytes: the file.
   ///   - file: its path.
   ///   - names: what its names may be.
+  /// - Returns: the waivers.
   /// - Throws: all that is wrong, in one go.
   public static func load(
     _ bytes: [UInt8], file: String, names: WaiverNames = WaiverNames()

@@ -12,7 +12,8 @@ extension RunStart.RigKind {
 
   /// The kind that stands in a row; nil where the text is none.
   init?(booked text: String) {
-    guard let json = try? JSONValue(parsing: text.utf8), case .bool(let isVirtual) = json["virtual"],
+    guard let json = try? JSONValue(parsing: text.utf8),
+      case .bool(let isVirtual) = json["virtual"],
       case .bool(let remembers) = json["remembers"], let tags = json["tags"]?.texts
     else { return nil }
     var rigClass: String?
@@ -32,5 +33,7 @@ extension JSONValue {
   }
 
   /// The texts of a list that stands as JSON in a row; nil where the text is none.
-  static func texts(booked text: String) -> [String]? { (try? JSONValue(parsing: text.utf8))?.texts }
+  static func texts(booked text: String) -> [String]? {
+    (try? JSONValue(parsing: text.utf8))?.texts
+  }
 }

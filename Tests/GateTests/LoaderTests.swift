@@ -47,7 +47,7 @@ struct LoaderTests {
     #expect(requirement.passes == .init(atLeast: 4, of: 5))
     #expect(requirement.passRate?.atLeast == 0.9)
     #expect(requirement.passRate?.bound == .clopperPearson)
-    #expect(requirement.within == 28 * 86_400)
+    #expect(requirement.within == 2_419_200)
     #expect(requirement.partial == .steps(["Read the code"]))
     #expect(requirement.erroredAtMost == 1)
     #expect(requirement.measurements.first?.most == .overBaseline(0.1))
@@ -59,7 +59,7 @@ struct LoaderTests {
     arguments: [
       (
         "passes: 0",
-        "gate.yaml:8:13: passes is \"0\", not a whole number; write a number from 1 to 10000"
+        "gate.yaml:8:13: \"passes\" is \"0\", not a whole number; write a number from 1 to 10000"
       ),
       (
         "passes: {atLeast: 5, of: 4}",
@@ -67,11 +67,11 @@ struct LoaderTests {
       ),
       (
         "passes: 1\nwithin: 30",
-        "gate.yaml:9:13: within is \"30\", not a length of time; write one such as 12h, 30d or 8w"
+        "gate.yaml:9:13: \"within\" is \"30\", not a length of time; write one such as 12h, 30d or 8w"
       ),
       (
         "passes: 1\npassRate: {atLeast: 100 %}",
-        "gate.yaml:9:25: atLeast is \"100 %\", not a share; write one such as 95 %"
+        "gate.yaml:9:25: \"atLeast\" is \"100 %\", not a share; write one such as 95 %"
       ),
       (
         "passes: 1\nwithn: 30d",
@@ -83,7 +83,7 @@ struct LoaderTests {
       ),
       (
         "passes: 1\nmeasurements: [{of: boot, atMost: baseline - 10 %}]",
-        "gate.yaml:9:39: atMost is \"baseline - 10 %\", not a limit; write one such as 60s, 62.5, baseline "
+        "gate.yaml:9:39: \"atMost\" is \"baseline - 10 %\", not a limit; write one such as 60s, 62.5, baseline "
           + "or baseline + 10 %"
       ),
       (
@@ -100,10 +100,10 @@ struct LoaderTests {
     arguments: [
       (
         "baseline: 4.2.1",
-        "gate.yaml:3:11: baseline is \"4.2.1\", not a firmware with its digest; write "
+        "gate.yaml:3:11: \"baseline\" is \"4.2.1\", not a firmware with its digest; write "
           + "VERSION@sha256:DIGEST, as gantry flash says it"
       ),
-      ("virtual: yes", "gate.yaml:3:10: virtual is \"yes\", which it can't be; write allowed"),
+      ("virtual: yes", "gate.yaml:3:10: \"virtual\" is \"yes\", which it can't be; write allowed"),
       (
         "newFailures: none",
         "gate.yaml:3:1: what is new is told by a baseline; add baseline: VERSION@sha256:DIGEST"
@@ -114,7 +114,7 @@ struct LoaderTests {
       ),
       (
         "quarantine: [{scenario: reset, owner: a, why: b, until: 2026-02-30}]",
-        "gate.yaml:3:57: until is \"2026-02-30\", not a day; write one such as 2026-12-31"
+        "gate.yaml:3:57: \"until\" is \"2026-02-30\", not a day; write one such as 2026-12-31"
       ),
       (
         "pins: {models: {nite: \"sha256:\(ReleaseNight.digest("1"))\"}}",
@@ -122,7 +122,7 @@ struct LoaderTests {
       ),
       (
         "pins: {programs: [abc]}",
-        "gate.yaml:3:19: pins.programs[1] is \"abc\", not a digest; write sha256: and 64 digits in hex"
+        "gate.yaml:3:19: element 1 of \"programs\" is \"abc\", not a digest; write sha256: and 64 digits in hex"
       ),
     ])
   func mistakesAtTheTop(_ more: String, _ line: String) {

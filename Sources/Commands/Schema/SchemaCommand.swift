@@ -11,7 +11,8 @@ import Suites
 struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "schema",
-    abstract: "Prints the JSON Schema of scenario, rig, suite, gate, waiver or model files, for editors.",
+    abstract:
+      "Prints the JSON Schema of scenario, rig, suite, gate, waiver or model files, for editors.",
     discussion: """
       Without a kind it prints one schema for all six: a file with the key scenario is judged as \
       a scenario, one with the key rig as a rig, and so for suite, gate and waivers; any other as a \

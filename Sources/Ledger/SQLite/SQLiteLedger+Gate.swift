@@ -10,6 +10,7 @@ extension SQLiteLedger {
   ///   - firmwares: the firmwares, as the users named them.
   ///   - asOf: the last instant of booking.
   ///   - measurements: what is to be told of what was measured, by name.
+  /// - Returns: the runs.
   /// - Throws: when the ledger can't be read.
   public func releaseRuns(
     of firmwares: [String], bookedUntil asOf: Date, measurements: [String] = []

@@ -17,6 +17,7 @@ extension FirmwareRelease {
   ///   - regression: what the third one has in this model.
   ///   - flaw: what the fourth one has, which somebody answers for.
   ///   - unsteady: what the fifth one has, which does not show each time.
+  /// - Returns: the versions, from the oldest to the newest.
   static func family(
     regression: Set<VirtualDefect> = [], flaw: Set<VirtualDefect> = [],
     unsteady: Set<VirtualDefect> = []
@@ -28,7 +29,8 @@ extension FirmwareRelease {
         version: "8.2.0", about: "the family's, with a regression of one model",
         defects: regression),
       FirmwareRelease(
-        version: "8.3.0", about: "the family's, with a flaw of one model that is known", defects: flaw),
+        version: "8.3.0", about: "the family's, with a flaw of one model that is known",
+        defects: flaw),
       FirmwareRelease(
         version: "8.4.0", about: "the family's, with a flaw of one model that shows now and then",
         defects: unsteady),
