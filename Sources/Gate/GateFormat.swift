@@ -143,6 +143,9 @@ public enum GateFormat {
       measurements, informative,
     ])
 
+  /// The keys of a requirement.
+  package static let requirementKeys = requirement.fields.map(\.name)
+
   // MARK: Quarantine
 
   static let scenario = FieldShape.required("scenario", .scalar(.name), "The scenario, by name.")

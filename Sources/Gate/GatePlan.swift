@@ -111,7 +111,9 @@ public struct GatePlan: Sendable, Hashable {
           "\(cell.scenario) on \(cell.model): \(max(1, cell.rigsMissing - fresh.count)) more rig(s) "
             + "are needed than the lab has of the kind")
       }
-      return all.isEmpty ? nil : (cell, fresh + all.filter { cell.rigs.contains($0.name) }, count)
+      // As few rigs as will do: the firmware must be flashed onto each.
+      let used = fresh.prefix(cell.rigsMissing) + all.filter { cell.rigs.contains($0.name) } + fresh
+      return all.isEmpty ? nil : (cell, Array(used.prefix(demand.rigs.atLeast)), count)
     }
     // Those that need least are decided soonest.
     needed.sort { ($0.2, $0.0.scenario, $0.0.model) < ($1.2, $1.0.scenario, $1.0.model) }

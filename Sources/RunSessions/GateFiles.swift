@@ -53,12 +53,14 @@ public struct GateFiles: Sendable {
     }
     for place in files.scenarios {
       for path in SuitePlan.files(at: place, holding: "scenario", "scenarios", &findings) {
-        if let name = name(path, "scenario", place.location) { lab.scenarios[name] = path }
+        if let name = name(path, "scenario", place.location) {
+          lab.scenarios[name] = SuitePlan.absolute(path)
+        }
       }
     }
     for place in files.models {
       if let name = name("\(place.text)/model.yaml", "model", place.location) {
-        lab.models[name] = place.text
+        lab.models[name] = SuitePlan.absolute(place.text)
       }
     }
     for place in files.rigs {
@@ -72,7 +74,8 @@ public struct GateFiles: Sendable {
           .root?["model"]?.text
         lab.rigs.append(
           .init(
-            name: rig.name, path: path, rigClass: rig.rigClass, tags: rig.tags, model: model,
+            name: rig.name, path: SuitePlan.absolute(path), rigClass: rig.rigClass, tags: rig.tags,
+            model: model,
             isVirtual: rig.isVirtual, remembers: rig.hasPast))
       }
     }

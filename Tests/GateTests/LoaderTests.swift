@@ -75,7 +75,7 @@ struct LoaderTests {
       ),
       (
         "passes: 1\nwithn: 30d",
-        "gate.yaml:9:5: \"withn\" is not known here; did you mean \"within\"?"
+        "gate.yaml:9:5: \"withn\" is no key of a requirement; did you mean \"within\"?"
       ),
       (
         "passes: 1\nmeasurements: [{of: boot, atMost: baseline + 10 %}]",
@@ -185,6 +185,35 @@ struct LoaderTests {
       "4.3.0@sha256:\(ReleaseNight.digest("A"))", "4.3.0@md5:\(ReleaseNight.digest("a"))",
     ] {
       #expect(FirmwareImage(text) == nil, "\(text)")
+    }
+  }
+
+  private static func examples(of book: ShapeBook) -> [String] {
+    let reference = Reference([("gate", book)])
+    return Set(reference.kinds.flatMap { reference.pages(of: $0) }.compactMap(\.example)).sorted()
+  }
+
+  @Test("every example of the reference is one", arguments: examples(of: GateFormat.book))
+  func shown(example: String) {
+    var text = example
+    let isOfRequirement = GateFormat.requirementKeys.contains { text.hasPrefix("\($0):") }
+    if isOfRequirement {
+      text = Demand(asks: text.hasPrefix("passes:") ? text : "passes: 1\n\(text)").text
+      if example.contains("baseline") { text += "\nbaseline: \(ReleaseNight.baseline)" }
+      if example.hasPrefix("informative") {
+        text += "\n  - {name: b, scenarios: [a], models: [b], passes: 1}"
+      }
+    } else {
+      text += "\n" + Demand(scenarios: "[reset, expired-code]").text
+      if example.hasPrefix("newFailures") { text += "\nbaseline: \(ReleaseNight.baseline)" }
+    }
+    #expect(findings(text) == [], "\(text)")
+  }
+
+  @Test("every example of waivers is one", arguments: examples(of: WaiverFormat.book))
+  func shownWaivers(example: String) {
+    #expect(throws: Never.self) {
+      _ = try WaiverLoader.load(Array(example.utf8), file: "waivers.yaml")
     }
   }
 }

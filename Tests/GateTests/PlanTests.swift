@@ -34,12 +34,21 @@ struct PlanTests {
     plan.runs.map { "\($0.scenario) \($0.rig) \($0.firmware.version) \($0.seed)" }
   }
 
+  @Test("as many rigs are played on as are asked for")
+  func rigs() throws {
+    let plan = try plan(Demand(asks: "passes: 3\nrigs: {atLeast: 2}"))
+    #expect(
+      plan.runs.map(\.rig) == ["/lab/bench-1.yaml", "/lab/bench-2.yaml", "/lab/bench-1.yaml"])
+    let second = try self.plan(Demand(asks: "passes: 3\nrigs: {atLeast: 2}"), passes(3))
+    #expect(second.runs.map(\.rig) == ["/lab/bench-2.yaml"])
+  }
+
   @Test("what lacks is played on the rigs of the kind, none of them virtual")
   func missing() throws {
     let plan = try plan(Demand(asks: "passes: 3"))
     #expect(
       words(plan) == [
-        "/lab/reset.yaml /lab/bench-1.yaml 4.3.0 1", "/lab/reset.yaml /lab/bench-2.yaml 4.3.0 2",
+        "/lab/reset.yaml /lab/bench-1.yaml 4.3.0 1", "/lab/reset.yaml /lab/bench-1.yaml 4.3.0 2",
         "/lab/reset.yaml /lab/bench-1.yaml 4.3.0 3",
       ])
     #expect(plan.gaps.isEmpty)
