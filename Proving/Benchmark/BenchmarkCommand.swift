@@ -15,7 +15,7 @@ public struct BenchmarkCommand: AsyncParsableCommand {
       correlation, the same frames as picture files) by ours. Targets are printed, never asserted; \
       beside them stands what they come to on a machine as slow as this one is now, by OpenCV. A \
       mail is looked for among ten thousand on a Dovecot of its own, and among a hundred. History is \
-      asked of a ledger of a hundred thousand runs.
+      asked of a ledger of a hundred thousand runs, and a release gate decides over as many.
       """)
 
   @Option(help: "How often to measure each.")

@@ -121,6 +121,9 @@ extension Decision.WaiverUse {
       return "\(waiver.who)'s waiver of \(what) ended with \(waiver.until)"
         + (runs == 0 ? "" : "; it would cover \(many)")
     }
+    if runs == 0 {
+      return "\(waiver.who)'s waiver of \(what), until \(waiver.until), covers no run here"
+    }
     return "waived by \(waiver.who) until \(waiver.until): \(what), \(many): \(waiver.why)"
   }
 }

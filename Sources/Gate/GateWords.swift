@@ -25,6 +25,14 @@ enum GateWords {
     return date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: !isWhole))
   }
 
+  /// Which rigs are asked for, such as `on 2 rigs of the class bench`; nil where any one will do.
+  private static func rigWords(_ rigs: GatePolicy.Rigs) -> String? {
+    if rigs.atLeast == 1, rigs.rigClass == nil, rigs.tags.isEmpty { return nil }
+    return "on " + (rigs.atLeast > 1 ? "\(rigs.atLeast) rigs" : "rigs")
+      + (rigs.rigClass.map { " of the class \($0)" } ?? "")
+      + (rigs.tags.isEmpty ? "" : " with the tags \(rigs.tags.joined(separator: " and "))")
+  }
+
   /// What a requirement asks for.
   static func asks(_ requirement: GatePolicy.Requirement) -> String {
     let passes = requirement.passes
@@ -33,11 +41,7 @@ enum GateWords {
         ? "\(passes.of) pass\(passes.of == 1 ? "" : "es"), no failure"
         : "\(passes.atLeast) passes of the last \(passes.of)"
     ]
-    if requirement.rigs.atLeast > 1 { parts.append("on \(requirement.rigs.atLeast) rigs") }
-    if let name = requirement.rigs.rigClass { parts.append("of the class \(name)") }
-    if !requirement.rigs.tags.isEmpty {
-      parts.append("with the tags \(requirement.rigs.tags.joined(separator: ", "))")
-    }
+    if let rigs = rigWords(requirement.rigs) { parts.append(rigs) }
     if let within = requirement.withinText { parts.append("within \(within)") }
     if let rate = requirement.passRate {
       parts.append("pass rate at least \(percent(rate.atLeast)) (\(rate.bound.rawValue), 95 %)")

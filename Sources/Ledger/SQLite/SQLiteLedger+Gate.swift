@@ -4,16 +4,9 @@ import OrderedJSON
 import RunJournal
 
 extension SQLiteLedger {
-  /// All runs of some firmwares that were booked until an instant, in the order of booking.
-  ///
-  /// - Parameters:
-  ///   - firmwares: the firmwares, as the users named them.
-  ///   - asOf: the last instant of booking.
-  ///   - measurements: what is to be told of what was measured, by name.
-  /// - Returns: the runs.
-  /// - Throws: when the ledger can't be read.
+  /// All runs of some firmwares that were booked until an instant.
   public func releaseRuns(
-    of firmwares: [String], bookedUntil asOf: Date, measurements: [String] = []
+    of firmwares: [String], bookedUntil asOf: Date, measurements: [String]
   ) throws(LedgerError) -> [ReleaseRun] {
     try reading { db in
       let marks = Self.marks(firmwares.count)
@@ -70,14 +63,7 @@ extension SQLiteLedger {
     }
   }
 
-  /// Firmwares that are called a version, whatever their digests, with how many runs were booked until
-  /// an instant.
-  ///
-  /// - Parameters:
-  ///   - version: the version, without a digest.
-  ///   - asOf: the last instant of booking.
-  /// - Returns: the firmwares in the order of their names; those without such runs left out.
-  /// - Throws: when the ledger can't be read.
+  /// Firmwares that are called a version, with how many runs were booked until an instant.
   public func bookedFirmwares(
     called version: String, bookedUntil asOf: Date
   ) throws(LedgerError) -> [BookedFirmware] {
