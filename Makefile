@@ -4,7 +4,7 @@ GANTRY := .build/release/gantry
 
 .PHONY: demo test lint docs journals campaign world nights mails mails-sanitized mail-run accuracy \
 	benchmark opencv browser pictures ledger-trials kernel-rig gpiod-2 \
-	kernels-sanitized kernels-aarch64 setup build
+	kernels-sanitized kernels-aarch64 gate-demo gate-trials recipes setup build
 
 # Plays the password reset on the virtual rig.
 demo: build
@@ -48,6 +48,20 @@ world: setup
 	swift build --configuration release --product gantry-proving
 	.build/release/gantry-proving campaign world --out .build/world-`sha256sum \
 		.build/release/gantry-proving | cut -c 1-12`.jsonl
+
+# Plays five firmwares of the virtual family through a release gate, and ends with the decisions.
+gate-demo: build
+	swift build --configuration release --product gantry-proving
+	Scripts/gate-demo $(GANTRY) .build/release/gantry-proving .build/gate-demo
+
+# Tries drawn gates on drawn ledgers, and a million spoiled policies and waivers.
+gate-trials: setup
+	swift build --configuration release --product gantry-proving
+	.build/release/gantry-proving gate-trials
+
+# Checks the recipes for build servers by the servers' own schemas and by linters.
+recipes:
+	Scripts/check-recipes
 
 # Plays many runs one after the other on recorders that remember; a tenth of the runs are killed.
 nights: setup

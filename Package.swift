@@ -144,10 +144,16 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
       ], swiftSettings: strict),
     .target(
+      name: "Gate",
+      dependencies: [
+        "Ledger", "RunJournal", "SourceYAML", "OrderedJSON", "MarkupText", "Digests",
+        .product(name: "Mustache", package: "swift-mustache"),
+      ], resources: [.embedInCode("Pages")], swiftSettings: strict),
+    .target(
       name: "RunSessions",
       dependencies: [
         "Frames", "Bench", "SourceYAML", "Scenario", "RecorderModel", "RigDescription",
-        "Suites", "ScenarioCheck", "FrameVision", "RecorderPast", "RunJournal", "Runner",
+        "Suites", "Gate", "ScenarioCheck", "FrameVision", "RecorderPast", "RunJournal", "Runner",
         "BenchOpening", "Evidence", "Ledger", "Digests", "WholeFiles", "OrderedJSON",
         .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: strict),
@@ -160,7 +166,7 @@ let package = Package(
         "OrderedJSON", "Frames", "SourceYAML", "Scenario", "RecorderModel", "RigDescription",
         "Bench", "FrameVision", "Hands", "RunJournal", "Runner", "VirtualRecorder",
         "BenchOpening", "Doctor", "Evidence", "Ledger", "RecorderPast", "RunSessions", "MatchCases",
-        "Suites",
+        "Suites", "Gate",
         "Digests", "Mail", "Patterns", "WholeFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
@@ -201,6 +207,14 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Proving/LedgerTrials", swiftSettings: strict),
 
+    // What decides over drawn ledgers, and reads spoiled policies.
+    .target(
+      name: "GateTrials",
+      dependencies: [
+        "Gate", "Ledger", "RunJournal", "SourceYAML", "OrderedJSON", "SeededRandom",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], path: "Proving/GateTrials", swiftSettings: strict),
+
     // What reads damaged mail.
     .target(
       name: "MailTrials",
@@ -226,7 +240,7 @@ let package = Package(
       name: "Benchmark",
       dependencies: [
         "ScreenKit", "FrameVision", "Frames", "OrderedJSON", "RunJournal", "MailServers",
-        "Drivers", "RigDescription", "Bench", "Ledger", "LedgerTrials",
+        "Drivers", "RigDescription", "Bench", "Ledger", "LedgerTrials", "Gate", "SourceYAML",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Proving/Benchmark", exclude: ["match_template.py"], swiftSettings: strict),
 
@@ -262,7 +276,7 @@ let package = Package(
       name: "gantry-proving",
       dependencies: [
         "Accuracy", "Benchmark", "Campaign", "Commands", "ExpectedVerdicts", "Journals",
-        "KernelChecks", "LedgerTrials", "MailTrials", "RecorderPorts",
+        "GateTrials", "KernelChecks", "LedgerTrials", "MailTrials", "RecorderPorts",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Proving/gantry-proving", swiftSettings: strict),
 
@@ -358,6 +372,11 @@ let package = Package(
         "Ledger", "LedgerTrials", "RunJournal", "OrderedJSON", "Frames", "gantry-proving",
       ],
       swiftSettings: strict),
+    .testTarget(
+      name: "GateTests",
+      dependencies: [
+        "Gate", "GateTrials", "Ledger", "RunJournal", "SourceYAML", "OrderedJSON",
+      ], swiftSettings: strict),
     .testTarget(name: "DigestsTests", dependencies: ["Digests"], swiftSettings: strict),
     .testTarget(
       name: "RunSessionsTests",

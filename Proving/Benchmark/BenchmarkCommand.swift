@@ -15,7 +15,7 @@ public struct BenchmarkCommand: AsyncParsableCommand {
       correlation, the same frames as picture files) by ours. Targets are printed, never asserted; \
       beside them stands what they come to on a machine as slow as this one is now, by OpenCV. A \
       mail is looked for among ten thousand on a Dovecot of its own, and among a hundred. History is \
-      asked of a ledger of a hundred thousand runs.
+      asked of a ledger of a hundred thousand runs, and a release gate decides over as many.
       """)
 
   @Option(help: "How often to measure each.")
@@ -46,6 +46,7 @@ public struct BenchmarkCommand: AsyncParsableCommand {
     results += try await Reading(repeats: repeats, choice: choice).measurements()
     results += try await Mailing(choice: choice).measurements()
     results += try await Remembering(repeats: repeats, choice: choice).measurements()
+    results += try await Deciding(repeats: repeats, choice: choice).measurements()
     print("machine: \(Self.machine)")
     print("OpenCV: \(answers?.version ?? "none that Python finds")")
     let pace = Pace(results)

@@ -13,7 +13,9 @@ public struct FirmwareImageCommand: ParsableCommand {
       usb/update.img in the memory's folder. `gantry virtual` lists the versions.
       """)
 
-  @Argument(help: "The recorder's model.") var model: String
+  @Argument(
+    help: "The recorder's model; several with commas between them, of a version that all have.")
+  var model: String
   @Argument(help: "The version of the firmware.") var version: String
   @Argument(help: "The file to be made.") var file: String
 
@@ -22,7 +24,8 @@ public struct FirmwareImageCommand: ParsableCommand {
 
   /// Writes the image.
   public func run() throws {
-    let image = try FirmwareImage(model: model, version: version)
+    let image = try FirmwareImage(
+      models: model.split(separator: ",").map(String.init), version: version)
     try Data(image.bytes).write(to: URL(filePath: file), options: .atomic)
   }
 }

@@ -4,6 +4,7 @@ import Benchmark
 import Campaign
 import Commands
 import ExpectedVerdicts
+import GateTrials
 import Glibc
 import Journals
 import KernelChecks
@@ -25,7 +26,7 @@ struct GantryProving: AsyncParsableCommand {
       AbsurdMailsCommand.self, AccuracyCommand.self, BenchmarkCommand.self, CampaignCommand.self,
       CodesCommand.self,
       ExamplesCommand.self, ExpectationsCommand.self, FirmwareImageCommand.self,
-      JournalsCommand.self,
+      GateTrialsCommand.self, JournalsCommand.self,
       KernelChecksCommand.self, LedgerTrialsCommand.self, LookalikesCommand.self,
       MailRunCommand.self,
       MailTrialsCommand.self, MasksCommand.self, RecorderCommand.self, TintsCommand.self,

@@ -22,6 +22,7 @@ public struct GantryCommand: AsyncParsableCommand {
       CompareCommand.self,
       InvestigateCommand.self,
       HistoryCommand.self,
+      GateCommand.self,
       LedgerCommand.self,
       PruneCommand.self,
       FrameCommand.self,

@@ -23,14 +23,14 @@ extension LedgerEntry {
     let end = journal.end
     self.init(
       run: start.wall.runID, scenario: Input(start.scenario), model: Input(start.model),
-      rig: Input(start.rig), binary: Input(start.binary),
+      rig: Input(start.rig), rigKind: start.rigKind, binary: Input(start.binary),
       calibration: start.calibration.map { Input($0) }, firmware: start.firmware, seed: start.seed,
       overrides: start.overrides, retryOf: start.wall.retry?.of, host: start.wall.host,
       startedAt: began,
       verdict: end?.verdict.rawValue, decidingStep: end == nil ? book.goingOn : end?.step,
       cause: end == nil ? Cause(code: Cause.killed) : end?.cause.map { Cause($0) },
       reason: end == nil ? "the run's end was never written" : end?.reason,
-      held: end?.tested?.held, recorderSeconds: end?.recorderSeconds,
+      held: end?.tested?.held, leftOut: end?.skipped, recorderSeconds: end?.recorderSeconds,
       wallSeconds: end?.wallSeconds, journalDigest: SHA256Digest.hex(bytes),
       journalBytes: bytes.count, folder: folder, steps: book.steps,
       measurements: Measuring(journal).measurements)

@@ -1,5 +1,5 @@
 public import FoundationEssentials
-import RunJournal
+public import RunJournal
 
 /// A run as a ledger books it: what set out, what it came to, its steps and what was measured.
 ///
@@ -102,6 +102,8 @@ public struct LedgerEntry: Sendable, Hashable, Codable {
   public var model: Input
   /// The rig.
   public var rig: Input
+  /// What kind of rig it is; nil where its journal does not say.
+  public var rigKind: RunStart.RigKind?
   /// The program.
   public var binary: Input
   /// What the capture chain was calibrated to; nil where it was not.
@@ -128,6 +130,9 @@ public struct LedgerEntry: Sendable, Hashable, Codable {
   public var reason: String?
   /// How many expectations were judged and held; nil where nobody counted.
   public var held: Int?
+  /// The name paths of the steps that were left out; nil where the end was never written, and in
+  /// tombstones of older programs.
+  public var leftOut: [String]?
   /// Seconds on the bench's clock from start to end; nil where the end was never written.
   public var recorderSeconds: Double?
   /// Seconds on the wall; nil where the end was never written.

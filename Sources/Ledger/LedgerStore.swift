@@ -80,6 +80,26 @@ public protocol LedgerStore: Sendable {
   /// - Throws: when the ledger can't be read.
   func measurementNames() throws(LedgerError) -> [String]
 
+  /// All runs of some firmwares that were booked until an instant, in the order of booking.
+  ///
+  /// - Parameters:
+  ///   - firmwares: the firmwares, as the users named them.
+  ///   - asOf: the last instant of booking.
+  ///   - measurements: what is to be told of what was measured, by name.
+  /// - Returns: the runs.
+  /// - Throws: when the ledger can't be read.
+  func releaseRuns(
+    of firmwares: [String], bookedUntil asOf: Date, measurements: [String]
+  ) throws(LedgerError) -> [ReleaseRun]
+
+  /// Firmwares that are called a version, whatever their digests, with how many runs were booked until
+  /// an instant, in the order of their names.
+  ///
+  /// - Throws: when the ledger can't be read.
+  func bookedFirmwares(
+    called version: String, bookedUntil asOf: Date
+  ) throws(LedgerError) -> [BookedFirmware]
+
   /// Every booked run's folder and journal digest.
   ///
   /// - Throws: when the ledger can't be read.

@@ -55,6 +55,11 @@ public struct RigDescription: Sendable {
   /// unless it has a memory.
   public var hasPast: Bool { virtual.map { $0.memory != nil } ?? true }
 
+  /// Whether the recorder is one in software, of this process or of one of its own.
+  public var isVirtual: Bool {
+    virtual != nil || devices.contains { $0.screen?.settings is RecorderSocketSettings }
+  }
+
   /// The device of a name.
   public func device(_ name: String) -> DeviceWiring? { devices.first { $0.name == name } }
 }

@@ -11,4 +11,6 @@ public enum ActionWords {
   public static let signalBack = "is back"
   /// How a sentence begins that tells that the mail that was waited for was read.
   public static let mailRead = "read a new mail with a fitting subject"
+  /// The step before a run's own in which the screen shows the version that is under test.
+  public static let firmwareSeen = "Start with the firmware under test"
 }

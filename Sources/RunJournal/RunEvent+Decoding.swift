@@ -161,8 +161,9 @@ extension RunStart {
     let wall = try fields.object("wall")
     self.init(
       scenario: try Input(fields.object("scenario")), about: try fields.text("about"),
-      rig: try Input(fields.object("rig")), model: try Input(fields.object("model")),
-      binary: try Input(fields.object("binary")),
+      rig: try Input(fields.object("rig")),
+      rigKind: try fields.has("rigKind") ? RigKind(fields.object("rigKind")) : nil,
+      model: try Input(fields.object("model")), binary: try Input(fields.object("binary")),
       calibration: try fields.has("calibration") ? Input(fields.object("calibration")) : nil,
       overrides: try fields.texts("overrides"), seed: try fields.whole("seed"),
       firmware: try fields.optionalText("firmware"),
@@ -175,6 +176,14 @@ extension RunStart {
         retry: try wall.optionalText("retryOf").map { of throws(JournalError) in
           RunStart.Retry(of: of, reason: try wall.text("retryReason"))
         }))
+  }
+}
+
+extension RunStart.RigKind {
+  fileprivate init(_ fields: Fields) throws(JournalError) {
+    self.init(
+      rigClass: try fields.optionalText("class"), tags: try fields.texts("tags"),
+      isVirtual: try fields.bool("virtual"), remembers: try fields.bool("remembers"))
   }
 }
 

@@ -70,6 +70,7 @@ extension RunStart {
     members.add("scenario", scenario.json)
     members.add("about", about)
     members.add("rig", rig.json)
+    members.add("rigKind", rigKind?.json)
     members.add("model", model.json)
     members.add("binary", binary.json)
     if let calibration { members.add("calibration", calibration.json) }
@@ -96,6 +97,15 @@ extension RunStart {
 extension RunStart.Input {
   fileprivate var json: JSONValue {
     .object([.init("name", .string(name)), .init("digest", .string(digest))])
+  }
+}
+
+extension RunStart.RigKind {
+  fileprivate var json: JSONValue {
+    .object([
+      .init("class", .optional(rigClass)), .init("tags", .strings(tags)),
+      .init("virtual", .bool(isVirtual)), .init("remembers", .bool(remembers)),
+    ])
   }
 }
 

@@ -104,12 +104,35 @@ public struct RunStart: Sendable, Hashable {
     }
   }
 
+  /// What kind of rig a run was played on, as its file says: by that it counts for a release or not.
+  public struct RigKind: Sendable, Hashable, Codable {
+    /// The rig's class; nil where its file names none.
+    public var rigClass: String?
+    /// What suites may ask of it beside.
+    public var tags: [String]
+    /// Whether its recorder is one in software.
+    public var isVirtual: Bool
+    /// Whether the recorder is there before the run and after it, so that what was flashed onto it is
+    /// known, and a firmware named by its digest was held against that before the run began.
+    public var remembers: Bool
+
+    /// Creates a kind.
+    public init(rigClass: String?, tags: [String], isVirtual: Bool, remembers: Bool) {
+      self.rigClass = rigClass
+      self.tags = tags
+      self.isVirtual = isVirtual
+      self.remembers = remembers
+    }
+  }
+
   /// The scenario.
   public var scenario: Input
   /// One sentence about the scenario.
   public var about: String
   /// The rig.
   public var rig: Input
+  /// What kind of rig it is; nil in journals before 1.3.
+  public var rigKind: RigKind?
   /// The model.
   public var model: Input
   /// The program.
@@ -136,13 +159,15 @@ public struct RunStart: Sendable, Hashable {
 
   /// Creates the start of a run.
   public init(
-    scenario: Input, about: String, rig: Input, model: Input, binary: Input,
-    calibration: Input? = nil, overrides: [String], seed: UInt64, firmware: String?,
+    scenario: Input, about: String, rig: Input, rigKind: RigKind? = nil, model: Input,
+    binary: Input, calibration: Input? = nil, overrides: [String], seed: UInt64,
+    firmware: String?,
     patience: Int = 1, request: Request? = nil, plan: [String], wall: Wall
   ) {
     self.scenario = scenario
     self.about = about
     self.rig = rig
+    self.rigKind = rigKind
     self.model = model
     self.binary = binary
     self.calibration = calibration

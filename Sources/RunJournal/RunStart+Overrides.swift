@@ -6,7 +6,12 @@ extension RunStart {
   public static func toldParameter(_ parameter: String) -> String { parameterMark + parameter }
 
   /// Values of rig and model that were overridden, `key=value`.
-  public var settings: [String] { overrides.filter { !$0.hasPrefix(Self.parameterMark) } }
+  public var settings: [String] { Self.settings(of: overrides) }
+
+  /// Those of some overrides that are values of rig and model, `key=value`.
+  public static func settings(of overrides: [String]) -> [String] {
+    overrides.filter { !$0.hasPrefix(parameterMark) }
+  }
 
   /// Values that parameters were given, `name=value`.
   public var parameters: [String] {

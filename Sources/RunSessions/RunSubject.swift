@@ -125,8 +125,10 @@ public struct RunSubject: Sendable {
   ) -> RunStart {
     let id = String(UInt64.random(in: .min ... .max), radix: 36)
     return RunStart(
-      scenario: part.input, about: part.scenario.about, rig: rigInput, model: modelInput,
-      binary: binary, calibration: calibrationInput, overrides: told, seed: seed,
+      scenario: part.input, about: part.scenario.about, rig: rigInput,
+      rigKind: .init(
+        rigClass: rig.rigClass, tags: rig.tags, isVirtual: rig.isVirtual, remembers: rig.hasPast),
+      model: modelInput, binary: binary, calibration: calibrationInput, overrides: told, seed: seed,
       firmware: firmware,
       patience: rig.patience,
       request: part.path.map { .init(scenario: $0, rig: rigPath, isUnattended: isUnattended) },

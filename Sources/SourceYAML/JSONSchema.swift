@@ -80,6 +80,7 @@ public enum JSONSchema {
         types("integer", "string"), .init("minimum", .int(0)),
         .init("pattern", .string("^([0-9]+|(100|[0-9]{1,2}(\\.[0-9]+)?)%)$")),
       ])
+    case .form(let form): .object([types("string"), .init("pattern", .string(form.pattern))])
     }
   }
 

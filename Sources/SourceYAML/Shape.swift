@@ -70,6 +70,31 @@ public enum ScalarShape: Sendable {
   case word([String])
   /// Pixels along an axis, or a share of it, such as `640` or `50%`.
   case coordinate
+  /// A form that one kind of file alone has.
+  case form(TextForm)
+}
+
+/// A form of text that one kind of file alone has, such as a day or a digest.
+public struct TextForm: Sendable {
+  /// What a text of the form is, with its article, such as `a day`.
+  public var what: String
+  /// What to write, such as `one such as 2026-12-31`.
+  public var example: String
+  /// The form as a regular expression, for JSON Schema.
+  public var pattern: String
+  /// Whether a text has the form.
+  public var accepts: @Sendable (String) -> Bool
+
+  /// Creates a form.
+  public init(
+    _ what: String, example: String, pattern: String,
+    accepts: @escaping @Sendable (String) -> Bool
+  ) {
+    self.what = what
+    self.example = example
+    self.pattern = pattern
+    self.accepts = accepts
+  }
 }
 
 /// A list of alike elements.
@@ -267,6 +292,7 @@ extension ScalarShape {
     case .duration: ("a duration", "write one such as 500ms, 10s, 5m or 1h")
     case .word(let words): (Self.choice(of: words), "write \(Self.choice(of: words))")
     case .coordinate: ("a coordinate", "write pixels such as 640 or a share such as 50%")
+    case .form(let form): (form.what, "write \(form.example)")
     }
   }
 
@@ -288,6 +314,7 @@ extension ScalarShape {
       let isPlain = digits.allSatisfy { $0.isASCII && ($0.isNumber || $0 == ".") }
       guard isPlain, let number = Double(digits) else { return false }
       return text.hasSuffix("%") ? number <= 100 : Int(digits) != nil
+    case .form(let form): return form.accepts(text)
     }
   }
 

@@ -264,7 +264,8 @@ extension ScalarShape {
   fileprivate var isText: Bool {
     switch self {
     case .text, .anyText: true
-    case .name, .nameOrValue, .integer, .number, .boolean, .duration, .word, .coordinate: false
+    case .name, .nameOrValue, .integer, .number, .boolean, .duration, .word, .coordinate, .form:
+      false
     }
   }
 }

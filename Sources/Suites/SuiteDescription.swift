@@ -33,10 +33,28 @@ public struct SuiteDescription: Sendable, Hashable {
     }
   }
 
+  /// A run that is named by itself.
+  public struct Run: Sendable, Hashable {
+    /// The scenario's file.
+    public var scenario: LocatedText
+    /// The rig's file.
+    public var rig: LocatedText
+    /// The folder of the model that takes the place of the rig's; nil where that one counts.
+    public var model: LocatedText?
+    /// The firmware under test; nil where nobody tells.
+    public var firmware: String?
+    /// The first seed.
+    public var seed: UInt64
+    /// How often it is played, each with the next seed.
+    public var times: Int
+  }
+
   /// The suite's name.
   public var name: String
   /// One sentence for people; empty where the file has none.
   public var about: String
+  /// Runs that are named by themselves, which are played first, in their order.
+  public var runs: [Run]
   /// Scenario files, and folders of them, in the order in which they are played.
   public var scenarios: [LocatedText]
   /// The rigs.

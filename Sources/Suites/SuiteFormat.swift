@@ -10,7 +10,7 @@ public enum SuiteFormat {
 
   static let suite = FieldShape.required("suite", .scalar(.name), "The suite's name.")
   static let about = FieldShape("about", .scalar(.text), "One sentence for people.")
-  static let scenarios = FieldShape.required(
+  static let scenarios = FieldShape(
     "scenarios", files("scenario files"),
     "Scenario files, and folders of them, beside this file, in the order in which they are played; "
       + "of a folder the files in it, not those below.")
@@ -38,7 +38,7 @@ public enum SuiteFormat {
   static let tags = FieldShape(
     "tags", .list(ListShape(.scalar(.name), what: "a list of tags")),
     "Only rigs whose files have all of these tags.")
-  static let rigs = FieldShape.required(
+  static let rigs = FieldShape(
     "rigs",
     .forms(
       FormsShape(
@@ -65,6 +65,36 @@ public enum SuiteFormat {
     "Where all that is drawn by lot comes from; 1 if left out."
   ).shown(by: "seeds: {from: 1, count: 10}")
 
+  // MARK: Runs by themselves
+
+  static let scenario = FieldShape.required(
+    "scenario", .scalar(.text), "The scenario's file, beside this one.")
+  static let rig = FieldShape.required("rig", .scalar(.text), "The rig's file, beside this one.")
+  static let model = FieldShape(
+    "model", .scalar(.text),
+    "The folder of the model, beside this file, that takes the place of the rig's own.")
+  static let runFirmware = FieldShape(
+    "firmware", .scalar(.text), "The firmware under test, as for the whole suite.")
+  static let seed = FieldShape(
+    "seed", .scalar(.integer(0...Int.max / 2)), "The first seed; 1 if left out.")
+  static let times = FieldShape(
+    "times", .scalar(.integer(1...10_000)),
+    "How often it is played, each time with the next seed; once if left out.")
+  static let reason = FieldShape("why", .scalar(.text), "Why, for people.")
+  static let runs = FieldShape(
+    "runs",
+    .list(
+      ListShape(
+        .object(ObjectShape("a run", [scenario, rig, model, runFirmware, seed, times, reason])),
+        what: "a list of runs")),
+    "Runs that are named by themselves; played before all others, in their order, as gantry gate --plan "
+      + "prints them."
+  ).shown(
+    by: """
+      runs:
+        - {scenario: ../Scenarios/log-in.yaml, rig: ../Rigs/virtual.yaml, seed: 4, times: 2}
+      """)
+
   // MARK: Retries
 
   static let atMost = FieldShape.required(
@@ -87,5 +117,10 @@ public enum SuiteFormat {
 
   private static let root = Shape.object(
     ObjectShape(
-      "a suite", [suite, about, scenarios, rigs, models, firmware, seeds, repeats, retry]))
+      "a suite",
+      [suite, about, scenarios, rigs, models, firmware, seeds, repeats, runs, retry],
+      rules: [
+        .atLeastOne(of: [scenarios.name, runs.name], what: "what is played"),
+        .only(scenarios.name, with: [rigs.name]), .only(rigs.name, with: [scenarios.name]),
+      ]))
 }

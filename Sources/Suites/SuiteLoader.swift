@@ -36,6 +36,7 @@ public enum SuiteLoader {
     let retry = retry(tree[SuiteFormat.retry], causes, &findings)
     let suite = SuiteDescription(
       name: tree[SuiteFormat.suite]?.text ?? "", about: tree[SuiteFormat.about]?.text ?? "",
+      runs: (tree[SuiteFormat.runs]?.elements ?? []).compactMap { run($0, beside: file) },
       scenarios: paths(tree[SuiteFormat.scenarios]), rigs: rigs(tree[SuiteFormat.rigs], paths),
       models: paths(tree[SuiteFormat.models]),
       firmwares: (tree[SuiteFormat.firmware]?.elements ?? []).compactMap(\.locatedText),
@@ -55,6 +56,22 @@ public enum SuiteLoader {
         tags: (node?[SuiteFormat.tags]?.elements ?? []).compactMap(\.locatedText))
     }
     return SuiteDescription.RigChoice(places: paths(node), rigClass: nil, tags: [])
+  }
+
+  private static func run(_ node: YAMLNode, beside file: String) -> SuiteDescription.Run? {
+    func path(_ field: FieldShape) -> LocatedText? {
+      node[field]?.locatedText.map {
+        LocatedText(SourceFiles.path($0.text, beside: file), at: $0.location)
+      }
+    }
+    guard let scenario = path(SuiteFormat.scenario), let rig = path(SuiteFormat.rig) else {
+      return nil
+    }
+    return SuiteDescription.Run(
+      scenario: scenario, rig: rig, model: path(SuiteFormat.model),
+      firmware: node[SuiteFormat.runFirmware]?.text,
+      seed: UInt64(max(0, node[SuiteFormat.seed]?.integer ?? 1)),
+      times: node[SuiteFormat.times]?.integer ?? 1)
   }
 
   private static func seeds(_ node: YAMLNode?) -> [UInt64] {

@@ -58,7 +58,7 @@ struct ProgramTests {
     let spoken = await gantry("version", "--json")
     let answer = try JSONValue(parsing: spoken.out.utf8)
     #expect(answer["version"] == .string("0.1.0"))
-    #expect(answer["journal"] == .string("1.2"))
+    #expect(answer["journal"] == .string("1.3"))
     guard case .string(let digest)? = answer["sha256"] else {
       Issue.record("the version has no digest")
       return

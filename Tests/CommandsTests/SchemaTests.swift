@@ -30,6 +30,12 @@ struct SchemaTests {
       ("scenario", "scenario: a\nabout: b\nsteps: [{wait: 1s}]\n"),
       ("rig", "rig: a\nmodel: m\nvirtual: {}\n"),
       ("suite", "suite: a\nscenarios: [b.yaml]\nrigs: [c.yaml]\n"),
+      ("suite", "suite: a\nruns: [{scenario: b.yaml, rig: c.yaml}]\n"),
+      (
+        "gate",
+        "gate: a\nproduct: b\nrequire: [{name: c, scenarios: [d], models: [e], passes: 1}]\n"
+      ),
+      ("waivers", "waivers: []\n"),
       (
         "model",
         "model: a\nabout: b\nscreen: [640, 360]\nboot: {longest: 60s, rebootsByItself: false}\n"

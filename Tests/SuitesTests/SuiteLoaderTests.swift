@@ -114,6 +114,27 @@ struct SuiteLoaderTests {
     #expect(["b", "c", "d"].allSatisfy { !SuiteLoader.isSuite($0, files: files) })
   }
 
+  @Test("runs that are named by themselves are read in their order, and need no scenarios beside")
+  func runs() throws {
+    let suite = try SuiteLoader.load(
+      "Suites/s.yaml", retriable: [],
+      files: .memory([
+        "Suites/s.yaml": """
+        suite: s
+        runs:
+          - {scenario: a.yaml, rig: ../b.yaml, firmware: 4.2.1, seed: 7, times: 2, why: It failed.}
+          - {scenario: c.yaml, rig: d.yaml, model: m}
+        """
+      ]))
+    #expect(suite.runs.map(\.scenario.text) == ["Suites/a.yaml", "Suites/c.yaml"])
+    #expect(suite.runs.map(\.rig.text) == ["b.yaml", "Suites/d.yaml"])
+    #expect(suite.runs.map(\.model?.text) == [nil, "Suites/m"])
+    #expect(suite.runs.map(\.firmware) == ["4.2.1", nil])
+    #expect(suite.runs.map(\.seed) == [7, 1])
+    #expect(suite.runs.map(\.times) == [2, 1])
+    #expect(suite.scenarios.isEmpty)
+  }
+
   private static var examples: [String] {
     let reference = Reference([("suite", SuiteFormat.book)])
     return Set(reference.kinds.flatMap { reference.pages(of: $0) }.compactMap(\.example)).sorted()

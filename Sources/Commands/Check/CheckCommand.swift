@@ -1,4 +1,5 @@
 import ArgumentParser
+import Gate
 import RigDescription
 import RunSessions
 import Suites
@@ -7,7 +8,7 @@ import Suites
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Finds everything that is wrong with scenarios, their model and rig.",
+    abstract: "Finds everything that is wrong with scenarios, their model and rig, or a gate.",
     discussion: """
       Each mistake is a line on standard error: file:line:column: what is wrong; what would be \
       right. A scenario that can be seen to test nothing gets a warning, and is not wrong. Exit \
@@ -15,7 +16,7 @@ struct CheckCommand: ParsableCommand {
       """)
 
   @Argument(
-    help: "Scenario files and folders of them, or a suite file.",
+    help: "Scenario files and folders of them, a suite file, or a gate file with its waivers.",
     completion: .file(extensions: ["yaml"]))
   var scenarios: [String]
 
@@ -34,6 +35,12 @@ struct CheckCommand: ParsableCommand {
   }
 
   func run() throws {
+    if scenarios.count == 1, rig == nil, GateLoader.isGate(scenarios[0]) {
+      let gate = try GateFiles(scenarios[0])
+      return Console.current.say(
+        "the gate \(gate.policy.name) with \(gate.waivers?.all.count ?? 0) "
+          + "waiver\(gate.waivers?.all.count == 1 ? "" : "s"): nothing is wrong")
+    }
     let paths: [String]
     switch try PlayedFiles(scenarios) {
     case .scenarios(let found): paths = found

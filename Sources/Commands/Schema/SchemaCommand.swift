@@ -1,4 +1,5 @@
 import ArgumentParser
+import Gate
 import OrderedJSON
 import RecorderModel
 import RigDescription
@@ -10,10 +11,11 @@ import Suites
 struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "schema",
-    abstract: "Prints the JSON Schema of scenario, rig, suite or model files, for editors.",
+    abstract:
+      "Prints the JSON Schema of scenario, rig, suite, gate, waiver or model files, for editors.",
     discussion: """
-      Without a kind it prints one schema for all four: a file with the key scenario is judged as \
-      a scenario, one with the key rig as a rig, one with the key suite as a suite, any other as a \
+      Without a kind it prints one schema for all six: a file with the key scenario is judged as \
+      a scenario, one with the key rig as a rig, and so for suite, gate and waivers; any other as a \
       model.
       """)
 
@@ -22,6 +24,8 @@ struct SchemaCommand: ParsableCommand {
     case scenario
     case rig
     case suite
+    case gate
+    case waivers
     case model
 
     /// The shapes of such a file.
@@ -30,6 +34,8 @@ struct SchemaCommand: ParsableCommand {
       case .scenario: ScenarioFormat.book
       case .rig: RigFormat.book
       case .suite: SuiteFormat.book
+      case .gate: GateFormat.book
+      case .waivers: WaiverFormat.book
       case .model: ModelFormat.book
       }
     }

@@ -8,6 +8,7 @@ enum LedgerSchema {
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1 runs") { db in try db.execute(sql: runs) }
+    migrator.registerMigration("2 tested") { db in try db.execute(sql: tested) }
     return migrator
   }
 
@@ -69,5 +70,11 @@ enum LedgerSchema {
       PRIMARY KEY (measure, run, ordinal)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX measurementsByRun ON measurements (run);
+    """
+
+  /// What a run was played on and what it left out, as JSON; null where nobody wrote it down.
+  private static let tested = """
+    ALTER TABLE runs ADD COLUMN rigKind TEXT;
+    ALTER TABLE runs ADD COLUMN leftOut TEXT;
     """
 }

@@ -100,8 +100,8 @@ private struct Clerk {
         INSERT INTO runs (
           run, scenario, model, rig, binary, calibration, firmware, seed, overrides, retryOf, host,
           startedAt, bookedAt, verdict, step, cause, part, errno, reason, held, recorderSeconds,
-          wallSeconds, journalDigest, journalBytes, folder)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          wallSeconds, journalDigest, journalBytes, folder, rigKind, leftOut)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """)
     let inputs: [(any DatabaseValueConvertible)?] = [
       entry.run, try input(.scenario, entry.scenario), try input(.model, entry.model),
@@ -115,6 +115,7 @@ private struct Clerk {
       entry.verdict, try entry.decidingStep.map { try path($0) }, entry.cause?.code,
       entry.cause?.part, entry.cause?.errno, entry.reason, entry.held, entry.recorderSeconds,
       entry.wallSeconds, entry.journalDigest, entry.journalBytes, entry.folder,
+      entry.rigKind?.bookedText, entry.leftOut.map { JSONValue.strings($0).description },
     ]
     try statement.execute(arguments: StatementArguments(inputs + outcome))
     return db.lastInsertedRowID

@@ -45,11 +45,19 @@ public struct SuitePlan: Sendable {
   ) throws {
     suite = try SuiteLoader.load(path, retriable: Self.retriable)
     var findings: [Finding] = []
+    for run in suite.runs {
+      do {
+        units += try Self.units(
+          of: run, overrides: overrides, parameters: parameters, program: program)
+      } catch let wrong as Findings {
+        findings += wrong.all
+      }
+    }
     let scenarios = suite.scenarios.flatMap {
       Self.files(at: $0, holding: "scenario", "scenarios", &findings)
     }
     let rigs = Self.rigs(suite.rigs, &findings)
-    if rigs.isEmpty {
+    if rigs.isEmpty, !scenarios.isEmpty {
       // What is wrong with the scenarios themselves is told all the same.
       do {
         _ = try InputFiles(scenarios: scenarios, rig: nil)
@@ -85,7 +93,28 @@ public struct SuitePlan: Sendable {
     if !findings.isEmpty { throw Findings(findings) }
   }
 
-  private static func absolute(_ path: String) -> String {
+  /// A run that is named by itself, as often as it is played.
+  private static func units(
+    of run: SuiteDescription.Run, overrides: [String], parameters: GivenParameters,
+    program: String
+  ) throws -> [Unit] {
+    let replaced = overrides + (run.model.map { ["model=\(absolute($0.text))"] } ?? [])
+    let files = try InputFiles(
+      scenarios: [run.scenario.text], rig: run.rig.text,
+      extras: .init(overrides: replaced, parameters: parameters, firmware: run.firmware))
+    let subject = try RunSubject(
+      files, rigPath: run.rig.text, overrides: replaced, program: program)
+    let lane = subject.rig.hasPast ? run.rig.text : nil
+    return subject.parts.flatMap { part in
+      (0..<run.times).map { time in
+        Unit(
+          subject: subject, part: part, firmware: run.firmware, seed: run.seed + UInt64(time),
+          lane: lane)
+      }
+    }
+  }
+
+  static func absolute(_ path: String) -> String {
     path.hasPrefix("/") ? path : "\(FileManager.default.currentDirectoryPath)/\(path)"
   }
 

@@ -300,7 +300,7 @@ extension StartState.Requirement {
     case .live: "Start at the live view"
     case .unlocked: "Start with no tries spent"
     case .knownPassword: "Start with the password known"
-    case .expectedFirmware: "Start with the firmware under test"
+    case .expectedFirmware: ActionWords.firmwareSeen
     }
   }
 

@@ -102,6 +102,7 @@ extension ScalarShape {
     case .duration: "a duration such as 500ms, 10s, 5m or 1h"
     case .word(let words): Self.choice(of: words)
     case .coordinate: "pixels such as 640, or a share such as 50%"
+    case .form(let form): "\(form.what): \(form.example)"
     }
   }
 }

@@ -1,4 +1,4 @@
-/// A file that holds a firmware for recorders of a model.
+/// A file that holds a firmware for recorders of a model, or of several.
 ///
 /// It names what it is for in lines of text; what would run on the recorder's processor is a payload
 /// that means nothing, and a checksum tells whether all of it is there.
@@ -22,21 +22,29 @@ public struct FirmwareImage: Sendable, Hashable {
     }
   }
 
-  /// The model, by a name of ``VirtualCatalogue/models``.
-  public let model: String
+  /// The models, by names of ``VirtualCatalogue/models``.
+  public let models: [String]
   /// The version.
   public let version: String
 
   /// Creates an image.
   ///
   /// - Parameters:
-  ///   - model: whose firmware it is.
-  ///   - version: one of the model's versions.
+  ///   - models: whose firmware it is, one at least.
+  ///   - version: one of the versions of each of them.
+  /// - Throws: when there is no such model or version.
+  public init(models: [String], version: String) throws(UnknownVirtualName) {
+    for model in models {
+      _ = try VirtualRecorderOptions(model: model).virtualModel().knownRelease(version)
+    }
+    (self.models, self.version) = (models, version)
+  }
+
+  /// Creates an image for recorders of one model.
+  ///
   /// - Throws: when there is no such model or version.
   public init(model: String, version: String) throws(UnknownVirtualName) {
-    let options = VirtualRecorderOptions(model: model)
-    _ = try options.virtualModel().knownRelease(version)
-    (self.model, self.version) = (model, version)
+    try self.init(models: [model], version: version)
   }
 
   private static let title = "gantry-virtual-firmware 1"
@@ -44,9 +52,10 @@ public struct FirmwareImage: Sendable, Hashable {
 
   /// The file's bytes.
   public var bytes: [UInt8] {
-    var lines = [Self.title, "model \(model)", "version \(version)"]
+    let names = models.joined(separator: " ")
+    var lines = [Self.title, "model \(names)", "version \(version)"]
     var stream = RandomStream(
-      seed: Checksum.of((model + " " + version).utf8), for: .payload)
+      seed: Checksum.of((names + " " + version).utf8), for: .payload)
     for _ in 0..<Self.payloadLines { lines.append(String(stream.next(), radix: 16)) }
     let text = lines.joined(separator: "\n") + "\n"
     return Array((text + "sum \(Checksum.text(of: text.utf8))\n").utf8)
@@ -56,13 +65,13 @@ public struct FirmwareImage: Sendable, Hashable {
   static func read(_ bytes: [UInt8], for model: VirtualModel) throws(Refusal) -> FirmwareRelease {
     let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
     guard lines.first == title[...], lines.count == payloadLines + 4,
-      let name = value("model", lines[1]), let version = value("version", lines[2])
+      let names = value("model", lines[1]), let version = value("version", lines[2])
     else { throw .damaged }
     let text = lines.dropLast().joined(separator: "\n") + "\n"
     guard value("sum", lines[payloadLines + 3]) == Checksum.text(of: text.utf8) else {
       throw .damaged
     }
-    if name != model.name { throw .otherModel(name) }
+    if !names.split(separator: " ").contains(model.name[...]) { throw .otherModel(names) }
     guard let release = model.release(version) else { throw .unknownVersion(version) }
     return release
   }

@@ -64,7 +64,7 @@ extension VirtualModel {
         version: "7.1.0.12", about: "the newest that runs, with three regressions",
         defects: [.storesShortenedPassword, .refusesRightCodeAfterWrong, .autoLogOutMissing]),
       FirmwareRelease(version: "7.1.1.20", about: "shows no life", isAlive: false),
-    ], tornUpdate: .beginsAnew)
+    ] + FirmwareRelease.family(flaw: [.ignoresPasswordRules]), tornUpdate: .beginsAnew)
 }
 
 extension KeyboardLayout {

@@ -67,7 +67,7 @@ extension VirtualModel {
         version: "4.3.0", about: "the newest that runs, with three regressions",
         defects: [.keepsOldPassword, .acceptsExpiredCode, .clockResetByPowerCut]),
       FirmwareRelease(version: "4.3.1", about: "shows no life", isAlive: false),
-    ])
+    ] + FirmwareRelease.family(regression: [.keepsOldPassword]))
 }
 
 extension KeyboardLayout {

@@ -1,0 +1,141 @@
+import Foundation
+import Frames
+import Ledger
+import OrderedJSON
+import RunJournal
+import Testing
+
+/// A firmware ships or does not, by a gate file and a ledger.
+@Suite("The gate's command")
+struct GateCommandTests {
+  private static let image = "4.3.0@sha256:" + String(repeating: "a", count: 64)
+  private let folder: Folder
+  private let ledger: String
+  private let gate: String
+
+  init() throws {
+    folder = try Folder()
+    ledger = folder.path + "/state/ledger.sqlite"
+    gate = try folder.write(
+      """
+      gate: release
+      product: recorder
+      require: [{name: look, scenarios: [look], models: [night], passes: 2}]
+      """, to: "gate.yaml")
+  }
+
+  /// Books runs of the image, in the past.
+  private func book(_ verdicts: [Verdict], firmware: String = image, from number: Int = 0) throws {
+    let entries = try verdicts.enumerated().map { index, verdict in
+      let run = "run-\(number + index)"
+      let start = RunStart(
+        scenario: .init(name: "look", digest: "a"), about: "Looks.",
+        rig: .init(name: "bench", digest: "b"),
+        rigKind: .init(rigClass: "bench", tags: [], isVirtual: false, remembers: true),
+        model: .init(name: "night", digest: "c"), binary: .init(name: "gantry", digest: "d"),
+        overrides: [], seed: 1, firmware: firmware, plan: [],
+        wall: .init(runID: run, host: "lab", startedAt: "2026-03-01T10:0\(index):00Z"))
+      let end = RunEnd(
+        verdict: verdict, step: verdict == .passed ? nil : "Open",
+        reason: verdict == .passed ? nil : "because",
+        cause: verdict == .passed ? nil : CauseRecord(code: "expectation-unmet"), skipped: [],
+        tested: Tested(held: 1), recorderSeconds: 30, wallSeconds: 3)
+      let lines = [
+        JournalEntry(at: .zero, event: .runStarted(start)),
+        JournalEntry(at: .zero, event: .runEnded(end)),
+      ].map { JournalFormat.json($0).description + "\n" }
+      return try LedgerEntry(reading: Array(lines.joined().utf8), folder: "/runs/\(run)")
+    }
+    let now = try Date("2026-03-01T11:00:00Z", strategy: .iso8601)
+    _ = try SQLiteLedger(ledger).book(entries, at: now.addingTimeInterval(Double(number) * 60))
+  }
+
+  private func ask(_ more: String..., firmware: String = image) async -> Spoken {
+    await gantry(["gate", gate, "--firmware", firmware, "--ledger", ledger] + more)
+  }
+
+  @Test("0 is open, 1 closed, 2 invalid, 3 that nobody can tell")
+  func codes() async throws {
+    try book([.passed, .passed])
+    let open = await ask()
+    #expect(open.status == 0)
+    #expect(open.out.hasPrefix("open: recorder 4.3.0 (sha256:aaaaaaaaaaaa) at the gate release"))
+    try book([.failed], from: 2)
+    let closed = await ask()
+    #expect(closed.status == 1)
+    #expect(closed.out.contains("look on night: flaky: 1 run failed and 2 passed"))
+    let bare = await ask(firmware: "4.3.0")
+    #expect(bare.status == 2)
+    #expect(bare.err.contains("a version alone names no image"))
+    #expect(await ask("--as-of", "2999-01-01").status == 2)
+    #expect(await ask("--as-of", "yesterday").status == 2)
+    #expect(await ask("--json", "--explain").status == 2)
+    // A page in the middle of the file that nobody wrote.
+    let file = try FileHandle(forUpdating: URL(filePath: ledger))
+    try file.seek(toOffset: 4096 * 3)
+    try file.write(contentsOf: Data(repeating: 0xA5, count: 4096))
+    try file.close()
+    #expect(await ask().status == 3)
+  }
+
+  @Test("the same ledger, policy and instant of booking give the same answer, byte for byte")
+  func same() async throws {
+    try book([.passed, .passed])
+    let first = await ask("--json", "--as-of", "2026-03-01T11:00:00Z")
+    #expect(first.status == 0)
+    try book([.failed], from: 5)
+    #expect(await ask("--json", "--as-of", "2026-03-01T11:00:00Z").out == first.out)
+    #expect(await ask("--json").status == 1)
+    let answer = try JSONValue(parsing: first.out.utf8)
+    #expect(answer["verdict"] == .string("open"))
+    #expect(answer["asOf"] == .string("2026-03-01T11:00:00Z"))
+  }
+
+  @Test("runs of other images of the version are told, and don't count")
+  func others() async throws {
+    try book([.passed, .passed], firmware: "4.3.0")
+    let closed = await ask()
+    #expect(closed.status == 1)
+    #expect(closed.out.contains("missing: no run of this image is booked"))
+    #expect(closed.out.contains("2 runs were booked as 4.3.0, without the image's digest"))
+  }
+
+  @Test("the page is written beside the answer")
+  func page() async throws {
+    try book([.passed])
+    #expect(await ask("--page", folder.path + "/decision.html").status == 1)
+    #expect(try folder.text("decision.html").contains("too few: 1 of 2 passes"))
+    #expect(await ask("--page", folder.path + "/none/decision.html").status == 2)
+  }
+
+  @Test("a mistake in the gate or its waivers is a line with its place, also by gantry check")
+  func mistakes() async throws {
+    try book([.passed, .passed])
+    for command in [
+      ["gate", gate, "--firmware", Self.image, "--ledger", ledger], ["check", gate],
+    ] {
+      _ = try folder.write(
+        try folder.text("gate.yaml").replacing("passes: 2", with: "pases: 2"), to: "gate.yaml")
+      let wrong = await gantry(command)
+      #expect(wrong.status == 2)
+      #expect(wrong.err.contains("gate.yaml:3:"))
+      #expect(wrong.err.contains("did you mean \"passes\"?"))
+    }
+  }
+
+  @Test("the plan is a suite that gantry check takes")
+  func plan() async throws {
+    try book([.passed])
+    let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..")
+      .standardizedFileURL.path
+    let family = "\(root)/Gates/family.yaml"
+    let spoken = await gantry(
+      "gate", family, "--firmware", Self.image, "--ledger", ledger, "--plan")
+    #expect(spoken.status == 0)
+    #expect(spoken.err == "")
+    let suite = try folder.write(spoken.out, to: "plan.yaml")
+    let checked = await gantry("check", suite)
+    #expect(
+      checked.out == "the suite family-plan with 21 runs: nothing is wrong\n", "\(checked.err)")
+  }
+}
