@@ -27,6 +27,7 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
   ],
   targets: [
     // C libraries, each behind one thin module.
@@ -81,6 +82,12 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "RigDescription", dependencies: ["SourceYAML", "Frames"], swiftSettings: strict),
     .target(name: "Suites", dependencies: ["SourceYAML"], swiftSettings: strict),
+    .target(
+      name: "Attestation",
+      dependencies: [
+        "SourceYAML", "OrderedJSON", "Digests", "WholeFiles", "CLinux",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ], swiftSettings: strict),
     .target(
       name: "RecorderPast", dependencies: ["OrderedJSON", "WholeFiles"], swiftSettings: strict),
     .target(
@@ -356,7 +363,11 @@ let package = Package(
       name: "LedgerTests",
       dependencies: [
         "Ledger", "LedgerTrials", "RunJournal", "OrderedJSON", "Frames", "gantry-proving",
-      ],
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ], exclude: ["follow_chain.py"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "AttestationTests", dependencies: ["Attestation", "SourceYAML"], exclude: ["peers.py"],
       swiftSettings: strict),
     .testTarget(name: "DigestsTests", dependencies: ["Digests"], swiftSettings: strict),
     .testTarget(

@@ -106,6 +106,7 @@ struct LedgerVerifyCommand: ParsableCommand {
         ]).description)
     } else {
       for finding in found.findings { Console.current.say(finding) }
+      for note in found.chain.notes { Console.current.say("note: \(note)") }
       Console.current.say("\(found.runs) runs are booked, \(found.findings.count) findings")
     }
     if !found.findings.isEmpty { throw ExitCode(CommandOutcome.failed.rawValue) }
