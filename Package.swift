@@ -168,7 +168,7 @@ let package = Package(
         "Bench", "FrameVision", "Hands", "RunJournal", "Runner", "VirtualRecorder",
         "BenchOpening", "Doctor", "Evidence", "Ledger", "RecorderPast", "RunSessions", "MatchCases",
         "Suites",
-        "Digests", "Mail", "Patterns", "WholeFiles",
+        "Attestation", "Digests", "Mail", "Patterns", "WholeFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
@@ -207,6 +207,14 @@ let package = Package(
         "Ledger", "RunJournal", "OrderedJSON", "Frames", "SeededRandom",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Proving/LedgerTrials", swiftSettings: strict),
+
+    // What reads damaged attestations.
+    .target(
+      name: "AttestationTrials",
+      dependencies: [
+        "Attestation", "SourceYAML", "SeededRandom",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], path: "Proving/AttestationTrials", swiftSettings: strict),
 
     // What reads damaged mail.
     .target(
@@ -268,7 +276,8 @@ let package = Package(
     .executableTarget(
       name: "gantry-proving",
       dependencies: [
-        "Accuracy", "Benchmark", "Campaign", "Commands", "ExpectedVerdicts", "Journals",
+        "Accuracy", "AttestationTrials", "Benchmark", "Campaign", "Commands", "ExpectedVerdicts",
+        "Journals",
         "KernelChecks", "LedgerTrials", "MailTrials", "RecorderPorts",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Proving/gantry-proving", swiftSettings: strict),
@@ -367,8 +376,8 @@ let package = Package(
       ], exclude: ["follow_chain.py"],
       swiftSettings: strict),
     .testTarget(
-      name: "AttestationTests", dependencies: ["Attestation", "SourceYAML"], exclude: ["peers.py"],
-      swiftSettings: strict),
+      name: "AttestationTests", dependencies: ["Attestation", "AttestationTrials", "SourceYAML"],
+      exclude: ["peers.py"], swiftSettings: strict),
     .testTarget(name: "DigestsTests", dependencies: ["Digests"], swiftSettings: strict),
     .testTarget(
       name: "RunSessionsTests",
@@ -381,7 +390,8 @@ let package = Package(
     .testTarget(
       name: "CommandsTests",
       dependencies: [
-        "Commands", "Bench", "Frames", "Ledger", "OrderedJSON", "RecorderPast", "RunJournal",
+        "Commands", "Attestation", "Bench", "Frames", "Ledger", "OrderedJSON", "RecorderPast",
+        "RunJournal",
         "RunSessions", "SourceYAML",
         "VirtualRecorder", "CPangoCairo", "gantry",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),

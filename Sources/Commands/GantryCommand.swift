@@ -23,6 +23,8 @@ public struct GantryCommand: AsyncParsableCommand {
       InvestigateCommand.self,
       HistoryCommand.self,
       LedgerCommand.self,
+      GateCommand.self,
+      KeyCommand.self,
       PruneCommand.self,
       FrameCommand.self,
       CropCommand.self,

@@ -38,6 +38,19 @@ struct TrustTests {
     #expect(trust.keys[1].key == (try PublicKey(reading: Self.other)))
   }
 
+  @Test("the trust file that the documentation shows is sound")
+  func documented() throws {
+    let page = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../Documentation/TamperEvidence.md")
+    let text = try String(contentsOf: page, encoding: .utf8)
+    let block = try #require(
+      text.components(separatedBy: "```yaml\n").dropFirst().first?
+        .components(separatedBy: "\n```").first)
+    let trust = try TrustedKeys.load(try folder.write(block + "\n", to: "trust.yaml"))
+    #expect(trust.keys.count == 3)
+    #expect(trust.keys.last?.revoked != nil)
+  }
+
   @Test(
     "each mistake is told with its line and column, and what would be right",
     arguments: [

@@ -50,6 +50,9 @@ struct Told {
   /// Steps: name, seconds, and what was done in each.
   var steps: [(path: String, seconds: Int, acted: String)] = [("Open", 2, "clicked")]
 
+  /// The files of the pictures that were kept.
+  var pictures: [String] = []
+
   /// A run that failed at its step, for a cause.
   static func failed(_ cause: String, at step: String = "Open") -> Told {
     Told(verdict: .failed, cause: CauseRecord(code: cause), step: step)
@@ -82,6 +85,13 @@ struct Told {
       entries.append(
         JournalEntry(
           at: now, event: .stepEnded(StepEnd(step: index + 1, outcome: .passed, reason: nil))))
+    }
+    for file in pictures + pictures.prefix(1) {
+      entries.append(
+        JournalEntry(
+          at: now,
+          event: .pictureKept(
+            KeptPicture(step: 1, role: .deciding, file: file, frame: 1, boxes: [], blanked: []))))
     }
     if let verdict {
       let end = RunEnd(

@@ -48,17 +48,26 @@ public struct Statement: Sendable, Hashable {
       signing: bytes, as: SignedEnvelope.PayloadType.statement, by: signer)
   }
 
+  /// What kind of claim it is, as a URI.
+  public var predicateType: String {
+    switch predicate {
+    case .testResult: TestResult.type
+    case .verificationSummary: VerificationSummary.type
+    case .other(let type): type
+    }
+  }
+
   /// As it is written down, on one line.
   var json: JSONValue {
-    let (type, claim): (String, JSONValue) =
+    let claim: JSONValue =
       switch predicate {
-      case .testResult(let result): (TestResult.type, result.json)
-      case .verificationSummary(let summary): (VerificationSummary.type, summary.json)
-      case .other(let type): (type, .object([]))
+      case .testResult(let result): result.json
+      case .verificationSummary(let summary): summary.json
+      case .other: .object([])
       }
     return .object([
       .init("_type", .string(Self.type)), .init("subject", .array(subjects.map(\.json))),
-      .init("predicateType", .string(type)), .init("predicate", claim),
+      .init("predicateType", .string(predicateType)), .init("predicate", claim),
     ])
   }
 

@@ -11,7 +11,7 @@ public struct VerificationSummary: Sendable, Hashable {
 
   /// A file by its place and SHA-256, in hex.
   public struct Reference: Sendable, Hashable {
-    /// Where it is.
+    /// Where it is; empty for what stands in the same file.
     public var uri: String
     /// SHA-256 of it, in hex.
     public var sha256: String
@@ -23,9 +23,10 @@ public struct VerificationSummary: Sendable, Hashable {
     }
 
     var json: JSONValue {
-      .object([
-        .init("uri", .string(uri)), .init("digest", .object([.init("sha256", .string(sha256))])),
-      ])
+      .object(
+        (uri.isEmpty ? [] : [.init("uri", .string(uri))]) + [
+          .init("digest", .object([.init("sha256", .string(sha256))]))
+        ])
     }
   }
 

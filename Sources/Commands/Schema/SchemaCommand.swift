@@ -1,4 +1,5 @@
 import ArgumentParser
+import Attestation
 import OrderedJSON
 import RecorderModel
 import RigDescription
@@ -10,11 +11,11 @@ import Suites
 struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "schema",
-    abstract: "Prints the JSON Schema of scenario, rig, suite or model files, for editors.",
+    abstract: "Prints the JSON Schema of scenario, rig, suite, trust or model files, for editors.",
     discussion: """
-      Without a kind it prints one schema for all four: a file with the key scenario is judged as \
-      a scenario, one with the key rig as a rig, one with the key suite as a suite, any other as a \
-      model.
+      Without a kind it prints one schema for all: a file with the key scenario is judged as a \
+      scenario, one with the key rig as a rig, one with the key suite as a suite, one with the key \
+      trust as a trust file, any other as a model.
       """)
 
   /// The kinds of file, each called as the key that every file of it has.
@@ -22,6 +23,7 @@ struct SchemaCommand: ParsableCommand {
     case scenario
     case rig
     case suite
+    case trust
     case model
 
     /// The shapes of such a file.
@@ -30,6 +32,7 @@ struct SchemaCommand: ParsableCommand {
       case .scenario: ScenarioFormat.book
       case .rig: RigFormat.book
       case .suite: SuiteFormat.book
+      case .trust: TrustFormat.book
       case .model: ModelFormat.book
       }
     }

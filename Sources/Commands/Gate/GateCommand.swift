@@ -1,0 +1,9 @@
+import ArgumentParser
+
+/// `gantry gate`: whether a firmware ships.
+struct GateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "gate",
+    abstract: "Decides by the ledger whether a firmware ships.",
+    subcommands: [GateVerifyCommand.self])
+}
