@@ -376,7 +376,8 @@ let package = Package(
       ], exclude: ["follow_chain.py"],
       swiftSettings: strict),
     .testTarget(
-      name: "AttestationTests", dependencies: ["Attestation", "AttestationTrials", "SourceYAML"],
+      name: "AttestationTests",
+      dependencies: ["Attestation", "AttestationTrials", "Digests", "SourceYAML"],
       exclude: ["peers.py"], swiftSettings: strict),
     .testTarget(name: "DigestsTests", dependencies: ["Digests"], swiftSettings: strict),
     .testTarget(

@@ -1,3 +1,4 @@
+import Digests
 import Foundation
 import SourceYAML
 import Testing
@@ -153,6 +154,32 @@ struct CheckTests {
         signing: Array(payload.utf8), as: SignedEnvelope.PayloadType.statement, by: key)
       let found = refusal(Sample.file(envelope), Sample.trust(key))
       #expect(found?.0.contains(reason) == true, "\(payload): \(found?.0 ?? "believed")")
+    }
+  }
+
+  @Test(
+    "a decision rests on the tests that are signed beside it, and is not open where they failed")
+  func decision() throws {
+    func attestation(_ outcome: TestResult.Outcome, isOpen: Bool) -> ReleaseAttestation {
+      ReleaseAttestation(
+        of: AttestedResource(name: "firmware 4.3.0", sha256: Sample.image),
+        TestResult(
+          outcome, configuration: [], passed: [], warned: ["a"], failed: [], madeAt: Sample.now),
+        policy: .init(uri: "Gates/release.yaml", sha256: Sample.image), isOpen: isOpen,
+        verifier: "urn:gantry:gate", resource: "urn:gantry:firmware:4.3.0", decidedAt: Sample.now)
+    }
+    let file = try attestation(.warned, isOpen: true).signed(by: key)
+    let check = try AttestationCheck(
+      reading: file, by: Sample.trust(key), subject: Sample.image)
+    #expect(check.statements.map(\.statement.isPassed) == [true, true])
+    let first = try #require(file.split(separator: UInt8(ascii: "\n")).first)
+    guard case .verificationSummary(let summary) = check.statements[1].statement.predicate else {
+      Issue.record("the second is no summary")
+      return
+    }
+    #expect(summary.inputs == [.init(uri: "", sha256: SHA256Digest.hex(first))])
+    #expect(throws: AttestationError.self) {
+      try attestation(.failed, isOpen: true).signed(by: key)
     }
   }
 

@@ -64,7 +64,7 @@ struct SigningTests {
     #expect(anchored.out.hasPrefix("anchored link 1 "))
     let good = await verify("--anchor", outside, "--key", key + ".pub")
     #expect(good.status == 0, "\(good.out)")
-    #expect(good.out.contains("1 links"))
+    #expect(good.out.contains("1 link,"))
     #expect(good.out.contains("2 anchors"))
     #expect(await verify().out.contains("1 of them held against no key"))
 

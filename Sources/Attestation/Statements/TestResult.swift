@@ -100,9 +100,11 @@ enum Timestamp {
     return date
   }
 
-  /// The instant of a text; nil where it is none.
+  /// The instant of a text; nil where it is none, or none from 1970 to 9999.
   static func date(_ text: String) -> Date? {
-    (try? Date(text, strategy: .iso8601))
+    let date =
+      (try? Date(text, strategy: .iso8601))
       ?? (try? Date(text, strategy: Date.ISO8601FormatStyle(includingFractionalSeconds: true)))
+    return date.flatMap { (0..<253_402_300_800).contains($0.timeIntervalSince1970) ? $0 : nil }
   }
 }

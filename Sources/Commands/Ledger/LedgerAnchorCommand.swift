@@ -84,8 +84,8 @@ struct LedgerResumeCommand: ParsableCommand {
     discussion: """
       A copy that takes the ledger's place ends before the head that stands beside it, which verify \
       calls cut off. This writes the head anew, and a link that says so: verify tells of it from then \
-      on, and anchors of what the copy lacks still don't fit. What was booked since the copy was made \
-      comes back by gantry ledger import.
+      on, and anchors of what the copy lacks still don't fit, nor ever will: those beside the ledger are \
+      to be put aside. What was booked since the copy was made comes back by gantry ledger import.
       """)
 
   @OptionGroup var ledger: LedgerOptions

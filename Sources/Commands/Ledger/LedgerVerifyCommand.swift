@@ -56,12 +56,12 @@ struct LedgerVerifyCommand: ParsableCommand {
   }
 
   private func chain(_ chain: ChainAudit, _ anchors: LedgerAnchors) -> String {
-    var parts = ["\(chain.links) links"]
+    var parts = ["\(chain.links) \(chain.links == 1 ? "link" : "links")"]
     if let since = chain.since { parts.append("since \(since.formatted(.iso8601))") }
     if chain.adopted > 0 {
       parts.append("\(chain.adopted) runs were booked before and are as they were then")
     }
-    parts.append("\(anchors.heads.count) anchors")
+    parts.append("\(anchors.heads.count) \(anchors.heads.count == 1 ? "anchor" : "anchors")")
     if anchors.unsigned > 0 { parts.append("\(anchors.unsigned) of them held against no key") }
     return parts.joined(separator: ", ")
   }

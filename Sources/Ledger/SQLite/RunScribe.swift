@@ -13,10 +13,25 @@ final class RunScribe {
     /// What may change of a run afterwards: folders are moved, and what is pruned has links of its own.
     private static let unbound: Set<String> = ["folder", "prunedAt"]
 
+    /// What a strict table keeps in a column.
+    enum Kind: Sendable {
+      case integer, real, text, bytes
+
+      init(type: String) {
+        self =
+          switch type {
+          case "INTEGER": .integer
+          case "REAL": .real
+          case "TEXT": .text
+          default: .bytes
+          }
+      }
+    }
+
     struct Column: Sendable {
       var name: String
       var index: Int
-      var type: String
+      var type: Kind
       /// The shared table whose row it names; nil for a plain value.
       var table: String?
     }
@@ -61,7 +76,7 @@ final class RunScribe {
         .reduce(into: [String: String]()) { $0[$1["from"]] = $1["table"] }
       return try Row.fetchAll(db, sql: "PRAGMA table_info(\(table))").map { row in
         Column(
-          name: row["name"], index: row["cid"], type: row["type"],
+          name: row["name"], index: row["cid"], type: Kind(type: row["type"]),
           table: tables[row["name"] as String])
       }.sorted { $0.name < $1.name }
     }
@@ -133,14 +148,19 @@ final class RunScribe {
     }
   }
 
-  private func speak(_ name: String, _ type: String, _ row: Row, _ index: Int) throws {
+  private func speak(_ name: String, _ type: Plan.Kind, _ row: Row, _ index: Int) throws {
     switch type {
-    case "INTEGER": spoken.add(name, row[index] as Int64)
-    case "REAL": spoken.add(name, row[index] as Double)
+    case .integer: spoken.add(name, row[index] as Int64)
+    case .real: spoken.add(name, row[index] as Double)
     // By its bytes: a text that is read as one ends at its first zero.
-    case "TEXT":
-      try row.withUnsafeData(atIndex: index) { spoken.add(name, text: Array($0 ?? Data())) }
-    default: try row.withUnsafeData(atIndex: index) { spoken.add(name, Array($0 ?? Data())) }
+    case .text:
+      try row.withUnsafeData(atIndex: index) { data in
+        (data ?? Data()).withUnsafeBytes { spoken.add(name, text: $0) }
+      }
+    case .bytes:
+      try row.withUnsafeData(atIndex: index) { data in
+        (data ?? Data()).withUnsafeBytes { spoken.add(name, raw: $0) }
+      }
     }
   }
 
