@@ -3,7 +3,7 @@
 GANTRY := .build/release/gantry
 
 .PHONY: demo test lint docs journals campaign world nights mails mails-sanitized mail-run accuracy \
-	benchmark opencv browser pictures ledger-trials kernel-rig gpiod-2 \
+	benchmark opencv browser pictures ledger-trials attestation-trials kernel-rig gpiod-2 \
 	kernels-sanitized kernels-aarch64 gate-demo gate-trials recipes setup build
 
 # Plays the password reset on the virtual rig.
@@ -133,6 +133,11 @@ benchmark: setup opencv
 ledger-trials: setup
 	swift build --configuration release --product gantry-proving
 	.build/release/gantry-proving ledger-trials
+
+# Reads a million damaged attestations, keys and trust files: nothing crashes or is believed.
+attestation-trials: setup
+	swift build --configuration release --product gantry-proving
+	.build/release/gantry-proving attestation-trials
 
 # OpenCV for Python, which the benchmark alone needs; from Debian, unless Python has one.
 opencv:

@@ -27,6 +27,7 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
   ],
   targets: [
     // C libraries, each behind one thin module.
@@ -81,6 +82,12 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "RigDescription", dependencies: ["SourceYAML", "Frames"], swiftSettings: strict),
     .target(name: "Suites", dependencies: ["SourceYAML"], swiftSettings: strict),
+    .target(
+      name: "Attestation",
+      dependencies: [
+        "SourceYAML", "OrderedJSON", "Digests", "WholeFiles", "CLinux",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ], swiftSettings: strict),
     .target(
       name: "RecorderPast", dependencies: ["OrderedJSON", "WholeFiles"], swiftSettings: strict),
     .target(
@@ -167,7 +174,7 @@ let package = Package(
         "Bench", "FrameVision", "Hands", "RunJournal", "Runner", "VirtualRecorder",
         "BenchOpening", "Doctor", "Evidence", "Ledger", "RecorderPast", "RunSessions", "MatchCases",
         "Suites", "Gate",
-        "Digests", "Mail", "Patterns", "WholeFiles",
+        "Attestation", "Digests", "Mail", "Patterns", "WholeFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
@@ -214,6 +221,14 @@ let package = Package(
         "Gate", "Ledger", "RunJournal", "SourceYAML", "OrderedJSON", "SeededRandom",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Proving/GateTrials", swiftSettings: strict),
+
+    // What reads damaged attestations.
+    .target(
+      name: "AttestationTrials",
+      dependencies: [
+        "Attestation", "SourceYAML", "SeededRandom",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], path: "Proving/AttestationTrials", swiftSettings: strict),
 
     // What reads damaged mail.
     .target(
@@ -275,8 +290,8 @@ let package = Package(
     .executableTarget(
       name: "gantry-proving",
       dependencies: [
-        "Accuracy", "Benchmark", "Campaign", "Commands", "ExpectedVerdicts", "Journals",
-        "GateTrials", "KernelChecks", "LedgerTrials", "MailTrials", "RecorderPorts",
+        "Accuracy", "AttestationTrials", "Benchmark", "Campaign", "Commands", "ExpectedVerdicts",
+        "GateTrials", "Journals", "KernelChecks", "LedgerTrials", "MailTrials", "RecorderPorts",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Proving/gantry-proving", swiftSettings: strict),
 
@@ -370,13 +385,18 @@ let package = Package(
       name: "LedgerTests",
       dependencies: [
         "Ledger", "LedgerTrials", "RunJournal", "OrderedJSON", "Frames", "gantry-proving",
-      ],
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ], exclude: ["follow_chain.py"],
       swiftSettings: strict),
     .testTarget(
       name: "GateTests",
       dependencies: [
         "Gate", "GateTrials", "Ledger", "RunJournal", "SourceYAML", "OrderedJSON",
       ], swiftSettings: strict),
+    .testTarget(
+      name: "AttestationTests",
+      dependencies: ["Attestation", "AttestationTrials", "Digests", "SourceYAML"],
+      exclude: ["peers.py"], swiftSettings: strict),
     .testTarget(name: "DigestsTests", dependencies: ["Digests"], swiftSettings: strict),
     .testTarget(
       name: "RunSessionsTests",
@@ -389,7 +409,8 @@ let package = Package(
     .testTarget(
       name: "CommandsTests",
       dependencies: [
-        "Commands", "Bench", "Frames", "Ledger", "OrderedJSON", "RecorderPast", "RunJournal",
+        "Commands", "Attestation", "Bench", "Frames", "Ledger", "OrderedJSON", "RecorderPast",
+        "RunJournal",
         "RunSessions", "SourceYAML",
         "VirtualRecorder", "CPangoCairo", "gantry",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -14,7 +14,8 @@ struct Remembering {
   func measurements() async throws -> [Measurement] {
     let asked = questions.filter { choice.includes($0.name) }
     let booking = "history: book a run"
-    if asked.isEmpty, !choice.includes(booking) { return [] }
+    let audits = audits.filter { choice.includes($0.name) }
+    if asked.isEmpty, audits.isEmpty, !choice.includes(booking) { return [] }
     let folder = FileManager.default.temporaryDirectory.path + "/gantry-past-\(UUID().uuidString)"
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let store = try SQLiteLedger(folder + "/ledger.sqlite")
@@ -27,6 +28,13 @@ struct Remembering {
       let time = try await Measurement.median(of: min(repeats, 9)) { try ask(store) }
       results.append(Measurement(name: name, milliseconds: time, target: Self.target))
     }
+    for (name, depth, target) in audits {
+      let time = try await Measurement.median(of: min(repeats, 5)) {
+        let audit = try store.auditChain(depth, anchors: [])
+        precondition(audit.findings.isEmpty && audit.links >= Self.runs, "the chain is whole")
+      }
+      results.append(Measurement(name: name, milliseconds: time, target: target))
+    }
     if choice.includes(booking) {
       var number = Self.runs
       let time = try await Measurement.median(of: repeats) {
@@ -36,6 +44,15 @@ struct Remembering {
       results.append(Measurement(name: booking, milliseconds: time, target: 50))
     }
     return results
+  }
+
+  /// A gate follows the chain before each decision, which may take a second in all; that all is as it was
+  /// booked is asked by hand.
+  private var audits: [(name: String, depth: ChainAudit.Depth, target: Double)] {
+    [
+      ("ledger: the chain and every run's row", .rows, 700),
+      ("ledger: all that is booked", .everything, 20_000),
+    ]
   }
 
   private var questions: [(name: String, ask: (SQLiteLedger) throws -> Void)] {

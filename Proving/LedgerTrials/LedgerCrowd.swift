@@ -60,7 +60,8 @@ package struct LedgerCrowd: Sendable {
       kill(process.processIdentifier, SIGKILL)
       process.waitUntilExit()
       let store = try SQLiteLedger(ledger)
-      findings += try store.damages().map { "after kill \(number): \($0)" }
+      let damages = try store.damages() + store.auditChain(.everything, anchors: []).findings
+      findings += damages.map { "after kill \(number): \($0)" }
       let now = try store.bookedFolders().count
       if now < booked + count {
         findings.append("after kill \(number): \(booked + count - now) runs are lost")
@@ -85,6 +86,11 @@ package struct LedgerCrowd: Sendable {
   private func missing(in store: SQLiteLedger) throws -> [String] {
     let booked = try store.bookedFolders().map(\.run)
     var findings = try store.damages()
+    let chain = try store.auditChain(.everything, anchors: [])
+    findings += chain.findings
+    if chain.links != booked.count {
+      findings.append("\(chain.links) links are of \(booked.count) runs")
+    }
     let unique = Set(booked)
     if unique.count != booked.count { findings.append("\(booked.count - unique.count) are twice") }
     let wanted = (0..<processes).flatMap { process in

@@ -1,5 +1,6 @@
 import Accuracy
 import ArgumentParser
+import AttestationTrials
 import Benchmark
 import Campaign
 import Commands
@@ -23,7 +24,8 @@ struct GantryProving: AsyncParsableCommand {
       somebody stopped it.
       """,
     subcommands: [
-      AbsurdMailsCommand.self, AccuracyCommand.self, BenchmarkCommand.self, CampaignCommand.self,
+      AbsurdMailsCommand.self, AccuracyCommand.self, AttestationTrialsCommand.self,
+      BenchmarkCommand.self, CampaignCommand.self,
       CodesCommand.self,
       ExamplesCommand.self, ExpectationsCommand.self, FirmwareImageCommand.self,
       GateTrialsCommand.self, JournalsCommand.self,

@@ -24,6 +24,8 @@ public struct GantryCommand: AsyncParsableCommand {
       HistoryCommand.self,
       GateCommand.self,
       LedgerCommand.self,
+      GateCommand.self,
+      KeyCommand.self,
       PruneCommand.self,
       FrameCommand.self,
       CropCommand.self,

@@ -1,19 +1,55 @@
 import CCrypto
 import FoundationEssentials
 
-/// SHA-256 digests (FIPS 180-4), through libcrypto, of what a run was made from; in hex.
+/// SHA-256 digests (FIPS 180-4), through libcrypto, of what a run was made from; in hex where nothing
+/// else is said.
 public enum SHA256Digest {
   /// The digest of bytes.
   public static func hex(_ bytes: some Sequence<UInt8>) -> String {
-    let bytes = Array(bytes)
-    var digest = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
+    hexDigits(Self.bytes(of: Array(bytes)))
+  }
+
+  /// The digest of bytes as the 32 bytes that it is.
+  public static func bytes(of bytes: [UInt8]) -> [UInt8] {
     var count: UInt32 = 0
-    let done = EVP_Digest(bytes, bytes.count, &digest, &count, EVP_sha256(), nil)
-    precondition(done == 1, "libcrypto lacks SHA-256")
-    return digest.prefix(Int(count)).map { byte in
-      let hex = String(byte, radix: 16)
-      return hex.count == 1 ? "0" + hex : hex
-    }.joined()
+    return [UInt8](unsafeUninitializedCapacity: 32) { digest, filled in
+      let done = EVP_Digest(
+        bytes, bytes.count, digest.baseAddress, &count, EVP_sha256(), nil)
+      precondition(done == 1 && count == 32, "libcrypto lacks SHA-256")
+      filled = 32
+    }
+  }
+
+  /// Bytes as lower-case hex digits, two a byte.
+  public static func hexDigits(_ bytes: [UInt8]) -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    return String(unsafeUninitializedCapacity: bytes.count * 2) { text in
+      for (index, byte) in bytes.enumerated() {
+        text[index * 2] = digits[Int(byte >> 4)]
+        text[index * 2 + 1] = digits[Int(byte & 15)]
+      }
+      return bytes.count * 2
+    }
+  }
+
+  /// The 32 bytes of a digest in hex; nil where it is none.
+  public static func raw(_ hex: String) -> [UInt8]? {
+    let digits = Array(hex.utf8)
+    guard digits.count == 64 else { return nil }
+    var bytes: [UInt8] = []
+    for place in stride(from: 0, to: 64, by: 2) {
+      guard let high = value(digits[place]), let low = value(digits[place + 1]) else { return nil }
+      bytes.append(high << 4 | low)
+    }
+    return bytes
+  }
+
+  private static func value(_ digit: UInt8) -> UInt8? {
+    switch digit {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
+    default: nil
+    }
   }
 
   /// The digest of a file.

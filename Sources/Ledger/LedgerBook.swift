@@ -42,7 +42,9 @@ public final class LedgerBook: Sendable {
   public func book(_ folder: String) -> String? {
     do throws(LedgerError) {
       switch RunFolderReader.read(RunFolderReader.absolute(folder), isOver: true) {
-      case .run(let entry): return try book(entry)
+      case .run(var entry):
+        entry.digestPictures()
+        return try book(entry)
       case .pruned: return nil
       case .goingOn: return "\(folder): its journal is still being written"
       case .unreadable(let reason): return reason

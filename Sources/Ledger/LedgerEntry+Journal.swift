@@ -33,7 +33,20 @@ extension LedgerEntry {
       held: end?.tested?.held, leftOut: end?.skipped, recorderSeconds: end?.recorderSeconds,
       wallSeconds: end?.wallSeconds, journalDigest: SHA256Digest.hex(bytes),
       journalBytes: bytes.count, folder: folder, steps: book.steps,
-      measurements: Measuring(journal).measurements)
+      measurements: Measuring(journal).measurements,
+      pictures: journal.keptFiles.map { Picture(file: $0, digest: nil) })
+  }
+}
+
+extension Journal {
+  /// The files of the pictures that it names, each once, in the order in which they are named.
+  var keptFiles: [String] {
+    var known: Set<String> = []
+    return entries.compactMap { entry in
+      guard case .pictureKept(let picture) = entry.event, known.insert(picture.file).inserted
+      else { return nil }
+      return picture.file
+    }
   }
 }
 

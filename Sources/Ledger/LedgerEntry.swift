@@ -94,6 +94,20 @@ public struct LedgerEntry: Sendable, Hashable, Codable {
     }
   }
 
+  /// A picture that was kept.
+  public struct Picture: Sendable, Hashable, Codable {
+    /// Its file inside the run folder.
+    public var file: String
+    /// SHA-256 of its bytes, in hex; nil where nobody looked, or it was not there.
+    public var digest: String?
+
+    /// Creates a picture.
+    public init(file: String, digest: String?) {
+      self.file = file
+      self.digest = digest
+    }
+  }
+
   /// Names the run among all runs.
   public var run: String
   /// The scenario.
@@ -147,6 +161,8 @@ public struct LedgerEntry: Sendable, Hashable, Codable {
   public var steps: [Step]
   /// What was measured, in the order in which it happened.
   public var measurements: [Measurement]
+  /// The pictures that the journal names, each once, in its order; nil in tombstones of older programs.
+  public var pictures: [Picture]?
 
   /// Whether the run's end stands in its journal.
   public var hasEnded: Bool { verdict != nil }

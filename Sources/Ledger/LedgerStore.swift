@@ -20,9 +20,12 @@ public protocol LedgerStore: Sendable {
 
   /// Forgets that a run began.
   ///
+  /// - Parameters:
+  ///   - run: the run's name among all runs.
+  ///   - now: the present.
   /// - Returns: whether it was known to have begun, and not to be booked.
   /// - Throws: when it can't be written down.
-  func forgetBegun(run: String) throws(LedgerError) -> Bool
+  func forgetBegun(run: String, at now: Date) throws(LedgerError) -> Bool
 
   /// Books runs, all of them or none.
   ///
@@ -33,10 +36,14 @@ public protocol LedgerStore: Sendable {
   /// - Throws: when they can't be booked.
   func book(_ entries: [LedgerEntry], at now: Date) throws(LedgerError) -> [Booking]
 
-  /// Writes down that the folder of a booked run was pruned.
+  /// Writes down that the folder of a booked run is gone.
   ///
+  /// - Parameters:
+  ///   - run: the run's name among all runs.
+  ///   - departure: how it went.
+  ///   - now: when.
   /// - Throws: when it can't be written down.
-  func notePruned(run: String, at now: Date) throws(LedgerError)
+  func noteGone(run: String, as departure: Departure, at now: Date) throws(LedgerError)
 
   /// How runs ended, a row for each scenario, model and firmware, those played last first.
   ///
@@ -105,6 +112,34 @@ public protocol LedgerStore: Sendable {
   /// - Throws: when the ledger can't be read.
   func bookedFolders() throws(LedgerError) -> [BookedFolder]
 
+  /// The digests of the pictures of a booked run, in the order in which its journal names them; nil
+  /// where none were booked, and for one that was not there then.
+  ///
+  /// - Throws: when the ledger can't be read.
+  func pictureDigests(of run: String) throws(LedgerError) -> [String?]?
+
+  /// Holds the chain of what was booked against what is booked, and against its head.
+  ///
+  /// - Parameters:
+  ///   - depth: how much is looked at.
+  ///   - anchors: heads that were kept elsewhere.
+  /// - Returns: what was found.
+  /// - Throws: when the ledger can't be read.
+  func auditChain(_ depth: ChainAudit.Depth, anchors: [ChainHead]) throws(LedgerError) -> ChainAudit
+
+  /// The end of the chain as it is now.
+  ///
+  /// - Throws: when the ledger can't be read.
+  func head() throws(LedgerError) -> ChainHead
+
+  /// Goes on from the present end of the chain, whatever its head says: after a copy of the ledger was
+  /// brought back. That it was done stays in the chain.
+  ///
+  /// - Parameter now: the present.
+  /// - Returns: the head as it was, in one line.
+  /// - Throws: when the ledger can't be written.
+  func resume(at now: Date) throws(LedgerError) -> String
+
   /// Writes a copy of the ledger as it is now, whoever writes to it meanwhile.
   ///
   /// - Throws: when the copy can't be written.
@@ -126,6 +161,14 @@ public enum Booking: String, Sendable, Hashable, CaseIterable {
   case known
   /// Another journal of the same name was booked before, and stays.
   case conflicting
+}
+
+/// How the folder of a booked run went.
+public enum Departure: Sendable, Hashable {
+  /// It was pruned, and left a tombstone.
+  case pruned
+  /// Nobody knows, and somebody took that as it is.
+  case forgotten
 }
 
 /// A run that began and was not booked since.

@@ -29,6 +29,10 @@ struct SchemaTests {
     let minimal = [
       ("scenario", "scenario: a\nabout: b\nsteps: [{wait: 1s}]\n"),
       ("rig", "rig: a\nmodel: m\nvirtual: {}\n"),
+      (
+        "trust",
+        "trust: a\nkeys: [{name: b, public: c}]\n"
+      ),
       ("suite", "suite: a\nscenarios: [b.yaml]\nrigs: [c.yaml]\n"),
       ("suite", "suite: a\nruns: [{scenario: b.yaml, rig: c.yaml}]\n"),
       (

@@ -130,6 +130,39 @@ struct BookingTests {
     #expect(throws: LedgerError.self) { try LedgerAudit.forget("nobody", in: ledger, at: .now) }
   }
 
+  @Test("verify names a kept picture that was changed or is gone, until the folder is pruned")
+  func pictures() throws {
+    let told = Told(pictures: (0..<3).map { "pictures/\($0).jpg" } + ["/etc/hostname", "../x"])
+    let path = try folder.write(told.journal, to: "runs/kept", pictures: 3)
+    _ = try LedgerImport([path], into: ledger, at: .now)
+    #expect(try LedgerAudit(of: ledger, against: [path]).findings == [])
+    let booked = try #require(try ledger.pictureDigests(of: told.run))
+    #expect(booked.map { $0 == nil } == [false, false, false, true, true])
+    try Data([1]).write(to: URL(filePath: path + "/pictures/1.jpg"))
+    try FileManager.default.removeItem(atPath: path + "/pictures/2.jpg")
+    #expect(
+      try LedgerAudit(of: ledger, against: [path]).findings == [
+        "\(path)/pictures/1.jpg: the picture is not the one that was booked",
+        "\(path)/pictures/2.jpg: the picture is gone or can't be read",
+      ])
+    var pruning = try Pruning(
+      [path], by: PruneRules(keep: 1, keepsFailed: false, most: nil), at: .now)
+    pruning.carryOut(bookingIn: ledger, at: .now)
+    #expect(try LedgerAudit(of: ledger, against: [path]).findings == [])
+  }
+
+  @Test("a run folder that was moved and imported again is no change")
+  func moved() throws {
+    let told = Told(pictures: ["pictures/0.jpg"])
+    let path = try folder.write(told.journal, to: "runs/here", pictures: 1)
+    _ = try LedgerImport([path], into: ledger, at: .now)
+    let there = folder.path + "/runs/there"
+    try FileManager.default.moveItem(atPath: path, toPath: there)
+    _ = try LedgerImport([there], into: ledger, at: .now)
+    #expect(try LedgerAudit(of: ledger, against: [there]).findings == [])
+    #expect(try ledger.head().sequence == 1)
+  }
+
   @Test("a run that began and left nothing is told by verify until it is forgotten")
   func leftNothing() throws {
     try ledger.begin(run: "vanished", folder: folder.path + "/runs/vanished")

@@ -52,6 +52,8 @@ struct Told {
 
   /// What steps measure, by path, with the seconds after their action at which it was seen.
   var measures: [String: (name: String, seconds: Int)] = [:]
+  /// The files of the pictures that were kept.
+  var pictures: [String] = []
 
   /// A run that failed at its step, for a cause.
   static func failed(_ cause: String, at step: String = "Open") -> Told {
@@ -95,6 +97,13 @@ struct Told {
       entries.append(
         JournalEntry(
           at: now, event: .stepEnded(StepEnd(step: index + 1, outcome: .passed, reason: nil))))
+    }
+    for file in pictures + pictures.prefix(1) {
+      entries.append(
+        JournalEntry(
+          at: now,
+          event: .pictureKept(
+            KeptPicture(step: 1, role: .deciding, file: file, frame: 1, boxes: [], blanked: []))))
     }
     if let verdict {
       let end = RunEnd(

@@ -1,3 +1,4 @@
+import Attestation
 import Digests
 import FrameVision
 import Frames
@@ -67,6 +68,14 @@ extension CommandFailure {
       self = .invalid("\(error)")
     case is UnwritableRun, is TextReaderError, is PlugMemoryError, is RecordError:
       self = .errored("\(error)")
+    case let error as AttestationError:
+      let status: CommandOutcome =
+        switch error.kind {
+        case .invalid: .invalid
+        case .refused: .failed
+        case .broken: .errored
+        }
+      self.init(description: "\(error)", status: status)
     case let error as LedgerError:
       self = error.isInput ? .invalid("\(error)") : .errored("\(error)")
     default: return nil

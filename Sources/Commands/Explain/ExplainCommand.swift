@@ -7,7 +7,8 @@ struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
     abstract:
-      "Says what may stand in scenario, rig, suite, gate, waiver and model files, and what causes mean.",
+      "Says what may stand in scenario, rig, suite, gate, waiver, trust and model files, and what causes "
+      + "mean.",
     discussion: """
       Words lead to a place: gantry explain step.mail, gantry explain rig power gpioRelay. \
       gantry explain cause lists the codes of what runs did not pass for. Without words it lists \

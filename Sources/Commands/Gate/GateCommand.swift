@@ -5,5 +5,6 @@ struct GateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "gate",
     abstract: "Decides by the ledger whether a firmware ships.",
-    subcommands: [GateDecideCommand.self], defaultSubcommand: GateDecideCommand.self)
+    subcommands: [GateDecideCommand.self, GateVerifyCommand.self],
+    defaultSubcommand: GateDecideCommand.self)
 }

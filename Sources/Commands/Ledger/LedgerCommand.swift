@@ -7,7 +7,7 @@ import OrderedJSON
 struct LedgerCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ledger",
-    abstract: "Books run folders in the ledger of all runs, copies it and checks it.",
+    abstract: "Books run folders in the ledger of all runs, copies it, checks it and anchors it.",
     discussion: """
       A run is booked as it ends. The journals in the run folders stay the truth: a ledger that is \
       lost or damaged is made again by gantry ledger import. It lies on a disk of this host: a \
@@ -15,7 +15,7 @@ struct LedgerCommand: ParsableCommand {
       """,
     subcommands: [
       LedgerImportCommand.self, LedgerBackupCommand.self, LedgerVerifyCommand.self,
-      LedgerForgetCommand.self,
+      LedgerForgetCommand.self, LedgerAnchorCommand.self, LedgerResumeCommand.self,
     ])
 }
 
@@ -65,7 +65,9 @@ struct LedgerBackupCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "backup",
     abstract: "Writes a copy of the ledger, whoever books meanwhile.",
-    discussion: "The copy is one file, a ledger itself, and may lie anywhere.")
+    discussion: """
+      The copy is a ledger itself, and may lie anywhere; FILE.head beside it tells where its chain ends.
+      """)
 
   @Argument(help: "A new file.", completion: .file())
   var file: String
@@ -75,40 +77,6 @@ struct LedgerBackupCommand: ParsableCommand {
   func run() throws {
     try ledger.store().backUp(to: file)
     Console.current.say(file)
-  }
-}
-
-/// `gantry ledger verify`.
-struct LedgerVerifyCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "verify",
-    abstract: "Checks the ledger's file, and holds it against the run folders.",
-    discussion: """
-      Says what is damaged in the file, which journals are not what was booked or are gone without \
-      having been pruned, which runs began and left no journal, and which runs below FOLDERs are not \
-      booked. Exit codes: 0, or 1 where anything is to be said.
-      """)
-
-  @Argument(help: "Folders whose runs must be booked.", completion: .directory)
-  var folders: [String] = []
-
-  @OptionGroup var ledger: LedgerOptions
-
-  @Flag(help: "Answer with a JSON object.")
-  var json = false
-
-  func run() throws {
-    let found = try LedgerAudit(of: ledger.store(isMade: true), against: folders)
-    if json {
-      Console.current.say(
-        JSONValue.object([
-          .init("runs", .int(found.runs)), .init("findings", .strings(found.findings)),
-        ]).description)
-    } else {
-      for finding in found.findings { Console.current.say(finding) }
-      Console.current.say("\(found.runs) runs are booked, \(found.findings.count) findings")
-    }
-    if !found.findings.isEmpty { throw ExitCode(CommandOutcome.failed.rawValue) }
   }
 }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Attestation
 import Gate
 import OrderedJSON
 import RecorderModel
@@ -12,10 +13,10 @@ struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "schema",
     abstract:
-      "Prints the JSON Schema of scenario, rig, suite, gate, waiver or model files, for editors.",
+      "Prints the JSON Schema of scenario, rig, suite, gate, waiver, trust or model files, for editors.",
     discussion: """
-      Without a kind it prints one schema for all six: a file with the key scenario is judged as \
-      a scenario, one with the key rig as a rig, and so for suite, gate and waivers; any other as a \
+      Without a kind it prints one schema for all: a file with the key scenario is judged as a \
+      scenario, one with the key rig as a rig, and so for suite, gate, waivers and trust; any other as a \
       model.
       """)
 
@@ -26,6 +27,7 @@ struct SchemaCommand: ParsableCommand {
     case suite
     case gate
     case waivers
+    case trust
     case model
 
     /// The shapes of such a file.
@@ -36,6 +38,7 @@ struct SchemaCommand: ParsableCommand {
       case .suite: SuiteFormat.book
       case .gate: GateFormat.book
       case .waivers: WaiverFormat.book
+      case .trust: TrustFormat.book
       case .model: ModelFormat.book
       }
     }

@@ -1,25 +1,32 @@
 import Digests
 public import FoundationEssentials
 import RunJournal
+import WholeFiles
 
-/// A ledger held against its file's own rules and against the run folders.
+/// A ledger held against its file's own rules, its chain and the run folders.
 public struct LedgerAudit: Sendable {
   /// How many runs are booked.
   public private(set) var runs = 0
   /// What is wrong, a line each.
   public private(set) var findings: [String] = []
+  /// What was found of the chain; its findings are among ``findings``.
+  public private(set) var chain: ChainAudit
 
   /// Checks a ledger.
   ///
   /// - Parameters:
   ///   - store: the ledger.
   ///   - paths: folders whose runs must be booked.
+  ///   - anchors: heads of its chain that were kept elsewhere.
   /// - Throws: when the ledger can't be read, or a path is no folder.
-  public init(of store: some LedgerStore, against paths: [String]) throws(LedgerError) {
-    findings = try store.damages()
+  public init(
+    of store: some LedgerStore, against paths: [String], anchors: [ChainHead] = []
+  ) throws(LedgerError) {
+    chain = try store.auditChain(.everything, anchors: anchors)
+    findings = try store.damages() + chain.findings
     let booked = try store.bookedFolders()
     runs = booked.count
-    for run in booked where !run.isPruned { findings += Self.finding(on: run).map { [$0] } ?? [] }
+    for run in booked where !run.isPruned { findings += try Self.findings(on: run, in: store) }
     let known = Set(booked.map(\.run))
     for run in try store.begun() {
       if case .goingOn = RunFolderReader.read(run.folder) { continue }
@@ -52,10 +59,10 @@ public struct LedgerAudit: Sendable {
   ) throws(LedgerError) {
     if let begun = try store.begun().first(where: { $0.run == run }) {
       try refuse(run, in: begun.folder)
-      _ = try store.forgetBegun(run: run)
+      _ = try store.forgetBegun(run: run, at: now)
     } else if let booked = try store.bookedFolders().first(where: { $0.run == run }) {
       try refuse(run, in: booked.folder)
-      try store.notePruned(run: run, at: now)
+      try store.noteGone(run: run, as: .forgotten, at: now)
     } else {
       throw LedgerError("no run \(run) is known", isInput: true)
     }
@@ -77,15 +84,31 @@ public struct LedgerAudit: Sendable {
       ? [] : ["\(folder): the run \(entry.run) is not booked; gantry ledger import books it"]
   }
 
-  /// What is wrong with the folder of a booked run; nil where its journal is the one that was booked.
-  private static func finding(on run: BookedFolder) -> String? {
-    do throws(DigestError) {
-      let digest = try SHA256Digest.ofFile("\(run.folder)/\(JournalFormat.fileName)")
-      return digest == run.journalDigest
-        ? nil : "\(run.folder): the journal is not the one that was booked"
+  /// What is wrong with the folder of a booked run: its journal and the pictures that this names must
+  /// be those that were booked.
+  private static func findings(
+    on run: BookedFolder, in store: some LedgerStore
+  ) throws(LedgerError) -> [String] {
+    let bytes: [UInt8]
+    do throws(WholeFile.Failure) {
+      bytes = try WholeFile.bytes(of: "\(run.folder)/\(JournalFormat.fileName)")
     } catch {
-      return
+      return [
         "\(run.folder): the journal of the run \(run.run) is gone or can't be read; where that is well: gantry ledger forget"
+      ]
+    }
+    guard SHA256Digest.hex(bytes) == run.journalDigest else {
+      return ["\(run.folder): the journal is not the one that was booked"]
+    }
+    guard let booked = try store.pictureDigests(of: run.run),
+      let journal = try? Journal(reading: bytes)
+    else { return [] }
+    return zip(journal.keptFiles, booked).compactMap { file, digest in
+      let found = LedgerEntry.digest(of: file, in: run.folder)
+      guard let digest, digest != found else { return nil }
+      return found == nil
+        ? "\(run.folder)/\(file): the picture is gone or can't be read"
+        : "\(run.folder)/\(file): the picture is not the one that was booked"
     }
   }
 }

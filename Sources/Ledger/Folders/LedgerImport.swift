@@ -12,6 +12,9 @@ public struct LedgerImport: Sendable {
   /// Folders that can't be booked, each with the reason.
   public private(set) var refused: [String] = []
 
+  /// The digests of the journals that are booked: their pictures are not read again.
+  private var known: Set<String> = []
+
   /// So many runs are booked at a time: others who write wait no longer than that takes.
   private static let portion = 100
 
@@ -25,6 +28,7 @@ public struct LedgerImport: Sendable {
   public init(_ paths: [String], into store: some LedgerStore, at now: Date) throws(LedgerError) {
     var folders: [String] = []
     for path in paths { folders += try RunFolderReader.folders(below: path) }
+    known = Set(try store.bookedFolders().map(\.journalDigest))
     try take(folders[...], into: store, at: now)
   }
 
@@ -57,7 +61,9 @@ public struct LedgerImport: Sendable {
     var pruned: [Tombstone] = []
     for folder in folders {
       switch RunFolderReader.read(folder) {
-      case .run(let entry): entries.append(entry)
+      case .run(var entry):
+        if !known.contains(entry.journalDigest) { entry.digestPictures() }
+        entries.append(entry)
       case .pruned(var tombstone):
         tombstone.run.folder = folder
         entries.append(tombstone.run)
@@ -75,7 +81,7 @@ public struct LedgerImport: Sendable {
       }
     }
     for tombstone in pruned {
-      try store.notePruned(run: tombstone.run.run, at: tombstone.prunedAt)
+      try store.noteGone(run: tombstone.run.run, as: .pruned, at: tombstone.prunedAt)
     }
   }
 }

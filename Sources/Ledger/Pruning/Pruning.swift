@@ -94,7 +94,8 @@ public struct Pruning: Sendable {
       finish(folder, tombstone, bookingIn: store)
     }
     for folder in gone {
-      guard let entry = entries[folder.folder] else { continue }
+      guard var entry = entries[folder.folder] else { continue }
+      entry.digestPictures()
       do {
         if let store, try store.book([entry], at: now) == [.conflicting] {
           throw LedgerError("\(folder.folder): another journal of the run is booked; it stays")
@@ -124,7 +125,7 @@ public struct Pruning: Sendable {
       for name in left where Self.isEmptyFolder("\(folder)/\(name)") {
         try FileManager.default.removeItem(atPath: "\(folder)/\(name)")
       }
-      try store?.notePruned(run: tombstone.run.run, at: tombstone.prunedAt)
+      try store?.noteGone(run: tombstone.run.run, as: .pruned, at: tombstone.prunedAt)
     } catch let error as LedgerError {
       refused.append("\(error)")
     } catch {

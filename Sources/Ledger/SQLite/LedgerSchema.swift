@@ -3,12 +3,15 @@ import GRDB
 /// The tables of a ledger, and how older ones become newer ones.
 ///
 /// Instants are milliseconds since 1970 in UTC. Names and digests that many runs share stand in
-/// tables of their own. A migration that has shipped is never changed; another one follows it.
+/// tables of their own. A migration that has shipped is never changed; another one follows it. What a
+/// row says is covered by the chain: one that gives old rows values in new columns must add a link for
+/// each.
 enum LedgerSchema {
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1 runs") { db in try db.execute(sql: runs) }
     migrator.registerMigration("2 tested") { db in try db.execute(sql: tested) }
+    migrator.registerMigration("3 chain", migrate: ChainRows.migrate)
     return migrator
   }
 

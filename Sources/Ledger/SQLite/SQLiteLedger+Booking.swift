@@ -1,3 +1,4 @@
+import Digests
 public import FoundationEssentials
 import GRDB
 import OrderedJSON
@@ -20,10 +21,12 @@ extension SQLiteLedger {
   }
 
   /// Forgets that a run began.
-  public func forgetBegun(run: String) throws(LedgerError) -> Bool {
-    try writing { db in
+  public func forgetBegun(run: String, at now: Date) throws(LedgerError) -> Bool {
+    try chaining { db, chain in
       try db.execute(sql: "DELETE FROM begun WHERE run = ?", arguments: [run])
-      return db.changesCount > 0
+      if db.changesCount == 0 { return false }
+      try chain.add(.forgotten, run, at: now.milliseconds)
+      return true
     }
   }
 
@@ -31,17 +34,23 @@ extension SQLiteLedger {
   public func book(
     _ entries: [LedgerEntry], at now: Date
   ) throws(LedgerError) -> [Booking] {
-    try writing { db in
-      let clerk = Clerk(db: db, now: now.milliseconds)
+    try chaining { db, chain in
+      let clerk = Clerk(db: db, chain: chain, now: now.milliseconds)
       return try entries.map(clerk.book)
     }
   }
 
-  /// Writes down that the folder of a booked run was pruned.
-  public func notePruned(run: String, at now: Date) throws(LedgerError) {
-    try writing { db in
+  /// Writes down that the folder of a booked run is gone.
+  public func noteGone(
+    run: String, as departure: Departure, at now: Date
+  ) throws(LedgerError) {
+    try chaining { db, chain in
       try db.execute(
-        sql: "UPDATE runs SET prunedAt = ? WHERE run = ?", arguments: [now.milliseconds, run])
+        sql: "UPDATE runs SET prunedAt = ?1 WHERE run = ?2 AND prunedAt IS NOT ?1",
+        arguments: [now.milliseconds, run])
+      // What was written down before is not written down twice.
+      if db.changesCount == 0 { return }
+      try chain.add(departure == .pruned ? .pruned : .forgotten, run, at: now.milliseconds)
     }
   }
 }
@@ -49,6 +58,7 @@ extension SQLiteLedger {
 /// Writes entries within one transaction.
 private struct Clerk {
   let db: Database
+  let chain: ChainWriter
   let now: Int64
 
   func book(_ entry: LedgerEntry) throws -> Booking {
@@ -68,7 +78,9 @@ private struct Clerk {
     let run = try insert(entry)
     try insertSteps(of: entry, in: run)
     try insertMeasurements(of: entry, in: run)
+    try insertPictures(of: entry, in: run)
     try forgetBegun(entry)
+    try chain.add(known == nil ? .booked : .completed, entry.run, at: now, row: run)
     return known == nil ? .booked : .completed
   }
 
@@ -140,6 +152,18 @@ private struct Clerk {
       try db.cachedStatement(sql: "INSERT INTO measurements VALUES (?, ?, ?, ?)")
         .execute(arguments: [measure, run, ordinal, measurement.value])
     }
+  }
+
+  /// The digests of the pictures that a journal names, in its order; zeros for one that was not there.
+  private func insertPictures(of entry: LedgerEntry, in run: Int64) throws {
+    guard let pictures = entry.pictures else { return }
+    var digests = Data()
+    for picture in pictures {
+      let digest = picture.digest.flatMap { SHA256Digest.raw($0) }
+      digests += digest ?? [UInt8](repeating: 0, count: 32)
+    }
+    try db.cachedStatement(sql: "INSERT INTO pictures VALUES (?, ?)").execute(
+      arguments: [run, digests])
   }
 
   private func input(_ kind: InputKind, _ input: LedgerEntry.Input) throws -> Int64 {

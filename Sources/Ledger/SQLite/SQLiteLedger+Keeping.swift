@@ -11,7 +11,7 @@ extension SQLiteLedger {
     }
   }
 
-  /// Writes a copy page by page; what is booked meanwhile has it begin again.
+  /// Writes a copy page by page, and its head beside it; what is booked meanwhile has it begin again.
   public func backUp(to path: String) throws(LedgerError) {
     guard !FileManager.default.fileExists(atPath: path) else {
       throw LedgerError("\(path) is there already; name a new file", isInput: true)
@@ -24,8 +24,13 @@ extension SQLiteLedger {
       try queue.backup(to: copy)
       // One file, without another beside it for what was written last.
       try copy.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
+      let head = try copy.read(ChainRows.head)
       try copy.close()
+      try HeadFile(of: path).write(head)
       try FileManager.default.moveItem(atPath: draft, toPath: path)
+    } catch let error as LedgerError {
+      try? FileManager.default.removeItem(atPath: draft)
+      throw error
     } catch {
       try? FileManager.default.removeItem(atPath: draft)
       throw LedgerError("\(path): the copy can't be written: \(Self.reason(error))")

@@ -8,6 +8,8 @@ public final class SQLiteLedger: LedgerStore {
   /// The file.
   public let path: String
   let queue: DatabaseQueue
+  /// What the chain covers.
+  let plan: RunScribe.Plan
 
   /// How long a process waits for another one that is writing.
   private static let patience = 20.0
@@ -40,7 +42,13 @@ public final class SQLiteLedger: LedgerStore {
       guard try queue.read(schema.hasBeenSuperseded) == false else {
         throw LedgerError("\(path) is a ledger of a newer gantry; use that one")
       }
+      let isChained = try queue.read { try $0.tableExists("chain") }
       try schema.migrate(queue)
+      plan = try queue.read(RunScribe.Plan.init)
+      // A head that is there tells of a chain that is gone: it stays, for that to be seen.
+      if !isChained, !FileManager.default.fileExists(atPath: HeadFile(of: path).path) {
+        try HeadFile(of: path).write(try queue.read(ChainRows.head))
+      }
     } catch let error as LedgerError {
       throw error
     } catch {
@@ -48,7 +56,7 @@ public final class SQLiteLedger: LedgerStore {
     }
   }
 
-  private static func lock(_ path: String) throws(LedgerError) -> FileLock {
+  static func lock(_ path: String) throws(LedgerError) -> FileLock {
     do throws(FileLock.Refusal) {
       return try FileLock(path + ".lock", waits: true)
     } catch {
@@ -87,11 +95,19 @@ public final class SQLiteLedger: LedgerStore {
 
   /// Writes all or nothing; the right to write is taken at the beginning, so that what was read
   /// still holds when it is written.
+  ///
+  /// - Parameters:
+  ///   - durably: whether it has reached the disk when this returns, so that it outlives the machine;
+  ///     otherwise it outlives the process.
+  ///   - write: writes.
+  /// - Returns: what that gives.
+  /// - Throws: when nothing was written.
   func writing<Answer>(
-    _ write: (Database) throws -> Answer
+    durably: Bool = false, _ write: (Database) throws -> Answer
   ) throws(LedgerError) -> Answer {
     do {
       return try queue.writeWithoutTransaction { db in
+        try db.execute(sql: "PRAGMA synchronous = \(durably ? "FULL" : "NORMAL")")
         var answer: Answer?
         try db.inTransaction(.immediate) {
           answer = try write(db)
