@@ -1,9 +1,11 @@
 import ArgumentParser
+import Attestation
 import FoundationEssentials
 import Gate
 import Ledger
 import OrderedJSON
 import RunSessions
+import WholeFiles
 
 /// `gantry gate decide`, which `gantry gate` means.
 struct GateDecideCommand: ParsableCommand {
@@ -19,6 +21,11 @@ struct GateDecideCommand: ParsableCommand {
       --plan prints the runs that are still needed, those first that decide soonest, as a suite for \
       gantry run: failures are confirmed on a second rig before anything else; with --baseline those \
       that the last good firmware must be played for, on the rigs that failed.
+
+      The ledger's chain is followed, and met with its rows, its head, the anchors beside it and those of \
+      --anchor, and with journals and pictures of the firmware's and the baseline's runs: where \
+      anything was changed, taken away or cut off, nobody can tell. --attest signs the decision, open or \
+      closed; gantry gate verify says whether a signed one is to be believed.
 
       Exit codes: 0 open, 1 closed, 2 invalid input, 3 nobody can tell.
       """)
@@ -55,7 +62,33 @@ struct GateDecideCommand: ParsableCommand {
   @Flag(help: "With --plan: of the runs that the baseline is to be played for.")
   var baseline = false
 
+  @Option(
+    help: ArgumentHelp(
+      "A file of anchors, which gantry ledger anchor wrote elsewhere.", valueName: "file"),
+    completion: .file())
+  var anchor: [String] = []
+
+  @OptionGroup(title: "Whose anchors are believed") var trust: TrustOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "Write the decision as an attestation, signed: how the tests went, and that the policy is "
+        + "fulfilled or not.", valueName: "file"), completion: .file())
+  var attest: String?
+
+  @OptionGroup(title: "Who signs") var signing: SigningOptions
+
+  @Option(help: ArgumentHelp("A URI that names who decides.", valueName: "uri"))
+  var verifier: String?
+
+  @Option(help: ArgumentHelp("A URI that names the firmware.", valueName: "uri"))
+  var resource: String?
+
   func validate() throws {
+    if attest == nil, verifier != nil || resource != nil {
+      throw ValidationError("--verifier and --resource go with --attest.")
+    }
+    if attest != nil, plan { throw ValidationError("A plan is no decision: leave out --attest.") }
     if json, explain { throw ValidationError("--json tells all; leave out --explain.") }
     if plan, json || explain { throw ValidationError("--plan prints a suite and nothing else.") }
     if baseline, !plan { throw ValidationError("--baseline needs --plan.") }
@@ -74,20 +107,52 @@ struct GateDecideCommand: ParsableCommand {
     if asOf > now {
       throw CommandFailure.invalid("--as-of lies in the future: more may be booked until then")
     }
-    let trust = LedgerTrust(damages: try store.damages())
+    let signer = try signing.make()
+    if attest != nil, signer == nil {
+      throw CommandFailure.invalid("nobody signs: name a key by --key-file, --key-env or --signer")
+    }
     let images = [image.description] + (files.policy.baseline.map { [$0.description] } ?? [])
+    let runs = try store.releaseRuns(
+      of: images, bookedUntil: asOf, measurements: files.policy.measurements)
     let decision = ReleaseGate.decide(
-      files.policy, waivers: files.waivers,
-      runs: try store.releaseRuns(
-        of: images, bookedUntil: asOf, measurements: files.policy.measurements), firmware: image,
-      asOf: asOf, ledger: trust)
+      files.policy, waivers: files.waivers, runs: runs, firmware: image, asOf: asOf,
+      ledger: try examined(store, Set(runs.map(\.run)), until: asOf))
     if let page { try DecisionPage.write(decision, to: page) }
+    if let attest, let signer { try write(decision, to: attest, signedBy: signer) }
     try say(decision, files, store)
     guard !plan || decision.verdict == .cannotTell else { return }
     switch decision.verdict {
     case .open: break
     case .closed: throw ExitCode(CommandOutcome.failed.rawValue)
     case .cannotTell: throw ExitCode(CommandOutcome.errored.rawValue)
+    }
+  }
+
+  /// What is known of the ledger, and of what the runs have left that a decision may rest on.
+  private func examined(
+    _ store: SQLiteLedger, _ runs: Set<String>, until asOf: Date
+  ) throws -> LedgerTrust {
+    let anchors = try LedgerAnchors(beside: store.path, and: anchor, by: trust.load())
+    let chain = try store.auditChain(.parts(of: runs), anchors: anchors.heads)
+    return LedgerTrust(
+      head: try store.head(asOf: asOf),
+      damages: try store.damages() + chain.findings + anchors.findings
+        + LedgerAudit.findings(on: runs, in: store))
+  }
+
+  private func write(
+    _ decision: Decision, to path: String, signedBy signer: any EnvelopeSigner
+  ) throws {
+    guard decision.verdict != .cannotTell else {
+      return Console.current.complain("\(path): not written: where nobody can tell, nothing is signed")
+    }
+    let statements = DecisionAttestation(verifier: verifier, resource: resource)
+      .statements(of: decision, by: policy)
+    let bytes = try statements.signed(by: signer)
+    do throws(WholeFile.Failure) {
+      try WholeFile.replace(path, with: bytes)
+    } catch {
+      throw CommandFailure.errored("\(path): the attestation can't be written: \(error.reason)")
     }
   }
 

@@ -38,6 +38,19 @@ struct LedgerAnchors {
     return "\(envelope.json)\n"
   }
 
+  /// Reads the anchors beside a ledger, if there are any, and those of files.
+  ///
+  /// - Parameters:
+  ///   - ledger: the ledger.
+  ///   - paths: the files.
+  ///   - trust: whose signatures are believed; nil where nobody looks at them.
+  /// - Throws: when a file can't be read.
+  init(beside ledger: String, and paths: [String], by trust: TrustedKeys?) throws {
+    let beside = ledger + Self.ending
+    try self.init(
+      in: (FileManager.default.fileExists(atPath: beside) ? [beside] : []) + paths, by: trust)
+  }
+
   /// Reads the anchors of files.
   ///
   /// - Parameters:

@@ -39,9 +39,7 @@ struct LedgerVerifyCommand: ParsableCommand {
   func run() throws {
     let keys = try trust.load()
     let store = try ledger.store(isMade: true)
-    let beside = store.path + LedgerAnchors.ending
-    let anchors = try LedgerAnchors(
-      in: (FileManager.default.fileExists(atPath: beside) ? [beside] : []) + anchor, by: keys)
+    let anchors = try LedgerAnchors(beside: store.path, and: anchor, by: keys)
     let found = try LedgerAudit(of: store, against: folders, anchors: anchors.heads)
     let findings = found.findings + anchors.findings
     if json {

@@ -46,6 +46,23 @@ public struct LedgerAudit: Sendable {
     }
   }
 
+  /// What is wrong with what some runs have left: those that something rests on.
+  ///
+  /// - Parameters:
+  ///   - runs: the runs, by their names among all runs.
+  ///   - store: the ledger.
+  /// - Returns: a line each; nothing of runs whose folders were pruned.
+  /// - Throws: when the ledger can't be read.
+  public static func findings(
+    on runs: Set<String>, in store: some LedgerStore
+  ) throws(LedgerError) -> [String] {
+    var findings: [String] = []
+    for run in try store.bookedFolders() where runs.contains(run.run) && !run.isPruned {
+      findings += try self.findings(on: run, in: store)
+    }
+    return findings
+  }
+
   /// Takes it that the journal of a run is gone, so that nothing more is said of that: a run that began
   /// is forgotten, a booked one stays in history as one that was pruned.
   ///

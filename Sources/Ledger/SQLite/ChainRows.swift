@@ -67,6 +67,14 @@ enum ChainRows {
       digest: SHA256Digest.hexDigits(end.digest), at: Date(milliseconds: end.at / 1000 * 1000))
   }
 
+  /// The digest of the last link that was added by an instant, in hex; nil where there is none.
+  static func digest(asOf milliseconds: Int64, _ db: Database) throws -> String? {
+    try Data.fetchOne(
+      db, sql: "SELECT digest FROM links WHERE at <= ? ORDER BY sequence DESC LIMIT 1",
+      arguments: [milliseconds]
+    ).map { SHA256Digest.hexDigits(Array($0)) }
+  }
+
   /// The digest of a link, in hex; nil where it is not there.
   static func digest(of sequence: Int, _ db: Database) throws -> String? {
     if sequence == 0 { return try beginning(db).map { SHA256Digest.hexDigits($0.digest) } }

@@ -23,6 +23,14 @@ extension SQLiteLedger {
     try reading(ChainRows.head)
   }
 
+  /// The digest of the last link that was added by an instant, in hex, which stands for all that was
+  /// booked by then; nil where nothing was.
+  ///
+  /// - Throws: when the ledger can't be read.
+  public func head(asOf instant: Date) throws(LedgerError) -> String? {
+    try reading { db in try ChainRows.digest(asOf: instant.milliseconds, db) }
+  }
+
   /// The digests of a run's pictures.
   public func pictureDigests(of run: String) throws(LedgerError) -> [String?]? {
     let missing = Data(count: 32)
