@@ -136,6 +136,6 @@ struct GateCommandTests {
     let suite = try folder.write(spoken.out, to: "plan.yaml")
     let checked = await gantry("check", suite)
     #expect(
-      checked.out == "the suite family-plan with 21 runs: nothing is wrong\n", "\(checked.err)")
+      checked.out == "the suite family-plan with 26 runs: nothing is wrong\n", "\(checked.err)")
   }
 }

@@ -27,7 +27,7 @@ struct VirtualTests {
     let table = await gantry("virtual").out
     for model in VirtualCatalogue.models {
       let versions = VirtualCatalogue.firmware(of: model.name)
-      #expect(versions.count == 4)
+      #expect(versions.count == 9)
       for entry in versions {
         #expect(answer["firmware"]?[model.name]?.description.contains(entry.name) == true)
         #expect(table.contains("  \(model.name) \(entry.name): \(entry.about)\n"))

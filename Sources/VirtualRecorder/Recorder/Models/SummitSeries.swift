@@ -65,7 +65,7 @@ extension VirtualModel {
         version: "2.20.0", about: "the newest that runs, with three regressions",
         defects: [.logInAcceptsOldPassword, .ignoresPasswordRules, .clockResetByPowerCut]),
       FirmwareRelease(version: "2.20.1", about: "shows no life", isAlive: false),
-    ] + FirmwareRelease.family(unsteady: [.keyboardSticksLater]), tornUpdate: .beginsAnew)
+    ] + FirmwareRelease.family(unsteady: [.crashesInMenu]), tornUpdate: .beginsAnew)
 }
 
 extension KeyboardLayout {
