@@ -44,7 +44,7 @@ public struct ShapeCheck {
       switch node.content {
       case .nothing: "has no value"
       case .scalar where isSecret: "is a text"
-      case .scalar(let text): "is the text \"\(text.prefix(40))\""
+      case .scalar(let text): "is the text \"\(text.excerpt)\""
       case .sequence: "is a list"
       case .mapping: "is a mapping"
       }
@@ -75,7 +75,7 @@ public struct ShapeCheck {
       report(node.location, "\(what) is empty", remedy: expectation.remedy)
     } else {
       report(
-        node.location, "\(what) is \"\(text.prefix(40))\", not \(expectation.what)",
+        node.location, "\(what) is \"\(text.excerpt)\", not \(expectation.what)",
         remedy: expectation.remedy)
     }
     return node
@@ -279,4 +279,7 @@ extension String {
   }
 
   fileprivate var loweredFirst: String { prefix(1).lowercased() + dropFirst() }
+
+  /// The beginning of a text as it may stand in a message, which is a line.
+  fileprivate var excerpt: String { String(prefix(40).map { $0.isNewline ? " " : $0 }) }
 }

@@ -7,4 +7,12 @@ struct DamageTests {
   func some() throws {
     #expect(try AttestationTrial(seed: 7).findings(in: 0..<4000) == [])
   }
+
+  @Test("what once told a key, or more than a line, does so no more")
+  func found() throws {
+    let trial = try AttestationTrial(seed: 1)
+    for number in [57_324, 231_713, 310_514, 984_989] {
+      #expect(trial.findings(in: number..<number + 1) == [])
+    }
+  }
 }

@@ -50,6 +50,16 @@ struct KeyTests {
     #expect(error?.kind == .invalid)
   }
 
+  @Test("a private key whose lines were joined is refused without a word of it")
+  func joined() throws {
+    let key = PrivateKey()
+    let text = key.pem.replacing("\n", with: "")
+    let error = #expect(throws: AttestationError.self) { try PrivateKey(reading: text) }
+    let secret = key.pem.split(separator: "\n")[1].suffix(20)
+    #expect(error?.description.contains(secret) == false)
+    #expect(error?.description.hasPrefix("no Ed25519 private key") == true)
+  }
+
   @Test("a private key is written for its owner alone, never over another one, and read again")
   func files() throws {
     let key = PrivateKey()

@@ -55,7 +55,8 @@ struct TrustTests {
     "each mistake is told with its line and column, and what would be right",
     arguments: [
       ("  - {name: a, public: zz}\n", "3:23: no Ed25519 public key"),
-      ("  - {name: a}\n", "3:5: "), ("  []\n", "3:3: \"keys\" has 0 elements"),
+      ("  - {name: a}\n", "3:5: "),
+      ("  []\n", "3:3: \"keys\" has 0 elements"),
       ("  - {name: a, public: \(key), until: soon}\n", "is no time; write one in UTC"),
       (
         "  - {name: a, public: \(key), from: 2026-02-01T00:00:00Z, until: 2026-01-01T00:00:00Z}\n",

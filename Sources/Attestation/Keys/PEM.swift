@@ -32,7 +32,11 @@ enum PEM {
       ),
       first.hasPrefix("-----BEGIN "), first.hasSuffix("-----"), first.count > 16
     else { return nil }
-    return String(first.dropFirst(11).dropLast(5))
+    let label = first.dropFirst(11).dropLast(5)
+    // Where a line's end was lost, what follows is the key, which no message may tell.
+    guard label.utf8.allSatisfy({ $0 == 0x20 || (0x41...0x5A).contains($0) }), label.count <= 40
+    else { return nil }
+    return String(label)
   }
 
   private static func trimmed(_ line: Substring) -> Substring {
