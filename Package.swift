@@ -413,6 +413,7 @@ let package = Package(
         "RunJournal",
         "RunSessions", "SourceYAML",
         "VirtualRecorder", "CPangoCairo", "gantry",
+        .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .testTarget(

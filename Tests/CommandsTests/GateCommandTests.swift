@@ -1,5 +1,6 @@
 import Foundation
 import Frames
+import GRDB
 import Ledger
 import OrderedJSON
 import RunJournal
@@ -44,7 +45,10 @@ struct GateCommandTests {
         JournalEntry(at: .zero, event: .runStarted(start)),
         JournalEntry(at: .zero, event: .runEnded(end)),
       ].map { JournalFormat.json($0).description + "\n" }
-      return try LedgerEntry(reading: Array(lines.joined().utf8), folder: "/runs/\(run)")
+      let journal = try folder.write(lines.joined(), to: "runs/\(run)/journal.jsonl")
+      return try LedgerEntry(
+        reading: Array(lines.joined().utf8),
+        folder: URL(filePath: journal).deletingLastPathComponent().path)
     }
     let now = try Date("2026-03-01T11:00:00Z", strategy: .iso8601)
     _ = try SQLiteLedger(ledger).book(entries, at: now.addingTimeInterval(Double(number) * 60))
@@ -89,6 +93,86 @@ struct GateCommandTests {
     let answer = try JSONValue(parsing: first.out.utf8)
     #expect(answer["verdict"] == .string("open"))
     #expect(answer["asOf"] == .string("2026-03-01T11:00:00Z"))
+  }
+
+  @Test("a decision is signed, believed of its image by its key alone, and of no other")
+  func signed() async throws {
+    try book([.passed, .passed])
+    let (key, other) = (folder.path + "/release.key", folder.path + "/other.key")
+    for file in [key, other] { #expect(await gantry("key", "new", file).status == 0) }
+    let statement = folder.path + "/decision.jsonl"
+    #expect(await ask("--attest", statement).status == 2, "nobody signs")
+    #expect(await ask("--attest", statement, "--key-file", key).status == 0)
+    let digest = "sha256:" + String(repeating: "a", count: 64)
+    let believed = await gantry(
+      "gate", "verify", statement, "--key", key + ".pub", "--subject", digest)
+    #expect(believed.status == 0, "\(believed.out)\(believed.err)")
+    #expect(believed.out.contains("1 passed, 0 warned, 0 failed"), "\(believed.out)")
+    #expect(await gantry("gate", "verify", statement, "--key", other + ".pub").status == 1)
+    let stranger = "sha256:" + String(repeating: "b", count: 64)
+    #expect(
+      await gantry("gate", "verify", statement, "--key", key + ".pub", "--subject", stranger)
+        .status == 1)
+    try book([.failed], from: 2)
+    #expect(await ask("--attest", statement, "--key-file", key).status == 1)
+    let closed = await gantry("gate", "verify", statement, "--key", key + ".pub")
+    #expect(closed.status == 1)
+    #expect(closed.err.contains("does not say that it passed"), "\(closed.err)")
+  }
+
+  @Test("over a run that was changed, taken away or forgotten by its folder nobody can tell")
+  func tampered() async throws {
+    try book([.passed, .passed, .failed])
+    #expect(await ask().status == 1)
+    let database = try DatabaseQueue(path: ledger)
+    for change in [
+      "UPDATE runs SET verdict = 'passed', cause = NULL WHERE run = 'run-2'",
+      "DELETE FROM runs WHERE run = 'run-2'",
+      "DELETE FROM links WHERE run = 'run-2'",
+    ] {
+      try await database.write { db in try db.execute(sql: change) }
+      let answer = await ask()
+      #expect(answer.status == 3, "\(change): \(answer.out)")
+      #expect(answer.out.contains("run-2"), "\(change): \(answer.out)")
+    }
+  }
+
+  @Test("over a journal that is not the one that was booked nobody can tell")
+  func journalChanged() async throws {
+    try book([.passed, .passed])
+    let path = folder.path + "/runs/run-1/journal.jsonl"
+    let journal = try folder.text("runs/run-1/journal.jsonl")
+    _ = try folder.write(
+      journal.replacing("\"seed\":1", with: "\"seed\":2"), to: "runs/run-1/journal.jsonl")
+    let changed = await ask()
+    #expect(changed.status == 3)
+    #expect(changed.out.contains("the journal is not the one that was booked"), "\(changed.out)")
+    try FileManager.default.removeItem(atPath: path)
+    #expect(await ask().status == 3)
+    _ = try folder.write(journal, to: "runs/run-1/journal.jsonl")
+    #expect(await ask().status == 0)
+  }
+
+  @Test("an end that was cut off with its head is told by an anchor that was kept elsewhere")
+  func cutOff() async throws {
+    try book([.passed, .passed])
+    for ending in ["", "-wal", "-shm", ".head"] {
+      try? FileManager.default.copyItem(
+        atPath: ledger + ending, toPath: folder.path + "/before" + ending)
+    }
+    try book([.failed], from: 2)
+    let anchor = folder.path + "/anchors"
+    #expect(await gantry("ledger", "anchor", "--ledger", ledger, "--to", anchor).status == 0)
+    #expect(await ask().status == 1)
+    for ending in ["", "-wal", "-shm", ".head", ".anchors"] {
+      try? FileManager.default.removeItem(atPath: ledger + ending)
+      try? FileManager.default.copyItem(
+        atPath: folder.path + "/before" + ending, toPath: ledger + ending)
+    }
+    #expect(await ask().status == 0, "without the anchor nobody can know")
+    let told = await ask("--anchor", anchor)
+    #expect(told.status == 3)
+    #expect(told.out.contains("the end was cut off"), "\(told.out)")
   }
 
   @Test("runs of other images of the version are told, and don't count")
