@@ -31,18 +31,13 @@ public enum ReleaseGate {
     let holds =
       deciding.allSatisfy(\.isMet) && newFailures.isEmpty
       && deciding.contains { $0.cells.contains { $0.state == .met || $0.state == .waived } }
-    let counted = bench.counted
     return Decision(
       verdict: !ledger.damages.isEmpty ? .cannotTell : holds ? .open : .closed, gate: policy.name,
       product: policy.product, firmware: firmware, baseline: policy.baseline, asOf: asOf,
       policyDigest: policy.digest, waiversDigest: waivers?.digest, ledger: ledger,
       requirements: requirements, newFailures: newFailures, waivers: bench.waiverUses,
-      programs: inOrder(counted.map(\.binary)), scenarios: inOrder(counted.map(\.scenario)),
-      models: inOrder(counted.map(\.model)), rigs: inOrder(counted.map(\.rig)))
-  }
-
-  private static func inOrder(_ inputs: [LedgerEntry.Input]) -> [LedgerEntry.Input] {
-    Set(inputs).sorted { ($0.name, $0.digest) < ($1.name, $1.digest) }
+      programs: bench.inputs(\.binary), scenarios: bench.inputs(\.scenario),
+      models: bench.inputs(\.model), rigs: bench.inputs(\.rig))
   }
 }
 
@@ -59,10 +54,8 @@ private struct DecisionBench {
   private let sieve: RunSieve
   /// The firmware's runs by scenario and model, in the order in which they began, each with why it does
   /// not count for anybody.
-  private var own: [Place: [(run: ReleaseRun, refusal: String?)]] = [:]
-  private var before: [Place: [(run: ReleaseRun, refusal: String?)]] = [:]
-  /// The firmware's runs that count.
-  private(set) var counted: [ReleaseRun] = []
+  private var own: [Place: [HeldRun]] = [:]
+  private var before: [Place: [HeldRun]] = [:]
   /// How many failed runs each waiver names.
   private var named: [Int]
 
@@ -76,23 +69,31 @@ private struct DecisionBench {
 
   mutating func take(_ runs: [ReleaseRun], firmware: FirmwareImage) {
     let (wanted, baseline) = (firmware.description, policy.baseline?.description)
-    let relevant = runs.filter {
-      $0.bookedAt <= asOf && ($0.firmware == wanted || $0.firmware == baseline)
-    }.sorted { ($0.startedAt, $0.run) < ($1.startedAt, $1.run) }
-    for run in relevant {
-      let place = Place(scenario: run.scenario.name, model: run.model.name)
-      let refusal = sieve.refusal(of: run)
-      if run.firmware == wanted {
-        own[place, default: []].append((run, refusal))
-        if refusal == nil {
-          counted.append(run)
-          if run.verdict == .failed {
-            for index in waivers.indices where waivers[index].covers(run) { named[index] += 1 }
-          }
+    let relevant = runs.indices.filter {
+      runs[$0].bookedAt <= asOf && (runs[$0].firmware == wanted || runs[$0].firmware == baseline)
+    }.sorted {
+      (runs[$0].startedAt, runs[$0].run) < (runs[$1].startedAt, runs[$1].run)
+    }
+    for index in relevant {
+      let held = HeldRun(runs[index], refusal: sieve.refusal(of: runs[index]))
+      let place = Place(scenario: held.run.scenario.name, model: held.run.model.name)
+      if held.run.firmware == wanted {
+        own[place, default: []].append(held)
+        if held.refusal == nil, held.run.verdict == .failed {
+          for index in waivers.indices where waivers[index].covers(held.run) { named[index] += 1 }
         }
       }
-      if run.firmware == baseline { before[place, default: []].append((run, refusal)) }
+      if held.run.firmware == baseline { before[place, default: []].append(held) }
     }
+  }
+
+  /// What the firmware's runs that count were made of, each once, in order.
+  func inputs(_ input: KeyPath<ReleaseRun, LedgerEntry.Input>) -> [LedgerEntry.Input] {
+    var found: Set<LedgerEntry.Input> = []
+    for held in own.values.joined() where held.refusal == nil {
+      found.insert(held.run[keyPath: input])
+    }
+    return found.sorted { ($0.name, $0.digest) < ($1.name, $1.digest) }
   }
 
   var waiverUses: [Decision.WaiverUse] {
@@ -110,9 +111,9 @@ private struct DecisionBench {
         let place = Place(scenario: scenario.text, model: model.text)
         let judge = CellJudge(
           requirement: requirement, baseline: policy.baseline,
-          runs: (own[place] ?? []).map { sift($0.run, $0.refusal, for: requirement) },
+          runs: (own[place] ?? []).map { sift($0, for: requirement) },
           baselineRuns: (before[place] ?? []).filter { $0.refusal == nil }.map {
-            sift($0.run, nil, for: requirement, isBaseline: true)
+            sift($0, for: requirement, isBaseline: true)
           })
         return judge.cell(scenario.text, on: model.text, quarantine: quarantine(place))
       }
@@ -123,41 +124,41 @@ private struct DecisionBench {
   }
 
   private func sift(
-    _ run: ReleaseRun, _ refusal: String?, for requirement: GatePolicy.Requirement,
-    isBaseline: Bool = false
+    _ held: HeldRun, for requirement: GatePolicy.Requirement, isBaseline: Bool = false
   ) -> SiftedRun {
-    if let why = refusal ?? sieve.refusal(of: run, for: requirement.rigs) {
-      return SiftedRun(run: run, kind: .uncounted, why: why)
+    func sifted(_ kind: SiftedRun.Kind, _ why: String? = nil) -> SiftedRun {
+      SiftedRun(held: held, kind: kind, why: why)
+    }
+    let run = held.run
+    if let why = held.refusal ?? sieve.refusal(of: run, for: requirement.rigs) {
+      return sifted(.uncounted, why)
     }
     // What the last good firmware did is no younger for being older than the runs that are asked for.
     if !isBaseline, let within = requirement.within, run.age(at: asOf) > within {
-      return SiftedRun(
-        run: run, kind: .stale,
-        why: "\(GateWords.outcome(run.verdict)) more than \(requirement.withinText ?? "") ago")
+      return sifted(
+        .stale,
+        "\(GateWords.outcome(run.verdict)) more than \(requirement.withinText ?? "") ago")
     }
     switch run.verdict {
-    case .passed: return pass(run, requirement.partial)
+    case .passed:
+      let lack = lackOfPass(run, requirement.partial)
+      return sifted(lack == nil ? .passed : .partial, lack)
     case .failed:
       let isWaived = waivers.contains { $0.holds(at: asOf) && $0.covers(run) }
-      return SiftedRun(run: run, kind: isWaived && !isBaseline ? .waived : .failed, why: nil)
-    case .errored: return SiftedRun(run: run, kind: .errored, why: nil)
-    case .aborted: return SiftedRun(run: run, kind: .aborted, why: nil)
-    case nil: return SiftedRun(run: run, kind: .killed, why: nil)
+      return sifted(isWaived && !isBaseline ? .waived : .failed)
+    case .errored: return sifted(.errored)
+    case .aborted: return sifted(.aborted)
+    case nil: return sifted(.killed)
     }
   }
 
-  private func pass(_ run: ReleaseRun, _ partial: GatePolicy.Partial) -> SiftedRun {
-    guard run.held != nil else {
-      return SiftedRun(run: run, kind: .partial, why: "nobody counted what was judged")
-    }
+  /// Why a run passed only in part; nil where it passed as a whole, or as far as must be.
+  private func lackOfPass(_ run: ReleaseRun, _ partial: GatePolicy.Partial) -> String? {
+    if run.held == nil { return "nobody counted what was judged" }
     guard let leftOut = run.leftOut else {
-      return SiftedRun(
-        run: run, kind: partial == .allowed ? .passed : .partial,
-        why: partial == .allowed ? nil : "nobody wrote down which steps were left out")
+      return partial == .allowed ? nil : "nobody wrote down which steps were left out"
     }
-    if partial.allows(leftOut) { return SiftedRun(run: run, kind: .passed, why: nil) }
-    return SiftedRun(
-      run: run, kind: .partial, why: "left out: \(leftOut.joined(separator: ", "))")
+    return partial.allows(leftOut) ? nil : "left out: \(leftOut.joined(separator: ", "))"
   }
 
   private func quarantine(_ place: Place) -> String? {
@@ -178,14 +179,14 @@ private struct DecisionBench {
   }
 
   private func newFailures(at place: Place) -> [Decision.NewFailure] {
-    let failed = (own[place] ?? []).filter { run, refusal in
-      refusal == nil && run.verdict == .failed
-        && !waivers.contains { $0.holds(at: asOf) && $0.covers(run) }
-    }.map { SiftedRun(run: $0.run, kind: .failed, why: nil) }
+    let failed = (own[place] ?? []).filter { held in
+      held.refusal == nil && held.run.verdict == .failed
+        && !waivers.contains { $0.holds(at: asOf) && $0.covers(held.run) }
+    }.map { SiftedRun(held: $0, kind: .failed, why: nil) }
     let baseline = (before[place] ?? []).filter {
       $0.refusal == nil && ($0.run.verdict == .passed || $0.run.verdict == .failed)
-    }.map { run, _ in
-      SiftedRun(run: run, kind: run.verdict == .passed ? .passed : .failed, why: nil)
+    }.map {
+      SiftedRun(held: $0, kind: $0.run.verdict == .passed ? .passed : .failed, why: nil)
     }
     return Dictionary(grouping: failed, by: \.run.signature).sorted { $0.key < $1.key }
       .compactMap { signature, runs in

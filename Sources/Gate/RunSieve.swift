@@ -50,6 +50,18 @@ struct RunSieve {
   }
 }
 
+/// A run with why it does not count for anybody. There may be a hundred thousand, which are sorted and sifted
+/// more than once: a reference is passed around, where a run would be copied.
+final class HeldRun: Sendable {
+  let run: ReleaseRun
+  let refusal: String?
+
+  init(_ run: ReleaseRun, refusal: String?) {
+    self.run = run
+    self.refusal = refusal
+  }
+}
+
 /// A run with what it counts as.
 struct SiftedRun {
   /// What a run counts as.
@@ -68,10 +80,13 @@ struct SiftedRun {
     var says: Bool { self == .passed || self == .waived || self == .failed }
   }
 
-  let run: ReleaseRun
+  let held: HeldRun
   let kind: Kind
   /// Why it does not count, or is only a part; nil where that is its cause.
   let why: String?
+
+  /// The run.
+  var run: ReleaseRun { held.run }
 
   /// The run as a decision tells it.
   var told: Decision.Run {

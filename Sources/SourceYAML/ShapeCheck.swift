@@ -34,7 +34,9 @@ public struct ShapeCheck {
   }
 
   private mutating func report(_ place: SourceLocation, _ problem: String, remedy: String) {
-    findings.append(Finding(place, problem, remedy: remedy))
+    // What is quoted of the file may go over several lines, and a mistake is one.
+    let line = String(problem.map { $0.isNewline ? " " : $0 })
+    findings.append(Finding(place, line, remedy: remedy))
   }
 
   private mutating func mismatch(

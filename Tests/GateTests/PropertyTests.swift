@@ -17,6 +17,8 @@ struct PropertyTests {
   func spoiled() {
     var spoiled = SpoiledFiles()
     for seed in 1...1200 { spoiled.tryFile(seed: UInt64(seed)) }
+    // Files that are one text over several lines, which a message quoted as it stood.
+    for seed: UInt64 in [6958, 12986, 48190] { spoiled.tryFile(seed: seed) }
     #expect(spoiled.findings.isEmpty, "\(spoiled.findings.prefix(5))")
     #expect(spoiled.refused > 100)
     #expect(spoiled.tried - spoiled.refused > 100)
