@@ -178,7 +178,8 @@ public enum ModelFormat {
               "Where it is, from the top left corner of that."),
             FieldShape(
               "around", .reference("member"),
-              "What it is drawn around: it is the smallest box, with four straight sides, around that."),
+              "What it is drawn around: it is the smallest box, with four straight sides, around that."
+            ),
           ],
           rules: [
             .atMostOne(of: ["on", "around"]), .atLeastOne(of: ["on", "around"], what: "an anchor"),
@@ -237,22 +238,22 @@ public enum ModelFormat {
           scalar: text, mapping: .object(keyboard))),
       "The on-screen keyboard, here or in a file of its own beside this one."
     )
-      .shown(
-        by: """
-          images: {keyboard: keyboard.png}
-          keyboard:
-            anchor: keyboard
-            bounds: [-20, -10, 640, 220]
-            pages:
-              lower:
-                rows:
-                  - {at: [0, 0], key: [40, 40], pitch: 44, keys: qwertyuiop}
-                  - {at: [0, 132], key: [60, 40], shift: upper}
-              upper:
-                rows:
-                  - {at: [0, 0], key: [40, 40], pitch: 44, keys: QWERTYUIOP}
-                  - {at: [0, 132], key: [60, 40], page: lower}
-          """),
+    .shown(
+      by: """
+        images: {keyboard: keyboard.png}
+        keyboard:
+          anchor: keyboard
+          bounds: [-20, -10, 640, 220]
+          pages:
+            lower:
+              rows:
+                - {at: [0, 0], key: [40, 40], pitch: 44, keys: qwertyuiop}
+                - {at: [0, 132], key: [60, 40], shift: upper}
+            upper:
+              rows:
+                - {at: [0, 0], key: [40, 40], pitch: 44, keys: QWERTYUIOP}
+                - {at: [0, 132], key: [60, 40], page: lower}
+        """),
     FieldShape(
       "code",
       .object(

@@ -97,7 +97,9 @@ struct ModelMaker {
   }
 
   private func hangingRegion(_ node: YAMLNode) -> HangingRegion? {
-    if let anchor = node["around"].flatMap({ member($0) }) { return HangingRegion(on: anchor, .around) }
+    if let anchor = node["around"].flatMap({ member($0) }) {
+      return HangingRegion(on: anchor, .around)
+    }
     guard let anchor = node["on"].flatMap({ member($0) }), let numbers = node["box"]?.integers,
       numbers.count == 4
     else { return nil }
@@ -216,9 +218,12 @@ struct ModelMaker {
     return name.flatMap { image($0, placed: node) }
   }
 
+  /// An image by its file.
+  ///
   /// - Parameters:
   ///   - name: the file.
   ///   - node: what says where it is, and where a click on it goes.
+  /// - Returns: the image; nil where its file can't be read.
   private mutating func image(_ name: LocatedText, placed node: YAMLNode) -> ReferenceImage? {
     let (region, hangs) = search(node)
     guard let picture = picture(name) else { return nil }

@@ -46,7 +46,8 @@ enum StepKeys {
     ObjectShape(
       "a step",
       [name] + ActionRegistry.fields + [
-        expect, within, attempts, already, measure, sensitive, when, optional, device, CredentialUse.field,
+        expect, within, attempts, already, measure, sensitive, when, optional, device,
+        CredentialUse.field,
       ],
       rules: [
         .atMostOne(of: ActionRegistry.keys),

@@ -33,7 +33,8 @@ enum TargetKeys {
     "of", .scalar(.integer(2...100)),
     "How many there must be: with more or fewer of them nobody knows which one is meant.")
   static let around = FieldShape.required(
-    "around", .reference("anchor"), "What the box is drawn around: the smallest with four straight sides."
+    "around", .reference("anchor"),
+    "What the box is drawn around: the smallest with four straight sides."
   ).shown(by: "- click: {text: \"OK\", in: {around: {label: success}}}")
   static let gap = FieldShape(
     "gap", .scalar(.integer(0...10_000)), "How far past the edge, in pixels; 12 if left out.")

@@ -14,7 +14,8 @@ struct LiveLineTests {
   func whole() {
     #expect(
       line.text(elapsed: 12.4, columns: 120)
-        == "  … Reset / Enter the code  12 s of 30 s, attempt 2 · power off · nearest 0.71 at 412,305")
+        == "  … Reset / Enter the code  12 s of 30 s, attempt 2 · power off · nearest 0.71 at 412,305"
+    )
   }
 
   @Test("what matters least is left away first, and never a column too many", arguments: 12...100)
@@ -36,7 +37,8 @@ struct LiveLineTests {
 
   @Test("nothing in a name steers the terminal")
   func printable() {
-    #expect("a\u{1B}[31mb\r\n\u{202E}c\u{9B}".printable == "a\\u{1B}[31mb\\u{D}\\u{A}\\u{202E}c\\u{9B}")
+    #expect(
+      "a\u{1B}[31mb\r\n\u{202E}c\u{9B}".printable == "a\\u{1B}[31mb\\u{D}\\u{A}\\u{202E}c\\u{9B}")
     #expect("Zugriff – 密码 é".printable == "Zugriff – 密码 é")
     #expect(
       !LiveLine(step: "a\u{1B}]0;x\u{7}", sight: "b\u{8}").text(elapsed: 1, columns: 99)

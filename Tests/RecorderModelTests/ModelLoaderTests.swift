@@ -144,7 +144,11 @@ private func load(_ text: String = modelText, set arguments: [String] = []) -> P
 
   @Test func `a group may name the files of its images`() throws {
     let model = try load(
-      set: ["groups.menu-icons={files: [parts/icon.png], near: bottom}", "images={keyboard: keyboard.png, menu-bar: menu-bar.png}", "interruptions={}", "keyboard.pages.upper={rows: [{at: [0, 0], key: [30, 30], keys: QW}]}"]
+      set: [
+        "groups.menu-icons={files: [parts/icon.png], near: bottom}",
+        "images={keyboard: keyboard.png, menu-bar: menu-bar.png}", "interruptions={}",
+        "keyboard.pages.upper={rows: [{at: [0, 0], key: [30, 30], keys: QW}]}",
+      ]
     ).checked()
     #expect(model.groups["menu-icons"] == [.image("icon")])
     #expect(model.images["icon"]?.file == "m/parts/icon.png")

@@ -72,8 +72,9 @@ public struct Console: Sendable {
   /// Writes a line to standard error, in which nothing steers a terminal.
   public func complain(_ line: String) {
     clear()
-    err(line.split(separator: "\n", omittingEmptySubsequences: false).map { String($0).printable }
-      .joined(separator: "\n") + "\n")
+    err(
+      line.split(separator: "\n", omittingEmptySubsequences: false).map { String($0).printable }
+        .joined(separator: "\n") + "\n")
   }
 
   private static let cleared = "\r\u{1B}[K"

@@ -15,6 +15,7 @@ struct DecisionAttestation {
   /// - Parameters:
   ///   - decision: the decision; one that nobody could make is none.
   ///   - policy: the policy's file.
+  /// - Returns: how the tests went, and the decision, neither signed yet.
   func statements(of decision: Decision, by policy: String) -> ReleaseAttestation {
     let image = AttestedResource(
       name: "\(decision.product) \(decision.firmware.version)", sha256: decision.firmware.digest,

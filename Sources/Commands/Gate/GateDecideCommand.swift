@@ -144,7 +144,8 @@ struct GateDecideCommand: ParsableCommand {
     _ decision: Decision, to path: String, signedBy signer: any EnvelopeSigner
   ) throws {
     guard decision.verdict != .cannotTell else {
-      return Console.current.complain("\(path): not written: where nobody can tell, nothing is signed")
+      return Console.current.complain(
+        "\(path): not written: where nobody can tell, nothing is signed")
     }
     let statements = DecisionAttestation(verifier: verifier, resource: resource)
       .statements(of: decision, by: policy)

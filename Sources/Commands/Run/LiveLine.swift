@@ -17,6 +17,7 @@ struct LiveLine: Sendable {
   /// - Parameters:
   ///   - elapsed: seconds since the step began.
   ///   - columns: how many columns of the terminal it may take: what matters least is left away first.
+  /// - Returns: the line.
   func text(elapsed: Double, columns: Int) -> String {
     var time = "\(Int(elapsed)) s"
     if let limit { time += " of \(Int(limit.rounded())) s" }

@@ -29,7 +29,8 @@ final class RunReporter: Sendable {
   ///   - isQuiet: whether passed runs are not told of.
   ///   - junit: gathers what all runs came to for build servers; nil where nobody asks for it.
   init(
-    console: Console, json: Bool, count: Int, isSingle: Bool, isQuiet: Bool = false, junit: JUnitCollection? = nil
+    console: Console, json: Bool, count: Int, isSingle: Bool, isQuiet: Bool = false,
+    junit: JUnitCollection? = nil
   ) {
     self.junit = junit
     self.console = console
@@ -99,7 +100,9 @@ final class RunReporter: Sendable {
     if let cause = end.cause { console.say("  cause: \(cause.words)") }
     if end.verdict == .passed, let tested = end.testedLine { console.say("  \(tested)".printable) }
     guard isSingle else { return }
-    for step in end.skipped where end.verdict != .passed { console.say("  left out: \(step)".printable) }
+    for step in end.skipped where end.verdict != .passed {
+      console.say("  left out: \(step)".printable)
+    }
     if result.hasReports { console.say("  \(result.folder)/report.html".printable) }
     console.say(result.folder.printable)
   }

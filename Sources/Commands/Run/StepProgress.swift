@@ -145,7 +145,8 @@ final class StepProgress: RunProgress {
   private func show() {
     guard let terminal = console.terminal else { return }
     let live = state.withLock { state in
-      state.live?.line.state = (state.isSupplied ? [] : ["power off"]) + [state.signal].compactMap { $0 }
+      state.live?.line.state =
+        (state.isSupplied ? [] : ["power off"]) + [state.signal].compactMap { $0 }
       return state.live
     }
     guard let (_, line, since) = live else { return }

@@ -132,7 +132,8 @@ final class Observer {
     toldSignals[device] = words
     let which = device == Bench.defaultDevice ? "" : " of \(device)"
     try await log.note(
-      .signal, "the signal\(which) \(words.map { "is gone: \($0)" } ?? ActionWords.signalBack)", in: step)
+      .signal, "the signal\(which) \(words.map { "is gone: \($0)" } ?? ActionWords.signalBack)",
+      in: step)
   }
 
   /// Stops the run where pictures have a size that the model is not made for: nothing is found in

@@ -71,7 +71,9 @@ extension ReadValue: SingleAction {
       "\(limit)nothing that fits was read for \(save) within \(run.wording.words(within)): \(seen)"
     // A value with scraps around it may be misread: that is no evidence against the recorder.
     var isScrappy = isUnclear
-    if !isUnclear, let lastText { isScrappy = try pattern.match(lastText, fit: .part, at: location) != nil }
+    if !isUnclear, let lastText {
+      isScrappy = try pattern.match(lastText, fit: .part, at: location) != nil
+    }
     throw await run.witnesses.convict(
       watch.unwatched.map { Unmet(unwatched: $0, reason, run.wording) }
         ?? Unmet(isScrappy ? .pictureUnclear : .valueUnread, reason), in: step)

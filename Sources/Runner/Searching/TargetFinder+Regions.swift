@@ -44,7 +44,8 @@ extension TargetFinder {
   }
 
   /// Looks where a region is in a picture; one that is left out is the whole screen.
-  func locate(_ region: Region?, on look: Look, in step: StepState) async throws(Stop) -> RegionSight
+  func locate(_ region: Region?, on look: Look, in step: StepState) async throws(Stop)
+    -> RegionSight
   {
     guard let region else { return .here(nil) }
     switch try extent(of: region) {

@@ -105,7 +105,8 @@ extension RunContext {
           does: wording.does(state),
           expects: step.expectation.map(wording.words), location: step.location.description,
           sensitive: state.isSensitive,
-          within: step.expectation.map { time.patient($0.within).inSeconds }, measure: step.measure)))
+          within: step.expectation.map { time.patient($0.within).inSeconds }, measure: step.measure)
+      ))
     return state
   }
 
