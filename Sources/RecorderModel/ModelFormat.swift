@@ -100,7 +100,7 @@ public enum ModelFormat {
         regions:
           clock: [900, 10, 300, 40]
           dialog: {on: {label: title}, box: [-20, -10, 600, 320]}
-          panel: {around: {label: ok}}
+          panel: {around: {label: title}}
         """),
     FieldShape(
       "fields", .names(NamesShape(FieldDescription.shape, what: "a field")), "Text fields by name."

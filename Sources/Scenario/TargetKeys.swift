@@ -31,7 +31,8 @@ enum TargetKeys {
   ).shown(by: "- click: {text: \"Edit\", nth: 2, of: 4}")
   static let count = FieldShape(
     "of", .scalar(.integer(2...100)),
-    "How many there must be: with more or fewer of them nobody knows which one is meant.")
+    "How many there must be: with more or fewer of them nobody knows which one is meant."
+  ).shown(by: "- expect: {text: \"Edit\", nth: 4, of: 4}")
   static let around = FieldShape.required(
     "around", .reference("anchor"),
     "What the box is drawn around: the smallest with four straight sides."

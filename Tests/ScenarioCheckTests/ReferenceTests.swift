@@ -106,8 +106,8 @@ import Testing
     let use = try Self.reference.page(["step.use"])
     #expect(
       use.neighbours == [
-        "name", "with", "expect", "within", "attempts", "already", "sensitive", "when",
-        "optional", "on", "credential",
+        "name", "with", "expect", "within", "attempts", "already", "measure", "sensitive",
+        "when", "optional", "on", "credential",
       ])
     #expect(try !Self.reference.page(["step.mail"]).neighbours.contains("with"))
     #expect(try !Self.reference.page(["step.mail"]).neighbours.contains("click"))
