@@ -25,7 +25,9 @@ struct GateTutorialTests {
 
   @Test("every command that it shows is one")
   func commands() throws {
-    let commands = blocks("sh").flatMap { $0.split(separator: "\n") }
+    let digest = "sha256:" + String(repeating: "a", count: 64)
+    let commands = blocks("sh")
+      .flatMap { $0.replacing("${good#*@}", with: digest).split(separator: "\n") }
       .filter { $0.hasPrefix("gantry ") }
       .map { $0.prefix { $0 != ">" }.split(separator: " ").dropFirst().map(String.init) }
     #expect(commands.count > 10)
