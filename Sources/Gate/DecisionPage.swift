@@ -146,7 +146,7 @@ public enum DecisionPage {
       began: GateWords.instant(told.startedAt), scenario: text(cell.scenario),
       model: text(cell.model), runTone: runTone(told.countsAs), countsAs: told.countsAs,
       why: text(told.why ?? ""), rig: text(told.rig), run: text(told.run),
-      link: address("\(told.folder)/report.html"))
+      link: Markup.address(ofPath: "\(told.folder)/report.html"))
   }
 
   private static func runTone(_ countsAs: String) -> String {
@@ -155,18 +155,6 @@ public enum DecisionPage {
     case .failed: "failed"
     case .waived, .uncounted, .stale, .partial: "calm"
     case .errored, .killed, .aborted, nil: "errored"
-    }
-  }
-
-  /// A path as an address: what is no letter, digit or `-._~/` in per cents (RFC 3986).
-  private static func address(_ path: String) -> String {
-    path.utf8.reduce(into: "") { result, byte in
-      let character = Character(UnicodeScalar(byte))
-      let isPlain =
-        byte < 128
-        && (character.isLetter || character.isNumber || "-._~/".contains(character))
-      let hex = String(byte, radix: 16, uppercase: true)
-      result += isPlain ? String(character) : "%" + (hex.count == 1 ? "0" : "") + hex
     }
   }
 

@@ -78,20 +78,9 @@ public enum HistoryPage {
     let word = text.split(separator: ",").first.map(String.init) ?? ""
     let verdict = column == "verdict" ? " class=\"\(Markup.escaped(word))\"" : ""
     let content =
-      link.map { "<a href=\"\(address($0))\">\(Markup.escaped(text))</a>" } ?? Markup.escaped(text)
+      link.map { "<a href=\"\(Markup.address(ofPath: $0))\">\(Markup.escaped(text))</a>" }
+      ?? Markup.escaped(text)
     return "<td\(isNumber ? " class=\"number\"" : verdict)>\(content)</td>"
-  }
-
-  /// A path as an address: what is no letter, digit or `-._~/` in per cents (RFC 3986).
-  private static func address(_ path: String) -> String {
-    path.utf8.reduce(into: "") { result, byte in
-      let character = Character(UnicodeScalar(byte))
-      let isPlain =
-        byte < 128
-        && (character.isLetter || character.isNumber || "-._~/".contains(character))
-      let hex = String(byte, radix: 16, uppercase: true)
-      result += isPlain ? String(character) : "%" + (hex.count == 1 ? "0" : "") + hex
-    }
   }
 
   private static let style = """

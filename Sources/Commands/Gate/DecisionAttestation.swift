@@ -28,9 +28,7 @@ struct DecisionAttestation {
       failed: failed, madeAt: decision.asOf)
     return ReleaseAttestation(
       of: image, result, policy: .init(uri: policy, sha256: decision.policyDigest), isOpen: isOpen,
-      verifier: verifier ?? "urn:gantry:gate:\(Self.urn(decision.gate))",
-      resource: resource
-        ?? "urn:gantry:firmware:\(Self.urn(decision.product)):\(Self.urn(decision.firmware.version))",
+      verifier: verifier ?? decision.gateName, resource: resource ?? decision.firmwareName,
       decidedAt: decision.asOf)
   }
 
@@ -75,17 +73,5 @@ struct DecisionAttestation {
       all.append(AttestedResource(name: "ledger", sha256: head, kind: "ledger head"))
     }
     return all
-  }
-
-  /// A text as a part of a URN (RFC 8141): what is no letter, digit, `-`, `.` or `_` by its bytes.
-  private static func urn(_ text: String) -> String {
-    let digits = Array("0123456789ABCDEF")
-    return text.utf8.map { byte in
-      let isPlain =
-        (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
-        || [45, 46, 95].contains(byte)
-      return isPlain
-        ? String(UnicodeScalar(byte)) : "%\(digits[Int(byte >> 4)])\(digits[Int(byte & 15)])"
-    }.joined()
   }
 }
