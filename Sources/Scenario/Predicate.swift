@@ -31,10 +31,11 @@ enum PredicateForm: Sendable {
   case word(WordShape, make: @Sendable () -> any Predicate)
   /// A list.
   case list(ListShape, make: @Sendable ([YAMLNode], inout ScenarioMaker) -> (any Predicate)?)
-  /// A mapping with one of some keys, and keys that mean something beside them only; messages
-  /// about expectations name some as examples.
+  /// A mapping with one of some keys, and keys that mean something beside them only, with what holds
+  /// between all of them; messages about expectations name some as examples.
   case mapping(
-    keys: [FieldShape], companions: [FieldShape] = [], examples: [FieldShape],
+    keys: [FieldShape], companions: [FieldShape] = [], rules: [ObjectRule] = [],
+    examples: [FieldShape],
     make: @Sendable (YAMLNode, inout ScenarioMaker) -> (any Predicate)?)
 
   /// A mapping with one key.

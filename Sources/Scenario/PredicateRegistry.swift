@@ -21,16 +21,16 @@ public enum PredicateRegistry {
   }
   /// The keys of a mapping.
   static let keys = forms.flatMap { form -> [String] in
-    if case .mapping(let keys, _, _, _) = form { keys.map(\.name) } else { [] }
+    if case .mapping(let keys, _, _, _, _) = form { keys.map(\.name) } else { [] }
   }
   /// The keys of a mapping, with those that stand beside them.
   static let fields = forms.flatMap { form -> [FieldShape] in
-    if case .mapping(let keys, let companions, _, _) = form { keys + companions } else { [] }
+    if case .mapping(let keys, let companions, _, _, _) = form { keys + companions } else { [] }
   }
   /// What holds between keys and those that stand beside them.
   static let companionRules: [ObjectRule] = forms.flatMap { form -> [ObjectRule] in
-    guard case .mapping(let keys, let companions, _, _) = form else { return [] }
-    return companions.map { .only($0.name, with: keys.map(\.name)) }
+    guard case .mapping(let keys, let companions, let rules, _, _) = form else { return [] }
+    return companions.map { .only($0.name, with: keys.map(\.name)) } + rules
   }
   /// The shape of a list that is a predicate.
   static let list = forms.compactMap { form -> ListShape? in
@@ -39,7 +39,7 @@ public enum PredicateRegistry {
   /// How predicates may be written, for a message.
   static let example =
     forms.flatMap { form -> [String] in
-      guard case .mapping(_, _, let examples, _) = form else { return [] }
+      guard case .mapping(_, _, _, let examples, _) = form else { return [] }
       return examples.map { "{\($0.name): …}" }
     }.joined(separator: ", ") + ", " + ScalarShape.choice(of: words.map(\.word))
 
@@ -49,7 +49,7 @@ public enum PredicateRegistry {
       switch (form, node.content) {
       case (.word(let word, let make), .scalar(let text)) where text == word.word: return make()
       case (.list(_, let make), .sequence(let elements)): return make(elements, &maker)
-      case (.mapping(let keys, _, _, let make), .mapping)
+      case (.mapping(let keys, _, _, _, let make), .mapping)
       where keys.contains { node[$0] != nil }:
         return make(node, &maker)
       case (.word, _), (.list, _), (.mapping, _): continue

@@ -65,13 +65,13 @@ enum TargetKeys {
   /// Where a thing to see is looked for.
   static let wheres = [region, near]
 
-  private static let whereRules: [ObjectRule] =
+  static let whereRules: [ObjectRule] =
     [.atMostOne(of: names(wheres))] + wheres.map { .only($0.name, with: names(sights)) }
 
   /// Which of several that look the same.
   static let choice = [nth, count]
 
-  private static let choiceRules: [ObjectRule] = [
+  static let choiceRules: [ObjectRule] = [
     .only(nth.name, with: [count.name]), .only(count.name, with: [nth.name]),
     .only(nth.name, with: names([image, label, text])),
   ]

@@ -29,6 +29,7 @@ extension Seen: WrittenPredicate {
   static let forms: [PredicateForm] = [
     .mapping(
       keys: TargetKeys.sights, companions: TargetKeys.wheres + TargetKeys.choice,
+      rules: TargetKeys.whereRules + TargetKeys.choiceRules,
       examples: [TargetKeys.image, TargetKeys.label, TargetKeys.text]
     ) { node, maker in
       maker.sight(node).map { Seen(target: $0) }
