@@ -3,7 +3,7 @@
 GANTRY := .build/release/gantry
 
 .PHONY: demo test lint docs journals campaign world nights mails mails-sanitized mail-run accuracy \
-	benchmark opencv browser pictures ledger-trials attestation-trials kernel-rig gpiod-2 \
+	clicks benchmark opencv browser pictures ledger-trials attestation-trials kernel-rig gpiod-2 \
 	kernels-sanitized kernels-aarch64 gate-demo gate-trials recipes setup build
 
 # Plays the password reset on the virtual rig.
@@ -123,6 +123,11 @@ accuracy: setup
 	.build/release/gantry-proving lookalikes --seed 1001 --cases 2000
 	.build/release/gantry-proving masks --seed 1001 --cases 3000
 	.build/release/gantry-proving codes --seed 1001 --cases 2000
+
+# Clicks ten thousand small targets on drawn desks: none is missed, and each is hit in time.
+clicks: setup
+	swift build --configuration release --product gantry-proving
+	.build/release/gantry-proving clicks --seed 1001
 
 # Measures how much processor time the eyes take, beside OpenCV's matchTemplate.
 benchmark: setup opencv

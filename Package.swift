@@ -250,6 +250,18 @@ let package = Package(
         "ScreenKit", "Frames", "FrameVision", "OrderedJSON", "RunJournal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Proving/Accuracy", swiftSettings: strictAndFast),
+    // A bench for hands, of nothing but a pointer, a picture and a keyboard.
+    .target(
+      name: "Desk",
+      dependencies: ["Bench", "FrameVision", "Frames", "Hands", "RecorderModel", "SeededRandom"],
+      path: "Proving/Desk", swiftSettings: strictAndFast),
+    // What counts clicks on drawn desks.
+    .target(
+      name: "Clicks",
+      dependencies: [
+        "Desk", "Hands", "Bench", "Frames", "OrderedJSON",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], path: "Proving/Clicks", swiftSettings: strict),
     // What measures how fast the eyes are.
     .target(
       name: "Benchmark",
@@ -290,7 +302,8 @@ let package = Package(
     .executableTarget(
       name: "gantry-proving",
       dependencies: [
-        "Accuracy", "AttestationTrials", "Benchmark", "Campaign", "Commands", "ExpectedVerdicts",
+        "Accuracy", "AttestationTrials", "Benchmark", "Campaign", "Clicks", "Commands",
+        "ExpectedVerdicts",
         "GateTrials", "Journals", "KernelChecks", "LedgerTrials", "MailTrials", "RecorderPorts",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Proving/gantry-proving", swiftSettings: strict),
@@ -346,8 +359,7 @@ let package = Package(
     .testTarget(
       name: "HandsTests",
       dependencies: [
-        "Hands", "Bench", "Frames", "FrameVision", "RecorderModel", "VirtualRecorder",
-        "SeededRandom",
+        "Hands", "Desk", "Bench", "Frames", "FrameVision", "RecorderModel", "VirtualRecorder",
       ], swiftSettings: strictAndFast),
     .testTarget(
       name: "DriversTests",

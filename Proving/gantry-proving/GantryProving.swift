@@ -3,6 +3,7 @@ import ArgumentParser
 import AttestationTrials
 import Benchmark
 import Campaign
+import Clicks
 import Commands
 import ExpectedVerdicts
 import GateTrials
@@ -26,7 +27,7 @@ struct GantryProving: AsyncParsableCommand {
     subcommands: [
       AbsurdMailsCommand.self, AccuracyCommand.self, AttestationTrialsCommand.self,
       BenchmarkCommand.self, CampaignCommand.self,
-      CodesCommand.self,
+      ClicksCommand.self, CodesCommand.self,
       ExamplesCommand.self, ExpectationsCommand.self, FirmwareImageCommand.self,
       GateTrialsCommand.self, JournalsCommand.self,
       KernelChecksCommand.self, LedgerTrialsCommand.self, LookalikesCommand.self,

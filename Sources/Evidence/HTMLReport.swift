@@ -19,10 +19,18 @@ public enum HTMLReport {
     _ journal: Journal, film: FilmRecord? = nil, isEmbedded: Bool = false,
     picture: (String) -> [UInt8]?
   ) -> String {
+    html(journal, film: film, isEmbedded: isEmbedded, good: nil, picture: picture)
+  }
+
+  static func html(
+    _ journal: Journal, film: FilmRecord?, isEmbedded: Bool, good: GoodRun?,
+    picture: (String) -> [UInt8]?
+  ) -> String {
     let story = RunStory(journal)
     let album = PictureAlbum(journal, isEmbedded: isEmbedded, picture: picture)
     let maker = ReportMaker(
-      story: story, album: album, film: film, differences: ReportDifferences(album))
+      story: story, album: album, film: film, differences: ReportDifferences(album),
+      good: good)
     return PageTemplates.page(maker.page, template: "report")
   }
 }
@@ -34,6 +42,8 @@ struct ReportMaker {
   let album: PictureAlbum
   let film: FilmRecord?
   let differences: ReportDifferences
+  /// The last good run of the same kind; nil where none is known.
+  let good: GoodRun?
 
   /// The whole page.
   var page: ReportView {
@@ -53,7 +63,7 @@ struct ReportMaker {
         comparisons($0.judgements.suffix(1), of: $0, named: "decision")
       } ?? [],
       warnings: warnings, video: video, lanes: lanes, scale: scale, hasScenes: !scenes.isEmpty,
-      scenes: scenes, leftOut: leftOut, steps: views(of: story.top),
+      scenes: scenes, lastGood: lastGood, leftOut: leftOut, steps: views(of: story.top),
       hasOutside: !outside.isEmpty, hasHappenings: !outside.isEmpty, happenings: outside,
       facts: facts, digests: digests)
   }

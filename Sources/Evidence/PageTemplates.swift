@@ -12,6 +12,7 @@ enum PageTemplates {
       ("comparison", PackageResources.comparison_mustache),
       ("happenings", PackageResources.happenings_mustache),
       ("compare", PackageResources.compare_mustache),
+      ("compared", PackageResources.compared_mustache),
     ]
     var templates: [String: MustacheTemplate] = [:]
     for (name, bytes) in partials {

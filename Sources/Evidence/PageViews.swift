@@ -254,6 +254,7 @@ struct ReportView {
   var scale: [Tick]
   var hasScenes: Bool
   var scenes: [SceneView]
+  var lastGood: [LastGoodView]
   var leftOut: [LeftOutView]
   var steps: [StepView]
   var hasOutside: Bool

@@ -45,6 +45,8 @@ public struct RunComparison: Sendable {
       guard let one = first?.seconds, let other = second?.seconds else { return false }
       return abs(one - other) > max(1, max(one, other) / 4)
     }
+    /// Whether outcomes or words differ.
+    var isToldOtherwise: Bool { outcomeDiffers || !texts.isEmpty }
     /// Whether anything differs.
     public var differs: Bool {
       outcomeDiffers || timeDiffers || !texts.isEmpty || picture?.isVisible == true
@@ -64,6 +66,15 @@ public struct RunComparison: Sendable {
     public var isVisible: Bool { share >= Self.visibleShare }
   }
 
+  /// Of which steps pictures are compared.
+  enum PictureScope {
+    /// Of all.
+    case everywhere
+    /// Of those that differ otherwise, too: decoding pictures takes time, and a camera's never stand
+    /// still.
+    case whereToldOtherwise
+  }
+
   /// The first run.
   public let first: Journal
   /// The second run.
@@ -80,15 +91,20 @@ public struct RunComparison: Sendable {
   ///   - second: another.
   /// - Throws: where a journal can't be read.
   public init(of first: String, with second: String) throws(EvidenceError) {
+    try self.init(of: first, with: second, picturesOf: .everywhere)
+  }
+
+  init(of first: String, with second: String, picturesOf scope: PictureScope) throws(EvidenceError)
+  {
     let journals = (try RunReports.journal(of: first), try RunReports.journal(of: second))
     self.init(
       journals.0, pictures: { RunReports.picture($0, of: first) }, with: journals.1,
-      pictures: { RunReports.picture($0, of: second) })
+      pictures: { RunReports.picture($0, of: second) }, of: scope)
   }
 
   init(
     _ first: Journal, pictures: (String) -> [UInt8]?, with second: Journal,
-    pictures others: (String) -> [UInt8]?
+    pictures others: (String) -> [UInt8]?, of scope: PictureScope = .everywhere
   ) {
     self.first = first
     self.second = second
@@ -108,7 +124,7 @@ public struct RunComparison: Sendable {
       }
     }
     steps = order.map { path in
-      Self.step(path, known[path], pictures, matched[path], others)
+      Self.step(path, known[path], pictures, matched[path], others, scope)
     }
   }
 
@@ -143,7 +159,7 @@ public struct RunComparison: Sendable {
 
   private static func step(
     _ path: String, _ first: RunStory.Step?, _ pictures: (String) -> [UInt8]?,
-    _ second: RunStory.Step?, _ others: (String) -> [UInt8]?
+    _ second: RunStory.Step?, _ others: (String) -> [UInt8]?, _ scope: PictureScope
   ) -> Step {
     var step = Step(
       path: path, first: first.map(side), second: second.map(side), texts: [], picture: nil)
@@ -151,6 +167,7 @@ public struct RunComparison: Sendable {
     for (one, other) in zip(texts(first), texts(second)) where one.1 != other.1 {
       step.texts.append(Difference(what: one.0, first: one.1, second: other.1))
     }
+    if scope == .whereToldOtherwise, !step.isToldOtherwise { return step }
     if let one = step.first?.picture.flatMap(pictures),
       let other = step.second?.picture.flatMap(others)
     {

@@ -28,6 +28,8 @@ public actor RunFolder: JournalSink {
     public static let film = "video.mp4"
     /// What is known of the film.
     public static let filmRecord = "video.json"
+    /// Where the last good run of the same kind lies.
+    public static let lastGood = "last-good.txt"
   }
 
   /// The folder, as the user would name it.

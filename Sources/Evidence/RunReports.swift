@@ -8,20 +8,35 @@ public enum RunReports {
   /// - Parameters:
   ///   - folder: the run folder.
   ///   - isEmbedded: whether the page holds the pictures, and needs nothing but itself.
+  ///   - lastGood: the folder of the last good run of the same kind, which the folder keeps from then
+  ///     on; nil leaves what it keeps.
   /// - Returns: the journal.
   /// - Throws: when the journal can't be read or a report can't be written.
   @discardableResult
   public static func write(
-    in folder: String, isEmbedded: Bool = false
+    in folder: String, isEmbedded: Bool = false, lastGood: String? = nil
   ) throws(EvidenceError) -> Journal {
     let journal = try journal(of: folder)
-    let html = HTMLReport.html(journal, film: film(of: folder), isEmbedded: isEmbedded) { file in
-      picture(file, of: folder)
-    }
+    if let lastGood { try LastGoodRun.keep(lastGood, in: folder) }
+    let html = HTMLReport.html(
+      journal, film: film(of: folder), isEmbedded: isEmbedded, good: goodRun(beside: folder)
+    ) { file in picture(file, of: folder) }
     try EvidenceFiles.write(html.utf8, to: "\(folder)/\(RunFolder.FileName.report)")
     let xml = JUnitReport.xml(journal, in: folder)
     try EvidenceFiles.write(xml.utf8, to: "\(folder)/\(RunFolder.FileName.junit)")
     return journal
+  }
+
+  /// The last good run that a folder keeps; nil where it keeps none, or it is gone by now.
+  private static func goodRun(beside folder: String) -> GoodRun? {
+    guard let way = LastGoodRun.kept(in: folder) else { return nil }
+    let other = LastGoodRun.folder(at: way, from: folder)
+    guard
+      let comparison = try? RunComparison(of: other, with: folder, picturesOf: .whereToldOtherwise)
+    else { return nil }
+    return GoodRun(comparison: comparison, way: way) { file, isFirst in
+      picture(file, of: isFirst ? other : folder)
+    }
   }
 
   /// What is known of a run's film; nil where there is none.

@@ -19,12 +19,14 @@ extension MousePilot {
   )
     async throws(HandError) -> PixelPoint
   {
-    do throws(HandError) {
-      return try await wander(to: destination, unlike: earlier, by: deadline)
-    } catch {
-      guard case .targetMissed = error else { throw error }
-      (hand, position) = (nil, nil)
-      return try await wander(to: destination, unlike: earlier, by: deadline)
+    try await persisting(by: deadline) { pilot throws(HandError) in
+      do throws(HandError) {
+        return try await pilot.wander(to: destination, unlike: earlier, by: deadline)
+      } catch {
+        guard case .targetMissed = error else { throw error }
+        (pilot.hand, pilot.position) = (nil, nil)
+        return try await pilot.wander(to: destination, unlike: earlier, by: deadline)
+      }
     }
   }
 

@@ -39,6 +39,9 @@ public enum PointerAnswer: String, Sendable, Hashable {
 /// move is made open loop, seen, and corrected until the hot spot is seen where it should be. A
 /// pilot serves one task at a time. After any error the buttons are released.
 public actor MousePilot {
+  /// Times that a host may let the mouse go on one way.
+  private static let mostResets = 3
+
   let screen: any Screen
   let mouse: any Mouse
   let clock: any BenchClock
@@ -127,9 +130,11 @@ public actor MousePilot {
 
   /// Brings the pointer into the top left corner.
   public func home(by deadline: MonotonicInstant) async throws(HandError) {
-    try await ready(by: deadline)
-    try await runHome(by: deadline)
-    position = PixelPoint(x: 0, y: 0)
+    try await persisting(by: deadline) { pilot throws(HandError) in
+      try await pilot.ready(by: deadline)
+      try await pilot.runHome(by: deadline)
+      pilot.position = PixelPoint(x: 0, y: 0)
+    }
   }
 
   /// Brings the hot spot to a point.
@@ -234,6 +239,27 @@ public actor MousePilot {
   /// Releases all buttons, as far as the host listens.
   public func releaseAll(by deadline: MonotonicInstant) async throws(HandError) {
     try await sendButtons([], times: 3, by: deadline)
+  }
+
+  /// Goes a way again, from wherever the pointer then is, where the host let the mouse go meanwhile and
+  /// took it back: hosts reset a port for a disturbance on its cable, some go through their ports twice
+  /// as they start, and a gadget's endpoint is there a little later than its bus says that it is
+  /// configured. Ways only: a button that was down may have been taken or not.
+  func persisting<Result: Sendable>(
+    by deadline: MonotonicInstant,
+    _ way: (isolated MousePilot) async throws(HandError) -> Result
+  ) async throws(HandError) -> Result {
+    for _ in 0..<Self.mostResets {
+      do throws(HandError) {
+        return try await way(self)
+      } catch {
+        guard case .mouse = error, buttons.isEmpty, await clock.now() < deadline else {
+          throw error
+        }
+        try await pause(timing.busPoll)
+      }
+    }
+    return try await way(self)
   }
 
   /// Runs an action and, if it throws, releases the buttons before passing the error on.

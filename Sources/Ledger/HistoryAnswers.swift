@@ -15,11 +15,13 @@ public struct RunFilter: Sendable, Hashable {
   public var since: Date?
   /// The code of the cause.
   public var cause: String?
+  /// What they came to.
+  public var verdict: Verdict?
 
   /// Creates a filter.
   public init(
     scenario: String? = nil, model: String? = nil, firmware: String? = nil, rig: String? = nil,
-    since: Date? = nil, cause: String? = nil
+    since: Date? = nil, cause: String? = nil, verdict: Verdict? = nil
   ) {
     self.scenario = scenario
     self.model = model
@@ -27,6 +29,7 @@ public struct RunFilter: Sendable, Hashable {
     self.rig = rig
     self.since = since
     self.cause = cause
+    self.verdict = verdict
   }
 }
 

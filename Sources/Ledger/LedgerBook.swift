@@ -35,6 +35,23 @@ public final class LedgerBook: Sendable {
     try? store().begin(run: start.wall.runID, folder: RunFolderReader.absolute(folder))
   }
 
+  /// The folder of the last passed run of the same scenario, model and rig whose journal is there.
+  ///
+  /// - Parameter start: the run.
+  /// - Returns: the folder; nil where there is none, or nobody can tell.
+  public func lastGoodRun(before start: RunStart) -> String? {
+    let filter = RunFilter(
+      scenario: start.scenario.name, model: start.model.name, rig: start.rig.name, verdict: .passed)
+    let runs = try? store().runs(filter, limit: Self.mostLookedAt)
+    return runs?.first {
+      $0.run != start.wall.runID && $0.prunedAt == nil
+        && FileManager.default.isReadableFile(atPath: "\($0.folder)/\(JournalFormat.fileName)")
+    }?.folder
+  }
+
+  /// How many runs are looked at for one whose folder is there.
+  private static let mostLookedAt = 20
+
   /// Books a run that has ended.
   ///
   /// - Parameter folder: its run folder.

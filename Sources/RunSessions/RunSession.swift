@@ -135,7 +135,8 @@ public struct RunSession: Sendable {
     var end = end
     var reportFailure: String?
     do throws(EvidenceError) {
-      let journal = try RunReports.write(in: folder.path)
+      let journal = try RunReports.write(
+        in: folder.path, lastGood: settings.book?.lastGoodRun(before: start))
       // What was written has no secrets in it; a full disk leaves no end to read.
       if let written = journal.end, written.verdict == end.verdict { end = written }
     } catch {

@@ -1,4 +1,5 @@
 import Frames
+import Glibc
 import RunJournal
 import Testing
 
@@ -203,6 +204,50 @@ struct HTMLReportTests {
     #expect(try files.map { try EvidenceFiles.read($0) } == before)
     #expect(first == second)
     #expect(String(decoding: before[0], as: UTF8.self).contains("<!DOCTYPE html>"))
+  }
+
+  @Test("the page tells what has changed since the last good run, and goes on telling it")
+  func lastGood() throws {
+    let place = try TemporaryFolder()
+    func folder(_ name: String, _ outcome: StepEnd.Outcome, read: String) throws -> String {
+      let folder = place.path + "/" + name
+      try EvidenceFiles.makeFolders(folder + "/pictures")
+      var run = SampleRun(plan: [])
+      run.begin(1, "Hand in the code", expects: "the label newPassword is seen")
+      run.add(
+        .judged(
+          Judgement(
+            step: 1, expected: "the label newPassword", held: outcome == .passed, seen: read,
+            frame: 61, capturedAt: .zero, nearest: nil)))
+      run.end(1, outcome, outcome == .passed ? nil : "it never came")
+      run.end(outcome == .passed ? .passed : .failed)
+      try EvidenceFiles.write(run.text.utf8, to: folder + "/journal.jsonl")
+      return folder
+    }
+    func page(_ folder: String) throws -> String {
+      String(decoding: try EvidenceFiles.read(folder + "/report.html"), as: UTF8.self)
+    }
+    let good = try folder("good", .passed, read: "New Password")
+    let bad = try folder("bad", .failed, read: "The code is wrong")
+    try RunReports.write(in: bad)
+    #expect(!(try page(bad)).contains("Since the last good run"))
+    try RunReports.write(in: bad, lastGood: good)
+    let told = try page(bad)
+    #expect(told.contains("Since the last good run"))
+    #expect(told.contains("href=\"../good/report.html\""))
+    #expect(told.contains("1 of 1 step differs."))
+    #expect(told.contains("<td>what was expected</td><td>The code is wrong</td>"))
+    // Made again, it still knows; moved together, both still find each other.
+    let moved = try TemporaryFolder()
+    for name in ["good", "bad"] {
+      #expect(rename("\(place.path)/\(name)", "\(moved.path)/\(name)") == 0)
+    }
+    try RunReports.write(in: moved.path + "/bad")
+    #expect(try page(moved.path + "/bad") == told)
+    // Without the good run's folder there is nothing to compare with.
+    #expect(rename(moved.path + "/good", place.path + "/good") == 0)
+    try RunReports.write(in: moved.path + "/bad")
+    #expect(!(try page(moved.path + "/bad")).contains("Since the last good run"))
   }
 
   @Test("a journal that names files elsewhere gets none of them")

@@ -94,6 +94,20 @@ import Testing
     #expect(match.map { place.insetBy(-3).contains($0.box) } == true)
   }
 
+  @Test("of phrases that are alike but for their case, the one written as asked goes first")
+  func goesByCase() async throws {
+    let canvas = Canvas(640, 360, Ink(30, 34, 40))
+    canvas.text("The secure code was sent", 40, 40, .white, size: 17)
+    let label = canvas.text("Please enter the Secure Code now", 40, 120, .white, size: 17)
+    let reader = try TextReader()
+    let match = await reader.find("Secure Code", in: canvas.frame()).match
+    #expect(match.map { label.insetBy(-3).contains($0.box) } == true)
+    guard case .ambiguous = await reader.find("SECURE CODE", in: canvas.frame()) else {
+      Issue.record("one of two that are both written otherwise was chosen")
+      return
+    }
+  }
+
   @Test("a phrase is found though a space of it is missing, or one too many is shown")
   func forgivesSpaces() async throws {
     let canvas = Canvas(640, 200, Ink(30, 34, 40))

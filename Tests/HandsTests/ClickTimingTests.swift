@@ -3,6 +3,8 @@ import Frames
 import Hands
 import Testing
 
+@testable import Desk
+
 /// How long clicks take, in the desk's own time, which no machine's load changes.
 @Suite struct ClickTimingTests {
   private static let late = MonotonicInstant(nanoseconds: 3_600_000_000_000)

@@ -4,6 +4,8 @@ import Hands
 import RecorderModel
 import Testing
 
+@testable import Desk
+
 @Suite struct KeyboardTypistTests {
   private static let late = MonotonicInstant(nanoseconds: 600_000_000_000)
 

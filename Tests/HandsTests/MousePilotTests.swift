@@ -3,6 +3,8 @@ import Frames
 import Hands
 import Testing
 
+@testable import Desk
+
 @Suite struct MousePilotTests {
   private static let late = MonotonicInstant(nanoseconds: 600_000_000_000)
 
@@ -66,6 +68,22 @@ import Testing
     }
     try await pilot(desk).click(at: PixelPoint(x: 400, y: 300), by: Self.late)
     #expect(await desk.clicks.count == 1)
+  }
+
+  /// Reports into which the reset falls: those of the way home, of learning, of the way to the target.
+  @Test(arguments: [0.1, 0.6, 1.5, 2.5, 3.5])
+  func `A way that a reset of the port breaks off is gone again`(seconds: Double) async throws {
+    var traits = DeskTraits()
+    traits.portReset = seconds..<seconds + 0.3
+    let desk = Desk(traits, seed: 5)
+    let pilot = pilot(desk)
+    try await pilot.home(by: Self.late)
+    for target in [PixelPoint(x: 400, y: 300), PixelPoint(x: 1200, y: 650)] {
+      try await pilot.move(to: target, by: Self.late)
+      #expect(await desk.hotSpot.distance(to: target) <= 4)
+    }
+    #expect(await desk.refusals == 1)
+    #expect(await desk.clicks.isEmpty)
   }
 
   @Test func `A host that leaves together with its picture is told by the picture, in time`()

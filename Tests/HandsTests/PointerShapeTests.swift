@@ -3,6 +3,8 @@ import Frames
 import Hands
 import Testing
 
+@testable import Desk
+
 /// A recorder whose pointer changes its shape, or whose host accelerates by the speed that it sees.
 @Suite struct PointerShapeTests {
   private static let late = MonotonicInstant(nanoseconds: 900_000_000_000)

@@ -5,6 +5,7 @@ import Hands
 import RecorderModel
 import Testing
 
+@testable import Desk
 @testable import VirtualRecorder
 
 /// Eyes that look at the frames for dots and the pointer's effect, and know the rest.

@@ -189,4 +189,29 @@ struct BookingTests {
     let error = #expect(throws: LedgerError.self) { try SQLiteLedger(path) }
     #expect(error?.description.contains("it is no ledger") == true)
   }
+
+  @Test("the last good run is the last that passed on the same rig and model, and is still there")
+  func lastGood() throws {
+    let folder = try Folder()
+    let book = LedgerBook(folder.path + "/state/ledger.sqlite")
+    func play(_ name: String, minute: Int, _ told: Told) throws -> String {
+      var told = told
+      (told.run, told.startedAt) = (name, "2026-03-01T10:1\(minute):00Z")
+      let written = try folder.write(told.journal, to: name)
+      #expect(book.book(written) == nil)
+      return written
+    }
+    let first = try play("first", minute: 1, Told())
+    let second = try play("second", minute: 2, Told())
+    _ = try play("failed", minute: 3, .failed("not-seen"))
+    _ = try play("elsewhere", minute: 4, Told(rig: "bench-9"))
+    _ = try play("other-model", minute: 5, Told(model: "harbor"))
+    let start = try Journal(reading: Told().journal).start
+    #expect(book.lastGoodRun(before: start) == second)
+    try FileManager.default.removeItem(atPath: second)
+    #expect(book.lastGoodRun(before: start) == first)
+    var own = start
+    own.wall.runID = "first"
+    #expect(book.lastGoodRun(before: own) == nil)
+  }
 }

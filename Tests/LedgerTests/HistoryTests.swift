@@ -92,6 +92,7 @@ struct HistoryTests {
     #expect(try count(RunFilter(firmware: "4.3.0")) == 1)
     #expect(try count(RunFilter(rig: "bench-9")) == 1)
     #expect(try count(RunFilter(cause: "no-mail")) == 1)
+    #expect(try count(RunFilter(verdict: .passed)) == 5)
     #expect(try count(RunFilter(scenario: "log-in", model: "harbor")) == 0)
     let late = try Date("2026-03-01T10:18:00Z", strategy: .iso8601)
     #expect(try count(RunFilter(since: late)) == 3)

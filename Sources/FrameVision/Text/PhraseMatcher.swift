@@ -15,6 +15,8 @@ struct PhraseMatcher: Sendable {
   private static let longEnough = 8
 
   private let phrase: [PhraseLetter]
+  /// The phrase as it was written, without spaces.
+  private let written: String
   /// Which letters are words of their own that are a zero, or the letter that looks like it.
   let loneRounds: [Int]
   /// The distance that is just forgiven.
@@ -22,6 +24,7 @@ struct PhraseMatcher: Sendable {
 
   init(_ phrase: String) {
     self.phrase = PhraseLetter.folded(phrase)
+    written = phrase.filter { !$0.isWhitespace }
     var (rounds, at) = ([Int](), 0)
     for word in phrase.split(whereSeparator: \.isWhitespace) {
       if ["0", "o"].contains(word.lowercased()) { rounds.append(at) }
@@ -48,6 +51,9 @@ struct PhraseMatcher: Sendable {
   func isSame(as text: String) -> Bool {
     distance(to: PhraseLetter.folded(text), forgiving: .none) <= allowance
   }
+
+  /// Whether text is the phrase to the letter, capitals and small letters, too.
+  func isInCase(_ text: String) -> Bool { text.filter { !$0.isWhitespace } == written }
 
   /// The characters that count, in lower case.
   var characters: [Character] { phrase.map(\.character) }

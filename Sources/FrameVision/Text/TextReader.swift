@@ -93,7 +93,8 @@ public actor TextReader {
   /// What a recogniser confuses is forgiven (`0` and `O`, `rn` and `m`) where the picture is so poor
   /// that readings of it differ, or both are one picture in the font; case and spaces always are;
   /// another word or number is not. A line that is the phrase and nothing else goes before a
-  /// longer line that contains it.
+  /// longer line that contains it; of several that are alike otherwise, those in the phrase's own
+  /// case go first.
   ///
   /// - Parameters:
   ///   - phrase: one or more words on one line.
@@ -132,7 +133,7 @@ public actor TextReader {
     if !seen.contains(where: { $0.isWhole && $0.match.likeness == 1 }) {
       seen += judgedAll(places(in: coarse.filter { !shape.mayBeAll(of: $0) }))
     }
-    if let answer = Self.answer(seen) { return answer }
+    if let answer = Self.answer(seen, for: matcher) { return answer }
     seen += judgedAll(
       places(
         in: fineLineCandidates(in: frame.luma, area).filter { !coarse.contains(where: $0.isAlike) })
@@ -142,12 +143,12 @@ public actor TextReader {
         && (secondReading(of: $0, for: matcher, in: frame.luma) != nil
           || isReadTwice($0, for: matcher, in: frame.luma))
     }
-    if let answer = Self.answer(confirmed) { return answer }
+    if let answer = Self.answer(confirmed, for: matcher) { return answer }
     let again = seen.filter { !$0.isOther && matcher.isNearMiss($0.match.likeness) }
       .sorted { $0.match.likeness > $1.match.likeness }.prefix(Self.mostSecondReadings)
       .compactMap { secondReading(of: $0, for: matcher, in: frame.luma) }
       .map { judged($0, for: matcher, in: frame.luma) }
-    return Self.answer(again) ?? .absent(nearest: Self.best(seen).first?.match)
+    return Self.answer(again, for: matcher) ?? .absent(nearest: Self.best(seen).first?.match)
   }
 
   private struct Place {
@@ -262,13 +263,15 @@ public actor TextReader {
   }
 
   /// The answer where the phrase stands; nil where it does not.
-  private static func answer(_ places: [Place]) -> TextFindAnswer? {
+  private static func answer(_ places: [Place], for matcher: PhraseMatcher) -> TextFindAnswer? {
     let alike = best(places).filter { $0.match.likeness >= PhraseMatcher.limit }
     // What was read exactly beats what is forgiven.
     let exact = alike.filter(\.isExact)
     let good = exact.isEmpty ? alike : exact
     let whole = good.filter(\.isWhole)
-    let best = (whole.isEmpty ? good : whole).map(\.match)
+    let fitting = (whole.isEmpty ? good : whole).map(\.match)
+    let inCase = fitting.filter { matcher.isInCase($0.heard) }
+    let best = inCase.isEmpty ? fitting : inCase
     guard let first = best.first else { return nil }
     // A line may be seen twice, by its strokes and by its ground: it is one place all the same.
     guard let second = best.first(where: { !$0.isSamePlace(as: first) }) else {

@@ -1,4 +1,5 @@
 import GRDB
+import RunJournal
 
 /// A filter as a part of a query over `runs`.
 struct FilterClause {
@@ -20,6 +21,7 @@ struct FilterClause {
       add("runs.firmware = (SELECT id FROM firmwares WHERE name = ?)", [firmware])
     }
     if sinceCounts, let since = filter.since { add("runs.startedAt >= ?", [since.milliseconds]) }
+    if let verdict = filter.verdict { add("runs.verdict = ?", [verdict.rawValue]) }
     if causeCounts, let cause = filter.cause { add("runs.cause = ?", [cause]) }
   }
 

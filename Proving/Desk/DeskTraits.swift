@@ -1,27 +1,4 @@
 import Frames
-import SeededRandom
-
-/// Random numbers by seed, so that a seed gives the same desk everywhere.
-struct Draw {
-  private var numbers: SplitMix64
-
-  init(seed: UInt64) {
-    numbers = SplitMix64(state: seed &* 0x9E37_79B9_7F4A_7C15 &+ 0x1234_5678_9ABC_DEF1)
-  }
-
-  mutating func next() -> UInt64 { numbers.next() }
-
-  mutating func number(_ range: ClosedRange<Double>) -> Double {
-    range.lowerBound + Double(next() >> 11) / Double(1 << 53)
-      * (range.upperBound - range.lowerBound)
-  }
-
-  mutating func integer(_ range: ClosedRange<Int>) -> Int {
-    range.lowerBound + Int(next() % UInt64(range.count))
-  }
-
-  mutating func happens(_ probability: Double) -> Bool { number(0...1) < probability }
-}
 
 /// What a desk's picture is like behind the pointer.
 enum DeskScenery: CaseIterable {
@@ -34,7 +11,7 @@ enum DeskScenery: CaseIterable {
 }
 
 /// How a desk turns counts into pixels.
-enum DeskAcceleration: CaseIterable {
+package enum DeskAcceleration: CaseIterable, Sendable {
   /// As the traits' slope, threshold and limit say, by counts and the time since the last report.
   case bySlope
   /// As desktops of today have it: by the speed over the last reports, each of which comes a little
@@ -49,28 +26,31 @@ struct DeskThing {
 }
 
 /// How a desk answers its mouse, drawn from a seed.
-struct DeskTraits {
+package struct DeskTraits: Sendable {
   var size = PixelSize(width: 1280, height: 720)
   var scenery = DeskScenery.both
   var gain = 1.0
   /// Counts per millisecond from which movements are stretched.
   var threshold = 1.0
-  var slope = 0.0
+  /// By how much faster movements are stretched; 0 for flat.
+  package var slope = 0.0
   var limit = 3.0
-  var acceleration = DeskAcceleration.bySlope
+  /// How counts become pixels.
+  package var acceleration = DeskAcceleration.bySlope
   /// What changes the pointer's shape.
   var things: [DeskThing] = []
   /// From one picture to the next.
-  var pictureInterval: Duration = .nanoseconds(33_333_333)
+  package var pictureInterval: Duration = .nanoseconds(33_333_333)
   var shape = DeskPointer.Shape.arrow
   /// How far the drawing stands off the hot spot, beyond its shape.
   var drawnOff = PixelPoint(x: 0, y: 0)
   var start = PixelPoint(x: 700, y: 300)
   var hidesAfter: Duration? = .seconds(5)
   var sleepsAfter: Duration? = .seconds(10)
-  var lossProbability = 0.0
+  /// How likely a report is lost on its way.
+  package var lossProbability = 0.0
   /// From a report to the first picture that shows its effect.
-  var displayDelay: Duration = .milliseconds(40)
+  package var displayDelay: Duration = .milliseconds(40)
   var minimumHold: Duration = .milliseconds(40)
   var noise = 4
   var isPointerDrawn = true
@@ -78,6 +58,8 @@ struct DeskTraits {
   var decoy: PixelPoint?
   /// Until when the host has not taken the mouse.
   var configuredAt = MonotonicInstant.zero
+  /// From when until when the host has let the mouse go, in seconds: a reset of its port.
+  var portReset: Range<Double>?
   /// How long after a click a key shows its effect.
   var keyDelay: Duration = .milliseconds(20)
   /// The probability that a key does not take a click.
@@ -87,9 +69,11 @@ struct DeskTraits {
   /// late to move it.
   var slips: [Int: PixelPoint] = [:]
 
-  init() {}
+  /// Those of a plain desk.
+  package init() {}
 
-  init(seed: UInt64) {
+  /// Those of a desk drawn by lot.
+  package init(seed: UInt64) {
     var draw = Draw(seed: seed)
     scenery = DeskScenery.allCases[draw.integer(0...2)]
     gain = draw.number(0.5...2.6)

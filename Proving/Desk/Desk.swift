@@ -1,17 +1,20 @@
-import Bench
-import Frames
+package import Bench
+package import Frames
 
 /// A recorder made of nothing but a pointer, a picture and an on-screen keyboard: a bench for hands.
-actor Desk {
-  struct Click: Equatable {
-    var point: PixelPoint
-    var button: MouseButtons
+package actor Desk {
+  /// A click that the desk took.
+  package struct Click: Equatable, Sendable {
+    /// Where the hot spot was.
+    package var point: PixelPoint
+    /// With which button.
+    package var button: MouseButtons
   }
 
-  let traits: DeskTraits
+  nonisolated let traits: DeskTraits
   let picture: DeskPicture
   private let pointers: [DeskPointer.Shape: DeskPointer]
-  let keyboard: DeskKeyboard?
+  nonisolated let keyboard: DeskKeyboard?
   private var draw: Draw
   /// Which clicks keys do not take, however many reports there were.
   private var deafness: Draw
@@ -28,12 +31,20 @@ actor Desk {
   private var recent: [(counts: Double, milliseconds: Double)] = []
   private var pictures = 0
   private var presses = 0
-  private(set) var clicks: [Click] = []
+  /// The clicks, in order.
+  package private(set) var clicks: [Click] = []
   private(set) var wheel = 0
+  /// Reports that the host did not take.
+  private(set) var refusals = 0
   var signal = SignalState.live
   var keys: DeskKeys
 
-  init(_ traits: DeskTraits, seed: UInt64, keyboard: DeskKeyboard? = nil) {
+  /// Creates a desk without a keyboard.
+  package init(_ traits: DeskTraits, seed: UInt64) {
+    self.init(traits, seed: seed, keyboard: nil)
+  }
+
+  init(_ traits: DeskTraits, seed: UInt64, keyboard: DeskKeyboard?) {
     self.traits = traits
     self.keyboard = keyboard
     picture = DeskPicture(traits: traits, seed: seed)
@@ -48,7 +59,8 @@ actor Desk {
 
   var hotSpot: PixelPoint { PixelPoint(x: Int(x), y: Int(y)) }
   var frames: Int { pictures }
-  var time: MonotonicInstant { now }
+  /// What the desk's clock says.
+  package var time: MonotonicInstant { now }
 
   /// Fills the field.
   func hold(_ text: String) { keys.text = Array(text) }
@@ -63,9 +75,12 @@ actor Desk {
 
   func lose(_ state: SignalState) { signal = state }
 
-  nonisolated var screen: DeskScreen { DeskScreen(desk: self) }
-  nonisolated var mouse: DeskMouse { DeskMouse(desk: self) }
-  nonisolated var clock: DeskClock { DeskClock(desk: self) }
+  /// Its screen.
+  package nonisolated var screen: DeskScreen { DeskScreen(desk: self) }
+  /// Its mouse.
+  package nonisolated var mouse: DeskMouse { DeskMouse(desk: self) }
+  /// Its clock, which goes on as the desk is waited for.
+  package nonisolated var clock: DeskClock { DeskClock(desk: self) }
 
   func advance(to instant: MonotonicInstant) {
     now = max(now, instant)
@@ -75,8 +90,12 @@ actor Desk {
   // MARK: Mouse
 
   var bus: USBBusState {
-    if now < traits.configuredAt { return .notConfigured }
+    if isAway { return .notConfigured }
     return isAsleep ? .suspended : .configured
+  }
+
+  private var isAway: Bool {
+    now < traits.configuredAt || traits.portReset?.contains(now.seconds) ?? false
   }
 
   private var isAsleep: Bool {
@@ -86,7 +105,11 @@ actor Desk {
   }
 
   func receive(_ report: MouseReport) -> MouseDelivery {
-    guard now >= traits.configuredAt else { return .refused }
+    guard !isAway else {
+      buttons = []
+      refusals += 1
+      return .refused
+    }
     let wasAsleep = isAsleep
     let sinceLast = lastReport.map { $0.duration(to: now).inSeconds * 1000 } ?? 50
     lastReport = now
@@ -197,36 +220,39 @@ actor Desk {
   }
 }
 
-struct DeskScreen: Screen {
+/// What a desk shows.
+package struct DeskScreen: Screen {
   let desk: Desk
 
-  func reading(after instant: MonotonicInstant, by deadline: MonotonicInstant)
+  package func reading(after instant: MonotonicInstant, by deadline: MonotonicInstant)
     async throws(BenchError) -> ScreenReading
   {
     await desk.reading(after: instant, by: deadline)
   }
 }
 
-struct DeskMouse: Mouse {
+/// The mouse on a desk.
+package struct DeskMouse: Mouse {
   let desk: Desk
 
-  func send(_ report: MouseReport, by deadline: MonotonicInstant) async throws(BenchError)
+  package func send(_ report: MouseReport, by deadline: MonotonicInstant) async throws(BenchError)
     -> MouseDelivery
   {
     await desk.receive(report)
   }
 
-  func busState() async throws(BenchError) -> USBBusState { await desk.bus }
+  package func busState() async throws(BenchError) -> USBBusState { await desk.bus }
 }
 
-struct DeskClock: BenchClock {
+/// A desk's time.
+package struct DeskClock: BenchClock {
   let desk: Desk
 
-  func now() async -> MonotonicInstant { await desk.time }
+  package func now() async -> MonotonicInstant { await desk.time }
 
-  func sleep(until instant: MonotonicInstant) async throws(BenchError) {
+  package func sleep(until instant: MonotonicInstant) async throws(BenchError) {
     await desk.advance(to: instant)
   }
 
-  func secondsSince1970() async -> Double { await desk.time.seconds }
+  package func secondsSince1970() async -> Double { await desk.time.seconds }
 }
