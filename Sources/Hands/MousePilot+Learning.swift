@@ -30,8 +30,9 @@ extension MousePilot {
     let before = frames
     var observations: [PointerObservation] = []
     var corners: [PixelPoint] = []
+    var reaction: Duration?
     for times in Self.patiences {
-      learningPatience = timing.patience * times
+      learningPatience = max(timing.patience * times, reaction ?? .zero)
       observations = try await observe(by: deadline)
       guard let learnt = PointerLearner().learn(from: observations),
         let steps = PointerSteps(learnt.origins, places: Self.places)
@@ -51,8 +52,16 @@ extension MousePilot {
         latency: learningPatience)
       try await runHome(by: deadline)
       position = PixelPoint(x: 0, y: 0)
+      let isKnown = reaction != nil
+      reaction = try await measuredReaction(by: deadline)
+      if let reaction, reaction > learningPatience, !isKnown {
+        // What was learnt from pictures of before is learnt anew.
+        hand = nil
+        continue
+      }
+      let soonest = min(latency, reaction ?? latency)
+      hand?.reaction = soonest
       try await measureFastSteps(by: deadline)
-      try await measureReaction(by: deadline)
       if position == nil {
         try await runHome(by: deadline)
         position = PixelPoint(x: 0, y: 0)
@@ -233,37 +242,57 @@ extension MousePilot {
     }
   }
 
-  /// Measures how soon pictures show what reports did: until when after the last report of a way the
-  /// pointer is not at its end yet. A rig that is called slow stays so.
-  private func measureReaction(by deadline: MonotonicInstant) async throws(HandError) {
-    guard timing.patience <= MouseTiming.standard.patience else { return }
+  /// Measures how soon pictures surely show what reports did: until when after the last report of a way
+  /// the pointer is not at rest yet. A rig that is called slow stays so.
+  ///
+  /// - Returns: nil where it is not seen well enough.
+  private func measuredReaction(by deadline: MonotonicInstant) async throws(HandError) -> Duration? {
+    guard timing.patience <= MouseTiming.standard.patience else { return nil }
     var longest = Duration.zero
-    for isBack in [true, false] {
-      guard let hand, let from = position else { return }
-      let run = [StepGains.Run(size: Self.learningSize, reports: Self.learningReports)]
-      try await sendRuns(x: run, towardsRight: !isBack, y: [], towardsBottom: true, by: deadline)
-      let way = Int(hand.gains.distance(of: run))
-      let expected = from.offset(byX: isBack ? -way : way, y: 0)
-      var places: [(after: Duration, point: PixelPoint)] = []
-      var frame = try await picture(after: lastReport, by: deadline)
-      while true {
-        let after = lastReport.duration(to: frame.capturedAt)
-        guard let seen = hand.find(in: frame, near: expected, radius: 24 + way) else { return }
-        places.append((after, seen.hotSpot))
-        if after >= latency {
-          _ = took(seen, in: frame)
-          break
-        }
-        frame = try await picture(after: frame.capturedAt, by: deadline)
-      }
-      guard let end = places.last?.point,
-        let first = places.lastIndex(where: { $0.point.distance(to: end) > 1 })
-      else { continue }
-      longest = max(longest, places[first + 1].after)
+    for isBack in [false, true] {
+      guard let rest = try await firstRest(back: isBack, by: deadline) else { return nil }
+      longest = max(longest, rest)
     }
-    let reaction = min(latency, longest + longest / 4 + Self.reactionMargin)
-    hand?.reaction = reaction
+    return longest + longest / 4 + Self.reactionMargin
   }
+
+  /// After how long since the last report of a way a picture shows the pointer where it stays.
+  ///
+  /// - Parameters:
+  ///   - isBack: whether the way goes to the left.
+  ///   - deadline: when to give up.
+  /// - Returns: nil where it is not seen, or does not leave its place or come to rest.
+  /// - Throws: why there was no picture.
+  private func firstRest(
+    back isBack: Bool, by deadline: MonotonicInstant
+  ) async throws(HandError) -> Duration? {
+    guard let hand, let from = position else { return nil }
+    let run = [StepGains.Run(size: Self.learningSize, reports: Self.learningReports)]
+    try await sendRuns(x: run, towardsRight: !isBack, y: [], towardsBottom: true, by: deadline)
+    let way = Int(hand.gains.distance(of: run))
+    let expected = from.offset(byX: isBack ? -way : way, y: 0)
+    var first: (after: Duration, point: PixelPoint)?
+    var frame = try await picture(after: lastReport, by: deadline)
+    while true {
+      let after = lastReport.duration(to: frame.capturedAt)
+      guard let seen = hand.find(in: frame, near: expected, radius: 24 + way) else { return nil }
+      if let begun = first, begun.point.distance(to: seen.hotSpot) <= 1 {
+        // Pictures from before show it at rest, too, where it set out.
+        let hasLeft = 2 * abs(seen.hotSpot.x - from.x) > way
+        if hasLeft, after >= latency, after - begun.after >= Self.betweenLooks {
+          _ = took(seen, in: frame)
+          return begun.after
+        }
+      } else {
+        first = (after, seen.hotSpot)
+      }
+      if after > latency * Self.mostLatencies { return nil }
+      frame = try await picture(after: frame.capturedAt, by: deadline)
+    }
+  }
+
+  /// How many times as late as was thought a pointer may come to rest.
+  private static let mostLatencies = 4
 
   private static func changes(_ lumas: [Plane]) -> Bool {
     guard let first = lumas.first else { return false }

@@ -44,15 +44,18 @@ extension MousePilot {
   ///   - hotSpot: where it should be; nil looks everywhere.
   ///   - radius: how far from there to look first, in pixels.
   ///   - isElsewhereUnique: whether what is seen farther off counts only where nothing else is like it.
+  ///   - isLater: whether the picture is to be so much later than the one of the last sight that a
+  ///     pointer that is at the same place in both is at rest.
   ///   - deadline: when to give up.
   /// - Returns: what was seen; nil where nothing is like the pointer.
   /// - Throws: why there was no picture.
   func look(
-    near hotSpot: PixelPoint?, radius: Int, isElsewhereUnique: Bool = false,
+    near hotSpot: PixelPoint?, radius: Int, isElsewhereUnique: Bool = false, isLater: Bool = false,
     by deadline: MonotonicInstant
   ) async throws(HandError) -> Look? {
     guard hand != nil else { return nil }
-    let frame = try await picture(by: deadline)
+    let seenAt = isLater ? sightFrame?.capturedAt.advanced(by: Self.betweenLooks) : nil
+    let frame = try await freshFrame(after: seenAt, by: deadline)
     let sight = moved { hand in
       let near = hotSpot.flatMap { hand.find(in: frame, near: $0, radius: radius) }
       if let near, near.sighting.isLikely { return near }
@@ -155,7 +158,7 @@ extension MousePilot {
   }
 
   /// The time between two pictures that show a pointer at rest.
-  private static let betweenLooks = Duration.milliseconds(45)
+  static let betweenLooks = Duration.milliseconds(45)
 
   /// Where the hot spot is in a picture that shows what a click did.
   ///

@@ -10,6 +10,9 @@ extension MousePilot {
   /// Times that a shape never seen before is looked for on the way to one target.
   private static let mostMeetings = 2
 
+  /// How far from where it was expected a pointer may be seen that is taken for having come, in pixels.
+  private static let asExpected = 2.0
+
   /// Brings the hot spot to its destination and returns where it was seen.
   ///
   /// Something that looked and moved like the pointer may have been learnt in its place: where the
@@ -125,9 +128,9 @@ extension MousePilot {
         try await pinShape(by: deadline)
         continue
       }
-      if isSure, here.distance(to: expected) <= 8 + length / 8 { return here }
-      // Not where it was expected: a second look must agree.
-      if let again = try await look(near: here, radius: 24, by: deadline),
+      if isSure, here.distance(to: expected) <= Self.asExpected { return here }
+      // Not where it was expected: a second look must agree, for it may be on its way still.
+      if let again = try await look(near: here, radius: 24, isLater: true, by: deadline),
         again.hotSpot.distance(to: here) <= 2
       {
         return again.hotSpot
