@@ -149,7 +149,8 @@ let package = Package(
       dependencies: [
         "RunJournal", "OrderedJSON", "MarkupText", "Frames", "Digests", "WholeFiles", "CLinux",
         .product(name: "GRDB", package: "GRDB.swift"),
-      ], swiftSettings: strict),
+        .product(name: "Mustache", package: "swift-mustache"),
+      ], resources: [.embedInCode("Pages")], swiftSettings: strict),
     .target(
       name: "Gate",
       dependencies: [

@@ -142,6 +142,39 @@ def main():
             check_quiet(page, folder)
     print(f"compared: {both} is well")
     check_decision(gantry, folder, runs, keep)
+    check_history(gantry, folder, runs, keep)
+
+
+def check_history(gantry, folder, runs, keep):
+    """The index of all runs of a folder, and what history answers, with links that lead somewhere."""
+    ledger = f"{folder}/ledger.sqlite"
+    pages = {"index": (f"{os.path.dirname(runs['failed'])}/index.html", "Runs")}
+    for name, options in {"history": [], "new": ["--new"], "trend": ["--trend", "run"]}.items():
+        path = f"{folder}/{name}.html"
+        answered = subprocess.run(
+            [gantry, "history", *options, "--ledger", ledger, "--html", path],
+            stdout=subprocess.DEVNULL, timeout=120)
+        check(answered.returncode == 0, f"history {options} ends with {answered.returncode}")
+        pages[name] = (path, None)
+    for name, (path, title) in pages.items():
+        for width, height in SIZES:
+            for dark in (False, True):
+                with Page(width, height, dark) as page:
+                    page.open(path)
+                    heading = page.value("document.querySelector('h1').textContent")
+                    check(heading if title is None else heading == title, f"{path} says {heading}")
+                    check(page.value("document.querySelectorAll('td').length") > 0, "nothing is told")
+                    links = page.value(
+                        "[...document.querySelectorAll('td a')].map((link) => link.href)")
+                    check(links or name != "index", "no run is led to")
+                    for link in links:
+                        file = urllib.parse.unquote(link.removeprefix("file://"))
+                        check(os.path.exists(file), f"{link} leads nowhere")
+                    check_fits(page)
+                    if keep:
+                        page.keep(f"{folder}/{name}-{width}-{'dark' if dark else 'light'}.png")
+                    check_quiet(page, folder)
+        print(f"{name}: {path} is well")
 
 
 def check_decision(gantry, folder, runs, keep):

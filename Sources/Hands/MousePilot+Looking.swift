@@ -117,9 +117,9 @@ extension MousePilot {
 
   /// Looks for the pointer after a way, as soon as pictures may show its end.
   ///
-  /// What is seen where it was expected need not be waited for; nor what has left its place and is
-  /// seen twice at another, for that is corrected and looked at again. All else waits until a picture
-  /// surely shows the end of the way.
+  /// What is seen where it was expected need not be waited for, twice where it may have been passing
+  /// there; nor what has left its place and is seen twice at another, for that is corrected and looked
+  /// at again. All else waits until a picture surely shows the end of the way.
   ///
   /// - Parameters:
   ///   - expected: where the way should have ended.
@@ -133,8 +133,9 @@ extension MousePilot {
     _ expected: PixelPoint, from start: PixelPoint, radius: Int, by deadline: MonotonicInstant
   ) async throws(HandError) -> (look: Look, isSure: Bool)? {
     let surely = lastReport.advanced(by: latency)
+    let usually = lastReport.advanced(by: hand?.reaction ?? latency)
     var last: PixelPoint?
-    var next = lastReport.advanced(by: min(soon, hand?.reaction ?? latency))
+    var next = min(usually, lastReport.advanced(by: soon))
     while next < surely {
       let frame = try await picture(after: next, by: deadline)
       if frame.capturedAt >= surely { break }
@@ -148,7 +149,8 @@ extension MousePilot {
       let hasStopped = last.map { $0.distance(to: sight.hotSpot) <= 1 } ?? false
       let isExpected = sight.hotSpot.distance(to: expected) <= 2
       last = sight.hotSpot
-      guard isExpected || (hasStopped && sight.hotSpot.distance(to: start) > 2) else { continue }
+      let hasCome = isExpected && (hasStopped || frame.capturedAt >= usually)
+      guard hasCome || (hasStopped && sight.hotSpot.distance(to: start) > 2) else { continue }
       saw(sight.sighting)
       return (took(sight, in: frame), isExpected)
     }

@@ -131,7 +131,7 @@ extension MousePilot {
       if isSure, here.distance(to: expected) <= Self.asExpected { return here }
       // Not where it was expected: a second look must agree, for it may be on its way still.
       if let again = try await look(near: here, radius: 24, isLater: true, by: deadline),
-        again.hotSpot.distance(to: here) <= 2
+        again.hotSpot.distance(to: here) <= 2, destination.accepts(again.hotSpot)
       {
         return again.hotSpot
       }

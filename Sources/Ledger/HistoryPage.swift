@@ -1,8 +1,58 @@
 import FoundationEssentials
 import MarkupText
+import Mustache
 
 /// An answer about all runs as a page that stands by itself: no script, nothing fetched.
+///
+/// What may be missing is a list, never an optional: a name that a view does not have is looked for in
+/// the views around it.
 public enum HistoryPage {
+  private struct Cell {
+    var text: String
+    /// The class of what it says; at most one.
+    var tone: [String]
+    /// Where it leads; at most one.
+    var link: [String]
+    var isLink: Bool
+  }
+
+  /// The column of a row in which something may be drawn.
+  private struct Plot {
+    /// What is drawn; at most one.
+    var plot: [SpreadView]
+  }
+
+  private struct Row {
+    var cells: [Cell]
+    /// At most one.
+    var plots: [Plot]
+  }
+
+  private struct Table {
+    var heading: [String]
+    var name: String
+    var isFilled: Bool
+    var whenEmpty: String
+    var columns: [String]
+    var rows: [Row]
+  }
+
+  private struct Page {
+    var title: String
+    var style: String
+    var tables: [Table]
+    var notes: [String]
+  }
+
+  private static let library: MustacheLibrary = {
+    do {
+      let text = String(decoding: PackageResources.history_mustache, as: UTF8.self)
+      return MustacheLibrary(templates: ["history": try MustacheTemplate(string: text)])
+    } catch {
+      preconditionFailure("the template history is no template: \(error)")
+    }
+  }()
+
   /// Writes the page of an answer.
   ///
   /// - Parameters:
@@ -24,79 +74,44 @@ public enum HistoryPage {
 
   /// The page of an answer.
   public static func html(_ answer: HistoryAnswer) -> String {
-    let title = Markup.escaped(answer.title)
-    let tables = answer.tables.map(html).joined()
-    let notes = answer.notes.map { "<p class=\"note\">\(Markup.escaped($0))</p>\n" }.joined()
-    return """
-      <!DOCTYPE html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <title>\(title) · Gantry</title>
-      <style>
-      \(style)
-      </style>
-      </head>
-      <body>
-      <h1>\(title)</h1>
-      \(tables)\(notes)</body>
-      </html>
-
-      """
+    let page = Page(
+      title: Markup.printable(answer.title),
+      style: String(decoding: PackageResources.history_css, as: UTF8.self),
+      tables: answer.tables.map { table($0, of: answer) },
+      notes: answer.notes.map(Markup.printable))
+    return library.render(page, withTemplate: "history") ?? ""
   }
 
-  private static func html(_ table: HistoryAnswer.Table) -> String {
-    let heading = table.heading.map { "<h2>\(Markup.escaped($0))</h2>\n" } ?? ""
-    if table.rows.isEmpty { return "\(heading)<p>\(Markup.escaped(table.whenEmpty))</p>\n" }
-    let head =
-      table.columns.map { "<th scope=\"col\">\(Markup.escaped($0))</th>" }.joined()
-      + (table.spreads.isEmpty ? "" : "<th scope=\"col\">from 0</th>")
-    let plot = SpreadPlot(table.spreads)
-    let body = table.rows.enumerated().map { number, row in
-      let cells = row.enumerated().map { column, text in
-        cell(
-          table.columns[column], text,
-          link: column == 1 && number < table.links.count ? table.links[number] : nil)
-      }
-      let spread = number < table.spreads.count ? table.spreads[number] : nil
-      let drawn = table.spreads.isEmpty ? "" : "<td>\(spread.map(plot.svg) ?? "")</td>"
-      return "<tr>\(cells.joined())\(drawn)</tr>\n"
-    }.joined()
-    return """
-      \(heading)<div class="wide"><table>
-      <thead><tr>\(head)</tr></thead>
-      <tbody>
-      \(body)</tbody>
-      </table></div>
-
-      """
+  private static func table(_ told: HistoryAnswer.Table, of answer: HistoryAnswer) -> Table {
+    let plot = SpreadPlot(told.spreads)
+    return Table(
+      heading: told.heading.map { [Markup.printable($0)] } ?? [],
+      name: Markup.printable(told.heading ?? answer.title), isFilled: !told.rows.isEmpty,
+      whenEmpty: Markup.printable(told.whenEmpty),
+      columns: told.columns.map(Markup.printable) + (told.spreads.isEmpty ? [] : ["from 0"]),
+      rows: told.rows.enumerated().map { number, row in
+        let cells = row.enumerated().map { column, text in
+          cell(
+            told.columns[column], text,
+            link: column == 1 && number < told.links.count ? told.links[number] : nil)
+        }
+        let spread = number < told.spreads.count ? told.spreads[number] : nil
+        let drawn = spread.map { [plot.view($0)] } ?? []
+        return Row(cells: cells, plots: told.spreads.isEmpty ? [] : [Plot(plot: drawn)])
+      })
   }
 
-  private static func cell(_ column: String, _ text: String, link: String?) -> String {
-    let isNumber = text.first?.isNumber == true && !text.contains("T")
+  /// What is longer than this, such as a firmware with its digest, is broken into lines.
+  private static let longestNumber = 24
+
+  private static func cell(_ column: String, _ text: String, link: String?) -> Cell {
+    let isNumber =
+      text.first?.isNumber == true && !text.contains("T") && text.count <= longestNumber
     let word = text.split(separator: ",").first.map(String.init) ?? ""
-    let verdict = column == "verdict" ? " class=\"\(Markup.escaped(word))\"" : ""
-    let content =
-      link.map { "<a href=\"\(Markup.address(ofPath: $0))\">\(Markup.escaped(text))</a>" }
-      ?? Markup.escaped(text)
-    return "<td\(isNumber ? " class=\"number\"" : verdict)>\(content)</td>"
+    // Only letters: it becomes a class.
+    let verdict = column == "verdict" && word.allSatisfy(\.isLetter) ? [word] : []
+    return Cell(
+      text: Markup.printable(text), tone: isNumber ? ["number"] : verdict,
+      link: link.map { [Markup.address(ofPath: $0)] } ?? [], isLink: link != nil)
   }
-
-  private static let style = """
-    :root { color-scheme: light dark; --line: light-dark(#d5d9de, #3a4048); }
-    body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 76rem; padding: 0 1rem; }
-    h1 { font-size: 1.5rem; } h2 { font-size: 1.1rem; margin-top: 2rem; }
-    .wide { overflow-x: auto; }
-    table { border-collapse: collapse; width: 100%; }
-    th, td { text-align: left; padding: .35rem .8rem .35rem 0; border-bottom: 1px solid var(--line); }
-    th { font-weight: 600; white-space: nowrap; }
-    .number { font-variant-numeric: tabular-nums; white-space: nowrap; }
-    a { color: inherit; }
-    svg path { stroke: currentColor; fill: none; } svg .middle { stroke-width: 2.5; }
-    svg rect { fill: light-dark(#9db8d9, #4a6a91); } svg { display: block; }
-    .passed { color: light-dark(#1a7f37, #4cc46c); } .failed { color: light-dark(#c0292b, #ff7b72); }
-    .errored, .killed { color: light-dark(#8a5a00, #e3b341); }
-    .aborted, .note { color: light-dark(#59636e, #9aa4b0); }
-    """
 }

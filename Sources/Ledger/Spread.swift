@@ -44,15 +44,23 @@ struct SpreadPlot {
     most = max(spreads.compactMap { $0?.most }.max() ?? 0, .leastNonzeroMagnitude)
   }
 
-  /// The picture of a spread, as SVG.
-  func svg(_ spread: Spread) -> String {
+  /// The picture of a spread.
+  func view(_ spread: Spread) -> SpreadView {
     let at = spread.values.map { Int((max(0, $0) / most * (Self.width - 4)).rounded()) + 2 }
-    return """
-      <svg width="\(Int(Self.width))" height="18" role="img" aria-label="\
-      \(spread.values.map(\.words).joined(separator: ", "))">\
-      <path d="M\(at[0]) 9H\(at[4])M\(at[0]) 5V13M\(at[4]) 5V13"/>\
-      <rect x="\(at[1])" y="4" width="\(max(1, at[3] - at[1]))" height="10"/>\
-      <path class="middle" d="M\(at[2]) 2V16"/></svg>
-      """
+    return SpreadView(
+      width: Int(Self.width), words: spread.values.map(\.words).joined(separator: ", "),
+      least: at[0], lower: at[1], median: at[2], between: max(1, at[3] - at[1]), most: at[4])
   }
+}
+
+/// A spread on its scale, in pixels.
+struct SpreadView {
+  var width: Int
+  var words: String
+  var least: Int
+  var lower: Int
+  var median: Int
+  /// From the lower quartile to the upper one.
+  var between: Int
+  var most: Int
 }
