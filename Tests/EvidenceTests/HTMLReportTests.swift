@@ -1,3 +1,4 @@
+import Foundation
 import Frames
 import Glibc
 import RunJournal
@@ -248,6 +249,40 @@ struct HTMLReportTests {
     #expect(rename(moved.path + "/good", place.path + "/good") == 0)
     try RunReports.write(in: moved.path + "/bad")
     #expect(!(try page(moved.path + "/bad")).contains("Since the last good run"))
+  }
+
+  @Test("a page that would be too large to send shows what decided as it is, and the rest smaller")
+  func embeddedSize() throws {
+    var run = SampleRun(plan: [])
+    var pictures: [String: [UInt8]] = [:]
+    func keep(_ step: Int, _ role: KeptPicture.Role) throws {
+      let file = "pictures/\(step)-\(role.rawValue).jpg"
+      pictures[file] = try JPEGCodec.encode(brightFrame())
+      run.add(
+        .pictureKept(
+          KeptPicture(step: step, role: role, file: file, frame: 1, boxes: [], blanked: [])))
+    }
+    for (step, outcome) in [(1, StepEnd.Outcome.passed), (2, .failed)] {
+      run.begin(step, "Step \(step)")
+      try keep(step, .before)
+      try keep(step, .last)
+      run.end(step, outcome)
+    }
+    run.end(.failed)
+    func sizes(atMost most: Int) throws -> [PixelSize] {
+      let album = PictureAlbum(try run.journal(), isEmbedded: true, atMost: most) { pictures[$0] }
+      return try album.views.map { view in
+        let text = try #require(view.data.split(separator: ",").last)
+        let bytes = try #require(Data(base64Encoded: String(text)))
+        return try JPEGCodec.decode([UInt8](bytes)).size
+      }
+    }
+    let whole = brightFrame().size
+    let half = PixelSize(width: whole.width / 2, height: whole.height / 2)
+    let all = pictures.values.reduce(0) { $0 + $1.count }
+    #expect(try sizes(atMost: all) == [whole, whole, whole, whole])
+    #expect(try sizes(atMost: all - 1) == [half, whole, whole, whole])
+    #expect(try sizes(atMost: 0) == [half, half, half, whole])
   }
 
   @Test("a journal that names files elsewhere gets none of them")
