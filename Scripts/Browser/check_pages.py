@@ -23,7 +23,8 @@ def play(gantry, folder, name, *options):
     out = f"{folder}/{name}"
     subprocess.run(
         [gantry, "run", "Scenarios/log-in.yaml", "--rig", "Rigs/virtual.yaml", "--unattended",
-         "--video", "--firmware", FIRMWARE, "--out", out, *options],
+         "--video", "--firmware", FIRMWARE, "--out", out, "--ledger", f"{folder}/ledger.sqlite",
+         *options],
         stdout=subprocess.DEVNULL, check=False, timeout=300,
     )
     return sorted(glob.glob(f"{out}/*/"))[-1].rstrip("/")
@@ -92,6 +93,17 @@ def check_slider(page):
     page.wait(f"{width} < {before} * 0.5")
 
 
+def check_last_good(page, path):
+    """A run that did not pass tells what has changed since the one that did, and leads to it."""
+    links = page.value(
+        """[...document.querySelectorAll('section')].filter((section) =>
+          section.querySelector('h2')?.textContent === 'Since the last good run'
+        ).flatMap((section) => [...section.querySelectorAll('p a')].map((link) => link.href))""")
+    check(len(links) == 1, f"{path} leads to {links} as the last good run")
+    file = urllib.parse.unquote(links[0].removeprefix("file://"))
+    check(os.path.exists(file), f"{links[0]} leads nowhere")
+
+
 def check_hash(page, path):
     """A link to a step opens it and all that it is a part of."""
     page.open(path, "#step-3")
@@ -125,6 +137,8 @@ def main():
                         if verdict == "passed":
                             check_slider(page)
                             check_hash(page, f"{run}/report.html")
+                        else:
+                            check_last_good(page, run)
                         check_fits(page)
                     check_quiet(page, run)
         print(f"{verdict}: {run}/report.html is well", flush=True)
@@ -148,7 +162,13 @@ def main():
 def check_history(gantry, folder, runs, keep):
     """The index of all runs of a folder, and what history answers, with links that lead somewhere."""
     ledger = f"{folder}/ledger.sqlite"
-    pages = {"index": (f"{os.path.dirname(runs['failed'])}/index.html", "Runs")}
+    # A defect that one of both scenarios meets.
+    subprocess.run(
+        [gantry, "run", "Scenarios/log-in.yaml", "Scenarios/firmware-version.yaml",
+         "--rig", "Rigs/virtual.yaml", "--set", "virtual.defects=[wrong-firmware-version]",
+         "--unattended", "--firmware", FIRMWARE, "--out", f"{folder}/several", "--ledger", ledger],
+        stdout=subprocess.DEVNULL, check=False, timeout=300)
+    pages = {"index": (f"{folder}/several/index.html", "Runs")}
     for name, options in {"history": [], "new": ["--new"], "trend": ["--trend", "run"]}.items():
         path = f"{folder}/{name}.html"
         answered = subprocess.run(

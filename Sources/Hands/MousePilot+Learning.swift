@@ -52,15 +52,18 @@ extension MousePilot {
         latency: learningPatience)
       try await runHome(by: deadline)
       position = PixelPoint(x: 0, y: 0)
-      let isKnown = reaction != nil
-      reaction = try await measuredReaction(by: deadline)
-      if let reaction, reaction > learningPatience, !isKnown {
-        // What was learnt from pictures of before is learnt anew.
-        hand = nil
-        continue
+      if timing.patience <= MouseTiming.standard.patience {
+        let isKnown = reaction != nil
+        // Where nobody can tell, pictures are believed late.
+        reaction = try await measuredReaction(by: deadline) ?? learningPatience * 2
+        if let reaction, reaction > learningPatience, !isKnown {
+          // What was learnt from pictures of before is learnt anew.
+          hand = nil
+          continue
+        }
+        let soonest = min(latency, reaction ?? latency)
+        hand?.reaction = soonest
       }
-      let soonest = min(latency, reaction ?? latency)
-      hand?.reaction = soonest
       try await measureFastSteps(by: deadline)
       if position == nil {
         try await runHome(by: deadline)
@@ -243,17 +246,21 @@ extension MousePilot {
   }
 
   /// Measures how soon pictures surely show what reports did: until when after the last report of a way
-  /// the pointer is not at rest yet. A rig that is called slow stays so.
+  /// the pointer is not at rest yet. The ways lie off the corner, where every pointer shows.
   ///
   /// - Returns: nil where it is not seen well enough.
   private func measuredReaction(by deadline: MonotonicInstant) async throws(HandError) -> Duration? {
-    guard timing.patience <= MouseTiming.standard.patience else { return nil }
-    var longest = Duration.zero
+    guard let burst = hand.map({ $0.gains.distance(of: [Self.learningRun]) }) else { return nil }
+    try await leaveCorner(by: deadline)
+    position = PixelPoint(x: Int(burst), y: Int(burst))
+    var longest: Duration? = .zero
     for isBack in [false, true] {
-      guard let rest = try await firstRest(back: isBack, by: deadline) else { return nil }
-      longest = max(longest, rest)
+      let rest = try await firstRest(back: isBack, by: deadline)
+      longest = longest.flatMap { longest in rest.map { max(longest, $0) } }
     }
-    return longest + longest / 4 + Self.reactionMargin
+    try await runHome(by: deadline)
+    position = PixelPoint(x: 0, y: 0)
+    return longest.map { $0 + $0 / 4 + Self.reactionMargin }
   }
 
   /// After how long since the last report of a way a picture shows the pointer where it stays.
@@ -267,29 +274,35 @@ extension MousePilot {
     back isBack: Bool, by deadline: MonotonicInstant
   ) async throws(HandError) -> Duration? {
     guard let hand, let from = position else { return nil }
-    let run = [StepGains.Run(size: Self.learningSize, reports: Self.learningReports)]
-    try await sendRuns(x: run, towardsRight: !isBack, y: [], towardsBottom: true, by: deadline)
-    let way = Int(hand.gains.distance(of: run))
+    try await sendRuns(
+      x: [Self.learningRun], towardsRight: !isBack, y: [], towardsBottom: true, by: deadline)
+    let way = Int(hand.gains.distance(of: [Self.learningRun]))
     let expected = from.offset(byX: isBack ? -way : way, y: 0)
     var first: (after: Duration, point: PixelPoint)?
-    var frame = try await picture(after: lastReport, by: deadline)
-    while true {
-      let after = lastReport.duration(to: frame.capturedAt)
-      guard let seen = hand.find(in: frame, near: expected, radius: 24 + way) else { return nil }
-      if let begun = first, begun.point.distance(to: seen.hotSpot) <= 1 {
-        // Pictures from before show it at rest, too, where it set out.
-        let hasLeft = 2 * abs(seen.hotSpot.x - from.x) > way
-        if hasLeft, after >= latency, after - begun.after >= Self.betweenLooks {
-          _ = took(seen, in: frame)
-          return begun.after
-        }
-      } else {
-        first = (after, seen.hotSpot)
+    var after = Duration.zero
+    while after <= latency * Self.mostLatencies {
+      let frame = try await picture(after: lastReport.advanced(by: after), by: deadline)
+      after = lastReport.duration(to: frame.capturedAt)
+      guard let seen = hand.find(in: frame, near: expected, radius: 24 + way) else {
+        first = nil
+        continue
       }
-      if after > latency * Self.mostLatencies { return nil }
-      frame = try await picture(after: frame.capturedAt, by: deadline)
+      guard let begun = first, begun.point.distance(to: seen.hotSpot) <= 1 else {
+        first = (after, seen.hotSpot)
+        continue
+      }
+      // Pictures from before show it at rest, too, where it set out.
+      let hasLeft = 2 * abs(seen.hotSpot.x - from.x) > way
+      if hasLeft, after >= latency, after - begun.after >= Self.betweenLooks {
+        _ = took(seen, in: frame)
+        return begun.after
+      }
     }
+    return nil
   }
+
+  /// The way on which pictures are measured.
+  private static let learningRun = StepGains.Run(size: learningSize, reports: learningReports)
 
   /// How many times as late as was thought a pointer may come to rest.
   private static let mostLatencies = 4
