@@ -37,7 +37,7 @@ import Testing
         #expect(box.contains(click.point), "\(click.point), seed \(seed)")
         // Before a moving picture something else may have to be told from it first.
         if index > 1, scenery != .moving {
-          #expect(record.frames <= 18, "a shape that was met needs no second meeting")
+          #expect(record.frames <= 26, "a shape that was met needs no second meeting")
         }
       }
     }
