@@ -13,6 +13,8 @@ package struct FlowVariant: Sendable, Hashable {
   package var success = "message"
   /// How many seconds after its coming up the menu bar hides; nil stays.
   package var menuHidesAfter: Int?
+  /// The words that stand in fields while nothing is typed; nil where none do.
+  package var placeholder: String?
 
   /// Creates the way that most recorders lead.
   package init() {}
@@ -27,6 +29,9 @@ package struct FlowVariant: Sendable, Hashable {
     if Int.random(in: 0..<4, using: &stream) == 0 {
       menuHidesAfter = Int.random(in: 10...20, using: &stream)
     }
+    placeholder =
+      Int.random(in: 0..<3, using: &stream) == 0
+      ? ["Type here", "At least 6 characters", "Click to enter"].randomElement(using: &stream) : nil
   }
 
   /// What is set of the recorder, otherwise than most have it.
@@ -37,6 +42,7 @@ package struct FlowVariant: Sendable, Hashable {
     if confirmReset != "never" { settings.append("confirmReset=\(confirmReset)") }
     if success != "message" { settings.append("success=\(success)") }
     if let menuHidesAfter { settings.append("menuHidesAfter=\(menuHidesAfter)s") }
+    if let placeholder { settings.append("placeholder=\(placeholder)") }
     return settings.map { "virtual.flow.\($0)" }
   }
 
@@ -49,6 +55,11 @@ package struct FlowVariant: Sendable, Hashable {
     if isOnePage { settings.append("flow.passwordPages=one") }
     if confirmReset != "never" { settings.append("flow.confirmReset=\(confirmReset)") }
     if success != "message" { settings.append("flow.success=\(success)") }
+    if let placeholder {
+      settings += ["newPassword", "confirmPassword"].map {
+        "fields.\($0).placeholder=\(placeholder)"
+      }
+    }
     if let place = Self.places[success] {
       let scale = model == "harbor-series" ? 3 : 2
       let rect = [place.x, place.y, place.width, place.height].map { "\($0 * scale / 2)" }

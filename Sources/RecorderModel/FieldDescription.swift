@@ -23,11 +23,14 @@ public struct FieldDescription: Sendable, Hashable {
   public var place: Place
   /// How it shows what was typed.
   public var display: TextField.Display
+  /// The words that stand in it while nothing is typed; nil where none do.
+  public var placeholder: String?
 
   /// Creates a field.
-  public init(place: Place, display: TextField.Display) {
+  public init(place: Place, display: TextField.Display, placeholder: String? = nil) {
     self.place = place
     self.display = display
+    self.placeholder = placeholder
   }
 
   /// Creates a field that always lies in one place.
@@ -75,13 +78,23 @@ extension FieldDescription {
   private static let shows = FieldShape(
     "shows", .scalar(.word(TextField.Display.allCases.map(\.rawValue))), "The same as display.")
 
+  private static let placeholder = FieldShape(
+    "placeholder", .scalar(.text),
+    "The words that stand in it while nothing is typed: with them it counts as empty."
+  ).shown(
+    by: """
+      labels: {newPassword: New Password}
+      fields:
+        newPassword: {below: newPassword, shows: dots, placeholder: At least 8 characters}
+      """)
+
   private static let places = [box] + sides.map(\.key)
   private static let displays = [shows, display]
 
   /// How it is written.
   static let shape = Shape.object(
     ObjectShape(
-      "a field", places + displays,
+      "a field", places + displays + [placeholder],
       rules: [
         .atMostOne(of: places.map(\.name)), .atLeastOne(of: places.map(\.name), what: "a place"),
         .atMostOne(of: displays.map(\.name)),
@@ -96,13 +109,15 @@ extension FieldDescription {
   init?(_ node: YAMLNode, rectangle: (YAMLNode) -> PixelRect?) {
     let word = (node[Self.shows] ?? node[Self.display])?.text
     guard let display = word.flatMap(TextField.Display.init) else { return nil }
+    let placeholder = node[Self.placeholder]?.text
     if let box = node[Self.box].flatMap(rectangle) {
-      self.init(box: box, display: display)
+      self.init(place: .box(box), display: display, placeholder: placeholder)
       return
     }
     for (key, side) in Self.sides {
       guard let label = node[key]?.text else { continue }
-      self.init(place: .beside(side, label: label), display: display)
+      self.init(
+        place: .beside(side, label: label), display: display, placeholder: placeholder)
       return
     }
     return nil

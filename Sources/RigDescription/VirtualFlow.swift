@@ -42,12 +42,14 @@ public struct VirtualFlowSettings: Sendable, Hashable {
   public var menuHidesAfter: Duration?
   /// How far down a form goes once the keyboard is put away, in pixels of a 720-line screen.
   public var formsSettleBy: Int?
+  /// The words that stand in fields while nothing is typed.
+  public var placeholder: String?
 
   /// Creates settings.
   public init(
     passwordPages: PasswordPages? = nil, confirmsAfterButton: Bool? = nil,
     confirmReset: Asking? = nil, success: Success? = nil, menuHidesAfter: Duration? = nil,
-    formsSettleBy: Int? = nil
+    formsSettleBy: Int? = nil, placeholder: String? = nil
   ) {
     self.passwordPages = passwordPages
     self.confirmsAfterButton = confirmsAfterButton
@@ -55,6 +57,7 @@ public struct VirtualFlowSettings: Sendable, Hashable {
     self.success = success
     self.menuHidesAfter = menuHidesAfter
     self.formsSettleBy = formsSettleBy
+    self.placeholder = placeholder
   }
 }
 
@@ -84,13 +87,25 @@ extension VirtualFlowSettings {
     "How far down a form goes once the keyboard that it made room for is put away, in pixels of a "
       + "720-line screen; it stays if left out.")
 
+  private static let placeholder = FieldShape(
+    "placeholder", .scalar(.text),
+    "The words that stand in fields while nothing is typed; none if left out."
+  ).shown(
+    by: """
+      virtual:
+        flow: {placeholder: Type here}
+      """)
+
   /// How it is written.
   static let field = FieldShape(
     "flow",
     .object(
       ObjectShape(
         "the way through a reset",
-        [passwordPages, confirmsAfterButton, confirmReset, success, menuHidesAfter, formsSettleBy])),
+        [
+          passwordPages, confirmsAfterButton, confirmReset, success, menuHidesAfter, formsSettleBy,
+          placeholder,
+        ])),
     "The way that the recorder leads through a reset, whatever its model says that it does."
   ).shown(
     by: """
@@ -106,6 +121,7 @@ extension VirtualFlowSettings {
       confirmReset: section[Self.confirmReset]?.text.flatMap(Asking.init),
       success: section[Self.success]?.text.flatMap(Success.init),
       menuHidesAfter: section[Self.menuHidesAfter]?.duration,
-      formsSettleBy: section[Self.formsSettleBy]?.integer)
+      formsSettleBy: section[Self.formsSettleBy]?.integer,
+      placeholder: section[Self.placeholder]?.text)
   }
 }

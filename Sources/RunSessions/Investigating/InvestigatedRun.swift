@@ -57,10 +57,10 @@ public struct InvestigatedRun: Sendable {
   /// - Throws: when the ledger can't be read.
   public func lastGood(in store: some LedgerStore) throws(LedgerError) -> LedgerEntry? {
     let filter = RunFilter(
-      scenario: start.scenario.name, model: start.model.name, rig: start.rig.name)
+      scenario: start.scenario.name, model: start.model.name, rig: start.rig.name, verdict: .passed)
     let began = try? Date(start.wall.startedAt, strategy: .iso8601)
     for run in try store.runs(filter, limit: 1000)
-    where run.verdict == .passed && run.startedAt < began ?? .distantFuture {
+    where run.startedAt < began ?? .distantFuture {
       switch RunFolderReader.read(run.folder) {
       case .run(let entry): return entry
       case .pruned(let tombstone): return tombstone.run

@@ -24,7 +24,14 @@ extension FieldState: JudgedPredicate {
       memory.whole.hidden.append(label)
       return .hidden(box)
     case .here(let field):
-      let isFilled = look.frame.dotCount(in: field.box) != 0
+      let description = try judging.fields.description(of: name, at: self.field.location)
+      let content = await judging.finder.content(of: field, described: description, on: look)
+      guard let isFilled = content.isFilled else {
+        return Sighting(
+          kind: .absent, words: "the field at \(field.box), with words in it in place of dots",
+          boxes: [field.box],
+          unclear: "what stands in it while it is empty, the model says as its placeholder")
+      }
       let words = "the field at \(field.box), \(isFilled ? "with something" : "with nothing") in it"
       guard isFilled == self.isFilled else {
         return .saying(words, holds: false, boxes: [field.box])

@@ -10,7 +10,7 @@ final class TargetFinder {
   let model: RecorderModel
   private let wording: Wording
   private let shelf: ReferenceShelf
-  private let reader: any WordReader
+  let reader: any WordReader
   let values: ValueStore
   private let secrecy: Secrecy
   private let trace: SearchTrace

@@ -131,6 +131,11 @@ struct ElementArtist {
       width: content.isFocused ? 2 * hairline : hairline, radius: radius / 2)
     let inner = rect.insetAcross(style.pixels(10))
     var caret = inner.x
+    if content.text.isEmpty, let placeholder = content.placeholder {
+      painter.text(
+        placeholder, in: inner, font: style.font(theme.textSize), theme.fieldText.opacity(0.55),
+        engine: engine)
+    }
     if content.isSecret {
       let pitch = style.pixels(14)
       let dot = 4.5 * style.scale

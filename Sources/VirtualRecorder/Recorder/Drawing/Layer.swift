@@ -52,6 +52,8 @@ struct FieldContent: Hashable, Sendable {
   var isSecret: Bool
   /// Whether the keyboard types into it.
   var isFocused: Bool
+  /// What stands there while nothing is typed; nil where nothing does.
+  var placeholder: String?
 }
 
 /// A part of the screen that is drawn, and perhaps clicked.

@@ -43,12 +43,14 @@ public struct ResetFlow: Sendable, Hashable {
   /// How far down a form goes once the keyboard that it made room for is put away, in pixels of a
   /// 720-line screen.
   public var formsSettleBy: Int
+  /// The words that stand in fields while nothing is typed; nil where none do.
+  public var placeholder: String?
 
   /// Creates a way; what is left out is as in most recorders.
   public init(
     passwordPages: PasswordPages = .two, confirmsAfterButton: Bool? = nil,
     confirmReset: Asking = .never, success: Success = .message, menuHidesAfter: Duration? = nil,
-    formsSettleBy: Int = 0
+    formsSettleBy: Int = 0, placeholder: String? = nil
   ) {
     self.passwordPages = passwordPages
     self.confirmsAfterButton = confirmsAfterButton
@@ -56,6 +58,7 @@ public struct ResetFlow: Sendable, Hashable {
     self.success = success
     self.menuHidesAfter = menuHidesAfter
     self.formsSettleBy = formsSettleBy
+    self.placeholder = placeholder
   }
 
   /// Whether the new password must be handed in before its confirmation is asked for.

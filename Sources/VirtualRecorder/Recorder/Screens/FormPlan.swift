@@ -68,11 +68,14 @@ struct FormPlan {
     _ row: Row, to parts: inout [Element], left: Double, y: Double, width: Double,
     _ style: Style
   ) -> Double {
-    let (label, look, intent): (String, LayerStyle, Intent?) =
-      switch row {
-      case .fixed(let label, let value): (label, .fixedField(value), nil)
-      case .field(let label, let entry, let intent): (label, .field(entry.content), intent)
-      }
+    let (label, look, intent): (String, LayerStyle, Intent?)
+    switch row {
+    case .fixed(let name, let value): (label, look, intent) = (name, .fixedField(value), nil)
+    case .field(let name, let entry, let use):
+      var content = entry.content
+      content.placeholder = style.model.flow.placeholder
+      (label, look, intent) = (name, .field(content), use)
+    }
     switch style.theme.labelPlace {
     case .left:
       let labelWidth = 170.0
