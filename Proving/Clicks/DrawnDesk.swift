@@ -13,6 +13,8 @@ struct DrawnDesk: Sendable, CustomStringConvertible {
     case classic
     /// As desktops of today have it: by the speed over several reports.
     case adaptive
+    /// By the speed over a while, so that slow reports after fast ones go far.
+    case lasting
   }
 
   /// How many targets are clicked on a desk.
@@ -31,11 +33,12 @@ struct DrawnDesk: Sendable, CustomStringConvertible {
     self.seed = seed &* 1_000_003 &+ UInt64(number)
     var draw = Draw(seed: self.seed)
     var traits = DeskTraits(seed: self.seed &+ 1)
-    acceleration = Acceleration.allCases[draw.integer(0...2)]
+    acceleration = Acceleration.allCases[draw.integer(0...Acceleration.allCases.count - 1)]
     switch acceleration {
     case .flat: traits.slope = 0
     case .classic: traits.slope = draw.number(0.15...0.6)
     case .adaptive: traits.acceleration = .adaptive
+    case .lasting: traits.acceleration = .lasting
     }
     let rate = draw.integer(5...60)
     traits.pictureInterval = .microseconds(1_000_000 / rate)

@@ -130,6 +130,8 @@ package actor Desk {
       stretch = min(1 + traits.slope * max(0, speed - traits.threshold), traits.limit)
     case .adaptive:
       stretch = adaptiveStretch(counts: (dx * dx + dy * dy).squareRoot(), sinceLast: sinceLast)
+    case .lasting:
+      stretch = lastingStretch(counts: (dx * dx + dy * dy).squareRoot(), sinceLast: sinceLast)
     }
     x = min(max(x + dx * traits.gain * stretch, 0), Double(traits.size.width - 1))
     y = min(max(y + dy * traits.gain * stretch, 0), Double(traits.size.height - 1))
@@ -149,6 +151,17 @@ package actor Desk {
     let speed = recent.reduce(0) { $0 + $1.counts } / recent.reduce(0) { $0 + $1.milliseconds }
     if speed < 0.07 { return 10 * speed + 0.3 }
     return speed < 0.4 ? 1 : min(2, 1.1 * (speed - 0.4) + 1)
+  }
+
+  private func lastingStretch(counts: Double, sinceLast: Double) -> Double {
+    recent.append((counts, min(max(sinceLast, 0.5), 100)))
+    recent = recent.suffix(6)
+    var (way, time) = (0.0, 0.0)
+    for report in recent.reversed() where time < 150 {
+      way += report.counts
+      time += report.milliseconds
+    }
+    return 0.8 + min(1.6, max(0, (way / time - 0.15) * 1.4))
   }
 
   private func press(_ new: MouseButtons) {

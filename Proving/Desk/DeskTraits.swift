@@ -17,6 +17,9 @@ package enum DeskAcceleration: CaseIterable, Sendable {
   /// As desktops of today have it: by the speed over the last reports, each of which comes a little
   /// early or late, so that no two ways are equally long.
   case adaptive
+  /// By the speed over a sixth of a second and six reports at most, from a fast way on for a while: a
+  /// slow report right after fast ones goes as far as three.
+  case lasting
 }
 
 /// A thing on a desk's screen over which its pointer has another shape.
