@@ -3,7 +3,7 @@
 GANTRY := .build/release/gantry
 
 .PHONY: demo test lint docs journals campaign world nights mails mails-sanitized mail-run accuracy \
-	benchmark opencv browser pictures ledger-trials attestation-trials kernel-rig gpiod-2 \
+	fit benchmark opencv browser pictures ledger-trials attestation-trials kernel-rig gpiod-2 \
 	kernels-sanitized kernels-aarch64 gate-demo gate-trials recipes setup build
 
 # Plays the password reset on the virtual rig.
@@ -123,6 +123,12 @@ accuracy: setup
 	.build/release/gantry-proving lookalikes --seed 1001 --cases 2000
 	.build/release/gantry-proving masks --seed 1001 --cases 3000
 	.build/release/gantry-proving codes --seed 1001 --cases 2000
+
+# Measures labelled pairs, and prints the limits that they would choose: those of one seed, counted by
+# another.
+fit: setup
+	swift build --configuration release --product gantry-proving
+	.build/release/gantry-proving fit
 
 # Measures how much processor time the eyes take, beside OpenCV's matchTemplate.
 benchmark: setup opencv

@@ -27,7 +27,7 @@ struct GantryProving: AsyncParsableCommand {
       AbsurdMailsCommand.self, AccuracyCommand.self, AttestationTrialsCommand.self,
       BenchmarkCommand.self, CampaignCommand.self,
       CodesCommand.self,
-      ExamplesCommand.self, ExpectationsCommand.self, FirmwareImageCommand.self,
+      ExamplesCommand.self, ExpectationsCommand.self, FirmwareImageCommand.self, FitCommand.self,
       GateTrialsCommand.self, JournalsCommand.self,
       KernelChecksCommand.self, LedgerTrialsCommand.self, LookalikesCommand.self,
       MailRunCommand.self,
