@@ -123,6 +123,7 @@ accuracy: setup
 	.build/release/gantry-proving lookalikes --seed 1001 --cases 2000
 	.build/release/gantry-proving masks --seed 1001 --cases 3000
 	.build/release/gantry-proving codes --seed 1001 --cases 2000
+	.build/release/gantry-proving captures --seed 1001 --cases 1000
 
 # Measures labelled pairs, and prints the limits that they would choose: those of one seed, counted by
 # another.

@@ -25,7 +25,7 @@ struct GantryProving: AsyncParsableCommand {
       """,
     subcommands: [
       AbsurdMailsCommand.self, AccuracyCommand.self, AttestationTrialsCommand.self,
-      BenchmarkCommand.self, CampaignCommand.self,
+      BenchmarkCommand.self, CampaignCommand.self, CapturesCommand.self,
       CodesCommand.self,
       ExamplesCommand.self, ExpectationsCommand.self, FirmwareImageCommand.self, FitCommand.self,
       GateTrialsCommand.self, JournalsCommand.self,
