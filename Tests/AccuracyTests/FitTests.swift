@@ -27,10 +27,16 @@ struct FitTests {
   @Test("The limit in use stays where it is as good as any")
   func choice() {
     let others = [Double](repeating: 8, count: 1000)
-    let clear = FittedLimit(ROCCurve(matches: [0.2, 0.7], others: others), bound: 0.01)
+    func fitted(_ matches: [Double]) -> FittedLimit {
+      FittedLimit(ROCCurve(matches: matches, others: others), bound: 0.01)
+    }
+    let clear = fitted([Double](repeating: 0.7, count: 100))
     #expect(clear.range == 0.7..<8 && clear.limit == 1)
-    let far = FittedLimit(ROCCurve(matches: [0.2, 2], others: others), bound: 0.01)
+    let far = fitted([Double](repeating: 2, count: 100))
     #expect(far.range == 2..<8 && far.limit == 4)
+    // One match of a hundred may be chance.
+    let single = fitted([Double](repeating: 0.7, count: 99) + [2])
+    #expect(single.range == 0.7..<8 && single.limit == 1)
     // Ten others tell nothing about one in a hundred.
     let few = FittedLimit(ROCCurve(matches: [0.2], others: [8, 8]), bound: 0.01)
     #expect(few.range == nil && few.limit == nil)

@@ -16,8 +16,9 @@ public struct FitCommand: AsyncParsableCommand {
 
       Of each statistic it prints the residuals of both kinds in units of the limit in use, what \
       becomes of true and false matches as the limit grows (the ROC curve), alone and where the \
-      others keep their limits, and the limit that it would choose: the one with the most true \
-      matches whose rate of false ones stays below --bound by the upper end of its 95 % interval. \
+      others keep their limits, and the limit that it would choose: one with the most true matches, \
+      or so many that the pairs don't tell it from that one (95 %), whose rate of false ones stays \
+      below --bound by the upper end of its 95 % interval; the limit in use, where it is one of them. \
       The limits are chosen by the pairs of --seed and counted by those of --count-seed. Nothing is \
       changed by it.
 

@@ -2,8 +2,8 @@ import RunJournal
 
 /// The limit of a statistic that labelled pairs would choose, the others staying as they are.
 struct FittedLimit {
-  /// The normalised residuals that are as good as each other: the most matches are found, and no more
-  /// of the others than may be.
+  /// The normalised residuals that these pairs don't tell from the best: about the most matches are
+  /// found, and no more of the others than may be.
   let range: Range<Double>?
 
   /// Chooses.
@@ -15,7 +15,13 @@ struct FittedLimit {
     let count = curve.otherCount
     // Most counts are small.
     let most = (0...count).first { WilsonInterval(successes: $0, trials: count).high > bound }
-    range = curve.thresholds(withAtMost: (most ?? count + 1) - 1)
+    let best = curve.thresholds(withAtMost: (most ?? count + 1) - 1)
+    range = best.map { best in
+      // What finds a few less is as good, lest a limit follow single pairs.
+      let found = curve.count(atMost: best.lowerBound).matches
+      let share = WilsonInterval(successes: found, trials: curve.matchCount).low
+      return curve.threshold(finding: share)..<best.upperBound
+    }
   }
 
   /// The limit: the one in use where that is as good, and else the middle of those that are.

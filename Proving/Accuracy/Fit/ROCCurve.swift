@@ -45,6 +45,12 @@ struct ROCCurve: Sendable {
     return sum / Double(max(1, matchCount * otherCount))
   }
 
+  /// The smallest threshold that finds a share of the matches, which some threshold does.
+  func threshold(finding share: Double) -> Double {
+    let count = Int((share * Double(matchCount)).rounded(.up))
+    return count < 1 ? 0 : matches[min(count, matches.count) - 1]
+  }
+
   /// The thresholds with the most true matches of those whose false matches are no more than so many:
   /// from the last match to the first pair too many; nil where even the smallest has too many.
   func thresholds(withAtMost most: Int) -> Range<Double>? {

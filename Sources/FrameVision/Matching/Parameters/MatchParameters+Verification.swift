@@ -337,7 +337,8 @@ extension MatchParameters {
     ///
     /// Unit: levels, 1.5…10. Origin: measured.
     public var poorNoiseAtEdges: Float = 3
-    /// How much edge noise is much.
+    /// How much edge noise is much. As long as no more than this is believed
+    /// (``NoiseModel/edgeNoise``), none is.
     ///
     /// Unit: share of the gradient, 0.05…0.3. Origin: measured.
     public var poorEdgeNoise: Float = 0.13
