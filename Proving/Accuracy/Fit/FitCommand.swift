@@ -32,7 +32,7 @@ public struct FitCommand: AsyncParsableCommand {
   var countSeed: UInt64 = 1001
 
   @Option(help: "About how many pairs to draw by each seed.")
-  var pairs = 2000
+  var pairs = 4000
 
   @Option(help: "The largest rate of false matches, 0…1.")
   var bound = 0.005

@@ -90,7 +90,12 @@ struct FitReport {
     var lines = ["  in use: 1, \(Self.rates(fitted, 1)); counted: \(Self.rates(counted, 1))"]
     let most = "\(JSONValue.decimal(100 * bound, digits: 2)) %"
     guard let range = choice.range, let limit = choice.limit else {
-      return lines + ["  chosen: none, as no limit has at most \(most) false matches"]
+      let isTold = WilsonInterval(successes: 0, trials: fitted.otherCount).high <= bound
+      return lines + [
+        isTold
+          ? "  chosen: none, as no limit has at most \(most) false matches"
+          : "  chosen: none, as \(fitted.otherCount) others are too few to tell \(most)"
+      ]
     }
     let high = range.upperBound.isFinite ? Self.number(range.upperBound) : "any"
     lines.append(
