@@ -3,7 +3,7 @@
 GANTRY := .build/release/gantry
 
 .PHONY: demo test lint docs journals campaign world nights mails mails-sanitized mail-run accuracy \
-	clicks benchmark opencv browser pictures ledger-trials attestation-trials kernel-rig gpiod-2 \
+	clicks fit benchmark opencv browser pictures ledger-trials attestation-trials kernel-rig gpiod-2 \
 	kernels-sanitized kernels-aarch64 gate-demo gate-trials recipes setup build
 
 # Plays the password reset on the virtual rig.
@@ -123,6 +123,13 @@ accuracy: setup
 	.build/release/gantry-proving lookalikes --seed 1001 --cases 2000
 	.build/release/gantry-proving masks --seed 1001 --cases 3000
 	.build/release/gantry-proving codes --seed 1001 --cases 2000
+	.build/release/gantry-proving captures --seed 1001 --cases 1000
+
+# Measures labelled pairs, and prints the limits that they would choose: those of one seed, counted by
+# another.
+fit: setup
+	swift build --configuration release --product gantry-proving
+	.build/release/gantry-proving fit
 
 # Clicks ten thousand small targets on drawn desks: none is missed, and each is hit in time.
 clicks: setup

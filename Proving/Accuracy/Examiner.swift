@@ -66,7 +66,7 @@ public struct Examiner: Sendable {
   }
 
   /// The first fair sheet that the number's dice make.
-  private func sheet(_ kind: Kind, _ number: Int) -> Sheet {
+  func sheet(_ kind: Kind, _ number: Int) -> Sheet {
     var attempt: UInt64 = 0
     while true {
       if let sheet = Sheet(kind, seed: seed &+ attempt << 32, number: number) { return sheet }

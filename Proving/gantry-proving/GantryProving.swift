@@ -26,9 +26,9 @@ struct GantryProving: AsyncParsableCommand {
       """,
     subcommands: [
       AbsurdMailsCommand.self, AccuracyCommand.self, AttestationTrialsCommand.self,
-      BenchmarkCommand.self, CampaignCommand.self,
-      ClicksCommand.self, CodesCommand.self,
-      ExamplesCommand.self, ExpectationsCommand.self, FirmwareImageCommand.self,
+      BenchmarkCommand.self, CampaignCommand.self, CapturesCommand.self, ClicksCommand.self,
+      CodesCommand.self, ExamplesCommand.self, ExpectationsCommand.self,
+      FirmwareImageCommand.self, FitCommand.self,
       GateTrialsCommand.self, JournalsCommand.self,
       KernelChecksCommand.self, LedgerTrialsCommand.self, LookalikesCommand.self,
       MailRunCommand.self,

@@ -67,13 +67,13 @@ import Testing
     let rect = PixelRect(x: 56, y: 38, width: 80, height: 24)
     let hidden = [PixelRect(x: 100, y: 30, width: 24, height: 30)]
     let luma = canvas.frame().luma
-    let level = TemplateLevel.pyramid(of: luma.cropped(to: rect), mask: nil)[0]
+    let level = TemplateLevel.pyramid(of: luma.cropped(to: rect), mask: nil, .standard)[0]
     var mask = Plane(width: rect.width, height: rect.height, filledWith: 255)
     for y in 0..<rect.height {
       for x in 0..<rect.width
       where hidden[0].contains(PixelPoint(x: rect.x + x, y: rect.y + y)) { mask[x, y] = 0 }
     }
-    let masked = TemplateLevel.pyramid(of: luma.cropped(to: rect), mask: mask)[0]
+    let masked = TemplateLevel.pyramid(of: luma.cropped(to: rect), mask: mask, .standard)[0]
     #expect(abs(level.correlation(with: luma, rect.x, rect.y, hiding: hidden) - 1) < 1e-4)
     for (x, y) in [(52, 40), (60, 41), (57, 39)] {
       let here = hidden[0].offset(byX: x - rect.x, y: y - rect.y)

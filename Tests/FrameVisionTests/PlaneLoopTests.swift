@@ -156,7 +156,7 @@ extension PixelLoops {
       var mask = Plane(width: cut.width, height: cut.height, filledWith: 255)
       for y in 0..<6 { for x in 0..<8 { mask[x, y] = 0 } }
       let levels = TemplateLevel.pyramid(
-        of: ground.cropped(to: cut), mask: isMasked ? mask : nil)
+        of: ground.cropped(to: cut), mask: isMasked ? mask : nil, .standard)
       guard levels.count > 1 else { return }
       let planes = [(0, 0), (1, 0), (0, 1), (1, 1)].map {
         pyramid.plane(level: 1, phaseX: $0.0, phaseY: $0.1)

@@ -26,10 +26,12 @@ enum ToneMarks {
   /// - Parameter screen: the screen as it was drawn, with the marks on it.
   /// - Returns: a consensus that may look for them.
   static func consensus(of screen: Frame) -> PhotometricConsensus {
-    PhotometricConsensus(
-      references: places(on: screen.size).map {
-        PhotometricReference(Template(screen, cropping: $0))
-      })
+    PhotometricConsensus(references: references(of: screen))
+  }
+
+  /// The marks themselves.
+  static func references(of screen: Frame) -> [PhotometricReference] {
+    places(on: screen.size).map { PhotometricReference(Template(screen, cropping: $0)) }
   }
 }
 

@@ -73,13 +73,7 @@ public struct MaskExaminer: Sendable {
     var dice = Dice(seed, UInt64(number), 23)
     let disturbance = Disturbance.mild(&dice)
     return try MaskOutcome.Question.allCases.map { question in
-      let picture =
-        switch question {
-        case .own: sheet.screen
-        case .thinner: sheet.thinner
-        case .without: sheet.without
-        }
-      let frame = try disturbance.captured(picture)
+      let frame = try disturbance.captured(sheet.picture(for: question))
       let start = clock()
       let (answer, told) = Self.answer(
         sheet,

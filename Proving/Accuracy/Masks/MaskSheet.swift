@@ -71,6 +71,15 @@ struct MaskSheet {
     without = draw(nil, time: 7)
     words = "\(shape.box) on \(size), \(shape.thickness) pixels thick"
   }
+
+  /// What is shown.
+  func picture(for question: MaskOutcome.Question) -> RGBImage {
+    switch question {
+    case .own: screen
+    case .thinner: thinner
+    case .without: without
+    }
+  }
 }
 
 /// A shape that is open inside.

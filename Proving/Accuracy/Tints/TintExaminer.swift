@@ -68,17 +68,9 @@ public struct TintExaminer: Sendable {
   /// - Returns: an outcome a question.
   /// - Throws: when a picture can't be compressed.
   public func outcomes(_ kind: TintKind, number: Int) throws -> [TintOutcome] {
-    let sheet = sheet(kind, number)
-    var dice = Dice(seed, UInt64(number), 17)
-    var disturbance = Disturbance.mild(&dice)
-    let capture = dice.once(in: 3) ? UnmodelledCapture(&dice) : .none
-    if sheet.band(through: .none) == .tint {
-      // What a tone change clips away, nobody can see.
-      while sheet.band(through: disturbance.tone) != .tint { disturbance.tone = ToneChange(&dice) }
-    }
-    let frame = try disturbance.captured(capture.applied(to: sheet.tinted))
-    let calibration = try Self.calibration(of: sheet, disturbance, capture)
-    let band = sheet.band(through: disturbance.tone)
+    let shown = try shown(kind, number: number)
+    let (sheet, disturbance, capture) = (shown.sheet, shown.disturbance, shown.capture)
+    let calibration = try shown.calibration()
     var outcomes: [TintOutcome] = []
     for subject in TintOutcome.Subject.allCases {
       for cut in TintCut.allCases {
@@ -87,10 +79,10 @@ public struct TintExaminer: Sendable {
           // What stands in the glance: the other controls that are at rest.
           let others = context == .glance ? [1, 2].filter { $0 != asked } : []
           let (answer, told) = Self.answer(
-            asked, others, cut, sheet, frame, context == .calibrated ? calibration : nil)
+            asked, others, cut, sheet, shown.frame, context == .calibrated ? calibration : nil)
           outcomes.append(
             TintOutcome(
-              kind: kind, band: band, subject: subject, cut: cut, context: context,
+              kind: kind, band: shown.band, subject: subject, cut: cut, context: context,
               isToned: disturbance.tone != .none, answer: answer,
               words: "\(kind.rawValue) \(number), \(subject.rawValue), \(cut.rawValue), "
                 + "\(context.rawValue): \(sheet.words), \(disturbance), \(capture): \(told)"))
@@ -100,23 +92,49 @@ public struct TintExaminer: Sendable {
     return outcomes
   }
 
-  /// What still frames of the sheet at rest tell of the same chain.
-  private static func calibration(
-    of sheet: TintSheet, _ disturbance: Disturbance, _ capture: UnmodelledCapture
-  ) throws -> CaptureCalibration {
-    let picture = try capture.applied(to: sheet.screen)
-    let frames = try (0..<stillFrames).map { number in
-      var disturbance = disturbance
-      disturbance.seed = disturbance.seed &+ UInt64(number + 1)
-      return try disturbance.captured(picture)
+  /// A sheet as it is captured.
+  struct Shown {
+    let sheet: TintSheet
+    let disturbance: Disturbance
+    let capture: UnmodelledCapture
+    /// The picture in which a control is tinted.
+    let frame: Frame
+    /// How far it is.
+    let band: TintBand
+
+    private static let stillFrames = 3
+
+    /// What still frames of the sheet at rest tell of the same chain.
+    func calibration() throws -> CaptureCalibration {
+      let picture = try capture.applied(to: sheet.screen)
+      let frames = try (0..<Self.stillFrames).map { number in
+        var disturbance = disturbance
+        disturbance.seed = disturbance.seed &+ UInt64(number + 1)
+        return try disturbance.captured(picture)
+      }
+      let references = sheet.controls.indices.map {
+        ("\($0)", PhotometricReference(sheet.template(of: $0, .around)))
+      }
+      return CaptureCalibration(
+        of: frames, references: Dictionary(uniqueKeysWithValues: references))
     }
-    let references = sheet.controls.indices.map {
-      ("\($0)", PhotometricReference(sheet.template(of: $0, .around)))
-    }
-    return CaptureCalibration(of: frames, references: Dictionary(uniqueKeysWithValues: references))
   }
 
-  private static let stillFrames = 3
+  /// Draws a sheet and captures it.
+  func shown(_ kind: TintKind, number: Int) throws -> Shown {
+    let sheet = sheet(kind, number)
+    var dice = Dice(seed, UInt64(number), 17)
+    var disturbance = Disturbance.mild(&dice)
+    let capture = dice.once(in: 3) ? UnmodelledCapture(&dice) : .none
+    if sheet.band(through: .none) == .tint {
+      // What a tone change clips away, nobody can see.
+      while sheet.band(through: disturbance.tone) != .tint { disturbance.tone = ToneChange(&dice) }
+    }
+    return Shown(
+      sheet: sheet, disturbance: disturbance, capture: capture,
+      frame: try disturbance.captured(capture.applied(to: sheet.tinted)),
+      band: sheet.band(through: disturbance.tone))
+  }
 
   /// The first fair sheet that the number's dice make.
   private func sheet(_ kind: TintKind, _ number: Int) -> TintSheet {

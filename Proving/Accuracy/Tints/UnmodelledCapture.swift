@@ -16,19 +16,36 @@ enum UnmodelledCapture: CustomStringConvertible {
   case rowNoise(Float, seed: UInt64)
   /// Compressed once more beforehand, at this quality.
   case compressed(Int)
+  /// Drawn so many times as large, about the left upper corner.
+  case scaled(Double)
 
-  /// One of them, mild.
+  /// What is done, without how far.
+  enum Kind {
+    case sharpening, saturation, gains, vignette, rowNoise, compressed, scaled
+  }
+
+  /// One of those that leave everything where it is, mild.
   init(_ dice: inout Dice) {
-    switch dice.roll(1...6) {
-    case 1: self = .sharpening(Float(dice.roll(0.2...0.5)))
-    case 2: self = .saturation(Float(dice.roll(0.92...1.08)))
-    case 3:
+    let kinds: [Kind] = [.sharpening, .saturation, .gains, .vignette, .rowNoise, .compressed]
+    self.init(dice.pick(kinds), &dice)
+  }
+
+  /// One of a kind, mild.
+  init(_ kind: Kind, _ dice: inout Dice) {
+    switch kind {
+    case .sharpening: self = .sharpening(Float(dice.roll(0.2...0.5)))
+    case .saturation: self = .saturation(Float(dice.roll(0.92...1.08)))
+    case .gains:
       self = .gains(red: Float(dice.roll(0.97...1.03)), blue: Float(dice.roll(0.97...1.03)))
-    case 4: self = .vignette(Float(dice.roll(0.01...0.04)))
-    case 5: self = .rowNoise(Float(dice.roll(0.5...2)), seed: dice.next())
-    default: self = .compressed(dice.roll(80...95))
+    case .vignette: self = .vignette(Float(dice.roll(0.01...0.04)))
+    case .rowNoise: self = .rowNoise(Float(dice.roll(0.5...2)), seed: dice.next())
+    case .compressed: self = .compressed(dice.roll(80...95))
+    case .scaled: self = .scaled(dice.once(in: 2) ? 1.003 : 0.997)
     }
   }
+
+  /// How much larger everything is drawn.
+  var scale: Double { if case .scaled(let scale) = self { scale } else { 1 } }
 
   /// The picture after it.
   func applied(to picture: RGBImage) throws(PictureError) -> RGBImage {
@@ -66,6 +83,11 @@ enum UnmodelledCapture: CustomStringConvertible {
           return channel[at] * (1 - loss * (x * x + y * y) / 2)
         }
       }
+    case .scaled(let scale):
+      var scaling = Resampling()
+      scaling.scale = scale
+      scaling.filter = .cubic
+      light = scaling.apply(to: light)
     case .rowNoise(let deviation, let seed):
       var dice = Dice(seed)
       let rows = (0..<size.height).map { _ in deviation * dice.normal() }
@@ -84,6 +106,7 @@ enum UnmodelledCapture: CustomStringConvertible {
     case .vignette(let loss): "vignette \(loss)"
     case .rowNoise(let deviation, _): "row noise \(deviation)"
     case .compressed(let quality): "JPEG \(quality) before"
+    case .scaled(let scale): "\(scale) times as large"
     }
   }
 }

@@ -15,6 +15,9 @@ package struct Disturbance: Hashable, Sendable, CustomStringConvertible {
   /// What the noise comes from.
   package var seed: UInt64 = 0
 
+  /// Creates one that changes nothing.
+  package init() {}
+
   /// Any disturbance within the limits in which what is there must be found.
   package static func ordinary(_ dice: inout Dice) -> Disturbance {
     var result = Disturbance()

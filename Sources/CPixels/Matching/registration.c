@@ -25,13 +25,12 @@ EACH_LEVEL(
 #define SLOPE(levels, width)                                                                   \
   (MAGNITUDE(LOAD((levels) + 1) - LOAD((levels) - 1)) +                                        \
    MAGNITUDE(LOAD((levels) + (width)) - LOAD((levels) - (width))))
-/// From what slope on there is an edge.
-static const float EDGE = 12;
 
 EACH_LEVEL(
     int, pixels_edges,
-    (const float *levels, int width, int height, int first_row, int row_step, PixelsEight *found),
-    (levels, width, height, first_row, row_step, found)) {
+    (const float *levels, int width, int height, int first_row, int row_step, float edge,
+     PixelsEight *found),
+    (levels, width, height, first_row, row_step, edge, found)) {
   int count = 0;
   if (width < 10) return 0;
   for (int y = first_row; y < height - 1; y += row_step) {
@@ -41,7 +40,7 @@ EACH_LEVEL(
       const float *here = levels + (ptrdiff_t)y * width + from;
       found[count] = (PixelsEight){y * width + from, x - from};
       // Without a branch: which eights have an edge can't be foretold.
-      count += __builtin_reduce_or(SLOPE(here, width) >= EDGE) != 0;
+      count += __builtin_reduce_or(SLOPE(here, width) >= edge) != 0;
     }
   }
   return count;
@@ -51,14 +50,15 @@ EACH_LEVEL(
     int, pixels_registration_sums,
     (const float *expected, const float *seen, const float *weights, const float *across,
      float across_sign, const float *down, float down_sign, int width, const PixelsEight *edges,
-     int count, float sums[15]),
-    (expected, seen, weights, across, across_sign, down, down_sign, width, edges, count, sums)) {
+     int count, float edge, float sums[15]),
+    (expected, seen, weights, across, across_sign, down, down_sign, width, edges, count, edge,
+     sums)) {
   Eight totals[15], counted = {0};
   memset(totals, 0, sizeof totals);
   static const EightInts lanes = {0, 1, 2, 3, 4, 5, 6, 7};
   for (int at = 0; at < count; at++) {
     const ptrdiff_t i = edges[at].start;
-    const EightInts counts = (SLOPE(expected + i, width) >= EDGE) & (LOAD(weights + i) != 0.0f) &
+    const EightInts counts = (SLOPE(expected + i, width) >= edge) & (LOAD(weights + i) != 0.0f) &
                              (lanes >= edges[at].known);
     const Eight one = (Eight)((EightInts)(Eight){1, 1, 1, 1, 1, 1, 1, 1} & counts);
     const Eight left = LOAD(across + i - 1), right = LOAD(across + i + 1);

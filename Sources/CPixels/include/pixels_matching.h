@@ -118,18 +118,20 @@ typedef struct {
   int32_t known;
 } PixelsEight;
 
-/// Finds where edges are in every `row_step`-th row from `first_row`, but for the outermost pixels,
-/// and returns how many times eight pixels that makes; `found` holds as many as the rows have.
+/// Finds where edges, slopes of `edge` and more, are in every `row_step`-th row from `first_row`, but
+/// for the outermost pixels, and returns how many times eight pixels that makes; `found` holds as many
+/// as the rows have.
 int pixels_edges(
-    const float *levels, int width, int height, int first_row, int row_step, PixelsEight *found);
+    const float *levels, int width, int height, int first_row, int row_step, float edge,
+    PixelsEight *found);
 
 /// Adds up the normal equations of a shift and a blur (Lucas and Kanade 1981).
 ///
 /// Looks at the pixels that count and lie at an edge of `expected`, `count` times eight of which
-/// were found. `across` and `down` are what is moved, with a sign. `sums` gets the ten products
+/// were found by the same `edge`. `across` and `down` are what is moved, with a sign. `sums` gets the ten products
 /// of the four slopes (upper triangle, row after row), their four products with the residual, and
 /// the residual squared. Returns how many pixels there were.
 int pixels_registration_sums(
     const float *expected, const float *seen, const float *weights, const float *across,
     float across_sign, const float *down, float down_sign, int width, const PixelsEight *edges,
-    int count, float sums[15]);
+    int count, float edge, float sums[15]);

@@ -1,39 +1,11 @@
 /// What becomes of black and white where noise is cut off at both ends of the scale: half of the
 /// noise is lost there, and what is left makes black lighter and white darker.
 struct ClippedNoise {
-  /// The furthest that noise is believed to move an end of the scale, in levels.
-  private static let furthest: Float = 7
-  /// Levels so near an end of the scale are moved by noise.
-  private static let reach: Float = 16
-  /// Levels so near an end of the scale stand for it.
-  private static let end: Float = 4
-  /// Noise below this moves nothing that matters.
-  private static let leastNoise: Float = 2
-  /// Fewer pixels at an end of the scale tell nothing.
-  private static let fewest = 30
   /// The mean of the positive half of normal values, in deviations.
   private static let halfMean: Float = 0.399
 
   /// What becomes of each level.
   private let curve: [Float]
-
-  /// Whether noise may have moved a level.
-  static func isExtreme(_ level: Float) -> Bool { level < reach || level > 255 - reach }
-
-  /// How far noise of a deviation, as it is seen there, may have moved an end of the scale: it was
-  /// about twice as much before half of it was lost, and compression smooths it.
-  static func mostShift(_ noise: Float) -> Float {
-    noise < leastNoise ? 0 : min(furthest, 1.5 * noise)
-  }
-
-  /// How far a level lies from what is expected, beyond what noise may have moved it from an end of
-  /// the scale.
-  static func distance(_ expected: Float, seen: Float, mostShift: Float) -> Float {
-    let offset = seen - expected
-    if expected <= end && offset > 0 { return max(0, offset - mostShift) }
-    if expected >= 255 - end && offset < 0 { return max(0, -offset - mostShift) }
-    return abs(offset)
-  }
 
   /// Measures how far both ends of the scale were moved at a place; nil where they were not.
   ///
@@ -42,27 +14,31 @@ struct ClippedNoise {
   ///   - seen: the levels seen.
   ///   - weights: 1 where a pixel is compared.
   ///   - noise: the deviation of the noise there.
-  init?(expected: [Float], seen: [Float], weights: [Float], noise: Float) {
-    let most = Self.mostShift(noise)
+  ///   - parameters: how far noise may move them.
+  init?(
+    expected: [Float], seen: [Float], weights: [Float], noise: Float,
+    _ parameters: MatchParameters.Clipping
+  ) {
+    let (most, end) = (parameters.mostShift(noise), parameters.end)
     if most == 0 { return nil }
     var (black, white) = ((sum: Float(0), count: 0), (sum: Float(0), count: 0))
     for at in expected.indices where weights[at] != 0 {
       let level = expected[at]
-      if level > Self.end && level < 255 - Self.end { continue }
+      if level > end && level < 255 - end { continue }
       let offset = seen[at] - level
       // Further off lies something else.
-      if abs(offset) > 4 * noise + Self.furthest { continue }
-      if level <= Self.end {
+      if abs(offset) > parameters.outlier * noise + parameters.furthest { continue }
+      if level <= end {
         black = (black.sum + offset, black.count + 1)
       } else {
         white = (white.sum - offset, white.count + 1)
       }
     }
     func shift(_ side: (sum: Float, count: Int)) -> Float {
-      side.count < Self.fewest ? 0 : max(0, min(most, side.sum / Float(side.count)))
+      side.count < parameters.fewestPixels ? 0 : max(0, min(most, side.sum / Float(side.count)))
     }
     let (up, down) = (shift(black), shift(white))
-    if up < 0.5 && down < 0.5 { return nil }
+    if up < parameters.leastShift && down < parameters.leastShift { return nil }
     curve = (0...255).map { level in
       let level = Float(level)
       return level + Self.moved(level, by: up) - Self.moved(255 - level, by: down)
@@ -83,5 +59,24 @@ struct ClippedNoise {
     curve.withUnsafeBufferPointer { curve in
       for at in levels.indices { levels[at] = curve[Int(max(0, min(255, levels[at])) + 0.5)] }
     }
+  }
+}
+
+extension MatchParameters.Clipping {
+  /// Whether noise may have moved a level.
+  func isExtreme(_ level: Float) -> Bool { level < reach || level > 255 - reach }
+
+  /// How far noise of a deviation, as it is seen there, may have moved an end of the scale.
+  func mostShift(_ noise: Float) -> Float {
+    noise < leastNoise ? 0 : min(furthest, deviations * noise)
+  }
+
+  /// How far a level lies from what is expected, beyond what noise may have moved it from an end of
+  /// the scale.
+  func distance(_ expected: Float, seen: Float, mostShift: Float) -> Float {
+    let offset = seen - expected
+    if expected <= end && offset > 0 { return max(0, offset - mostShift) }
+    if expected >= 255 - end && offset < 0 { return max(0, -offset - mostShift) }
+    return abs(offset)
   }
 }

@@ -39,12 +39,12 @@ public final class PhotometricConsensus: Sendable {
     var lastLook: MonotonicInstant?
   }
 
-  /// How many templates are remembered.
-  fileprivate static let mostObservations = 12
-  /// How many of them must need a transform.
-  private static let fewest = 2
-  /// How often all references are looked for at most, unless nothing can be said before.
-  private static let pause = Duration.seconds(1)
+  /// By what templates of all kinds agree.
+  fileprivate static let parameters = MatchParameters.standard.photometry
+  /// How many templates must need a transform.
+  private static var fewest: Int { parameters.fewestObservations }
+  /// How often all references are looked for at most.
+  private static let pause = Duration.seconds(parameters.pause)
 
   /// Creates a consensus.
   ///
@@ -176,7 +176,7 @@ public final class PhotometricConsensus: Sendable {
 extension PhotometricConsensus.State {
   /// Whether no observation of the template is remembered.
   fileprivate func isNew(_ observation: PhotometricObservation) -> Bool {
-    observations.count < PhotometricConsensus.mostObservations
+    observations.count < PhotometricConsensus.parameters.mostObservations
       && !observations.contains { $0.template === observation.template }
   }
 
@@ -220,18 +220,18 @@ struct PhotometricObservation: Sendable {
   ) {
     self.template = template.rendered
     self.place = place
-    let samples = template.photometricSamples
+    let (samples, parameters) = (template.photometricSamples, template.parameters.photometry)
     var supported = fit.supported
     if needsTransform {
       for index in supported.indices
-      where samples.distance(index, 0) <= KnownTransform.uncertainty { supported[index] = false }
+      where samples.distance(index, 0) <= parameters.uncertainty { supported[index] = false }
     }
     supportedByFlatColors = supported
     // What is not flat tells, too.
     for index in supported.indices
-    where samples.distance(index, transform) > Self.likeness { supported[index] = false }
+    where samples.distance(index, transform) > parameters.likeness { supported[index] = false }
     (costs, self.supported) = (fit.costs, supported)
-    let isLarge = Self.isLarge(place.size)
+    let isLarge = parameters.isLarge(place.size)
     telling = supported.indices.map {
       supported[$0]
         && (isLarge || samples.tellsFromTint($0, range: range))
@@ -244,19 +244,13 @@ struct PhotometricObservation: Sendable {
     asked.supported = supportedByFlatColors
     return asked
   }
+}
 
-  /// How far from the transform under which a template was seen others may move its colours and
-  /// explain it as well, in levels.
-  private static let likeness: Float = 6
-
+extension MatchParameters.Photometry {
   /// Whether a template is larger than controls are, which are tinted as a whole.
-  static func isLarge(_ size: PixelSize) -> Bool {
+  func isLarge(_ size: PixelSize) -> Bool {
     size.area >= largeArea && min(size.width, size.height) >= largeSide
   }
-
-  /// From which size on a template holds several controls, in pixels.
-  private static let largeArea = 100_000
-  private static let largeSide = 96
 }
 
 /// The transform that frames have, and how surely.
@@ -269,9 +263,6 @@ struct KnownTransform: Sendable {
   var isStale = false
   /// Whether still frames told it once and for all.
   private(set) var isCalibrated = false
-
-  /// How far the transform is uncertain, in levels.
-  static let uncertainty: Float = 2
 
   /// Takes what was calibrated; nil where that says nothing of a transform of the list.
   init?(_ calibration: CaptureCalibration) {
@@ -312,7 +303,7 @@ struct KnownTransform: Sendable {
       + PhotometricTransform.all.indices.filter {
         $0 != best
           && (PhotometricTransform.all[$0].mistake == mistake
-            || samples.distance($0, best) <= Self.uncertainty)
+            || samples.distance($0, best) <= samples.parameters.uncertainty)
       }
   }
 }

@@ -16,34 +16,28 @@ struct PhotometricSamples: Sendable {
   }
 
   let colors: [Color]
+  /// By what the transform is told.
+  let parameters: MatchParameters.Photometry
+  private let clipping: MatchParameters.Clipping
   private let width: Int
   /// What becomes under each transform of colours that stand for all parts of the template.
   private let references: [[YCbCr]]
   /// How many pixels each of them stands for.
   private let referenceCounts: [Int]
 
-  private static let mostColors = 12
-  private static let mostPlaces = 200
-  /// A colour that fewer pixels have than one in so many stands for nothing.
-  private static let smallestPart = 400
-  /// Tones that move no such colour further apart are as good as one, in levels.
-  private static let difference: Float = 2.5
-  /// How much worse than the best a transform may explain the flat colours and still be the one, in
-  /// levels.
-  private static let slack: Float = 1.5
-  /// How much worse than the best of its kind one may be and still be as good, in levels.
-  private static let tie: Float = 0.25
-
-  init(_ planes: FullPlanes, mask: Plane?) {
+  init(_ planes: FullPlanes, mask: Plane?, _ all: MatchParameters) {
+    let parameters = all.photometry
+    (self.parameters, clipping) = (parameters, all.clipping)
     width = planes.luma.width
-    let references = Self.references(planes, mask)
+    let references = Self.references(planes, mask, parameters)
     self.references = PhotometricTransform.all.map { transform in
       references.map { transform.applied(to: $0.color) }
     }
     referenceCounts = references.map(\.count)
-    let groups = Self.groups(of: Self.flatPixels(planes.luma, mask), planes)
+    let flat = Self.flatPixels(planes.luma, mask, parameters)
+    let groups = Self.groups(of: flat, planes, parameters)
     colors = groups.map { places in
-      let step = max(1, places.count / Self.mostPlaces)
+      let step = max(1, places.count / parameters.mostPlaces)
       let chosen = stride(from: 0, to: places.count, by: step).map { places[$0] }
       let width = planes.luma.width
       func mean(_ plane: Plane) -> Float {
@@ -60,9 +54,9 @@ struct PhotometricSamples: Sendable {
 
   /// Colours that stand for all parts of the template, small ones too: transforms that treat light
   /// blue differently are not alike because they treat white and dark blue alike.
-  private static func references(_ planes: FullPlanes, _ mask: Plane?)
-    -> [(color: YCbCr, count: Int)]
-  {
+  private static func references(
+    _ planes: FullPlanes, _ mask: Plane?, _ parameters: MatchParameters.Photometry
+  ) -> [(color: YCbCr, count: Int)] {
     var bins = [(count: Int, y: Int, cb: Int, cr: Int)](repeating: (0, 0, 0, 0), count: 1 << 13)
     var counting = 0
     for at in planes.luma.samples.indices where mask?.samples[at] ?? 255 == 255 {
@@ -74,7 +68,7 @@ struct PhotometricSamples: Sendable {
       bins[bin].cr += Int(cr)
       counting += 1
     }
-    let fewest = max(4, counting / smallestPart)
+    let fewest = max(parameters.fewestPixels, counting / parameters.smallestPart)
     return bins.filter { $0.count >= fewest }.map {
       let count = Float($0.count)
       let color = YCbCr(
@@ -84,7 +78,9 @@ struct PhotometricSamples: Sendable {
   }
 
   /// The calmest pixels: those with the least range around them.
-  private static func flatPixels(_ luma: Plane, _ mask: Plane?) -> [Int] {
+  private static func flatPixels(
+    _ luma: Plane, _ mask: Plane?, _ parameters: MatchParameters.Photometry
+  ) -> [Int] {
     var ranges: [(at: Int, range: Int)] = []
     var counts = [Int](repeating: 0, count: 256)
     let width = luma.width
@@ -110,7 +106,7 @@ struct PhotometricSamples: Sendable {
       left -= count
       return left < 0
     }
-    let limit = max(10, third ?? 0)
+    let limit = max(parameters.flatRange, third ?? 0)
     return ranges.filter { $0.range <= limit }.map(\.at)
   }
 
@@ -122,7 +118,9 @@ struct PhotometricSamples: Sendable {
   }
 
   /// Pixels grouped by colour, the most frequent colours first.
-  private static func groups(of pixels: [Int], _ planes: FullPlanes) -> [[Int]] {
+  private static func groups(
+    of pixels: [Int], _ planes: FullPlanes, _ parameters: MatchParameters.Photometry
+  ) -> [[Int]] {
     var bins: [Int: [Int]] = [:]
     for at in pixels {
       let key =
@@ -130,10 +128,10 @@ struct PhotometricSamples: Sendable {
         | Int(planes.cr.samples[at] >> 4)
       bins[key, default: []].append(at)
     }
-    let fewest = max(4, pixels.count / 200)
+    let fewest = max(parameters.fewestPixels, pixels.count / parameters.smallestColor)
     return bins.filter { $0.value.count >= fewest }
       .sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
-      .prefix(mostColors).map(\.value)
+      .prefix(parameters.mostColors).map(\.value)
   }
 
   /// Measures how well each transform explains the template's flat colours at a place.
@@ -155,8 +153,10 @@ struct PhotometricSamples: Sendable {
         if places.count * 4 < color.places.count || places.isEmpty { continue }
       }
       let value = patch.medianColor(at: places, origin: origin)
-      let noise = patch.noise(at: places, around: value.y, origin: origin)
-      seen.append((color, value, ClippedNoise.mostShift(noise)))
+      // Only what is nearly black or white is moved by noise.
+      let noise =
+        clipping.isExtreme(value.y) ? patch.noise(at: places, around: value.y, origin: origin) : 0
+      seen.append((color, value, clipping.mostShift(noise)))
     }
     let total = seen.reduce(0) { $0 + $1.color.weight }
     if total == 0 { return nil }
@@ -164,14 +164,15 @@ struct PhotometricSamples: Sendable {
     for (color, value, cut) in seen {
       for index in costs.indices {
         let expected = color.predictions[index]
-        let luma = ClippedNoise.distance(expected.y, seen: value.y, mostShift: cut)
+        let luma = clipping.distance(expected.y, seen: value.y, mostShift: cut)
         let chroma = abs(expected.cb - value.cb) + abs(expected.cr - value.cr)
-        costs[index] += color.weight * min(40, luma + 0.5 * chroma)
+        costs[index] +=
+          color.weight * min(parameters.mostCost, luma + parameters.chromaWeight * chroma)
       }
     }
     return PhotometricFit(
       costs: costs.map { $0 / total },
-      isPossible: PhotometricTransform.all.map { $0.fits(range) })
+      isPossible: PhotometricTransform.all.map { $0.fits(range) }, slack: parameters.slack)
   }
 
   /// The flat colours with what a place shows of each.
@@ -194,16 +195,18 @@ struct PhotometricSamples: Sendable {
       guard let least = fitting.min(by: { fit.costs[$0] < fit.costs[$1] }) else { continue }
       // Where all that is flat is white that can be no lighter, or black, others are as good: what
       // is not flat must tell.
-      let others = fitting.filter { $0 != least && fit.costs[$0] <= fit.costs[least] + Self.tie }
+      let others = fitting.filter {
+        $0 != least && fit.costs[$0] <= fit.costs[least] + parameters.tie
+      }
       for index in [least] + others {
         // What is as likely without a mistake is none.
-        likely.append((index, fit.costs[index] + (index == 0 ? 0 : 0.3)))
+        likely.append((index, fit.costs[index] + (index == 0 ? 0 : parameters.mistakeCost)))
       }
     }
     let least = likely.map(\.cost).min() ?? 0
     var distinct: [Int] = []
     for candidate in likely.sorted(by: { ($0.cost, $0.index) < ($1.cost, $1.index) })
-    where candidate.cost <= least + Self.slack
+    where candidate.cost <= least + parameters.slack
       && !distinct.contains(where: { isAlike($0, candidate.index) })
     {
       distinct.append(candidate.index)
@@ -213,9 +216,10 @@ struct PhotometricSamples: Sendable {
 
   /// Whether two transforms make about the same of the template.
   private func isAlike(_ a: Int, _ b: Int) -> Bool {
-    zip(references[a], references[b]).allSatisfy { one, other in
-      abs(one.y - other.y) < Self.difference && abs(one.cb - other.cb) < 2 * Self.difference
-        && abs(one.cr - other.cr) < 2 * Self.difference
+    let (luma, chroma) = (parameters.alike, 2 * parameters.alike)
+    return zip(references[a], references[b]).allSatisfy { one, other in
+      abs(one.y - other.y) < luma && abs(one.cb - other.cb) < chroma
+        && abs(one.cr - other.cr) < chroma
     }
   }
 
@@ -233,14 +237,11 @@ struct PhotometricSamples: Sendable {
   func movesAsTint(_ index: Int) -> Bool {
     let moved = referenceCounts.indices.reduce(0) { sum, at in
       let isMoved =
-        Self.distance(references[index][at], references[0][at]) > Self.clearMove
+        Self.distance(references[index][at], references[0][at]) > parameters.clearMove
       return sum + (isMoved ? referenceCounts[at] : 0)
     }
-    return moved >= Self.smallestFace
+    return moved >= parameters.smallestFace
   }
-
-  /// The pixels of a face of 24x12, less what letters on it cover.
-  private static let smallestFace = 200
 
   /// Whether a transform moves flat colours of the template as no tint of a control does: at least
   /// two of them, apart from each other, and not merely towards a colour that lies over them.
@@ -251,7 +252,7 @@ struct PhotometricSamples: Sendable {
   /// - Returns: whether the template alone tells it from a tint.
   func tellsFromTint(_ index: Int, range: LevelRange) -> Bool {
     let mistake = PhotometricTransform.all[index].mistake
-    let moves = colors.filter { $0.weight >= Self.largeColor }.map { color in
+    let moves = colors.filter { $0.weight >= parameters.largeColor }.map { color in
       let (from, to) = (color.value, color.predictions[index])
       return YCbCr(y: to.y - from.y, cb: to.cb - from.cb, cr: to.cr - from.cr)
     }
@@ -259,7 +260,7 @@ struct PhotometricSamples: Sendable {
       (moves.map { $0[keyPath: part] }.min() ?? 0, moves.map { $0[keyPath: part] }.max() ?? 0)
     }
     let (luma, blue, red) = (spread(\.y), spread(\.cb), spread(\.cr))
-    let isBothWays = luma.least <= -Self.clearMove && luma.most >= Self.clearMove
+    let isBothWays = luma.least <= -parameters.clearMove && luma.most >= parameters.clearMove
     switch mistake {
     case .none, .brightness, .contrast, .gamma: return false
     // Nothing that lies over a control adds contrast.
@@ -267,19 +268,12 @@ struct PhotometricSamples: Sendable {
     // Black and white themselves are in the picture, and grey.
     case .compressed:
       let error = max(abs(range.low - 16), abs(range.high - 235))
-      return error <= (isBothWays ? 2 : 1) * Self.rangeError
+      return error <= (isBothWays ? 2 : 1) * parameters.rangeError
     case .matrix601As709, .matrix709As601:
       return max(luma.most - luma.least, blue.most - blue.least, red.most - red.least)
-        >= 2 * Self.clearMove
+        >= 2 * parameters.clearMove
     }
   }
-
-  /// The square root of the pixels that a colour has at least for its move to count.
-  private static let largeColor: Float = 10
-  /// A move that noise and compression don't make, in levels.
-  private static let clearMove: Float = 5
-  /// How far black and white may lie from where a mistake of range has them, in levels.
-  private static let rangeError: Float = 2
 }
 
 /// How well each transform explains a template's flat colours at a place of a frame.
@@ -288,17 +282,16 @@ struct PhotometricFit: Sendable {
   let costs: [Float]
   /// Whether the frame's darkest and lightest levels allow for the transform.
   let isPossible: [Bool]
-
   /// How much worse than the best a transform may explain the flat colours and still be the one, in
   /// levels.
-  private static let slack: Float = 1.5
+  let slack: Float
 
   /// Which transforms explain the colours about as well as any that the frame may have.
   var supported: [Bool] {
     let least = costs.indices.reduce(Float.infinity) {
       isPossible[$1] ? min($0, costs[$1]) : $0
     }
-    return costs.indices.map { isPossible[$0] && costs[$0] <= least + Self.slack }
+    return costs.indices.map { isPossible[$0] && costs[$0] <= least + slack }
   }
 }
 
@@ -307,8 +300,6 @@ extension FramePatch {
   fileprivate func noise(
     at places: [PixelsPoint], around level: Float, origin: PixelPoint
   ) -> Float {
-    // Only what is nearly black or white is moved by noise.
-    guard ClippedNoise.isExtreme(level) else { return 0 }
     let corner = PixelPoint(x: origin.x - self.origin.x, y: origin.y - self.origin.y)
     let sum = places.reduce(Float(0)) {
       $0 + abs(Float(luma[corner.x + Int($1.x), corner.y + Int($1.y)]) - level)

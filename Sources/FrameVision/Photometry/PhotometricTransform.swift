@@ -82,23 +82,28 @@ struct PhotometricTransform: Hashable, Sendable {
   /// stretches from black to white, say, has lost no contrast.
   func fits(_ range: LevelRange) -> Bool {
     guard let black = curve.first, let white = curve.last else { return true }
-    return range.low >= black - Self.rangeMargin && range.high <= white + Self.rangeMargin
+    let margin = MatchParameters.standard.photometry.rangeMargin
+    return range.low >= black - margin && range.high <= white + margin
   }
-
-  /// How far a frame's darkest and lightest levels may lie out of a transform's bounds.
-  private static let rangeMargin: Float = 5
 
   /// All transforms that are considered, by kind; the first changes nothing.
   static let families: [[PhotometricTransform]] = {
+    let parameters = MatchParameters.standard.photometry
+    let (most, contrasts, gammas) = (
+      parameters.mostBrightness, parameters.contrasts, parameters.gammas
+    )
     var families = [[none]]
     for domain in [false, true] {
       families.append(
-        stride(from: -20, through: 20, by: 2).filter { $0 != 0 }.map { step in
+        stride(from: -most, through: most, by: parameters.brightnessStep).filter { $0 != 0 }.map {
+          step in
           PhotometricTransform(.brightness(step), onPrimaries: domain) { $0 + Float(step) }
         })
       for pivot: Float in [0, 128] {
         families.append(
-          stride(from: 90, through: 98, by: 2).map { percent in
+          stride(
+            from: contrasts.lowerBound, through: contrasts.upperBound, by: parameters.contrastStep
+          ).map { percent in
             let factor = Float(percent) / 100
             return PhotometricTransform(
               .contrast(percent, aroundGrey: pivot != 0), onPrimaries: domain, saturation: factor
@@ -106,7 +111,7 @@ struct PhotometricTransform: Hashable, Sendable {
           })
       }
       families.append(
-        stride(from: 90, through: 115, by: 1).filter { $0 != 100 }.map { percent in
+        gammas.filter { $0 != 100 }.map { percent in
           PhotometricTransform(.gamma(percent), onPrimaries: domain) {
             Float(power(Double($0) / 255, Double(percent) / 100)) * 255
           }

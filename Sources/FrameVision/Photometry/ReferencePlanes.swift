@@ -37,14 +37,19 @@ struct ReferencePlanes: Sendable {
   }
 
   /// Rows with the strongest gradients, in order, at least five apart and two from the edge.
-  func edgeRows(atMost most: Int) -> [Int] {
+  ///
+  /// - Parameters:
+  ///   - most: how many there may be.
+  ///   - slopes: from which slope on a pixel counts, and up to which it counts more.
+  /// - Returns: the rows.
+  func edgeRows(atMost most: Int, slopes: ClosedRange<Float>) -> [Int] {
     var energies: [(row: Int, energy: Float)] = []
     for y in 2..<max(2, height - 2) {
       var energy: Float = 0
       for x in 1..<max(1, width - 1) {
         let at = y * width + x
         let slope = abs(luma[at + 1] - luma[at - 1]) + abs(luma[at + width] - luma[at - width])
-        if slope >= 12 { energy += min(slope, 60) }
+        if slope >= slopes.lowerBound { energy += min(slope, slopes.upperBound) }
       }
       energies.append((y, energy))
     }

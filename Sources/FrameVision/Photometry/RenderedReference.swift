@@ -12,6 +12,7 @@ final class RenderedReference: Sendable {
 
   private let planes: ReferencePlanes
   private let transform: PhotometricTransform
+  private let parameters: MatchParameters
 
   /// The gradients of a plane.
   struct GradientEnergy: Sendable {
@@ -26,9 +27,9 @@ final class RenderedReference: Sendable {
     }
 
     /// The gradients of luma.
-    init(ofLuma levels: [Float], width: Int, height: Int) {
+    init(ofLuma levels: [Float], width: Int, height: Int, reach: Int) {
       let map = GradientMap(width: width, height: height)
-      self.init(map.gradient(of: levels), map, reach: 6)
+      self.init(map.gradient(of: levels), map, reach: reach)
     }
   }
 
@@ -41,10 +42,6 @@ final class RenderedReference: Sendable {
     private let size: PixelSize
     /// Where the first sample begins in the template.
     fileprivate let start: PixelPoint
-
-    /// How much of the gradients in one plane of chroma a capture chain, which may mix colours
-    /// before or after it compresses them, leaves in the other.
-    static let crosstalk: Float = 0.5
 
     /// - Parameters:
     ///   - planes: the template's chroma.
@@ -68,12 +65,15 @@ final class RenderedReference: Sendable {
     }
 
     /// The gradients of each plane, where the other one's share is counted in.
-    fileprivate var gradientEnergies: (cb: GradientEnergy, cr: GradientEnergy) {
+    fileprivate func gradientEnergies(_ model: MatchParameters.NoiseModel) -> (
+      cb: GradientEnergy, cr: GradientEnergy
+    ) {
+      let (share, reach) = (model.crosstalk, model.chromaReach)
       let map = GradientMap(width: size.width, height: size.height)
       let (cbGradient, crGradient) = (map.gradient(of: cb), map.gradient(of: cr))
       return (
-        GradientEnergy(cbGradient.raised(to: Self.crosstalk, of: crGradient), map, reach: 4),
-        GradientEnergy(crGradient.raised(to: Self.crosstalk, of: cbGradient), map, reach: 4)
+        GradientEnergy(cbGradient.raised(to: share, of: crGradient), map, reach: reach),
+        GradientEnergy(crGradient.raised(to: share, of: cbGradient), map, reach: reach)
       )
     }
   }
@@ -89,7 +89,10 @@ final class RenderedReference: Sendable {
 
   private let parts: Mutex<Parts>
 
-  init(_ planes: ReferencePlanes, transform: PhotometricTransform) {
+  init(
+    _ planes: ReferencePlanes, transform: PhotometricTransform, _ parameters: MatchParameters
+  ) {
+    self.parameters = parameters
     (width, height) = (planes.width, planes.height)
     (self.planes, self.transform) = (planes, transform)
     if transform.mixesColors {
@@ -107,7 +110,8 @@ final class RenderedReference: Sendable {
   var lumaEnergy: GradientEnergy {
     parts.withLock { parts in
       if let made = parts.lumaEnergy { return made }
-      let made = GradientEnergy(ofLuma: luma, width: width, height: height)
+      let made = GradientEnergy(
+        ofLuma: luma, width: width, height: height, reach: parameters.noise.reach)
       parts.lumaEnergy = made
       return made
     }
@@ -118,20 +122,17 @@ final class RenderedReference: Sendable {
     parts.withLock { parts in
       if let made = parts.edges { return made }
       let made = Registration.Edges(
-        in: luma, width: width, rows: .init(first: 1, step: Self.registrationStep(width * height)))
+        in: luma, width: width, rows: .init(first: 1, step: registrationStep),
+        parameters.registration)
       parts.edges = made
       return made
     }
   }
 
-  /// About how many pixels are looked at to measure shift and blur.
-  private static let registrationPixels = 8000
-  /// In large templates most rows show nothing that shift and blur can be told from.
-  private static let largeRegistrationPixels = 60_000
-  private static let largeArea = 60_000
-
-  private static func registrationStep(_ area: Int) -> Int {
-    max(1, area / (area < largeArea ? registrationPixels : largeRegistrationPixels))
+  /// The step from row to row at which shift and blur are measured.
+  private var registrationStep: Int {
+    let (area, bounds) = (width * height, parameters.registration)
+    return max(1, area / (area < bounds.largeArea ? bounds.pixels : bounds.largePixels))
   }
 
   /// Chroma in the whole samples of a grid.
@@ -155,7 +156,7 @@ final class RenderedReference: Sendable {
   func gradientEnergies(of chroma: Chroma) -> (cb: GradientEnergy, cr: GradientEnergy) {
     parts.withLock { parts in
       if let made = parts.chromaEnergies[chroma.start] { return made }
-      let made = chroma.gradientEnergies
+      let made = chroma.gradientEnergies(parameters.noise)
       parts.chromaEnergies[chroma.start] = made
       return made
     }
@@ -173,25 +174,30 @@ final class RenderedReferences: Sendable {
 
   private let planes: ReferencePlanes
   private let rows: ReferencePlanes
+  private let parameters: MatchParameters
   private let keptReferences: KeptByTransform<RenderedReference>
   private let keptRows = KeptByTransform<Rows>(atMost: mostRows)
 
   /// - Parameters:
   ///   - planes: the template without any mistake in its transform.
   ///   - rows: the rows of it by which transforms are told apart.
-  init(_ planes: ReferencePlanes, rows: ReferencePlanes) {
+  ///   - parameters: the numbers by which it is compared.
+  init(_ planes: ReferencePlanes, rows: ReferencePlanes, _ parameters: MatchParameters) {
     self.planes = planes
+    self.parameters = parameters
     self.rows = rows
     keptReferences = KeptByTransform(
       atMost: min(Self.mostTransforms, Self.mostPixels / max(1, planes.width * planes.height)))
   }
 
   /// The same template under no transform yet.
-  var emptied: RenderedReferences { RenderedReferences(planes, rows: rows) }
+  var emptied: RenderedReferences { RenderedReferences(planes, rows: rows, parameters) }
 
   /// The template under a transform.
   func reference(under transform: PhotometricTransform) -> RenderedReference {
-    keptReferences.value(for: transform) { RenderedReference(planes, transform: transform) }
+    keptReferences.value(for: transform) {
+      RenderedReference(planes, transform: transform, parameters)
+    }
   }
 
   /// Luma of the rows by which transforms are told apart, and where it has edges.
@@ -205,7 +211,8 @@ final class RenderedReferences: Sendable {
     keptRows.value(for: transform) {
       let luma = rows.luma(under: transform)
       // Each comes with the two above and below.
-      let edges = Registration.Edges(in: luma, width: rows.width, rows: .init(first: 2, step: 5))
+      let edges = Registration.Edges(
+        in: luma, width: rows.width, rows: .init(first: 2, step: 5), parameters.registration)
       return Rows(luma: luma, edges: edges)
     }
   }

@@ -6,26 +6,19 @@ struct SelfSimilarity {
   /// The smallest such shift, in pixels; nil where every shift shows.
   let shift: PixelPoint?
 
-  /// Shifts smaller than this hardly matter.
-  private static let leastShift = 4
-  /// The share of width or height that a shift may take: most of the picture still overlaps.
-  private static let mostShift = 0.3
-  /// Levels that differ less look the same.
-  private static let tolerance = 10
-
-  init(_ planes: FullPlanes, mask: Plane?) {
+  init(_ planes: FullPlanes, mask: Plane?, _ parameters: MatchParameters.Preparation) {
     let (width, height) = (planes.luma.width, planes.luma.height)
     var found: PixelPoint?
-    let longest = Int(Self.mostShift * Double(max(width, height)))
-    search: for distance in stride(from: Self.leastShift, through: longest, by: 1) {
+    let longest = Int(parameters.mostRepetition * Double(max(width, height)))
+    search: for distance in stride(from: parameters.leastRepetition, through: longest, by: 1) {
       for (dx, dy) in [(1, 0), (0, 1), (1, 1), (-1, 1)] {
         let shift = PixelPoint(x: dx * distance, y: dy * distance)
-        if Double(abs(shift.x)) > Self.mostShift * Double(width)
-          || Double(shift.y) > Self.mostShift * Double(height)
+        if Double(abs(shift.x)) > parameters.mostRepetition * Double(width)
+          || Double(shift.y) > parameters.mostRepetition * Double(height)
         {
           continue
         }
-        if Self.looksTheSame(planes, mask, moved: shift) {
+        if Self.looksTheSame(planes, mask, moved: shift, parameters) {
           found = shift
           break search
         }
@@ -37,7 +30,10 @@ struct SelfSimilarity {
   /// Whether the place of a shape can be told though it is like itself where it lies on itself: most
   /// of it lies elsewhere when it is moved, or enough of it on what the mask leaves open. The frame of
   /// a window is like itself along its sides, but moved it lies on what is in the window.
-  private static func tells(_ mask: Plane, _ shift: PixelPoint, _ columns: Range<Int>) -> Bool {
+  private static func tells(
+    _ mask: Plane, _ shift: PixelPoint, _ columns: Range<Int>,
+    _ parameters: MatchParameters.Preparation
+  ) -> Bool {
     let (width, height) = (mask.width, mask.height)
     let counting = mask.samples.reduce(0) { $0 + ($1 == 255 ? 1 : 0) }
     var (open, shared) = (0, 0)
@@ -47,16 +43,16 @@ struct SelfSimilarity {
         if mask.samples[row + x] == 255 { shared += 1 } else { open += 1 }
       }
     }
-    return open >= max(fewestOpen, min(enoughOpen, counting / 8)) || 2 * shared < counting
+    let enough = parameters.openPixels
+    return open >= max(enough.lowerBound, min(enough.upperBound, counting / 8))
+      || 2 * shared < counting
   }
 
-  /// So many pixels tell a place, or an eighth of a small shape's, but never fewer than these.
-  private static let enoughOpen = 144
-  private static let fewestOpen = 24
-
-  private static func looksTheSame(_ planes: FullPlanes, _ mask: Plane?, moved shift: PixelPoint)
-    -> Bool
-  {
+  private static func looksTheSame(
+    _ planes: FullPlanes, _ mask: Plane?, moved shift: PixelPoint,
+    _ parameters: MatchParameters.Preparation
+  ) -> Bool {
+    let tolerance = parameters.sameLevels
     let (width, height) = (planes.luma.width, planes.luma.height)
     let columns = max(0, shift.x)..<min(width, width + shift.x)
     for plane in [planes.luma, planes.cb, planes.cr] {
@@ -74,6 +70,6 @@ struct SelfSimilarity {
       if !isSame { return false }
     }
     // Few shifts come as far as this.
-    return mask.map { !tells($0, shift, columns) } ?? true
+    return mask.map { !tells($0, shift, columns, parameters) } ?? true
   }
 }

@@ -3,11 +3,7 @@ public import Frames
 /// A reference picture ready to be found: planes at full chroma, a mask, and its coarser copies.
 public struct Template: Sendable {
   /// The smallest width and height that can be found safely, in pixels.
-  public static let smallestSide = 12
-
-  /// How many rows are looked at to choose between transforms at least, and about how many pixels.
-  private static let fewestTransformRows = 6
-  private static let transformPixels = 2000
+  public static let smallestSide = MatchParameters.standard.preparation.smallestSide
 
   /// Width and height in pixels, at the scale at which it is looked for.
   public let size: PixelSize
@@ -16,6 +12,8 @@ public struct Template: Sendable {
 
   /// The frame's size in terms of the picture that the reference was cut from.
   public let scale: Double
+  /// The numbers by which it was prepared, and is searched for and judged.
+  public let parameters: MatchParameters
 
   /// The whole reference as seen from the first pixel that is compared; in a scaled frame it begins
   /// between pixels.
@@ -49,9 +47,10 @@ public struct Template: Sendable {
   /// - Parameters:
   ///   - frame: the picture; its encoding is taken into account.
   ///   - mask: 0 where a pixel does not count, 128 and more where it does; nil when all count.
+  ///   - parameters: the numbers by which it is searched for and judged.
   /// - Precondition: the mask has the picture's size, and the picture is not empty.
-  public init(_ frame: Frame, mask: Plane? = nil) {
-    self.init(frame, cropping: frame.bounds, mask: mask)
+  public init(_ frame: Frame, mask: Plane? = nil, parameters: MatchParameters = .standard) {
+    self.init(frame, cropping: frame.bounds, mask: mask, parameters: parameters)
   }
 
   /// Prepares a part of a picture.
@@ -60,13 +59,17 @@ public struct Template: Sendable {
   ///   - frame: the picture; its encoding is taken into account.
   ///   - rect: the part that is the reference.
   ///   - mask: 0 where a pixel does not count, 128 and more where it does; nil when all count.
+  ///   - parameters: the numbers by which it is searched for and judged.
   /// - Precondition: the part lies inside the picture and is not empty, the mask has its size.
-  public init(_ frame: Frame, cropping rect: PixelRect, mask: Plane? = nil) {
+  public init(
+    _ frame: Frame, cropping rect: PixelRect, mask: Plane? = nil,
+    parameters: MatchParameters = .standard
+  ) {
     precondition(!rect.isEmpty && frame.bounds.contains(rect), "a reference lies in its picture")
     precondition(mask == nil || mask?.size == rect.size, "a mask has its reference's size")
     self.init(
       FullPlanes(frame, cropping: rect), mask: mask.flatMap(Template.binary), scale: 1,
-      place: PlaceInPixels(x: 0, y: 0, size: rect.size))
+      place: PlaceInPixels(x: 0, y: 0, size: rect.size), parameters: parameters)
   }
 
   /// The same reference without what it keeps from earlier comparisons: it answers alike, as slowly
@@ -110,33 +113,45 @@ public struct Template: Sendable {
   ///   - mask: 255 where a pixel counts; nil when all do.
   ///   - scale: the frame's size in terms of the reference's picture.
   ///   - place: the whole reference at that scale, as seen from the planes' first pixel.
-  init(_ planes: FullPlanes, mask: Plane?, scale: Double, place: PlaceInPixels) {
+  ///   - parameters: the numbers by which it is searched for and judged.
+  init(
+    _ planes: FullPlanes, mask: Plane?, scale: Double, place: PlaceInPixels,
+    parameters: MatchParameters
+  ) {
     self.planes = planes
     self.mask = mask
     self.scale = scale
     self.place = place
+    self.parameters = parameters
+    let preparation = parameters.preparation
     size = planes.luma.size
-    rim = mask.flatMap(MaskRim.init)
-    channel = Template.channel(of: planes, mask: mask)
-    levels = TemplateLevel.pyramid(of: planes[channel], mask: mask)
-    blocks = TemplateBlocks(planes.luma, mask: mask)
+    rim = mask.flatMap { MaskRim($0, parameters.rim) }
+    channel = Template.channel(of: planes, mask: mask, preparation)
+    levels = TemplateLevel.pyramid(of: planes[channel], mask: mask, parameters)
+    blocks = TemplateBlocks(planes.luma, mask: mask, parameters.quickLook)
     let expected = ReferencePlanes(planes)
     transformRows = expected.edgeRows(
-      atMost: max(Self.fewestTransformRows, Self.transformPixels / size.width))
+      atMost: max(preparation.fewestTransformRows, preparation.transformPixels / size.width),
+      slopes: preparation.rowSlopes)
     // These with the two above and below.
     rendered = RenderedReferences(
-      expected, rows: expected.rows(transformRows.flatMap { ($0 - 2)...($0 + 2) }))
+      expected, rows: expected.rows(transformRows.flatMap { ($0 - 2)...($0 + 2) }),
+      parameters)
     weights = Template.weights(size, mask)
     visiblePixels = weights.reduce(0) { $0 + Int($1) }
-    photometricSamples = PhotometricSamples(planes, mask: mask)
-    weakness = Template.weakness(of: planes, mask: mask)
+    photometricSamples = PhotometricSamples(planes, mask: mask, parameters)
+    weakness = Template.weakness(of: planes, mask: mask, preparation)
   }
 
   /// Prepares a picture file's picture: what is less than half opaque does not count.
   ///
+  /// - Parameters:
+  ///   - image: the picture.
+  ///   - parameters: the numbers by which it is searched for and judged.
   /// - Precondition: the picture is not empty.
-  public init(_ image: RGBImage) {
-    self.init(Frame(image: image), mask: Template.opacity(of: image))
+  public init(_ image: RGBImage, parameters: MatchParameters = .standard) {
+    self.init(
+      Frame(image: image), mask: Template.opacity(of: image), parameters: parameters)
   }
 
   /// Why a picture file's picture can't be found safely, in a phrase; nil where it can. Says what
@@ -146,7 +161,8 @@ public struct Template: Sendable {
   public static func weakness(of image: RGBImage) -> String? {
     let frame = Frame(image: image)
     return weakness(
-      of: FullPlanes(frame, cropping: frame.bounds), mask: opacity(of: image).flatMap(binary))
+      of: FullPlanes(frame, cropping: frame.bounds), mask: opacity(of: image).flatMap(binary),
+      MatchParameters.standard.preparation)
   }
 
   private static func opacity(of image: RGBImage) -> Plane? {
@@ -178,16 +194,22 @@ public struct Template: Sendable {
     return weights
   }
 
-  private static func channel(of planes: FullPlanes, mask: Plane?) -> TemplateChannel {
+  private static func channel(
+    of planes: FullPlanes, mask: Plane?, _ parameters: MatchParameters.Preparation
+  ) -> TemplateChannel {
     let (luma, blue, red) = (
       planes.luma.spread(where: mask), planes.cb.spread(where: mask), planes.cr.spread(where: mask)
     )
-    if luma >= 6 || max(blue, red) < 2 * luma { return .luma }
+    if luma >= parameters.searchedSpread || max(blue, red) < parameters.chromaAdvantage * luma {
+      return .luma
+    }
     return blue > red ? .blue : .red
   }
 
-  private static func weakness(of planes: FullPlanes, mask: Plane?) -> String? {
-    let size = planes.luma.size
+  private static func weakness(
+    of planes: FullPlanes, mask: Plane?, _ parameters: MatchParameters.Preparation
+  ) -> String? {
+    let (size, smallestSide) = (planes.luma.size, parameters.smallestSide)
     if size.width < smallestSide || size.height < smallestSide {
       return "\(size) is smaller than \(smallestSide)x\(smallestSide)"
     }
@@ -195,12 +217,13 @@ public struct Template: Sendable {
     if counting < smallestSide * smallestSide {
       return "only \(counting) pixels are not transparent"
     }
-    if planes.luma.spread(where: mask) < 3 && planes.cb.spread(where: mask) < 3
-      && planes.cr.spread(where: mask) < 3
-    {
+    let isFlat = [planes.luma, planes.cb, planes.cr].allSatisfy {
+      $0.spread(where: mask) < parameters.leastSpread
+    }
+    if isFlat {
       return "it is flat: nothing in it can be told from other flat places"
     }
-    if let shift = SelfSimilarity(planes, mask: mask).shift {
+    if let shift = SelfSimilarity(planes, mask: mask, parameters).shift {
       return
         "it repeats itself: moved by \(shift.x),\(shift.y) it looks the same, so that its place "
         + "can't be told"

@@ -20,20 +20,15 @@ struct TemplateBlocks: Sendable {
     var allowed: [UInt8]
   }
 
-  /// What noise, compression and the transforms of the list may add to a mean, in levels; what
-  /// noise and compression alone may add, and where a transform depends on colours that are not
-  /// known here.
-  private static let margin = 56
-  private static let transformedMargin = 22
-  private static let mixedMargin = 40
-  /// So many blocks out of bounds, and a place shows something else.
-  private static let enough = 2
+  private let parameters: MatchParameters.QuickLook
+
   /// How far beside a place is near, in pixels each way; and how many blocks hold that and what a
   /// shift by part of a pixel or a blur brings in.
   static let nearby = 5
   private static let nearbyBlocks = 2
 
-  init(_ luma: Plane, mask: Plane?) {
+  init(_ luma: Plane, mask: Plane?, _ parameters: MatchParameters.QuickLook) {
+    self.parameters = parameters
     let quarter = luma.halved().halved()
     (columns, rows) = (quarter.width, quarter.height)
     let places = quarter.samples.indices.map {
@@ -51,7 +46,7 @@ struct TemplateBlocks: Sendable {
       (darkest.samples[at], lightest.samples[at]) = counts ? luma.range(in: block) : (0, 255)
       if !counts { continue }
       let around = luma.range(in: block.insetBy(-2).intersection(PixelRect(luma.size)))
-      exact.allowed[at] = (around.high - around.low) / 3
+      exact.allowed[at] = (around.high - around.low) / UInt8(parameters.rangePart)
     }
     for (at, place) in places.enumerated() {
       let around = PixelRect(x: place.x, y: place.y, width: 1, height: 1)
@@ -73,14 +68,14 @@ struct TemplateBlocks: Sendable {
   ///   - hidden: parts of the place, counted from its corner, that don't count.
   /// - Returns: whether the place shows something else for sure.
   func excludes(_ luma: Plane, at origin: PixelPoint, hidden: [PixelRect]) -> Bool {
-    isOther(luma, origin, hiding(hidden, in: exact), margin: Self.margin)
+    isOther(luma, origin, hiding(hidden, in: exact), margin: parameters.margin)
   }
 
   /// Whether the template can't lie as near a place as ``nearby``, whatever the transform.
   ///
   /// - Parameters: as for ``excludes(_:at:hidden:)``.
   func excludesNear(_ luma: Plane, at origin: PixelPoint, hidden: [PixelRect]) -> Bool {
-    isOther(luma, origin, hiding(hidden, in: near), margin: Self.margin)
+    isOther(luma, origin, hiding(hidden, in: near), margin: parameters.margin)
   }
 
   /// Whether a place that hides nothing can't be the template under any of some transforms.
@@ -95,7 +90,7 @@ struct TemplateBlocks: Sendable {
       transform.levels.withUnsafeBufferPointer {
         isOther(
           luma, origin, exact, as: $0.baseAddress,
-          margin: transform.mixesColors ? Self.mixedMargin : Self.transformedMargin)
+          margin: transform.mixesColors ? parameters.mixedMargin : parameters.transformedMargin)
       }
     }
   }
@@ -123,7 +118,8 @@ struct TemplateBlocks: Sendable {
       guard let samples = samples.baseAddress else { return true }
       return pixels_outliers(
         samples + (origin.y * luma.width + origin.x), luma.width, bounds.expected, bounds.allowed,
-        curve, Int32(margin), Int32(columns), Int32(rows), Int32(Self.enough)) >= Self.enough
+        curve, Int32(margin), Int32(columns), Int32(rows), Int32(parameters.outliers))
+        >= parameters.outliers
     }
   }
 }

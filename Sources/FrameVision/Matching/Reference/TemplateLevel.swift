@@ -3,13 +3,6 @@ import Frames
 
 /// One scale of a template, as correlation needs it.
 struct TemplateLevel: Sendable {
-  /// The most scales of a template.
-  private static let mostLevels = 9
-  /// The fewest pixels of a scale that count.
-  private static let fewestPixels = 20
-  /// Scales of more pixels are never correlated with every place.
-  private static let largestScanned = 4096
-
   let width: Int
   let height: Int
   /// `level - mean`, rounded, where the pixel counts, 0 elsewhere; row after row.
@@ -36,7 +29,15 @@ struct TemplateLevel: Sendable {
   /// What stands for all of a shape where places are compared by some of its rows: it may have few.
   private let comparedTaps: TemplateTaps?
 
-  private init(_ plane: Plane, mask shape: Plane?, isFullSize: Bool = false) {
+  /// The least share of the pixels by which a place can be told when the others are hidden. Where
+  /// less is seen, all count: a place that looks alike is one where too little can be seen to say.
+  private let leastSeen: Float
+
+  private init(
+    _ plane: Plane, mask shape: Plane?, _ parameters: MatchParameters, isFullSize: Bool = false
+  ) {
+    let preparation = parameters.preparation
+    leastSeen = parameters.search.leastSeen
     width = plane.width
     height = plane.height
     let counting: [Int16] = shape.map { $0.samples.map { $0 == 255 ? 1 : 0 } } ?? []
@@ -53,60 +54,63 @@ struct TemplateLevel: Sendable {
     sums = (sum, squares)
     bias = Float(sum) / Float(max(1, count))
     norm = max(0, Float(squares) - Float(sum) * bias).squareRoot()
-    rowStep = Self.rowStep(weights, width, squares)
-    let isScanned = plane.samples.count <= Self.largestScanned
+    rowStep = Self.rowStep(weights, width, squares, preparation)
+    let isScanned = plane.samples.count <= preparation.largestScanned
     pairs = isScanned ? Self.evened(weights, width) : []
     maskPairs = isScanned && !mask.isEmpty ? Self.evened(mask, width) : []
-    isSparse = 2 * count < plane.samples.count
+    isSparse = Double(count) < preparation.sparseShare * Double(plane.samples.count)
     taps =
       isSparse
       ? TemplateTaps(
         weights, mask: mask, width: width,
-        atMost: isFullSize ? TemplateTaps.few : TemplateTaps.many) : nil
+        atMost: isFullSize ? preparation.fullSizeTaps : preparation.coarseTaps, preparation)
+      : nil
     comparedTaps =
       isSparse && rowStep > 1
-      ? TemplateTaps(weights, mask: mask, width: width, atMost: TemplateTaps.most) : nil
+      ? TemplateTaps(
+        weights, mask: mask, width: width, atMost: preparation.comparedTaps, preparation) : nil
   }
-
-  /// How many pixels are looked at to compare places.
-  private static let comparedPixels = 6000
-  private static let mostRows = 3
 
   /// The step at which about so many pixels are looked at; 1 where what stands out, such as fine
   /// lines, would be missed.
-  private static func rowStep(_ weights: [Int16], _ width: Int, _ squares: Int) -> Int {
-    let step = min(mostRows, max(1, weights.count / comparedPixels))
+  private static func rowStep(
+    _ weights: [Int16], _ width: Int, _ squares: Int, _ parameters: MatchParameters.Preparation
+  ) -> Int {
+    let step = min(parameters.mostRowStep, max(1, weights.count / parameters.comparedPixels))
     if step == 1 { return 1 }
     var seen = 0
     for start in stride(from: 0, to: weights.count, by: width * step) {
       for weight in weights[start..<(start + width)] { seen += Int(weight) * Int(weight) }
     }
     let share = Double(seen * step) / Double(max(1, squares))
-    return (0.8...1.25).contains(share) ? step : 1
+    return parameters.rowEnergy.contains(share) ? step : 1
   }
 
   /// The template at full size, half size and so on, as long as something is left to be found.
-  static func pyramid(of plane: Plane, mask: Plane?) -> [TemplateLevel] {
+  static func pyramid(
+    of plane: Plane, mask: Plane?, _ parameters: MatchParameters
+  ) -> [TemplateLevel] {
+    let preparation = parameters.preparation
     var (coarse, shape) = (plane.filled(where: mask), mask)
-    var levels = [TemplateLevel(coarse, mask: shape, isFullSize: true)]
-    while coarse.width >= 2 && coarse.height >= 2 && levels.count < mostLevels {
-      (coarse, shape) = halved(coarse, shape)
-      let level = TemplateLevel(coarse, mask: shape)
+    var levels = [TemplateLevel(coarse, mask: shape, parameters, isFullSize: true)]
+    while coarse.width >= 2 && coarse.height >= 2 && levels.count < preparation.mostLevels {
+      (coarse, shape) = halved(coarse, shape, preparation.leastShapeShare)
+      let level = TemplateLevel(coarse, mask: shape, parameters)
       // Of thin shapes coarse scales keep what happens to be thick, which tells little of them.
       let share = Float(level.count) * Float(1 << (2 * levels.count)) / Float(levels[0].count)
-      if shape != nil, levels.count > 1, share < leastShare { break }
+      if shape != nil, levels.count > 1, share < preparation.leastShapeShare { break }
       // Too few pixels, or fine lines that have all but vanished, would fit anywhere.
-      if level.count < fewestPixels || level.norm < 3 * Float(level.count).squareRoot() { break }
+      let leastNorm = preparation.leastLevelSpread * Float(level.count).squareRoot()
+      if level.count < preparation.fewestLevelPixels || level.norm < leastNorm { break }
       levels.append(level)
     }
     return levels
   }
 
-  /// The share of the pixels that a scale must keep of a shape.
-  private static let leastShare: Float = 0.4
-
-  /// A plane at half its size, with what counts of it.
-  private static func halved(_ plane: Plane, _ mask: Plane?) -> (Plane, Plane?) {
+  /// A plane at half its size, with what counts of it: at least a share of its shape.
+  private static func halved(_ plane: Plane, _ mask: Plane?, _ leastShare: Float) -> (
+    Plane, Plane?
+  ) {
     let half = plane.halved()
     guard let mask else { return (half, nil) }
     // How many of four pixels count.
@@ -187,10 +191,6 @@ struct TemplateLevel: Sendable {
     return correlation(of: products(with: plane, x, y, rowStep: rowStep), rowStep: rowStep)
   }
 
-  /// The least share of the pixels by which a place can be told when the others are hidden. Where
-  /// less is seen, all count: a place that looks alike is one where too little can be seen to say.
-  private static let leastSeen: Float = 0.4
-
   /// The normalised correlation with what is seen of a place of a plane of the same scale, −1…1.
   ///
   /// - Parameters:
@@ -209,7 +209,7 @@ struct TemplateLevel: Sendable {
       Double(whole) - covered.reduce(0) { $0 + Double(share($1)) }
     }
     let seen = visible(count, \.5)
-    if Float(seen) < Self.leastSeen * Float(count) { return correlation(with: plane, x, y) }
+    if Float(seen) < leastSeen * Float(count) { return correlation(with: plane, x, y) }
     let whole = products(with: plane, x, y, rowStep: 1)
     let (tap, level) = (visible(sums.weights, \.3), visible(Int(whole.1), \.1))
     let contrast = visible(sums.squares, \.4) - tap * tap / seen

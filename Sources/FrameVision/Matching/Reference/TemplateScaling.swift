@@ -36,7 +36,9 @@ extension Template {
           cr: resampled(self.planes.cr))
         let mask = mask.map { Self.whole(resampled($0)) }
         let place = PlaceInPixels(x: -x, y: -y, size: whole)
-        phases.append(Template(planes, mask: mask, scale: scale, place: place))
+        phases.append(
+          Template(
+            planes, mask: mask, scale: scale, place: place, parameters: parameters))
       }
     }
     // The one in the middle stands for all where places are looked for.

@@ -10,12 +10,6 @@ import Frames
 /// with a mask does over all, Padfield 2012). Of those where levels change, as many lie on edges
 /// across as on edges down: along a bar only its ends tell where it is.
 struct TemplateTaps: Sendable {
-  /// How many samples there are at most to scan coarse scales, to scan full size, where there are
-  /// more places, and to compare a few places.
-  static let (many, few, most) = (256, 72, 2048)
-  /// From so few samples no place can be told.
-  private static let fewest = 20
-
   private let taps: [PixelsTap]
   private let bias: Float
   private let norm: Float
@@ -30,7 +24,11 @@ struct TemplateTaps: Sendable {
   ///   - mask: 1 where it does, 0 elsewhere.
   ///   - width: pixels a row.
   ///   - most: how many there may be.
-  init?(_ weights: [Int16], mask: [Int16], width: Int, atMost most: Int) {
+  ///   - parameters: how few are too few.
+  init?(
+    _ weights: [Int16], mask: [Int16], width: Int, atMost most: Int,
+    _ parameters: MatchParameters.Preparation
+  ) {
     let counting = weights.indices.filter { mask[$0] == 1 }
     /// How far a pixel's level lies from that of a neighbour that counts.
     func change(_ place: Int, to neighbour: Int) -> Int {
@@ -45,7 +43,7 @@ struct TemplateTaps: Sendable {
     let down = mostChanging { $0 + width >= mask.count ? 0 : change($0, to: $0 + width) }
     let chosen = Set(Self.spread(counting, most / 2)).union(Self.spread(across, most / 4))
       .union(Self.spread(down, most / 4)).sorted()
-    guard chosen.count >= Self.fewest else { return nil }
+    guard chosen.count >= parameters.fewestTaps else { return nil }
     let mean = Float(chosen.reduce(0) { $0 + Int(weights[$1]) }) / Float(chosen.count)
     // What is left of the mean after rounding is the bias.
     let rounded = Int16(mean.rounded())
@@ -57,7 +55,7 @@ struct TemplateTaps: Sendable {
     norm = taps.reduce(Float(0)) { sum, tap in
       sum + (Float(tap.weight) - bias) * (Float(tap.weight) - bias)
     }.squareRoot()
-    if norm < 3 * Float(taps.count).squareRoot() { return nil }
+    if norm < parameters.leastLevelSpread * Float(taps.count).squareRoot() { return nil }
   }
 
   /// Some of many, evenly; the strides differ, lest they fall in step with rows.

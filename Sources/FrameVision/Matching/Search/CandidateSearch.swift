@@ -17,42 +17,8 @@ struct CandidateSearch {
   /// Places of the frame that don't count.
   let ignored: [PixelRect]
 
-  /// How many places go from the coarsest scale to the next, also where so few pixels tell them
-  /// apart that words look alike, and from there on to the last.
-  private static let mostPeaks = 96
-  private static let mostVaguePeaks = 384
-  private static let mostRefined = 48
-  static let mostCandidates = 40
-  /// How many go on that are far below the best.
-  private static let mostOutsiders = 12
-  /// How many where the best is about surely the template.
-  private static let fewestOutsiders = 4
-  private static let sure: Float = 0.9
-  /// Correlations below this are no candidates.
-  private static let least: Float = 0.25
-  /// How far below the best a place may lie at a scale and still go on.
-  private static let slack: Float = 0.3
-  /// The same at the coarsest scale, where a place may lie a quarter of a block beside its best.
-  private static let coarseSlack: Float = 0.45
-  /// How far below the best a place is about as good.
-  private static let nearlyBest: Float = 0.1
-  /// The fewest pixels of a scale by which places can be told from each other.
-  private static let fewestTaps = 64
-  private static let fewestTapsAtAll = 25
-  /// The multiplications that one search of a scale may take; finer scales are surer.
-  private static let effort = 40_000_000
-  /// The same where a mask leaves little of a template, and how many pixels that should be: thin
-  /// shapes all but vanish at coarse scales.
-  private static let sparseEffort = 450_000_000
-  private static let fewestSparseTaps = 128
-  private static let littleEffort = 3_000_000
-  /// So few places are looked at one by one, without coarser scales.
-  private static let fewPlaces = 100
-  /// The multiplications that may be spent on places of a scale of which a part is hidden.
-  private static let hiddenEffort = 30_000_000
-  /// So many of the best places are looked for two pixels around instead of one: fine lines fit
-  /// nowhere but exactly there.
-  private static let closelyRefined = 16
+  /// How far the search goes.
+  private var parameters: MatchParameters.Search { template.parameters.search }
 
   /// What a search finds: top left corners at full size with their correlations, best first.
   struct Found {
@@ -70,7 +36,9 @@ struct CandidateSearch {
     let corners = PixelRect(
       x: area.x, y: area.y, width: area.width - size.width + 1,
       height: area.height - size.height + 1)
-    if corners.size.area <= Self.fewPlaces { return Found(candidates: lookEverywhere(corners)) }
+    if corners.size.area <= parameters.fewPlaces {
+      return Found(candidates: lookEverywhere(corners))
+    }
     let pyramid = frame.pyramid(of: template.channel, covering: area)
     let hidden = HiddenPlaces(
       ignored.filter { $0.intersects(area) },
@@ -109,9 +77,9 @@ struct CandidateSearch {
     let levels = template.levels.indices.dropFirst().filter { template.levels[$0].canBeScanned }
     let dense = levels.reversed().map { Scan(level: $0, isDense: true) }
     let isSparse = template.levels[0].isSparse
-    let most = isSparse ? Self.sparseEffort : Self.effort
-    let few = [Self.fewestTaps, Self.fewestTapsAtAll]
-    for least in isSparse ? [Self.fewestSparseTaps] + few : few {
+    let most = isSparse ? parameters.sparseEffort : parameters.effort
+    let few = [parameters.fewestPixels, parameters.fewestPixelsAtAll]
+    for least in isSparse ? [parameters.fewestSparsePixels] + few : few {
       let scans = dense.filter {
         template.levels[$0.level].count >= least && effort($0) <= most
       }
@@ -119,7 +87,7 @@ struct CandidateSearch {
       if let coarsest = scans.first {
         // Where little counts, nothing may run together.
         if isSparse { return scans.last }
-        return scans.last { effort($0) <= Self.littleEffort } ?? coarsest
+        return scans.last { effort($0) <= parameters.littleEffort } ?? coarsest
       }
     }
     let sparse = levels.map { Scan(level: $0, isDense: false) }
@@ -131,7 +99,7 @@ struct CandidateSearch {
   private func scanAtFullSize(_ corners: PixelRect, _ pyramid: FramePyramid) -> [Place]? {
     let shape = template.levels[0]
     guard shape.isSparse, shape.canBeScanned,
-      corners.size.area * shape.effort <= Self.sparseEffort
+      corners.size.area * shape.effort <= parameters.sparseEffort
     else { return nil }
     let (columns, rows) = (corners.width, corners.height)
     var scores = [Float](repeating: -1, count: columns * rows)
@@ -141,7 +109,7 @@ struct CandidateSearch {
         pyramid.base, from: PixelPoint(x: corners.x, y: corners.y), columns: columns, rows: rows,
         into: scores, columnStep: 1, rowStep: columns)
     }
-    return peaks(scores, columns, rows, keeping: Self.mostPeaks).map {
+    return peaks(scores, columns, rows, keeping: parameters.mostPeaks).map {
       Place(
         x: corners.x - pyramid.area.x + $0.x, y: corners.y - pyramid.area.y + $0.y,
         score: $0.score)
@@ -186,7 +154,7 @@ struct CandidateSearch {
           let places = PixelRect(x: left, y: top, width: right - left + 1, height: bottom - top + 1)
           let covers = hidden.places(level: scan.level, phaseX: phaseX, phaseY: phaseY)
           let partly = shape.correlations(
-            with: plane, hiding: covers, among: places, atMost: Self.hiddenEffort)
+            with: plane, hiding: covers, among: places, atMost: parameters.hiddenEffort)
           for (place, score) in partly {
             let (across, down) = ((place.x - left) * 2 / step, (place.y - top) * 2 / step)
             scores[(row + down) * columns + column + across] = score
@@ -194,9 +162,10 @@ struct CandidateSearch {
         }
       }
     }
-    let most = shape.count < Self.fewestTaps ? Self.mostVaguePeaks : Self.mostPeaks
+    let most =
+      shape.count < parameters.fewestPixels ? parameters.mostVaguePeaks : parameters.mostPeaks
     let found = peaks(scores, columns, rows, keeping: most)
-    let floor = (found.first?.score ?? 0) - Self.coarseSlack
+    let floor = (found.first?.score ?? 0) - parameters.coarseSlack
     return found.prefix { $0.score >= floor }.map {
       // Where only one phase is looked at, the first place lies on it.
       let first = scan.isDense ? grid.x : (grid.x + 1) / 2 * 2
@@ -209,7 +178,8 @@ struct CandidateSearch {
     let peaks = [PixelsPeak](unsafeUninitializedCapacity: most) { peaks, count in
       count = Int(
         pixels_peaks(
-          scores, Int32(columns), Int32(rows), Self.least, Int32(most), peaks.baseAddress))
+          scores, Int32(columns), Int32(rows), parameters.leastCorrelation, Int32(most),
+          peaks.baseAddress))
     }
     return peaks.map { Place(x: Int($0.x), y: Int($0.y), score: $0.score) }
   }
@@ -227,7 +197,7 @@ struct CandidateSearch {
         from: places.map { PixelPoint(x: 2 * $0.x, y: 2 * $0.y) }, in: planes)
       return sifted(
         climbed.map { Place(x: Int($0.x), y: Int($0.y), score: $0.score) },
-        keeping: Self.mostRefined)
+        keeping: parameters.mostRefined)
     }
     let covers = [(0, 0), (1, 0), (0, 1), (1, 1)].map {
       hidden.places(level: level, phaseX: $0.0, phaseY: $0.1)
@@ -242,7 +212,7 @@ struct CandidateSearch {
         return shape.correlation(with: plane, x, y, hiding: covers[phase])
       }
     }
-    return sifted(refined, keeping: Self.mostRefined)
+    return sifted(refined, keeping: parameters.mostRefined)
   }
 
   /// Moves places from a scale to the best position at full size.
@@ -260,11 +230,12 @@ struct CandidateSearch {
       if isOutlier(near: start) {
         outliers.append(Place(x: start.x, y: start.y, score: place.score))
       } else {
-        let reach = rank < Self.closelyRefined ? 2 : 1
+        let reach = rank < parameters.closelyRefined ? 2 : 1
         refined.append(best(near: start, reach: reach, of: corners, pyramid.base, hiding: covers))
       }
     }
-    return Found(candidates: sifted(refined, keeping: Self.mostCandidates), outliers: outliers)
+    return Found(
+      candidates: sifted(refined, keeping: parameters.mostCandidates), outliers: outliers)
   }
 
   /// The best place at full size that a hill climb from a place leads to.
@@ -322,7 +293,7 @@ struct CandidateSearch {
             : level.correlation(with: base, x, y, rowStep: level.rowStep))
       }
     }
-    return peaks(scores, corners.width, corners.height, keeping: Self.mostCandidates).map {
+    return peaks(scores, corners.width, corners.height, keeping: parameters.mostCandidates).map {
       Place(x: corners.x + $0.x, y: corners.y + $0.y, score: $0.score)
     }
   }
@@ -330,15 +301,17 @@ struct CandidateSearch {
   /// The places that go on, best first: those about as good as the best, and a few that are less.
   private func sifted(_ places: [Place], keeping most: Int) -> [Place] {
     let best = places.map(\.score).max() ?? 0
-    let floor = max(Self.least, best - Self.slack)
+    let floor = max(parameters.leastCorrelation, best - parameters.slack)
     var kept: [Place] = []
+    let mostOutsiders =
+      best > parameters.sureCorrelation ? parameters.fewestOutsiders : parameters.mostOutsiders
     var outsiders = 0
     for place in places.sorted(by: { ($1.score, $0.y, $0.x) < ($0.score, $1.y, $1.x) }) {
       if place.score < floor || kept.count == most { break }
       if kept.contains(where: { $0.x == place.x && $0.y == place.y }) { continue }
-      if place.score < best - Self.nearlyBest {
+      if place.score < best - parameters.nearlyBest {
         outsiders += 1
-        if outsiders > (best > Self.sure ? Self.fewestOutsiders : Self.mostOutsiders) { break }
+        if outsiders > mostOutsiders { break }
       }
       kept.append(place)
     }

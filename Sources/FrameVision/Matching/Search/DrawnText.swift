@@ -7,11 +7,6 @@ public import Frames
 public struct DrawnText: Sendable {
   private let template: Template
 
-  /// The correlation from which a place counts. Another text of as many letters in the same font
-  /// reaches about as much.
-  private static let least: Float = 0.5
-  /// The contrast of the faintest text, in levels.
-  private static let faintest = 12
   /// How far around the letters the picture is taken, in pixels.
   private static let margin = 4
 
@@ -46,7 +41,7 @@ public struct DrawnText: Sendable {
   public func places(in frame: SearchableFrame, region: PixelRect? = nil) -> [PixelRect] {
     let area = (region ?? frame.frame.bounds).intersection(frame.frame.bounds)
     return CandidateSearch(template: template, frame: frame, area: area, ignored: []).found()
-      .candidates.filter { $0.score >= Self.least }
+      .candidates.filter { $0.score >= template.parameters.search.textCorrelation }
       .map {
         PixelRect(x: $0.x, y: $0.y, width: template.size.width, height: template.size.height)
       }
@@ -57,6 +52,7 @@ public struct DrawnText: Sendable {
     var counts = [Int](repeating: 0, count: 256)
     for sample in luma.samples { counts[Int(sample)] += 1 }
     guard let ground = counts.indices.max(by: { counts[$0] < counts[$1] }) else { return nil }
+    let faintest = MatchParameters.standard.search.faintestText
     let contrast = luma.samples.reduce(0) { max($0, abs(Int($1) - ground)) }
     if contrast < faintest { return nil }
     let least = max(faintest, contrast / 3)

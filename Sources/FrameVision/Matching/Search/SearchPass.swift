@@ -14,11 +14,6 @@ struct SearchPass {
   /// Whether there were more places to compare than are compared.
   let isCutShort: Bool
 
-  /// After so many places that resemble the template and are not it, no further one is compared:
-  /// the more the fewer pixels there are to compare, as much resembles what is small.
-  private static let failures = 8...40
-  private static let failedPixels = 32_768
-
   init(
     _ template: Template, in frame: SearchableFrame, region: PixelRect?, ignoring: [PixelRect],
     known: KnownTransform?
@@ -28,16 +23,18 @@ struct SearchPass {
     judge.known = known?.transforms(for: template.photometricSamples)
     let search = CandidateSearch(
       template: template, frame: frame, area: area, ignored: ignoring)
+    let parameters = template.parameters.search
     let most = min(
-      Self.failures.upperBound,
-      max(Self.failures.lowerBound, Self.failedPixels / template.size.area))
+      parameters.failures.upperBound,
+      max(parameters.failures.lowerBound, parameters.failedPixels / template.size.area))
     var (verdicts, failures) = ([TemplateJudge.Verdict](), 0)
     let found = search.found()
     for candidate in found.candidates {
       let origin = PixelPoint(x: candidate.x, y: candidate.y)
       // What lies on a match is the match, seen a little beside.
       let isKnown = verdicts.contains {
-        $0.isMatch && abs($0.match.rect.x - origin.x) <= 2 && abs($0.match.rect.y - origin.y) <= 2
+        $0.isMatch && abs($0.match.rect.x - origin.x) <= parameters.besideMatch
+          && abs($0.match.rect.y - origin.y) <= parameters.besideMatch
       }
       if isKnown { continue }
       let look = judge.firstLook(at: origin)
@@ -51,7 +48,7 @@ struct SearchPass {
       if failures == most { break }
     }
     isCutShort =
-      found.candidates.count == CandidateSearch.mostCandidates
+      found.candidates.count == parameters.mostCandidates
       && verdicts.suffix(3).contains(where: \.isMatch)
     let mostAlike = excluded.first?.origin
     excluded += found.outliers.map {
@@ -88,9 +85,11 @@ struct SearchPass {
     other ?? judged.first(where: \.isMatch) ?? judged.first.flatMap { $0.isAlike ? $0 : nil }
   }
 
+  private var parameters: MatchParameters.Search { judge.template.parameters.search }
+
   /// Whether the template is there for good under what is known.
   var isSure: Bool {
-    other == nil && judged.contains { $0.isMatch && $0.match.score >= Self.sureScore }
+    other == nil && judged.contains { $0.isMatch && $0.match.score >= parameters.sureScore }
   }
 
   /// Whether more must be known of the frame's transform.
@@ -120,23 +119,19 @@ struct SearchPass {
   private static func compared(_ verdicts: [TemplateJudge.Verdict], _ judge: TemplateJudge)
     -> [TemplateJudge.Verdict]
   {
+    let parameters = judge.template.parameters
+    let search = parameters.search
     guard let best = verdicts.max(by: { $0.match.score < $1.match.score }),
-      best.match.score >= sureScore, verdicts.count > 1
+      best.match.score >= search.sureScore, verdicts.count > 1
     else { return verdicts }
     var stricter = judge
-    stricter.bound = best.quality.elsewhere
+    stricter.bound = best.quality.elsewhere(parameters.noise)
     return verdicts.map {
-      let isOther = $0.match.rect != best.match.rect && $0.match.score >= doubtfulScore
-      return isOther && $0.match.score < best.match.score - clearlyLess
+      let isOther = $0.match.rect != best.match.rect && $0.match.score >= search.doubtfulScore
+      return isOther && $0.match.score < best.match.score - search.clearlyLess
         ? stricter.judge(at: $0.origin) : $0
     }
   }
-
-  /// From which score a match is the measure of others, which others it is asked of, and how far
-  /// below.
-  private static let sureScore = 0.6
-  private static let doubtfulScore = 0.35
-  private static let clearlyLess = 0.1
 
   /// Verdicts, best first, none overlapping a better one by half.
   private static func apart(_ verdicts: [TemplateJudge.Verdict]) -> [TemplateJudge.Verdict] {

@@ -134,19 +134,18 @@ extension Frame {
 }
 
 extension Plane {
-  /// One row of areas in so many is looked at for the range of levels.
-  private static let rangeStep = 8
-  /// One area in so many may be darker or lighter still.
-  private static let rangeOutliers = 1500
-
   fileprivate func levelRange(limited: Bool) -> LevelRange {
-    let (columns, rows) = (width / 4, height / (4 * Self.rangeStep))
+    let (step, outliers) = (
+      MatchParameters.standard.quickLook.rangeRowStep,
+      MatchParameters.standard.quickLook.rangeOutliers
+    )
+    let (columns, rows) = (width / 4, height / (4 * step))
     if columns == 0 || rows == 0 { return LevelRange(low: 128, high: 128) }
     var ends: [UInt8] = [0, 0]
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: columns * rows) { scratch in
       pixels_level_range(
-        samples, width, Int32(columns), Int32(rows), Int32(Self.rangeStep),
-        Int32(columns * rows / Self.rangeOutliers), scratch.baseAddress, &ends)
+        samples, width, Int32(columns), Int32(rows), Int32(step),
+        Int32(columns * rows / outliers), scratch.baseAddress, &ends)
     }
     let (low, high) = (Float(ends[0]), Float(ends[1]))
     if !limited { return LevelRange(low: low, high: high) }

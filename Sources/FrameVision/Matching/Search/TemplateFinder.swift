@@ -3,7 +3,7 @@ public import Frames
 /// Finds templates in frames.
 public struct TemplateFinder: Sendable {
   /// The score from which a place is a match.
-  public static let limit = 0.5
+  public static let limit = MatchParameters.standard.limits.score
 
   /// Creates a finder.
   public init() {}

@@ -1,4 +1,4 @@
-import Frames
+public import Frames
 
 /// One search for a template: the answer, and the places that were looked at.
 public struct TemplateSearch: Sendable {
@@ -51,6 +51,19 @@ public struct TemplateSearch: Sendable {
   public func explanations(atMost most: Int = 8) -> [TemplateExplanation] {
     let places = pass.judged.map(\.origin) + pass.excluded.map(\.origin)
     return places.prefix(most).map { pass.judge.explanation(at: $0) }
+  }
+
+  /// How the place compares that lies nearest to a point, no further than a pixel each way; the place
+  /// at the point itself where none was compared there. The outermost rows and the rim of a mask are
+  /// measured even where they can't decide, since luma contradicts already.
+  ///
+  /// - Parameter point: a place's top left corner; the template lies in the frame there.
+  /// - Returns: what was measured there.
+  public func explanation(near point: PixelPoint) -> TemplateExplanation {
+    let near = pass.judged.map(\.origin).filter {
+      abs($0.x - point.x) <= 1 && abs($0.y - point.y) <= 1
+    }
+    return pass.judge.explanation(at: near.first ?? point, measuring: .everything)
   }
 
   private static func answer(_ pass: SearchPass) -> FindAnswer {

@@ -12,13 +12,6 @@ struct ChromaComparison {
   /// go further than luma does, where no more was asked for.
   private(set) var scans: [ResidualScan] = []
 
-  /// How much of a chroma edge subsampling may displace.
-  private static let edgeNoise: Float = 0.2
-  /// How much more chroma is compressed than luma.
-  private static let compressionGain: Float = 1.6
-  /// How far compression carries an edge, in samples: a block.
-  private static let reach = 6
-
   /// Compares all samples that lie whole in the template.
   ///
   /// - Parameters:
@@ -27,13 +20,14 @@ struct ChromaComparison {
   ///   - patch: the frame around the place.
   ///   - rect: the place.
   ///   - luma: what noise and compression do to luma at the place.
-  ///   - limits: how much is too much.
+  ///   - parameters: what noise and compression may leave, and how much is too much.
   ///   - known: the worst normalised residual of luma, where all pixels are compared: a plane
   ///     that can't go further is not scanned. Nil where both are to be.
   init(
     expected: RenderedReference, weights: [Float], patch: FramePatch, rect: PixelRect,
-    luma: LumaComparison, limits: ResidualScan.Limits, beyond known: Float?
+    luma: LumaComparison, _ parameters: MatchParameters, beyond known: Float?
   ) {
+    let (model, limits) = (parameters.noise, parameters.limits.chroma)
     start = PixelPoint(x: rect.x % 2, y: rect.y % 2)
     grid = PixelRect(
       x: (rect.x + start.x) / 2, y: (rect.y + start.y) / 2, width: (rect.width - start.x) / 2,
@@ -49,10 +43,10 @@ struct ChromaComparison {
     (planes.width, planes.height) = (Int32(grid.width), Int32(grid.height))
     planes.weights_stride = rect.width
     planes.stride = patch.cb.width
-    planes.share = RenderedReference.Chroma.crosstalk
-    planes.floor = 4 + luma.noise * luma.noise / 2
-    planes.edge_noise = Self.edgeNoise
-    planes.compression_noise = Self.compressionGain * luma.compressionNoise
+    planes.share = model.crosstalk
+    planes.floor = model.chromaFloor + luma.noise * luma.noise * model.chromaNoise
+    planes.edge_noise = model.chromaEdgeNoise
+    planes.compression_noise = model.chromaCompression * luma.compressionNoise
     let first = place.y * planes.stride + place.x
     func isWorthAScan(_ seen: Plane, _ levels: [Float]) -> Bool {
       guard let known else { return true }
@@ -62,9 +56,12 @@ struct ChromaComparison {
     guard blue || red else { return }
 
     let energies = expected.gradientEnergies(of: chroma)
-    let variance = luma.noise * luma.noise / 4
-    let cbRMS = rmsGradients(patch.cb, at: place, variance: variance)
-    let crRMS = rmsGradients(patch.cr, at: place, variance: variance)
+    // A sample is the mean of four pixels.
+    let variance = model.chromaGradientVariance * (luma.noise * luma.noise / 4)
+    func rmsGradients(_ seen: Plane) -> [Float] {
+      self.rmsGradients(seen, at: place, variance: variance, reach: model.seenChromaReach)
+    }
+    let (cbRMS, crRMS) = (rmsGradients(patch.cb), rmsGradients(patch.cr))
     func scan(
       _ seen: Plane, _ levels: [Float], _ energy: RenderedReference.GradientEnergy,
       _ seenRMS: [Float],
@@ -81,7 +78,7 @@ struct ChromaComparison {
   /// Whether any normalised residual of a plane, all of whose samples are compared, may go further
   /// than a bound.
   private func mayExceed(
-    _ bound: Float, _ planes: PixelsChroma, _ limits: ResidualScan.Limits,
+    _ bound: Float, _ planes: PixelsChroma, _ limits: MatchParameters.CriticalValues,
     _ seen: UnsafePointer<UInt8>, from first: Int, _ expected: UnsafePointer<Float>
   ) -> Bool {
     var (planes, limits) = (planes, limits.among(grid.size.area))
@@ -94,7 +91,7 @@ struct ChromaComparison {
   /// Looks at the residuals of one plane; what lies outside shines into the outermost samples,
   /// which are left out.
   private func scan(
-    _ planes: PixelsChroma, _ limits: ResidualScan.Limits, _ seen: UnsafePointer<UInt8>,
+    _ planes: PixelsChroma, _ limits: MatchParameters.CriticalValues, _ seen: UnsafePointer<UInt8>,
     from first: Int,
     _ expected: UnsafePointer<Float>, _ gradient: UnsafePointer<Float>,
     _ rms: UnsafePointer<Float>, _ seenRMS: UnsafePointer<Float>,
@@ -112,14 +109,16 @@ struct ChromaComparison {
   }
 
   /// The local RMS gradients of a plane of the frame, in the template and around it.
-  private func rmsGradients(_ seen: Plane, at place: PixelPoint, variance: Float) -> [Float] {
+  private func rmsGradients(
+    _ seen: Plane, at place: PixelPoint, variance: Float, reach: Int
+  ) -> [Float] {
     let area = PixelRect(
       x: place.x, y: place.y, width: grid.width, height: grid.height
-    ).insetBy(-Self.reach - 1).intersection(PixelRect(seen.size))
+    ).insetBy(-reach - 1).intersection(PixelRect(seen.size))
     let part = PixelsPart(
       left: Int32(place.x - area.x), top: Int32(place.y - area.y), width: Int32(grid.width),
       height: Int32(grid.height))
-    let (across, down, reach) = (Int32(area.width), Int32(area.height), Int32(Self.reach))
+    let (across, down, reach) = (Int32(area.width), Int32(area.height), Int32(reach))
     let first = area.y * seen.width + area.x
     return .made(grid.size.area) { rms in
       seen.samples.withUnsafeBufferPointer { samples in
@@ -127,9 +126,8 @@ struct ChromaComparison {
         withUnsafeTemporaryAllocation(
           byteCount: pixels_chroma_rms_gradients_scratch(across, down, reach), alignment: 32
         ) { scratch in
-          // The squared range of nine normal values is 9.4 variances on average.
           pixels_chroma_rms_gradients(
-            samples + first, seen.width, across, down, part, reach, 14 * variance, rms,
+            samples + first, seen.width, across, down, part, reach, variance, rms,
             scratch.baseAddress)
         }
       }

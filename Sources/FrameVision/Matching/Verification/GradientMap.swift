@@ -41,19 +41,18 @@ struct BlockGradients {
   /// - Parameters:
   ///   - rect: the place.
   ///   - frame: luma of the frame, or of a part that begins on its grid of blocks.
-  ///   - noise: the deviation of the noise in the frame, which is no gradient.
-  init(of rect: PixelRect, in frame: Plane, noise: Float) {
+  ///   - variance: what of the mean squared gradient noise makes, which is no gradient.
+  init(of rect: PixelRect, in frame: Plane, variance: Float) {
     let columns = (rect.maxX + 7) / 8 - rect.x / 8
     let rows = (rect.maxY + 7) / 8 - rect.y / 8
     self.columns = columns
     start = PixelPoint(x: rect.x % 8, y: rect.y % 8)
     rms = frame.samples.withUnsafeBufferPointer { samples in
       .made(columns * rows) { rms in
-        // The squared range of nine normal values is 9.4 variances on average.
         pixels_block_rms_gradients(
           samples.baseAddress, frame.width, Int32(frame.width), Int32(frame.height),
           Int32(rect.x), Int32(rect.y), Int32(rect.width), Int32(rect.height),
-          10.5 * noise * noise, rms)
+          variance, rms)
       }
     }
   }

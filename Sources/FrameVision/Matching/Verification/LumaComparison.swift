@@ -13,10 +13,11 @@ struct CaptureQuality: Sendable {
   var compressionNoise: Float
 
   /// What may be left at another place of the same picture, other things being different there.
-  var elsewhere: CaptureQuality {
-    CaptureQuality(
-      noise: 1.3 * noise + 0.5, boxNoise: 1.3 * boxNoise + 0.5, edgeNoise: 1.3 * edgeNoise,
-      compressionNoise: 1.5 * compressionNoise)
+  func elsewhere(_ model: MatchParameters.NoiseModel) -> CaptureQuality {
+    let (times, more) = (model.elsewhere, model.moreNoiseElsewhere)
+    return CaptureQuality(
+      noise: times * noise + more, boxNoise: times * boxNoise + more, edgeNoise: times * edgeNoise,
+      compressionNoise: model.compressionElsewhere * compressionNoise)
   }
 }
 
@@ -52,17 +53,9 @@ struct LumaComparison {
   private(set) var compressionNoise: Float = 0
   /// How far blur has spread each pixel, as a variance in square pixels.
   let blur: Float
-
-  /// Noise below this is not believed: rounding alone makes some.
-  private static let leastNoise: Float = 1.5
-  /// The shares that are believed where the picture was compressed.
-  static let edgeNoises: ClosedRange<Float> = 0.08...0.10
-  private static let compressionNoises: ClosedRange<Float> = 0.06...0.14
-  /// A picture that has less compression noise than this was never compressed.
-  private static let uncompressed: Float = 0.01
-  /// A gradient below this is flat ground, and an RMS gradient below this is calm.
-  private static let flatGradient: Float = 12
-  private static let calmGradient: Float = 16
+  /// What noise and compression may leave, and how much is too much.
+  private let model: MatchParameters.NoiseModel
+  private let residualLimits: MatchParameters.ResidualLimits
 
   /// Compares planes of one size.
   ///
@@ -73,12 +66,14 @@ struct LumaComparison {
   ///   - weights: 1 where a pixel is compared.
   ///   - frame: luma of the frame, or of a part that begins on its grid of blocks.
   ///   - origin: where the place lies in that plane.
+  ///   - parameters: what noise and compression may leave, and how much is too much.
   ///   - bound: what is known of the picture from elsewhere; no more is allowed for.
   init(
     expected: RenderedReference, registration: Registration, seen: [Float], weights: [Float],
-    in frame: Plane,
-    at origin: PixelPoint, atMost bound: CaptureQuality? = nil
+    in frame: Plane, at origin: PixelPoint, _ parameters: MatchParameters,
+    atMost bound: CaptureQuality? = nil
   ) {
+    (model, residualLimits) = (parameters.noise, parameters.limits)
     self.weights = weights
     let (width, height) = (expected.width, expected.height)
     (self.width, self.height) = (width, height)
@@ -87,17 +82,21 @@ struct LumaComparison {
     gradients =
       registration.isOnSeenAlone
       ? expected.lumaEnergy
-      : RenderedReference.GradientEnergy(ofLuma: levels, width: width, height: height)
+      : RenderedReference.GradientEnergy(
+        ofLuma: levels, width: width, height: height, reach: model.reach)
     blur = registration.blur
-    let measured = Self.noise(of: seen, levels, gradients.gradient, weights, width: width)
+    let measured = Self.noise(
+      of: seen, levels, gradients.gradient, weights, width: width, model)
     noise = min(measured.pixel, bound?.noise ?? .infinity)
     boxNoise = min(measured.boxSum, bound?.boxNoise ?? .infinity)
-    clippedNoise = ClippedNoise(expected: levels, seen: seen, weights: weights, noise: noise)
+    clippedNoise = ClippedNoise(
+      expected: levels, seen: seen, weights: weights, noise: noise, parameters.clipping)
     var expected = levels
     clippedNoise?.apply(to: &expected)
     self.expected = expected
     blocks = BlockGradients(
-      of: PixelRect(origin, PixelSize(width: width, height: height)), in: frame, noise: noise)
+      of: PixelRect(origin, PixelSize(width: width, height: height)), in: frame,
+      variance: model.gradientVariance * noise * noise)
     measureCompression()
     if let bound {
       edgeNoise = min(edgeNoise, bound.edgeNoise)
@@ -127,7 +126,7 @@ struct LumaComparison {
   ///   - shape: 1 for the pixels of a shape that counts in part, those at its rim, too; nil where all
   ///     is compared.
   /// - Returns: the worst of each statistic.
-  func scan(_ limits: ResidualScan.Limits, shape: [Float]? = nil) -> ResidualScan {
+  func scan(_ limits: MatchParameters.CriticalValues, shape: [Float]? = nil) -> ResidualScan {
     let limits = widened(limits)
     var sums = PixelsLumaSums()
     var scan = withPlanes { luma, blocks in
@@ -152,12 +151,13 @@ struct LumaComparison {
   ///   - frame: luma of the frame, or of a part that begins on its grid of blocks.
   /// - Returns: the worst of each statistic.
   func scan(
-    _ limits: ResidualScan.Limits, expected: [Float], seen: [Float], weights: [Float],
+    _ limits: MatchParameters.CriticalValues, expected: [Float], seen: [Float], weights: [Float],
     at place: PixelRect, in frame: Plane
   ) -> ResidualScan {
     let gradients = RenderedReference.GradientEnergy(
-      ofLuma: expected, width: place.width, height: place.height)
-    let blocks = BlockGradients(of: place, in: frame, noise: noise)
+      ofLuma: expected, width: place.width, height: place.height, reach: model.reach)
+    let blocks = BlockGradients(
+      of: place, in: frame, variance: model.gradientVariance * noise * noise)
     var expected = expected
     clippedNoise?.apply(to: &expected)
     let limits = widened(limits)
@@ -174,10 +174,11 @@ struct LumaComparison {
   }
 
   /// Limits with what noise adds to them.
-  private func widened(_ limits: ResidualScan.Limits) -> ResidualScan.Limits {
+  private func widened(_ limits: MatchParameters.CriticalValues) -> MatchParameters.CriticalValues {
     // Noise that is cut off at black and white moves the mean.
     var limits = limits
-    limits.mean = (limits.mean * limits.mean + 0.25 * noise * noise).squareRoot()
+    limits.mean = (limits.mean * limits.mean + residualLimits.meanNoise * noise * noise)
+      .squareRoot()
     let smooth = (boxNoise * boxNoise - noise * noise) / 9
     limits.slack = (limits.slack * limits.slack + limits.boxSum * limits.boxSum * smooth)
       .squareRoot()
@@ -206,7 +207,7 @@ struct LumaComparison {
       width: Int32(size.width), height: Int32(size.height), seen: seen, expected: expected,
       gradient: gradient, rms_gradient: rms, weights: weights, floor: noise * noise,
       edge_noise: edgeNoise, compression_noise: compressionNoise,
-      least_gradient: Self.flatGradient)
+      least_gradient: model.flatGradient)
     return body(&luma)
   }
 
@@ -221,8 +222,10 @@ struct LumaComparison {
     if sums.edge_count == 0 { return 0 }
     let energy =
       shape.map(energy) ?? sums.squared_levels - sums.levels * sums.levels / sums.count
-    let usual = Double(1.5 * noise * noise + Self.rounding) * sums.edge_count
-    return Float(max(0, sums.squared_residual - usual) / (Self.lostShare * max(1, energy)))
+    let variance = residualLimits.usualNoise * noise * noise + residualLimits.rounding
+    let usual = Double(variance) * sums.edge_count
+    return Float(
+      max(0, sums.squared_residual - usual) / (residualLimits.lostShare * max(1, energy)))
   }
 
   /// How far the levels of a shape's pixels lie from their mean, squared and added up.
@@ -236,35 +239,32 @@ struct LumaComparison {
     return squares - sum * sum / max(1, count)
   }
 
-  /// The share of the gradient energy that compression may take away, squared; and the variance
-  /// that rounding here and there makes.
-  private static let lostShare = 0.07
-  private static let rounding: Float = 1
-
   /// Every which row of so many pixels is enough to measure what is usual.
-  private static func rowStep(_ area: Int) -> Int32 { Int32(max(1, area / 6000)) }
-  /// So many windows on flat ground are enough for that.
-  private static let enoughWindows: Int32 = 100
+  private static func rowStep(_ area: Int, _ model: MatchParameters.NoiseModel) -> Int32 {
+    Int32(max(1, area / model.sampledPixels))
+  }
 
   /// Takes the usual step from pixel to pixel of the residuals on flat ground for noise; a part
   /// that is lighter as a whole makes no steps.
   private static func noise(
-    of seen: [Float], _ expected: [Float], _ gradient: [Float], _ weights: [Float], width: Int
+    of seen: [Float], _ expected: [Float], _ gradient: [Float], _ weights: [Float], width: Int,
+    _ model: MatchParameters.NoiseModel
   ) -> (pixel: Float, boxSum: Float) {
     let height = seen.count / width
     var flat = Tally(scale: 4)
     _ = pixels_noise_steps(
-      seen, expected, gradient, weights, Int32(width), Int32(height), rowStep(seen.count),
-      flatGradient, &flat.counts)
+      seen, expected, gradient, weights, Int32(width), Int32(height), rowStep(seen.count, model),
+      model.flatGradient, &flat.counts)
     // Half of normal values lie within 0.6745 deviations; the noise of two pixels adds up, but
     // compression makes neighbours alike.
-    let steps = max(leastNoise, 1.2 * (flat.quantile(0.5) ?? 0) / (0.6745 * 1.4142))
+    let steps = max(
+      model.leastNoise, model.likeness * (flat.quantile(0.5) ?? 0) / (0.6745 * 1.4142))
     // Coarsely compressed noise is smooth: it makes small steps, and yet the usual window differs.
     var spreads = Tally(scale: 4)
     var tiles = Tally(scale: 4)
     pixels_flat_spreads(
-      seen, expected, gradient, weights, Int32(width), Int32(height), enoughWindows, flatGradient,
-      &spreads.counts, &tiles.counts)
+      seen, expected, gradient, weights, Int32(width), Int32(height), Int32(model.enoughWindows),
+      model.flatGradient, &spreads.counts, &tiles.counts)
     let pixel = max(steps, spreads.quantile(0.5) ?? 0)
     // Half of the deviations of four normal values lie below 0.888.
     return (pixel, max(pixel, (tiles.quantile(0.5) ?? 0) / 0.888))
@@ -276,18 +276,17 @@ struct LumaComparison {
     var edges = Tally(scale: 256)
     withPlanes { luma, blocks in
       pixels_compression_noise(
-        &luma, &blocks, Self.rowStep(seen.count), noise * noise, 3 * Self.flatGradient,
-        Self.calmGradient,
-        &edges.counts, &near.counts)
+        &luma, &blocks, Self.rowStep(seen.count, model), noise * noise, model.edgeGradient,
+        model.calmGradient, &edges.counts, &near.counts)
     }
-    // Nine tenths of normal values lie within 1.645 deviations, eight within 1.2816.
+    // Of normal values 95 of a hundred lie within 1.96 deviations, 80 within 1.2816.
     let usual = (near.quantile(0.95) ?? 1) / 1.96
     let atEdges = (edges.quantile(0.8) ?? 1) / 1.2816
-    if usual < Self.uncompressed && atEdges < 4 * Self.uncompressed {
-      (compressionNoise, edgeNoise) = (Self.uncompressed, 4 * Self.uncompressed)
+    if usual < model.uncompressed && atEdges < model.uncompressedEdge {
+      (compressionNoise, edgeNoise) = (model.uncompressed, model.uncompressedEdge)
     } else {
-      compressionNoise = Self.limited(usual, to: Self.compressionNoises)
-      edgeNoise = Self.limited(atEdges, to: Self.edgeNoises)
+      compressionNoise = Self.limited(usual, to: model.compressionNoise)
+      edgeNoise = Self.limited(atEdges, to: model.edgeNoise)
     }
   }
 

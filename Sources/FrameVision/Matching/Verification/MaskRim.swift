@@ -22,26 +22,10 @@ struct MaskRim: Sendable {
     var samples: [Sample]
   }
 
-  /// The least share that a shape covers of its rim, in the mean over a cell: half a pixel of shift
-  /// leaves a half. In the mean over all of a contour shifts cancel out, and blur leaves more.
-  private static let leastCoverage: Float = 0.25
-  private static let leastContourCoverage: Float = 0.4
-  /// The side of a cell, in pixels, and how many samples one must have.
+  /// The side of a cell, in pixels.
   private static let cell = 16
-  private static let fewestSamples = 8
-  /// How many samples of a contour must tell.
-  private static let fewestContourSamples = 32
-  /// How far shape and outside must lie apart to tell, in levels, and how far a template's rim may
-  /// lie from what is behind it to be no soft edge.
-  private static let leastContrast: Float = 30
-  private static let mostSoftness: Float = 8
 
-  /// An end of a shape is so much longer than wide, and no wider than this; the shape goes on beyond
-  /// it where it differs by less than this from what is there, in levels.
-  private static let slenderness = 3
-  private static let widestEnd = 64
-  private static let leastDifference: Float = 12
-
+  private let limits: MatchParameters.RimLimits
   private let width: Int
   /// The ends of the shape: rim across which it is narrow.
   private let ends: [[Sample]]
@@ -51,8 +35,11 @@ struct MaskRim: Sendable {
 
   /// Finds the rim of a mask; nil where there is none.
   ///
-  /// - Parameter mask: 255 where a pixel counts.
-  init?(_ mask: Plane) {
+  /// - Parameters:
+  ///   - mask: 255 where a pixel counts.
+  ///   - limits: how far the rim must be covered.
+  init?(_ mask: Plane, _ limits: MatchParameters.RimLimits) {
+    self.limits = limits
     let (width, height) = (mask.width, mask.height)
     self.width = width
     let open = Self.openParts(of: mask)
@@ -76,7 +63,7 @@ struct MaskRim: Sendable {
         }
       }
     }
-    ends = Self.ends(of: mask)
+    ends = Self.ends(of: mask, limits)
     self.cells = cells.sorted {
       ($0.key.row, $0.key.column, $0.key.contour) < ($1.key.row, $1.key.column, $1.key.contour)
     }.map { Cell(contour: $0.key.contour, samples: $0.value) }
@@ -112,7 +99,7 @@ struct MaskRim: Sendable {
   }
 
   /// The runs of rim across which a shape is narrow: open beyond all of it, and at both of its ends.
-  private static func ends(of mask: Plane) -> [[Sample]] {
+  private static func ends(of mask: Plane, _ limits: MatchParameters.RimLimits) -> [[Sample]] {
     func counts(_ x: Int, _ y: Int) -> Bool {
       x >= 0 && y >= 0 && x < mask.width && y < mask.height && mask[x, y] == 255
     }
@@ -128,11 +115,11 @@ struct MaskRim: Sendable {
         for x in 0..<mask.width where isRim(x, y) && !isRim(x - alongX, y - alongY) {
           var length = 1
           while isRim(x + length * alongX, y + length * alongY) { length += 1 }
-          guard length > 2, length <= widestEnd, !counts(x - alongX, y - alongY),
+          guard length > 2, length <= limits.widestEnd, !counts(x - alongX, y - alongY),
             !counts(x + length * alongX, y + length * alongY)
           else { continue }
           let (middleX, middleY) = (x + length / 2 * alongX, y + length / 2 * alongY)
-          let isLong = (0..<slenderness * length).allSatisfy {
+          let isLong = (0..<limits.slenderness * length).allSatisfy {
             counts(middleX - $0 * dx, middleY - $0 * dy)
           }
           if !isLong { continue }
@@ -156,14 +143,14 @@ struct MaskRim: Sendable {
   func goesOn(_ expected: [Float], _ seen: [Float], hidden: [PixelRect]) -> Bool {
     ends.contains { end in
       let telling = end.filter { sample in
-        abs(expected[sample.inside] - expected[sample.outside]) >= Self.leastContrast
+        abs(expected[sample.inside] - expected[sample.outside]) >= limits.leastContrast
           && !hidden.contains { $0.insetBy(-1).contains(point(sample.outside)) }
       }
       return 2 * telling.count > end.count
         && telling.allSatisfy { sample in
           let own = seen[sample.inside]
-          return abs(seen[sample.outside] - own) < Self.leastDifference
-            && abs(seen[sample.place] - own) < Self.leastDifference
+          return abs(seen[sample.outside] - own) < limits.leastDifference
+            && abs(seen[sample.place] - own) < limits.leastDifference
         }
     }
   }
@@ -193,13 +180,13 @@ struct MaskRim: Sendable {
   ///   - seen: the frame's at the place.
   ///   - hidden: parts of the place, counted from its corner, that don't count.
   /// - Returns: where, and 1 where the shape reaches just far enough, more where it does not; nil
-  ///   where it does everywhere, or nothing tells.
+  ///   where it covers all of its rim, or nothing tells.
   func shortfall(_ expected: [Float], _ seen: [Float], hidden: [PixelRect])
     -> ResidualScan.Finding?
   {
     var worst: ResidualScan.Finding?
     func note(_ residual: Float?, _ window: PixelRect) {
-      guard let residual, residual > 1, residual > worst?.normalizedResidual ?? 0 else { return }
+      guard let residual, residual > worst?.normalizedResidual ?? 0 else { return }
       worst = ResidualScan.Finding(normalizedResidual: residual, window: window)
     }
     var whole = [(sum: Coverage, window: PixelRect?)](repeating: (Coverage(), nil), count: contours)
@@ -209,13 +196,14 @@ struct MaskRim: Sendable {
       let window = PixelRect(
         x: corner.x / Self.cell * Self.cell, y: corner.y / Self.cell * Self.cell,
         width: Self.cell, height: Self.cell)
-      note(coverage.shortfall(least: Self.leastCoverage, fewest: Self.fewestSamples), window)
+      note(coverage.shortfall(least: limits.leastCoverage, fewest: limits.fewestSamples), window)
       whole[cell.contour].sum += coverage
       whole[cell.contour].window = whole[cell.contour].window.map { $0.union(window) } ?? window
     }
     for case (let sum, let window?) in whole {
       note(
-        sum.shortfall(least: Self.leastContourCoverage, fewest: Self.fewestContourSamples), window)
+        sum.shortfall(
+          least: limits.leastContourCoverage, fewest: limits.fewestContourSamples), window)
     }
     return worst
   }
@@ -227,8 +215,8 @@ struct MaskRim: Sendable {
     for sample in samples {
       let (own, outside) = (expected[sample.inside], seen[sample.outside])
       let contrast = own - outside
-      if abs(contrast) < Self.leastContrast
-        || abs(expected[sample.place] - own) > Self.mostSoftness
+      if abs(contrast) < limits.leastContrast
+        || abs(expected[sample.place] - own) > limits.mostSoftness
         || hidden.contains(where: { $0.insetBy(-1).contains(point(sample.place)) })
       {
         continue

@@ -30,7 +30,9 @@ struct OutermostRows {
   ///   - luma: what was measured over the whole template.
   ///   - limits: how much is too much.
   /// - Returns: the worst statistic, and where in the template.
-  func worst(_ luma: LumaComparison, _ limits: ResidualScan.Limits) -> ResidualScan.Finding {
+  func worst(_ luma: LumaComparison, _ limits: MatchParameters.CriticalValues)
+    -> ResidualScan.Finding
+  {
     let (width, height) = (expected.width, expected.height)
     let (across, down) = (min(Self.depth, width), min(Self.depth, height))
     return [
@@ -70,7 +72,7 @@ struct OutermostRows {
   }
 
   private func worst(
-    of side: PixelRect, _ luma: LumaComparison, _ limits: ResidualScan.Limits
+    of side: PixelRect, _ luma: LumaComparison, _ limits: MatchParameters.CriticalValues
   ) -> ResidualScan.Finding {
     let bounds = PixelRect(frame.size).offset(byX: -origin.x, y: -origin.y)
     let part = side.insetBy(-Self.reach).intersection(bounds)

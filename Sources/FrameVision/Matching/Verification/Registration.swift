@@ -12,9 +12,11 @@ struct Registration {
     var blur: Float = 0
     /// Whether it is the frame that is filtered rather than the template.
     var isOnSeen = false
+    /// A shift and a blur that are no more are not applied.
+    let negligible: Float
 
     /// Whether it changes next to nothing and is not applied.
-    var isNone: Bool { abs(shift) < 0.02 && abs(blur) < 0.02 }
+    var isNone: Bool { abs(shift) < negligible && abs(blur) < negligible }
 
     func applied(to levels: inout [Float], step: Int) {
       if isNone { return }
@@ -28,10 +30,15 @@ struct Registration {
 
   /// One filter across and one down.
   fileprivate struct Stage {
-    var across = Filter()
-    var down = Filter()
+    var across: Filter
+    var down: Filter
     /// The mean squared residual at edges.
     var error = Float.infinity
+
+    init(_ bounds: MatchParameters.RegistrationBounds) {
+      across = Filter(negligible: bounds.negligible)
+      down = across
+    }
   }
 
   /// Which rows are looked at.
@@ -44,35 +51,29 @@ struct Registration {
   struct Edges {
     fileprivate let width: Int
     fileprivate let places: [PixelsEight]
-
-    /// So many times eight pixels tell a shift and a blur well enough.
-    private static let enough = 250
+    fileprivate let bounds: MatchParameters.RegistrationBounds
 
     /// Looks for the edges in some rows; where there are many, those of all parts of them are
     /// taken.
-    init(in levels: [Float], width: Int, rows: Rows) {
+    init(
+      in levels: [Float], width: Int, rows: Rows, _ bounds: MatchParameters.RegistrationBounds
+    ) {
       self.width = width
+      self.bounds = bounds
       let height = levels.count / max(1, width)
       let most = (width + 5) / 8 * max(0, (height - rows.first + rows.step - 1) / rows.step)
       let found = [PixelsEight](unsafeUninitializedCapacity: most + 1) { places, count in
         count = Int(
           pixels_edges(
             levels, Int32(width), Int32(height), Int32(rows.first), Int32(rows.step),
-            places.baseAddress))
+            bounds.edgeSlope, places.baseAddress))
       }
-      let step = max(1, found.count / Self.enough)
+      let step = max(1, found.count / bounds.enoughEdges)
       places = step == 1 ? found : stride(from: 0, to: found.count, by: step).map { found[$0] }
     }
   }
 
   private var stages: [Stage] = []
-
-  /// The largest shift that is allowed for, in pixels.
-  fileprivate static let largestShift: Float = 0.75
-  fileprivate static let leastBlur: Float = -0.2
-  fileprivate static let mostBlur: Float = 0.35
-  /// A mean squared residual at edges that noise alone may leave; no better fit is looked for.
-  private static let goodError: Float = 25
 
   /// The mean squared residual at edges.
   var error: Float { stages.last?.error ?? 0 }
@@ -102,30 +103,30 @@ struct Registration {
   ///   - expected: the levels of the template.
   ///   - seen: the levels of the frame.
   ///   - weights: 1 where a pixel counts.
-  ///   - edges: where the template has edges.
+  ///   - edges: where the template has edges, and how far it may be moved and blurred.
   init(from expected: [Float], to seen: [Float], weights: [Float], edges: Edges) {
-    let width = edges.width
+    let (width, bounds) = (edges.width, edges.bounds)
     guard width >= 10, expected.count / width >= 3 else { return }
-    var first = Stage()
+    var first = Stage(bounds)
     first.fit(expected, seen, weights, edges)
-    if first.error > Self.goodError {
+    if first.error > bounds.goodError {
       for (turnsAcross, turnsDown) in [(true, false), (false, true), (true, true)] {
-        var turned = Stage()
+        var turned = Stage(bounds)
         turned.across.isOnSeen = turnsAcross
         turned.down.isOnSeen = turnsDown
         turned.fit(expected, seen, weights, edges)
-        if turned.error < 0.9 * first.error { first = turned }
+        if turned.error < bounds.clearlyBetter * first.error { first = turned }
       }
     }
     stages = [first]
-    if first.error > Self.goodError {
+    if first.error > bounds.goodError {
       // What one filter of three taps can't do, such as a wide blur, two can.
       let (halfway, halfwaySeen) = applied(to: expected, and: seen, width: width)
-      var second = Stage()
+      var second = Stage(bounds)
       second.across.isOnSeen = first.across.isOnSeen
       second.down.isOnSeen = first.down.isOnSeen
       second.fit(halfway, halfwaySeen, weights, edges)
-      if second.error < 0.9 * first.error { stages.append(second) }
+      if second.error < bounds.clearlyBetter * first.error { stages.append(second) }
     }
   }
 
@@ -162,20 +163,22 @@ extension Registration.Stage {
     let count = pixels_registration_sums(
       expected, seen, weights, across.isOnSeen ? seen : expected, across.isOnSeen ? -1 : 1,
       down.isOnSeen ? seen : expected, down.isOnSeen ? -1 : 1, Int32(edges.width),
-      edges.places, Int32(edges.places.count), &raw)
+      edges.places, Int32(edges.places.count), edges.bounds.edgeSlope, &raw)
+    let bounds = edges.bounds
     let sums = NormalEquations(raw, count: Int(count))
-    guard sums.count >= 12 else {
+    guard sums.count >= bounds.fewestPixels else {
       error = 0
       return
     }
-    let solution = sums.solution()
-    func bounded(_ value: Float, _ low: Float, _ high: Float) -> Float {
-      max(low, min(high, value))
+    let solution = sums.solution(ridge: bounds.ridge)
+    func bounded(_ value: Float, _ range: ClosedRange<Float>) -> Float {
+      max(range.lowerBound, min(range.upperBound, value))
     }
-    across.shift = bounded(solution[0], -Registration.largestShift, Registration.largestShift)
-    across.blur = bounded(solution[1], Registration.leastBlur, Registration.mostBlur)
-    down.shift = bounded(solution[2], -Registration.largestShift, Registration.largestShift)
-    down.blur = bounded(solution[3], Registration.leastBlur, Registration.mostBlur)
+    let shifts = -bounds.largestShift...bounds.largestShift
+    across.shift = bounded(solution[0], shifts)
+    across.blur = bounded(solution[1], bounds.blurs)
+    down.shift = bounded(solution[2], shifts)
+    down.blur = bounded(solution[3], bounds.blurs)
     error = sums.error(of: SIMD4(across.shift, across.blur, down.shift, down.blur))
   }
 }
@@ -200,10 +203,10 @@ struct NormalEquations {
     self.count = count
   }
 
-  /// Solves by elimination, leaning a little toward zero.
-  func solution() -> SIMD4<Float> {
+  /// Solves by elimination, leaning a little toward zero (ridge regression).
+  func solution(ridge: Float) -> SIMD4<Float> {
     var (rows, values) = (columns, right)
-    for at in 0..<4 { rows[at][at] += 4 * Float(count) }
+    for at in 0..<4 { rows[at][at] += ridge * Float(count) }
     for pivot in 0..<4 {
       for row in (pivot + 1)..<4 {
         let factor = rows[row][pivot] / rows[pivot][pivot]

@@ -10,31 +10,6 @@ import Frames
 /// - *variance*: the variance of the residuals over a window of six by six pixels.
 /// - *mean*: the mean of the residuals over such a window.
 struct ResidualScan {
-  /// The critical values.
-  struct Limits {
-    /// How many deviations of what is explained a box sum may reach.
-    var boxSum: Float
-    /// What is allowed to each pixel of a box besides, in levels.
-    var slack: Float
-    /// How often the variance that is explained a window may show.
-    var variance: Float
-    /// How far a window's mean may lie off, in levels.
-    var mean: Float
-
-    /// How much of the noise the mean of a window may carry: neighbours are alike.
-    private static let noiseShare: Float = 16
-
-    /// The same as loops over so many samples take it.
-    func among(_ samples: Int) -> PixelsLimits {
-      // Of many windows the worst lies further off by chance than of few.
-      let crowd = Float(max(0, Float(samples).exponent - 12))
-      return PixelsLimits(
-        box_sum_squared: boxSum * boxSum * (1 + 0.04 * crowd), box_sum_slack: 81 * slack * slack,
-        variance: variance, mean_squared: mean * mean,
-        noise_share: Self.noiseShare * (1 + 0.12 * crowd))
-    }
-  }
-
   /// What a statistic found.
   struct Finding {
     /// The statistic over its critical value.
@@ -61,7 +36,7 @@ struct ResidualScan {
   ///   - limits: how much is too much.
   ///   - scan: the loop over samples; it is handed the limits and a scratch.
   init(
-    width: Int, height: Int, limits: Limits,
+    width: Int, height: Int, limits: MatchParameters.CriticalValues,
     by scan: (inout PixelsLimits, UnsafeMutablePointer<Float>?) -> PixelsWorst
   ) {
     if width < Self.tile || height < Self.tile { return }
@@ -78,6 +53,18 @@ struct ResidualScan {
   /// The worst of all statistics.
   var worst: Finding {
     [boxSum, variance, mean, whole].max { $0.normalizedResidual < $1.normalizedResidual } ?? mean
+  }
+}
+
+extension MatchParameters.CriticalValues {
+  /// The same as loops over so many samples take it.
+  func among(_ samples: Int) -> PixelsLimits {
+    // Of many windows the worst lies further off by chance than of few.
+    let crowd = Float(max(0, Float(samples).exponent - 12))
+    return PixelsLimits(
+      box_sum_squared: boxSum * boxSum * (1 + boxSumCrowd * crowd),
+      box_sum_slack: 81 * slack * slack, variance: variance, mean_squared: mean * mean,
+      noise_share: noiseShare * (1 + noiseCrowd * crowd))
   }
 }
 

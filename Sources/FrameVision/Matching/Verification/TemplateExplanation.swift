@@ -20,8 +20,10 @@ public struct TemplateExplanation: Sendable {
 
 extension TemplateJudge {
   /// How a place compares with the template.
-  func explanation(at origin: PixelPoint) -> TemplateExplanation {
-    let comparison = compare(at: origin, isComplete: true)
+  func explanation(at origin: PixelPoint, measuring detail: Detail = .allPlanes)
+    -> TemplateExplanation
+  {
+    let comparison = compare(at: origin, measuring: detail)
     let luma = comparison.luma
     let names = ["luma", "blue", "red"]
     var measures: [(name: String, normalizedResidual: Double)] = []
@@ -34,7 +36,7 @@ extension TemplateJudge {
     if let outermost = comparison.outermost {
       measures.append(("outermost rows", Double(outermost.normalizedResidual)))
     }
-    if let rim = comparison.rim {
+    if let rim = comparison.rim, detail == .everything || rim.normalizedResidual > 1 {
       measures.append(("rim of the mask", Double(rim.normalizedResidual)))
     }
     let (width, height) = (luma.width, luma.height)

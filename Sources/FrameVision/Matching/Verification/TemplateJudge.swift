@@ -17,10 +17,12 @@ struct TemplateJudge {
     var mayBeTinted = false
     /// Whether the place can't be explained without a transform; only looked at where none is known.
     var needsTransform = false
+    /// Whether the score reaches the limit.
+    var isWithinLimits: Bool
     /// Whether the template is there.
     var isMatch: Bool { isAlike && !mayBeTinted }
     /// Whether the template is there, tinted or not.
-    var isAlike: Bool { match.score >= TemplateFinder.limit && doubt == nil }
+    var isAlike: Bool { isWithinLimits && doubt == nil }
   }
 
   private(set) var template: Template
@@ -32,36 +34,8 @@ struct TemplateJudge {
   /// What is known of the capture chain from another place of the frame.
   var bound: CaptureQuality?
 
-  private static let lumaLimits = ResidualScan.Limits(boxSum: 5, slack: 9, variance: 13, mean: 7)
-  private static let chromaLimits = ResidualScan.Limits(boxSum: 8, slack: 6, variance: 8, mean: 8)
-  /// The least share of the template that must be seen.
-  private static let leastVisible = 0.5
-  /// Scaling leaves less of small parts than the picture's size has: nearer the limit than this a
-  /// scaled place can't be told from one in which a small part differs.
-  private static let scaledResidual: Float = 0.7
-  /// A blur, as a variance in square pixels, in which the shapes of so small a template, in pixels,
-  /// run together; and how much of the gradient energy, in units of the limit, is then no more than
-  /// another shape may leave.
-  private static let smallArea = 700
-  private static let strongBlur: Float = 0.5
-  private static let vagueShape: Float = 0.5
-  /// How many transforms are tried at a place.
-  private static let mostTransforms = 6
-  /// How far the worst residual may go, in units of its limit, for another transform to be tried,
-  /// and for chroma to be looked at besides luma.
-  private static let nearlyAlike: Float = 8
-  /// From which variance on, in units of its limit, a place shows something else: that of true ones
-  /// stays below 0.5 under every transform that is likely, and below 2.6 where no shift and blur
-  /// are fitted.
-  private static let other: Float = 1.5
-  private static let otherUnfitted: Float = 3
-  /// The same for means: forty levels, squared, come to 33 times the limit.
-  private static let otherMean: Float = 40
-
-  /// How far a transform that makes up for no tint moves colours, in levels.
-  private static let littleMove: Float = 5
-  /// How well a transform explains a place's flat colours at least, in levels, to be asked about.
-  private static let littleCost: Float = 5
+  /// The numbers that decide.
+  private var parameters: MatchParameters { template.parameters }
 
   /// What a quick look at a place tells.
   struct FirstLook {
@@ -103,7 +77,7 @@ struct TemplateJudge {
   func mayHaveOther(than known: [Int], at origin: PixelPoint) -> Bool {
     guard let fit = fit(at: origin) else { return false }
     let likely = template.photometricSamples.likelyTransforms(by: fit)
-    return fit.costs[likely[0]] <= Self.littleCost && !known.contains(likely[0])
+    return fit.costs[likely[0]] <= parameters.photometry.littleCost && !known.contains(likely[0])
   }
 
   /// The transforms that a place may have, the likeliest first.
@@ -146,11 +120,12 @@ struct TemplateJudge {
     verdict.needsTransform = plain.normalizedResidual > 1
     // A transform that moves little does not make up for more.
     let isTintLike =
-      samples.distance(transform, 0) <= Self.littleMove || samples.movesAsTint(transform)
+      samples.distance(transform, 0) <= parameters.photometry.littleMove
+      || samples.movesAsTint(transform)
     verdict.mayBeTinted =
       verdict.needsTransform && isTintLike
       && !samples.tellsFromTint(transform, range: frame.levelRange)
-      && !PhotometricObservation.isLarge(comparison.rect.size)
+      && !parameters.photometry.isLarge(comparison.rect.size)
     return verdict
   }
 
@@ -165,16 +140,21 @@ struct TemplateJudge {
     /// Nil where luma alone tells the place apart for good.
     var chroma: ChromaComparison?
     var lumaScan: ResidualScan
-    /// Where the shape of a mask does not reach as far as it should.
+    /// Where the shape of a mask reaches least far; nil where that was not looked at, or it covers
+    /// all of its rim. It counts where it is beyond its limit.
     var rim: ResidualScan.Finding?
     /// Whether the shape of a mask goes on beyond one of its ends.
     var goesOn = false
-    /// The worst of the outermost rows and columns; nil where they were not looked at.
+    /// The worst of the outermost rows and columns; nil where they were not looked at. It counts
+    /// where all else of luma is within its limits.
     var outermost: ResidualScan.Finding?
 
     /// The worst residual of luma.
     var worstLuma: ResidualScan.Finding {
-      [rim, outermost].compactMap { $0 }.reduce(lumaScan.worst) {
+      let windows = lumaScan.worst
+      if windows.normalizedResidual > 1 { return windows }
+      let rim = rim.flatMap { $0.normalizedResidual > 1 ? $0 : nil }
+      return [rim, outermost].compactMap { $0 }.reduce(windows) {
         $1.normalizedResidual > $0.normalizedResidual ? $1 : $0
       }
     }
@@ -193,14 +173,26 @@ struct TemplateJudge {
     /// Whether the place shows something else, whatever the transform: a wrong one moves levels,
     /// but none by more than forty, and steps between them by no larger share than compression may.
     ///
-    /// - Parameter variance: from which variance on it does, in units of its limit.
+    /// - Parameters:
+    ///   - variance: from which variance on it does, in units of its limit.
+    ///   - parameters: from which mean on it does, and how much is explained at edges.
     /// - Returns: whether it does.
-    func isOther(from variance: Float) -> Bool {
+    func isOther(from variance: Float, _ parameters: MatchParameters) -> Bool {
       // In a picture that was never compressed less is explained at edges.
-      let share = luma.edgeNoise / LumaComparison.edgeNoises.upperBound
+      let share = luma.edgeNoise / parameters.noise.edgeNoise.upperBound
       return lumaScan.variance.normalizedResidual * share * share >= variance
-        || lumaScan.mean.normalizedResidual >= otherMean
+        || lumaScan.mean.normalizedResidual >= parameters.quickLook.otherMean
     }
+  }
+
+  /// How much is measured at a place.
+  enum Detail {
+    /// What may be the worst.
+    case decisive
+    /// Also a plane of chroma that goes no further than luma.
+    case allPlanes
+    /// Also the outermost rows and a mask's rim where luma contradicts already.
+    case everything
   }
 
   /// Measures what differs between the template and a place.
@@ -208,10 +200,10 @@ struct TemplateJudge {
   /// - Parameters:
   ///   - origin: the place's top left corner.
   ///   - look: the quick look at the place, where one was taken.
-  ///   - isComplete: whether chroma is measured even where it can't be what decides.
+  ///   - detail: how much is measured besides what decides.
   /// - Returns: what was measured.
   func compare(
-    at origin: PixelPoint, after look: FirstLook = FirstLook(), isComplete: Bool = false
+    at origin: PixelPoint, after look: FirstLook = FirstLook(), measuring detail: Detail = .decisive
   ) -> Comparison {
     let size = template.size
     let rect = PixelRect(x: origin.x, y: origin.y, width: size.width, height: size.height)
@@ -225,6 +217,8 @@ struct TemplateJudge {
     let place = rect.offset(byX: -patch.origin.x, y: -patch.origin.y)
     let seen = patch.luma.levels(in: place)
     let likely = look.transforms ?? likelyTransforms(at: origin)
+    let (parameters, limits) = (self.parameters, self.parameters.limits.luma)
+    let quickLook = parameters.quickLook
     func compare(_ transform: Int, fitting: Bool = true) -> Comparison {
       let expected = template.rendered.reference(under: PhotometricTransform.all[transform])
       let registration =
@@ -233,12 +227,11 @@ struct TemplateJudge {
         : Registration()
       let luma = LumaComparison(
         expected: expected, registration: registration, seen: seen, weights: weights,
-        in: patch.luma,
-        at: PixelPoint(x: place.x, y: place.y), atMost: bound)
-      let lumaScan = luma.scan(Self.lumaLimits, shape: shape)
+        in: patch.luma, at: PixelPoint(x: place.x, y: place.y), parameters, atMost: bound)
+      let lumaScan = luma.scan(limits, shape: shape)
       var comparison = Comparison(
         rect: rect, transform: transform, shift: registration.shift, luma: luma, lumaScan: lumaScan)
-      if lumaScan.worst.normalizedResidual <= 1 {
+      if detail == .everything || lumaScan.worst.normalizedResidual <= 1 {
         comparison.rim = template.rim?.shortfall(expected.luma, seen, hidden: hidden)
         comparison.goesOn = template.rim?.goesOn(expected.luma, seen, hidden: hidden) ?? false
         // A scaled reference begins between the pixels.
@@ -246,29 +239,28 @@ struct TemplateJudge {
           comparison.outermost = OutermostRows(
             expected: expected, registration: registration, weights: weights, frame: patch.luma,
             origin: PixelPoint(x: place.x, y: place.y)
-          ).worst(luma, Self.lumaLimits)
+          ).worst(luma, limits)
         }
       }
-      if lumaScan.worst.normalizedResidual < Self.nearlyAlike {
+      if lumaScan.worst.normalizedResidual < quickLook.nearlyAlike {
         comparison.chroma = ChromaComparison(
-          expected: expected, weights: weights, patch: patch, rect: rect, luma: luma,
-          limits: Self.chromaLimits,
-          beyond: areAllCompared && !isComplete ? lumaScan.worst.normalizedResidual : nil)
+          expected: expected, weights: weights, patch: patch, rect: rect, luma: luma, parameters,
+          beyond: areAllCompared && detail == .decisive ? lumaScan.worst.normalizedResidual : nil)
       }
       return comparison
     }
     if look.isOther {
       // No shift and no blur makes it the same.
       let other = compare(likely[0], fitting: false)
-      if other.isOther(from: Self.otherUnfitted) { return other }
+      if other.isOther(from: quickLook.otherVarianceUnfitted, parameters) { return other }
     }
     let likeliest = compare(likely[0])
-    if likeliest.isOther(from: Self.other) { return likeliest }
+    if likeliest.isOther(from: quickLook.otherVariance, parameters) { return likeliest }
     let transforms = ranked(likely, seen, weights)
     var best = transforms[0] == likely[0] ? likeliest : compare(transforms[0])
     // What is nearly alike may be so altogether under another transform.
     for transform in transforms.dropFirst()
-    where best.normalizedResidual > 1 && best.normalizedResidual < Self.nearlyAlike {
+    where best.normalizedResidual > 1 && best.normalizedResidual < quickLook.nearlyAlike {
       let other = transform == likely[0] ? likeliest : compare(transform)
       if other.normalizedResidual < best.normalizedResidual { best = other }
     }
@@ -297,7 +289,8 @@ struct TemplateJudge {
     return Verdict(
       match: match, origin: PixelPoint(x: rect.x, y: rect.y),
       doubt: doubt(normalizedResidual, comparison),
-      quality: luma.quality, transform: comparison.transform)
+      quality: luma.quality, transform: comparison.transform,
+      isWithinLimits: match.score >= parameters.limits.score)
   }
 
   /// The transforms that explain the template's flat colours, the ones that explain its edges best
@@ -324,11 +317,12 @@ struct TemplateJudge {
         .error
     }
     // The list begins with the likeliest; another must be clearly better.
+    let share = parameters.quickLook.clearlyBetter
     var best = 0
-    for at in transforms.indices where errors[at] < 0.9 * errors[best] { best = at }
+    for at in transforms.indices where errors[at] < share * errors[best] { best = at }
     let others = transforms.indices.filter { $0 != best }
       .sorted { (errors[$0], $0) < (errors[$1], $1) }
-    return ([best] + others).prefix(Self.mostTransforms).map { transforms[$0] }
+    return ([best] + others).prefix(parameters.quickLook.mostTransforms).map { transforms[$0] }
   }
 
   /// The share of the template's pixels that ignored places cover, 0…1.
@@ -346,30 +340,32 @@ struct TemplateJudge {
   }
 
   private func doubt(_ normalizedResidual: Float, _ comparison: Comparison) -> String? {
-    let luma = comparison.luma
+    let (luma, doubts) = (comparison.luma, parameters.doubts)
     if !ignored.isEmpty {
       let visible = luma.weights.reduce(0) { $0 + Double($1) }
-      if visible < Self.leastVisible * Double(template.visiblePixels) {
+      if visible < doubts.leastVisible * Double(template.visiblePixels) {
         let percent = Int(100 * visible / Double(max(1, template.visiblePixels)))
         return "only \(percent) % of the reference can be seen"
       }
     }
-    if template.scale != 1 && normalizedResidual > Self.scaledResidual && normalizedResidual <= 1 {
+    if template.scale != 1 && normalizedResidual > doubts.scaledResidual && normalizedResidual <= 1
+    {
       return "at this scale the picture is too poor to tell whether a small part differs"
     }
     if comparison.goesOn && normalizedResidual <= 1 {
       return
         "beyond an end of the shape the picture goes on as it does: it may be part of a longer one"
     }
-    if template.size.area <= Self.smallArea && luma.blur > Self.strongBlur
+    if template.size.area <= doubts.smallArea && luma.blur > doubts.strongBlur
       && normalizedResidual <= 1
-      && comparison.lumaScan.whole.normalizedResidual > Self.vagueShape
+      && comparison.lumaScan.whole.normalizedResidual > doubts.vagueShape
     {
       return "the picture is too blurred to tell a small shape from another"
     }
-    if normalizedResidual > 1 && normalizedResidual < 1.7
-      && (luma.noise > 7 || luma.noise > 3 && luma.edgeNoise > 0.13)
-    {
+    let isPoor =
+      luma.noise > doubts.poorNoise
+      || luma.noise > doubts.poorNoiseAtEdges && luma.edgeNoise > doubts.poorEdgeNoise
+    if normalizedResidual > 1 && normalizedResidual < doubts.poorResidual && isPoor {
       return "the picture is too poor to tell whether a small part differs"
     }
     return nil
