@@ -249,7 +249,8 @@ extension MousePilot {
   /// the pointer is not at rest yet. The ways lie off the corner, where every pointer shows.
   ///
   /// - Returns: nil where it is not seen well enough.
-  private func measuredReaction(by deadline: MonotonicInstant) async throws(HandError) -> Duration? {
+  private func measuredReaction(by deadline: MonotonicInstant) async throws(HandError) -> Duration?
+  {
     guard let burst = hand.map({ $0.gains.distance(of: [Self.learningRun]) }) else { return nil }
     try await leaveCorner(by: deadline)
     position = PixelPoint(x: Int(burst), y: Int(burst))

@@ -10,6 +10,16 @@ extension MousePilot {
   /// Times that a shape never seen before is looked for on the way to one target.
   private static let mostMeetings = 2
 
+  /// How far it goes between two looks where it was lost before, in pixels, and how many more moves that
+  /// takes at most.
+  private static let (stretchAfterLoss, movesAfterLoss) = (200, 10)
+
+  /// The share of a way that is gone before the next look, where the pointer was lost on a long one.
+  private static func partAfterLoss(of target: PixelPoint, from start: PixelPoint) -> Double {
+    let longest = max(abs(target.x - start.x), abs(target.y - start.y))
+    return min(1, Double(stretchAfterLoss) / Double(max(1, longest)))
+  }
+
   /// How far from where it was expected a pointer may be seen that is taken for having come, in pixels.
   private static let asExpected = 2.0
 
@@ -53,14 +63,18 @@ extension MousePilot {
     var meetings = 0
     // Where it may be while what is seen stays where it is, and by how much that may be off.
     var (astray, doubt) = (PixelPoint?.none, 0)
-    for _ in 0..<Self.mostMoves {
+    var moves = 0
+    while moves < Self.mostMoves + losses * Self.movesAfterLoss {
+      moves += 1
       guard let from = position, let hand else { break }
       self.earlier = [
         earlier.flatMap { frame in departure.map { (frame, $0) } }, sightFrame.map { ($0, from) },
       ]
       .compactMap(\.self)
-      let dx = Double(destination.point.x - from.x)
-      let dy = Double(destination.point.y - from.y)
+      // Where it was lost on one long way, it is on the next: it went too far, out of sight.
+      let part = losses > 0 ? Self.partAfterLoss(of: destination.point, from: from) : 1
+      let dx = Double(destination.point.x - from.x) * part
+      let dy = Double(destination.point.y - from.y) * part
       let runsX = hand.gains.runs(for: abs(dx))
       let runsY = hand.gains.runs(for: abs(dy))
       if runsX.isEmpty, runsY.isEmpty, !destination.accepts(from) {

@@ -16,6 +16,9 @@ struct StepGains: Sendable {
 
   /// The most reports of a size that was never seen to work.
   private static let trial = 4
+  /// The most reports of the slow sizes between two looks: many in a row go further than few do, where a
+  /// recorder goes by the speed over a while, and none is so slow that it takes more to aim.
+  private static let mostOfSlow = [6: 40, 2: 12, 1: 12]
 
   private struct Gain {
     var pixels: Double
@@ -52,9 +55,10 @@ struct StepGains: Sendable {
       let isLast = size == Self.sizes.last
       let exact = remaining / gain
       // A size that was never tried is not trusted with a long way.
-      let most = isKnown(size) ? Int.max : Self.trial
+      let most = isKnown(size) ? Self.mostOfSlow[size] ?? Int.max : Self.trial
       let reports = min(
-        most, isLast ? Int(exact.rounded()) : Int(exact * (isKnown(size) ? 1 : 0.8)))
+        isLast ? Self.mostOfSlow[size] ?? most : most,
+        isLast ? Int(exact.rounded()) : Int(exact * (isKnown(size) ? 1 : 0.8)))
       guard reports > 0 else { continue }
       runs.append(Run(size: size, reports: reports))
       remaining -= Double(reports) * gain
@@ -87,18 +91,24 @@ struct StepGains: Sendable {
   /// Takes in how far runs were seen to move the pointer.
   mutating func learn(_ runs: [Run], moved seen: Double) {
     let expected = distance(of: runs)
+    let error = abs(seen - expected)
     let isWrong =
-      expected > Self.shortDistance
-      && abs(seen - expected) > max(Self.tellingError, 0.6 * expected)
+      error > max(Self.tellingError, 0.6 * expected)
+      && (expected > Self.shortDistance || error > Self.tellingDistance)
     guard expected > Self.tellingDistance || isWrong else { return }
+    var isTold = false
     for run in runs {
       let gain = pixels(perReportOf: run.size)
       let part = Double(run.reports) * gain
       guard part >= expected * 0.6 else { continue }
+      isTold = true
       let implied = (seen - (expected - part)) / Double(run.reports)
       adjust(
         run, from: gain, to: implied, isSurprise: expected <= Self.tellingDistance)
     }
+    // Where several sizes share a correction that goes wrong, none is told: the same one would be made
+    // over and over.
+    if isWrong, !isTold { distrustSlowSizes() }
   }
 
   /// Whether reports of a size move a count about as far as those of smaller sizes do, at least:

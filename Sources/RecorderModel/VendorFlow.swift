@@ -30,6 +30,14 @@ public struct VendorFlow: Sendable, Hashable {
     case toast
   }
 
+  /// What tells that something was refused.
+  public enum Refusals: String, Sendable, CaseIterable {
+    /// A message with a button.
+    case message
+    /// Words on the page itself, which need no closing.
+    case inline
+  }
+
   /// What makes a new password count.
   public enum Restart: String, Sendable, CaseIterable {
     /// The recorder restarts by itself.
@@ -50,24 +58,28 @@ public struct VendorFlow: Sendable, Hashable {
   public var success: Success
   /// What makes a new password count.
   public var restart: Restart
+  /// What tells that a code or a password was refused.
+  public var refusals: Refusals
   /// Other ways, by the names that scenarios use.
   public var others: [String: Frequency]
 
   /// Creates a flow; what is left out is as most vendors have it.
   public init(
     passwordPages: PasswordPages = .two, confirmReset: Frequency = .never,
-    success: Success = .message, restart: Restart = .sometimes, others: [String: Frequency] = [:]
+    success: Success = .message, restart: Restart = .sometimes, refusals: Refusals = .message,
+    others: [String: Frequency] = [:]
   ) {
     self.passwordPages = passwordPages
     self.confirmReset = confirmReset
     self.success = success
     self.restart = restart
+    self.refusals = refusals
     self.others = others
   }
 
   /// The names of all ways.
   public var names: [String] {
-    ["confirmReset", "passwordPages", "restart", "success"] + others.keys.sorted()
+    ["confirmReset", "passwordPages", "refusals", "restart", "success"] + others.keys.sorted()
   }
 
   /// What it says of a way, for messages, such as `passwordPages: two`.
@@ -76,6 +88,7 @@ public struct VendorFlow: Sendable, Hashable {
       switch name {
       case "confirmReset": confirmReset.rawValue
       case "passwordPages": passwordPages.rawValue
+      case "refusals": refusals.rawValue
       case "restart": restart.rawValue
       case "success": success.rawValue
       default: others[name]?.rawValue
@@ -94,6 +107,7 @@ public struct VendorFlow: Sendable, Hashable {
     switch name {
     case "passwordPages" where !answers.isEmpty: return isOne(passwordPages.rawValue)
     case "success" where !answers.isEmpty: return isOne(success.rawValue)
+    case "refusals" where !answers.isEmpty: return isOne(refusals.rawValue)
     case "restart" where !answers.isEmpty:
       return restart == .sometimes ? .sometimes : isOne(restart.rawValue)
     case "confirmReset" where answers.isEmpty: return confirmReset
@@ -115,6 +129,10 @@ extension VendorFlow {
     "restart", Restart.self,
     "What makes a new password count: its own restart, the plug, or nothing; if left out, its own "
       + "restart where boot says so, and its own or none otherwise.")
+  private static let refusals = FieldShape.word(
+    "refusals", Refusals.self,
+    "What tells that a code or a password was refused: a message with a button, or words on the page "
+      + "itself, which nobody closes; a message if left out.")
   private static let others = FieldShape(
     "others",
     .names(NamesShape(.scalar(.word(Frequency.allCases.map(\.rawValue))), what: "a way")),
@@ -123,7 +141,8 @@ extension VendorFlow {
   /// How it is written.
   static let field = FieldShape(
     "flow",
-    .object(ObjectShape("flow", [passwordPages, confirmReset, success, restart, others])),
+    .object(
+      ObjectShape("flow", [passwordPages, confirmReset, success, restart, refusals, others])),
     "What the vendor prints of the way through a reset. A scenario goes by what it sees; what is not "
       + "as it says here is failed."
   ).shown(
@@ -133,6 +152,7 @@ extension VendorFlow {
         confirmReset: sometimes
         success: toast
         restart: plug
+        refusals: inline
         others: {sendCode: never}
       """)
 
@@ -144,6 +164,7 @@ extension VendorFlow {
       success: section?[Self.success]?.text.flatMap(Success.init) ?? .message,
       restart: section?[Self.restart]?.text.flatMap(Restart.init)
         ?? (rebootsByItself ? .byItself : .sometimes),
+      refusals: section?[Self.refusals]?.text.flatMap(Refusals.init) ?? .message,
       others: (section?[Self.others]?.entries ?? []).reduce(into: [:]) { others, entry in
         others[entry.key] = entry.value.text.flatMap(Frequency.init)
       })

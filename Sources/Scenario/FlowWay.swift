@@ -40,6 +40,10 @@ extension FlowWay {
     choice(
       "restart", ["self", "plug", "none"],
       "What makes a new password count: its own restart, the plug, or nothing."),
+    choice(
+      "refusals", ["message", "inline"],
+      "What tells that a code or a password was refused: a message with a button, or words on the page."
+    ),
   ]
 
   /// How it is written.

@@ -100,6 +100,25 @@ struct FlowTests {
     #expect(play.sink.outcomes["Go on / Look / Click it"] == .passed)
   }
 
+  @Test("A refusal that stands on the page itself is not to be closed, where the model says so")
+  func inlineRefusal() async throws {
+    let text = """
+      steps:
+        - name: Close the refusal
+          click: {image: a}
+          optional: {refusals: message}
+          within: 1s
+        - name: Go on
+          expect: {image: bar}
+      """
+    let stage = { Stage { world in world.scene.pictures = [("bar", Self.bar)] } }
+    let inline = try await play(text, on: stage(), model: flow(VendorFlow(refusals: .inline)))
+    #expect(inline.end.verdict == .passed, "\(inline.reason)")
+    let message = try await play(text, on: stage(), model: flow(VendorFlow()))
+    #expect(message.end.verdict == .failed)
+    #expect(message.end.cause?.code == "flow-differs")
+  }
+
   // MARK: Ways
 
   /// A stage that asks with `b` after the click on `a`, or not.

@@ -32,6 +32,10 @@ final class Witnesses {
     self.mailboxes = mailboxes
   }
 
+  /// What is said where something that an action needs is not there. The click that sends a pop-up away
+  /// may close what was open beside it, too: a menu, a keyboard.
+  private static let neededTargets: Set<FaultCode> = [.targetMissing, .keyboardFails]
+
   /// Says whose fault it is that something was not seen or could not be done.
   func convict(_ unmet: Unmet, in step: StepState) async -> Stop {
     do throws(Stop) {
@@ -52,6 +56,11 @@ final class Witnesses {
         if unmet.ifHealthy.owner == .recorder, step.device.lastPress?.doubtedSince != nil {
           return Stop(
             .popUpInterfered, "a pop-up came after the click, and may have taken it; \(reason)")
+        }
+        if Self.neededTargets.contains(unmet.ifHealthy), step.interruptions > 0 {
+          return Stop(
+            .popUpInterfered,
+            "a pop-up was sent away in this step, and what went with it nobody can tell; \(reason)")
         }
         if unmet.ifHealthy.owner == .recorder, let doubt = try await mailboxes.doubt(in: step) {
           return Stop(.mailAmbiguous, "\(doubt); \(reason)")

@@ -65,6 +65,13 @@ extension TypeText: RepeatedAction {
         try await run.pictures.keep(look, as: .last, boxes: [target.box], in: step)
         return .unmet(unmet)
       }
+      // The click that sent it away may have put the keyboard away as well.
+      let now = await run.time.now()
+      if try await awaitKeyboard(keyboard, after: now, in: step, run) == nil,
+        case .unmet(let unmet) = try await open(keyboard, of: target, in: step, run)
+      {
+        return .unmet(unmet)
+      }
     }
     return .unmet(Unmet(.keyboardFails, "pop-ups keep the keyboard from typing"))
   }
