@@ -139,7 +139,7 @@ private func lines(
     (
       "{either: [{expect: {label: forgot}, flow: sendCode}]}",
       "s.yaml:3:43: the flow of classic does not say of \"sendCode\" how often it happens; the ways"
-        + " are confirmReset, passwordPages, restart, success"
+        + " are confirmReset, passwordPages, refusals, restart, success"
     ),
     (
       "{type: {into: cod, text: abc}}",
