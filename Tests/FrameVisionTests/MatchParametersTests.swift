@@ -184,7 +184,7 @@ private struct ParameterChange {
       \.limits.usualNoise, \.limits.rounding, \.rim.leastCoverage, \.rim.leastContourCoverage,
       \.rim.leastContrast, \.rim.mostSoftness, \.rim.leastDifference, \.doubts.scaledResidual,
       \.doubts.strongBlur, \.doubts.vagueShape, \.doubts.poorResidual, \.doubts.poorNoise,
-      \.doubts.poorNoiseAtEdges, \.doubts.poorEdgeNoise, \.photometry.rangeMargin,
+      \.photometry.rangeMargin,
       \.photometry.alike, \.photometry.slack, \.photometry.tie, \.photometry.mistakeCost,
       \.photometry.mostCost, \.photometry.chromaWeight, \.photometry.littleCost,
       \.photometry.littleMove, \.photometry.clearMove, \.photometry.largeColor,

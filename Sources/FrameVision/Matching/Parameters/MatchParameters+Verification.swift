@@ -333,14 +333,5 @@ extension MatchParameters {
     ///
     /// Unit: levels, 3…15. Origin: measured.
     public var poorNoise: Float = 7
-    /// Noise that does where there is much edge noise, too.
-    ///
-    /// Unit: levels, 1.5…10. Origin: measured.
-    public var poorNoiseAtEdges: Float = 3
-    /// How much edge noise is much. As long as no more than this is believed
-    /// (``NoiseModel/edgeNoise``), none is.
-    ///
-    /// Unit: share of the gradient, 0.05…0.3. Origin: measured.
-    public var poorEdgeNoise: Float = 0.13
   }
 }

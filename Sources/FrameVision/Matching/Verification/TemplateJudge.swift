@@ -362,10 +362,9 @@ struct TemplateJudge {
     {
       return "the picture is too blurred to tell a small shape from another"
     }
-    let isPoor =
-      luma.noise > doubts.poorNoise
-      || luma.noise > doubts.poorNoiseAtEdges && luma.edgeNoise > doubts.poorEdgeNoise
-    if normalizedResidual > 1 && normalizedResidual < doubts.poorResidual && isPoor {
+    if normalizedResidual > 1 && normalizedResidual < doubts.poorResidual
+      && luma.noise > doubts.poorNoise
+    {
       return "the picture is too poor to tell whether a small part differs"
     }
     return nil
