@@ -236,14 +236,15 @@ static void registration(int width, int height, int seed) {
   pixels_filter(expected, to, count, seed % 2 > 0 ? width : 1, 0.2f, 0.7f, 0.1f);
   take(to, sizeof(float) * (size_t)count);
   PixelsEight *found = room((size_t)((width + 5) / 8 * height), sizeof *found);
-  const int edges = pixels_edges(expected, width, height, 1, 1 + seed, found);
+  const float edge = 12;
+  const int edges = pixels_edges(expected, width, height, 1, 1 + seed, edge, found);
   take(found, sizeof *found * (size_t)edges);
   float sums[15];
   if (width >= 10 && height >= 3) {
     const float *moved = seed % 2 > 0 ? seen : expected;
     TAKE(pixels_registration_sums(
         expected, seen, counting, moved, seed % 2 > 0 ? -1 : 1, expected, 1, width, found, edges,
-        sums));
+        edge, sums));
     take(sums, sizeof sums);
   }
   free(expected), free(seen), free(counting), free(to), free(found);

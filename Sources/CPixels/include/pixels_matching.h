@@ -128,9 +128,9 @@ int pixels_edges(
 /// Adds up the normal equations of a shift and a blur (Lucas and Kanade 1981).
 ///
 /// Looks at the pixels that count and lie at an edge of `expected`, `count` times eight of which
-/// were found by the same `edge`. `across` and `down` are what is moved, with a sign. `sums` gets the ten products
-/// of the four slopes (upper triangle, row after row), their four products with the residual, and
-/// the residual squared. Returns how many pixels there were.
+/// were found by the same `edge`. `across` and `down` are what is moved, with a sign. `sums` gets the
+/// ten products of the four slopes (upper triangle, row after row), their four products with the
+/// residual, and the residual squared. Returns how many pixels there were.
 int pixels_registration_sums(
     const float *expected, const float *seen, const float *weights, const float *across,
     float across_sign, const float *down, float down_sign, int width, const PixelsEight *edges,
