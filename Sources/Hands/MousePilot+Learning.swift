@@ -31,6 +31,8 @@ extension MousePilot {
     var observations: [PointerObservation] = []
     var corners: [PixelPoint] = []
     var reaction: Duration?
+    // What was learnt too early serves all the same where nothing better can be learnt.
+    var spare: LearntHand?
     for times in Self.patiences {
       learningPatience = max(timing.patience * times, reaction ?? .zero)
       observations = try await observe(by: deadline)
@@ -54,14 +56,19 @@ extension MousePilot {
       position = PixelPoint(x: 0, y: 0)
       if timing.patience <= MouseTiming.standard.patience {
         let isKnown = reaction != nil
-        // Where nobody can tell, pictures are believed late.
-        reaction = try await measuredReaction(by: deadline) ?? learningPatience * 2
+        reaction = try await measuredReaction(by: deadline)
         if let reaction, reaction > learningPatience, !isKnown {
           // What was learnt from pictures of before is learnt anew.
+          spare = hand
+          spare?.latency = reaction
+          spare?.reaction = reaction
           hand = nil
           continue
         }
-        let soonest = min(latency, reaction ?? latency)
+        // Where nobody can tell, pictures are believed late.
+        let latest = reaction == nil ? learningPatience * 2 : latency
+        hand?.latency = latest
+        let soonest = min(latest, reaction ?? latest)
         hand?.reaction = soonest
       }
       try await measureFastSteps(by: deadline)
@@ -69,6 +76,12 @@ extension MousePilot {
         try await runHome(by: deadline)
         position = PixelPoint(x: 0, y: 0)
       }
+      return
+    }
+    if let spare {
+      hand = spare
+      try await runHome(by: deadline)
+      position = PixelPoint(x: 0, y: 0)
       return
     }
     let state = try await busState()
