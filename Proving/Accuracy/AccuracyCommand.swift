@@ -1,6 +1,5 @@
 public import ArgumentParser
 import FoundationEssentials
-import Frames
 import RunJournal
 
 /// `gantry-proving accuracy`: how often the eyes are right.
@@ -69,8 +68,7 @@ public struct AccuracyCommand: AsyncParsableCommand {
     guard let failures, let pictures = outcome.pictures else { return }
     let base =
       "\(failures)/\(outcome.kind.rawValue)-\(outcome.number)-\(outcome.look)"
-    try PNGCodec.write(RGBImage(pictures.frame), to: base + "-frame.png", effort: .fast)
-    try PNGCodec.write(pictures.template, to: base + "-template.png", effort: .fast)
+    try pictures.write(to: base)
     try Data(outcome.words.utf8).write(to: URL(filePath: base + ".txt"))
   }
 }

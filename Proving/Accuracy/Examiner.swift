@@ -27,6 +27,15 @@ public struct CaseOutcome: Sendable {
     public let frame: Frame
     /// The template, transparent where it does not count.
     public let template: RGBImage
+
+    /// Writes both beside each other.
+    ///
+    /// - Parameter base: what both files' paths begin with.
+    /// - Throws: when one can't be written.
+    func write(to base: String) throws {
+      try PNGCodec.write(RGBImage(frame), to: base + "-frame.png", effort: .fast)
+      try PNGCodec.write(template, to: base + "-template.png", effort: .fast)
+    }
   }
 
   /// Such as `letter 17/2`.

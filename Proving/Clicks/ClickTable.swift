@@ -5,9 +5,7 @@ struct ClickTable {
   private var scores: [DrawnDesk.Acceleration: DeskScore] = [:]
 
   mutating func add(_ score: DeskScore, of desk: DrawnDesk) {
-    scores[desk.acceleration, default: DeskScore()].shares += score.shares
-    scores[desk.acceleration, default: DeskScore()].beside += score.beside
-    scores[desk.acceleration, default: DeskScore()].undone += score.undone
+    scores[desk.acceleration, default: DeskScore()].add(score)
   }
 
   /// Whether nothing went beside or was given up, and times are as they may be.

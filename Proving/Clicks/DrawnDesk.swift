@@ -110,4 +110,12 @@ struct DeskScore: Sendable {
   var undone = 0
   /// What people are to read of it.
   var complaints: [String] = []
+
+  /// Adds what came of another desk.
+  mutating func add(_ other: DeskScore) {
+    shares += other.shares
+    beside += other.beside
+    undone += other.undone
+    complaints += other.complaints
+  }
 }

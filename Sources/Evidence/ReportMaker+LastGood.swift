@@ -4,8 +4,8 @@ import RunJournal
 /// What has changed since the last good run of the same scenario, model and rig.
 struct LastGoodView {
   var lastGoodWords: String
-  /// The way to its report; at most one.
-  var lastGoodWay: [String]
+  /// The way to its report.
+  var lastGoodWay: String
   var lastGoodSummary: String
   var firstName: String
   var secondName: String
@@ -29,7 +29,7 @@ extension ReportMaker {
     return [
       LastGoodView(
         lastGoodWords: Markup.printable(Self.words(one)),
-        lastGoodWay: [Markup.address(ofPath: "\(good.way)/\(RunFolder.FileName.report)")],
+        lastGoodWay: Markup.address(ofPath: "\(good.way)/\(RunFolder.FileName.report)"),
         lastGoodSummary: comparison.summary,
         firstName: Markup.printable(Self.name(one, "last good")),
         secondName: Markup.printable(Self.name(other, "this run")), hasInputs: !inputs.isEmpty,

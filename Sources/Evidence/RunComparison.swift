@@ -49,7 +49,7 @@ public struct RunComparison: Sendable {
     var isToldOtherwise: Bool { outcomeDiffers || !texts.isEmpty }
     /// Whether anything differs.
     public var differs: Bool {
-      outcomeDiffers || timeDiffers || !texts.isEmpty || picture?.isVisible == true
+      isToldOtherwise || timeDiffers || picture?.isVisible == true
     }
   }
 
@@ -91,15 +91,10 @@ public struct RunComparison: Sendable {
   ///   - second: another.
   /// - Throws: where a journal can't be read.
   public init(of first: String, with second: String) throws(EvidenceError) {
-    try self.init(of: first, with: second, picturesOf: .everywhere)
-  }
-
-  init(of first: String, with second: String, picturesOf scope: PictureScope) throws(EvidenceError)
-  {
     let journals = (try RunReports.journal(of: first), try RunReports.journal(of: second))
     self.init(
       journals.0, pictures: { RunReports.picture($0, of: first) }, with: journals.1,
-      pictures: { RunReports.picture($0, of: second) }, of: scope)
+      pictures: { RunReports.picture($0, of: second) })
   }
 
   init(

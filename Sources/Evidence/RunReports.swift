@@ -19,7 +19,8 @@ public enum RunReports {
     let journal = try journal(of: folder)
     if let lastGood { try LastGoodRun.keep(lastGood, in: folder) }
     let html = HTMLReport.html(
-      journal, film: film(of: folder), isEmbedded: isEmbedded, good: goodRun(beside: folder)
+      journal, film: film(of: folder), isEmbedded: isEmbedded,
+      good: goodRun(beside: folder, of: journal)
     ) { file in picture(file, of: folder) }
     try EvidenceFiles.write(html.utf8, to: "\(folder)/\(RunFolder.FileName.report)")
     let xml = JUnitReport.xml(journal, in: folder)
@@ -28,12 +29,13 @@ public enum RunReports {
   }
 
   /// The last good run that a folder keeps; nil where it keeps none, or it is gone by now.
-  private static func goodRun(beside folder: String) -> GoodRun? {
+  private static func goodRun(beside folder: String, of journal: Journal) -> GoodRun? {
     guard let way = LastGoodRun.kept(in: folder) else { return nil }
     let other = LastGoodRun.folder(at: way, from: folder)
-    guard
-      let comparison = try? RunComparison(of: other, with: folder, picturesOf: .whereToldOtherwise)
-    else { return nil }
+    guard let good = try? self.journal(of: other) else { return nil }
+    let comparison = RunComparison(
+      good, pictures: { picture($0, of: other) }, with: journal,
+      pictures: { picture($0, of: folder) }, of: .whereToldOtherwise)
     return GoodRun(comparison: comparison, way: way) { file, isFirst in
       picture(file, of: isFirst ? other : folder)
     }

@@ -52,8 +52,7 @@ extension MousePilot {
           size: Self.learningSize,
           pixelsPerReport: (steps.stepX + steps.stepY) / 2 / Double(Self.learningReports)),
         latency: learningPatience)
-      try await runHome(by: deadline)
-      position = PixelPoint(x: 0, y: 0)
+      try await goHome(by: deadline)
       if timing.patience <= MouseTiming.standard.patience {
         let isKnown = reaction != nil
         reaction = try await measuredReaction(by: deadline)
@@ -73,15 +72,13 @@ extension MousePilot {
       }
       try await measureFastSteps(by: deadline)
       if position == nil {
-        try await runHome(by: deadline)
-        position = PixelPoint(x: 0, y: 0)
+        try await goHome(by: deadline)
       }
       return
     }
     if let spare {
       hand = spare
-      try await runHome(by: deadline)
-      position = PixelPoint(x: 0, y: 0)
+      try await goHome(by: deadline)
       return
     }
     let state = try await busState()
@@ -272,8 +269,7 @@ extension MousePilot {
       let rest = try await firstRest(back: isBack, by: deadline)
       longest = longest.flatMap { longest in rest.map { max(longest, $0) } }
     }
-    try await runHome(by: deadline)
-    position = PixelPoint(x: 0, y: 0)
+    try await goHome(by: deadline)
     return longest.map { $0 + $0 / 4 + Self.reactionMargin }
   }
 

@@ -90,6 +90,12 @@ extension MousePilot {
     try await pause(latency)
   }
 
+  /// Pushes the pointer into the top left corner, and takes it to be there.
+  func goHome(by deadline: MonotonicInstant) async throws(HandError) {
+    try await runHome(by: deadline)
+    position = PixelPoint(x: 0, y: 0)
+  }
+
   /// Enough to cross the largest picture even if a count moves less than half a pixel.
   var homingReports: Int { 2 * 1920 / 100 + 4 }
 

@@ -132,8 +132,7 @@ public actor MousePilot {
   public func home(by deadline: MonotonicInstant) async throws(HandError) {
     try await persisting(by: deadline) { pilot throws(HandError) in
       try await pilot.ready(by: deadline)
-      try await pilot.runHome(by: deadline)
-      pilot.position = PixelPoint(x: 0, y: 0)
+      try await pilot.goHome(by: deadline)
     }
   }
 

@@ -1,6 +1,5 @@
 public import ArgumentParser
 import FoundationEssentials
-import Frames
 
 /// `gantry-proving captures`: whether the eyes are right about captures that the matcher has no
 /// hypothesis for.
@@ -59,8 +58,7 @@ public struct CapturesCommand: AsyncParsableCommand {
       guard let failures, let pictures = outcome.pictures else { return }
       number += 1
       let base = "\(failures)/\(outcome.kind.rawValue)-\(number)"
-      try PNGCodec.write(RGBImage(pictures.frame), to: base + "-frame.png", effort: .fast)
-      try PNGCodec.write(pictures.template, to: base + "-template.png", effort: .fast)
+      try pictures.write(to: base)
     }
     for line in score.table { print(line) }
     if !score.isGood { throw ExitCode(1) }

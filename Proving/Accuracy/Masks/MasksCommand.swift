@@ -1,6 +1,5 @@
 public import ArgumentParser
 import FoundationEssentials
-import Frames
 
 /// `gantry-proving masks`: whether the eyes find shapes of which most is transparent.
 public struct MasksCommand: AsyncParsableCommand {
@@ -59,8 +58,7 @@ public struct MasksCommand: AsyncParsableCommand {
       if let failures, let pictures = outcome.pictures {
         let base =
           "\(failures)/\(outcome.kind.rawValue)-\(outcome.number)-\(outcome.question.rawValue)"
-        try PNGCodec.write(RGBImage(pictures.frame), to: base + "-frame.png", effort: .fast)
-        try PNGCodec.write(pictures.template, to: base + "-template.png", effort: .fast)
+        try pictures.write(to: base)
       }
     }
     for line in score.table { print(line) }

@@ -25,8 +25,9 @@ extension FieldState: JudgedPredicate {
       return .hidden(box)
     case .here(let field):
       let description = try judging.fields.description(of: name, at: self.field.location)
-      let content = await judging.finder.content(of: field, described: description, on: look)
-      guard let isFilled = content.isFilled else {
+      guard
+        let isFilled = await judging.finder.isFilled(field, described: description, on: look)
+      else {
         return Sighting(
           kind: .absent, words: "the field at \(field.box), with words in it in place of dots",
           boxes: [field.box],
