@@ -92,7 +92,9 @@ final class RelayBoard {
     var events = [UInt8](repeating: 0, count: 12 * 4)
     while !Self.isAskedToEnd.load(ordering: .relaxed) {
       let count = read(control, &events, events.count)
-      if count < 0, errno == EINTR { continue }
+      // A host that gave up waiting begins anew: the kernel says once that the request before it is
+      // gone (EIDRM), and has the next ready.
+      if count < 0, [EINTR, EIDRM, EAGAIN].contains(errno) { continue }
       guard count > 0 else { throw Self.failure("the control pipe") }
       for start in stride(from: 0, to: count, by: 12) {
         handle(Array(events[start..<(start + 12)]))

@@ -16,7 +16,6 @@ struct RelayBoardCommand: ParsableCommand {
   @Option(help: "Where it writes down what happens to it.") var log: String
 
   func run() throws {
-    // Without SA_RESTART, so that the control pipe's wait ends.
     var action = sigaction()
     action.__sigaction_handler.sa_handler = { number in
       if number == SIGUSR1 {
@@ -25,7 +24,11 @@ struct RelayBoardCommand: ParsableCommand {
         RelayBoard.isAskedToEnd.store(true, ordering: .relaxed)
       }
     }
-    for number in [SIGUSR1, SIGTERM, SIGINT] { sigaction(number, &action, nil) }
+    // Without SA_RESTART, so that the control pipe's wait ends.
+    for number in [SIGTERM, SIGINT] { sigaction(number, &action, nil) }
+    // With it, so that no request of the host's is left half answered.
+    action.sa_flags = SA_RESTART
+    sigaction(SIGUSR1, &action, nil)
     let log = try RecorderLog(path: log)
     let board = try RelayBoard(folder: functionfs, dialect: dialect, serial: serial) {
       log.write($0)

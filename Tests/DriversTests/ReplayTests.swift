@@ -35,10 +35,12 @@ struct ReplayTests {
     #filePath.split(separator: "/").dropLast()
     .reduce("") { "\($0)/\($1)" } + "/Traces"
 
-  private func trace(_ name: String) throws -> TraceReplay {
+  private func trace(_ name: String) throws -> TraceReplay { TraceReplay(try traceText(name)) }
+
+  private func traceText(_ name: String) throws -> String {
     let data = try #require(
       FileManager.default.contents(atPath: "\(Self.folder)/\(name).trace"))
-    return TraceReplay(String(decoding: data, as: UTF8.self))
+    return String(decoding: data, as: UTF8.self)
   }
 
   /// Has the capture loop ask again what it asked when a trace was recorded.
@@ -145,5 +147,37 @@ struct ReplayTests {
     try line.set(powered: true)
     #expect(replay.problem == nil)
     #expect(replay.isAtEnd)
+  }
+
+  /// A recording of the relay board in which it answers late before it answers.
+  private func lateBoard(times: Int) throws -> (replay: TraceReplay, line: USBRelayLine) {
+    let recorded = try traceText("usb-relay")
+    let late = recorded.split(separator: "\n").flatMap { line -> [Substring] in
+      guard line.hasPrefix("usb-control"), let arrow = line.firstRange(of: " -> ") else { return [line] }
+      return Array(repeating: line[..<arrow.lowerBound] + " -> -7", count: times) + [line]
+    }
+    let replay = TraceReplay(late.joined(separator: "\n"))
+    let line = try USBRelayLine(
+      USBRelaySettings(board: nil, serial: "BITFT", channel: 1, contact: .normallyClosed),
+      tree: DeviceTree(replay, calls: replay), locks: LockFolder(path: try Folder().path))
+    return (replay, line)
+  }
+
+  @Test("A relay board that does not answer in time is asked again")
+  func slowBoard() throws {
+    let (replay, line) = try lateBoard(times: 2)
+    try line.set(powered: false)
+    try line.set(powered: true)
+    #expect(replay.problem == nil)
+    #expect(replay.isAtEnd)
+  }
+
+  @Test("A relay board that never answers is told as such")
+  func silentBoard() throws {
+    let (_, line) = try lateBoard(times: 3)
+    let fault = #expect(throws: RigFault.self) { try line.set(powered: false) }
+    #expect(
+      fault?.reason
+        == "no USB relay board has the letters BITFT; there are: one that does not answer")
   }
 }

@@ -18,6 +18,9 @@ final class HIDControlPipe {
   private let way: Way
   private let calls: any HostCalls
   private static let patience: UInt32 = 1000
+  /// How often a device is asked that does not answer in time. A host under load is late for a moment,
+  /// and reports set and tell a state, so that one that arrives twice does no more.
+  private static let tries = 3
 
   init(_ device: FoundDevice) throws(RigFault) {
     name = "the USB device \(device.name)"
@@ -52,9 +55,7 @@ final class HIDControlPipe {
     case .usb(let device):
       var bytes = [UInt8](repeating: 0, count: length)
       let setup = USBSetup(requestType: 0xA1, request: 0x01, value: 0x0300, index: 0)
-      let count = bytes.withUnsafeMutableBufferPointer {
-        device.control(setup, $0, milliseconds: Self.patience)
-      }
+      let count = Self.control(device, setup, &bytes)
       guard Int(count) == length else { throw usbFailure(failure, count) }
       return bytes
     case .hidraw(let descriptor):
@@ -101,10 +102,23 @@ final class HIDControlPipe {
   ) throws(RigFault) {
     var report = bytes
     let setup = USBSetup(requestType: 0x21, request: 0x09, value: kind, index: 0)
-    let count = report.withUnsafeMutableBufferPointer {
-      device.control(setup, $0, milliseconds: Self.patience)
-    }
+    let count = Self.control(device, setup, &report)
     guard Int(count) == report.count else { throw usbFailure(Self.refusal, count) }
+  }
+
+  /// Makes a control transfer, again where it took too long.
+  ///
+  /// - Returns: how many bytes went, or the library's error code.
+  private static func control(
+    _ device: any OpenUSBDevice, _ setup: USBSetup, _ bytes: inout [UInt8]
+  ) -> Int32 {
+    var count = LIBUSB_ERROR_TIMEOUT.rawValue
+    for _ in 1...tries where count == LIBUSB_ERROR_TIMEOUT.rawValue {
+      count = bytes.withUnsafeMutableBufferPointer {
+        device.control(setup, $0, milliseconds: patience)
+      }
+    }
+    return count
   }
 
   private func usbFailure(_ what: String, _ count: Int32) -> RigFault {

@@ -133,14 +133,14 @@ package final class USBRelayLine: PowerLine {
     }
     if let serial = settings.serial {
       let letters = boards.map(Self.letters)
-      guard letters.contains(serial) else {
+      guard letters.contains(.told(serial)) else {
         throw RigFault(
           .power,
           .deviceMissing,
           "no USB relay board has the letters \(serial); there are: "
-            + letters.map { $0 ?? "one without letters" }.joined(separator: ", "))
+            + letters.map(\.description).joined(separator: ", "))
       }
-      boards = zip(boards, letters).filter { $0.1 == serial }.map(\.0)
+      boards = zip(boards, letters).filter { $0.1 == .told(serial) }.map(\.0)
     }
     let device = try tree.device(settings.board ?? DeviceMatch([]), of: .usb) { device in
       boards.contains { $0.path == device.path }
@@ -151,11 +151,24 @@ package final class USBRelayLine: PowerLine {
     return try USBRelayBoard(device, dialect)
   }
 
-  /// The five letters of a board; nil for one that has none, or does not answer.
-  private static func letters(of device: FoundDevice) -> String? {
-    guard USBRelayBoard.Dialect(device) == .features,
-      let board = try? USBRelayBoard(device, .features)
-    else { return nil }
-    return try? board.state().serial
+  /// What is known of a board's letters.
+  private enum Letters: Equatable, CustomStringConvertible {
+    case told(String)
+    case none
+    case noAnswer
+
+    var description: String {
+      switch self {
+      case .told(let letters): letters
+      case .none: "one without letters"
+      case .noAnswer: "one that does not answer"
+      }
+    }
+  }
+
+  private static func letters(of device: FoundDevice) -> Letters {
+    guard USBRelayBoard.Dialect(device) == .features else { return .none }
+    guard let state = try? USBRelayBoard(device, .features).state() else { return .noAnswer }
+    return .told(state.serial)
   }
 }
