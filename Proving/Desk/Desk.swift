@@ -227,6 +227,7 @@ package actor Desk {
   }
 
   private func isPointerVisible(at instant: MonotonicInstant) -> Bool {
+    if traits.pointerCovered?.contains(instant.seconds) ?? false { return false }
     guard let moved = history.last(where: { $0.since <= instant }) else { return false }
     guard let hidesAfter = traits.hidesAfter else { return true }
     return moved.since.duration(to: instant) < hidesAfter

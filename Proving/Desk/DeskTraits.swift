@@ -57,6 +57,8 @@ package struct DeskTraits: Sendable {
   var minimumHold: Duration = .milliseconds(40)
   var noise = 4
   var isPointerDrawn = true
+  /// From when until when something lies over the pointer, in seconds.
+  var pointerCovered: Range<Double>?
   /// Where something stands, over the pointer, that looks like the pointer.
   var decoy: PixelPoint?
   /// Until when the host has not taken the mouse.

@@ -140,6 +140,12 @@ extension MousePilot {
         meetings += 1
         guard meetings <= 2 * Self.mostMeetings else { break }
         try await pinShape(by: deadline)
+        // Something may have come up under it meanwhile: what is known of it holds all the same.
+        if position == nil {
+          losses += 1
+          if losses > Self.mostLosses { break }
+          try await findAgain(since: start, by: deadline)
+        }
         continue
       }
       if isSure, here.distance(to: expected) <= Self.asExpected { return here }

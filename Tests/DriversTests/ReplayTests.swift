@@ -153,7 +153,9 @@ struct ReplayTests {
   private func lateBoard(times: Int) throws -> (replay: TraceReplay, line: USBRelayLine) {
     let recorded = try traceText("usb-relay")
     let late = recorded.split(separator: "\n").flatMap { line -> [Substring] in
-      guard line.hasPrefix("usb-control"), let arrow = line.firstRange(of: " -> ") else { return [line] }
+      guard line.hasPrefix("usb-control"), let arrow = line.firstRange(of: " -> ") else {
+        return [line]
+      }
       return Array(repeating: line[..<arrow.lowerBound] + " -> -7", count: times) + [line]
     }
     let replay = TraceReplay(late.joined(separator: "\n"))

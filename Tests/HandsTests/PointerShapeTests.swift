@@ -87,6 +87,39 @@ import Testing
     #expect(icon.contains(click.point), "\(click.point)")
   }
 
+  @Test(arguments: 51...58 as ClosedRange<UInt64>)
+  func `A pointer that something covers while its hand is found out is not learnt anew`(
+    seed: UInt64
+  ) async throws {
+    var traits = DeskTraits(seed: seed)
+    traits.acceleration = .adaptive
+    traits.shape = .arrow
+    traits.things = [
+      DeskThing(box: PixelRect(x: 0, y: 420, width: 206, height: 300), shape: .hand)
+    ]
+    let icon = PixelRect(x: 60, y: 500, width: 80, height: 60)
+    let start = PixelPoint(x: 640, y: 360)
+    let undisturbed = Desk(traits, seed: seed)
+    let first = pilot(undisturbed)
+    try await first.click(at: start, by: Self.late)
+    let from = await undisturbed.time.seconds
+    try await first.click(at: icon.center, inside: icon, by: Self.late)
+    let until = await undisturbed.time.seconds
+    var draw = Draw(seed: seed &+ 7)
+    for _ in 0..<6 {
+      let covered = draw.number(from...until)
+      traits.pointerCovered = covered..<covered + 0.4
+      let desk = Desk(traits, seed: seed)
+      let pilot = pilot(desk)
+      try await pilot.click(at: start, by: Self.late)
+      try await pilot.click(at: icon.center, inside: icon, by: Self.late)
+      let click = try #require(await desk.clicks.last)
+      #expect(icon.contains(click.point), "\(click.point), covered at \(covered) s")
+      let more = await desk.time.seconds - until
+      #expect(more < 8, "\(more) s more, covered at \(covered) s")
+    }
+  }
+
   @Test func `A pointer that is a watch everywhere while busy is known again afterwards`()
     async throws
   {
