@@ -10,12 +10,18 @@ public struct Keyboard: Sendable, Hashable {
   public var bounds: PixelRect
   /// The pages by name; the first is shown when the keyboard opens.
   public var pages: [KeyboardPage]
+  /// Where a click puts the keyboard away, from the anchor's top left corner, in pixels; nil where
+  /// that is just below it.
+  public var dismissal: PixelRect?
 
   /// Creates a keyboard.
-  public init(anchor: String, bounds: PixelRect, pages: [KeyboardPage]) {
+  public init(
+    anchor: String, bounds: PixelRect, pages: [KeyboardPage], dismissal: PixelRect? = nil
+  ) {
     self.anchor = anchor
     self.bounds = bounds
     self.pages = pages
+    self.dismissal = dismissal
   }
 
   /// The page of a name.

@@ -5,17 +5,21 @@ import SourceYAML
 enum KeyboardMaker {
   /// The keyboard of a checked tree; nil where something of it is missing.
   static func keyboard(_ node: YAMLNode) -> Keyboard? {
-    guard let anchor = node["anchor"]?.text, let bounds = node["bounds"]?.integers,
-      bounds.count == 4, let pages = node["pages"]
+    guard let anchor = node["anchor"]?.text, let bounds = node["bounds"].flatMap(rect),
+      let pages = node["pages"]
     else { return nil }
     return Keyboard(
-      anchor: anchor,
-      bounds: PixelRect(x: bounds[0], y: bounds[1], width: bounds[2], height: bounds[3]),
+      anchor: anchor, bounds: bounds,
       pages: pages.entries.map { entry in
         KeyboardPage(
           name: entry.key, image: entry.value["image"]?.text,
           keys: (entry.value["rows"]?.elements ?? []).flatMap { keys(of: $0) })
-      })
+      }, dismissal: node["dismiss"].flatMap(rect))
+  }
+
+  private static func rect(_ node: YAMLNode) -> PixelRect? {
+    guard let numbers = node.integers, numbers.count == 4 else { return nil }
+    return PixelRect(x: numbers[0], y: numbers[1], width: numbers[2], height: numbers[3])
   }
 
   private static func keys(of row: YAMLNode) -> [Key] {

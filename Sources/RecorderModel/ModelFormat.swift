@@ -296,6 +296,24 @@ public enum ModelFormat {
         "bounds",
         .list(ListShape(offset, counts: 4...4, what: "a rectangle [x, y, width, height]")),
         "The whole keyboard, from the anchor's top left corner."),
+      FieldShape(
+        "dismiss",
+        .list(ListShape(offset, counts: 4...4, what: "a rectangle [x, y, width, height]")),
+        "Where a click puts the keyboard away, from the anchor's top left corner: a key of every"
+          + " page, or a place beside it; just below its middle if left out."
+      )
+      .shown(
+        by: """
+          images: {keyboard: keyboard.png}
+          keyboard:
+            anchor: keyboard
+            bounds: [-20, -10, 640, 220]
+            dismiss: [560, 132, 60, 40]
+            pages:
+              lower:
+                rows:
+                  - {at: [0, 0], key: [40, 40], pitch: 44, keys: qwertyuiop}
+          """),
       .required(
         "pages", .names(NamesShape(page, what: "a page", mayBeEmpty: false)),
         "The pages; the first is shown when the keyboard opens."),

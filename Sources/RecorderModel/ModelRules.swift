@@ -113,6 +113,23 @@ struct ModelRules {
       }
     }
     for page in keyboard.pages { check(page, of: keyboard, node) }
+    if let dismissal = keyboard.dismissal { check(dismissal, of: keyboard, node) }
+  }
+
+  /// What puts the keyboard away does so on whatever page is up: no key of any page may lie there.
+  private mutating func check(_ dismissal: PixelRect, of keyboard: Keyboard, _ node: YAMLNode) {
+    guard let location = node["dismiss"]?.location else { return }
+    if dismissal.isEmpty {
+      report(location, "the rectangle is empty", remedy: "write [x, y, width, height]")
+    }
+    for page in keyboard.pages {
+      for key in page.keys where key.box.intersects(dismissal) {
+        report(
+          location,
+          "the key \(key.role.summary) of page \"\(page.name)\" lies where a click should put the"
+            + " keyboard away", remedy: "correct either place")
+      }
+    }
   }
 
   private mutating func check(_ page: KeyboardPage, of keyboard: Keyboard, _ node: YAMLNode) {

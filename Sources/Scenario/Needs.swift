@@ -51,7 +51,7 @@ public struct Needs: Sendable {
     allOfModel.compactMap { need in
       switch need {
       case .named(_, let name), .visibleField(let name): name
-      case .point, .rect, .keys, .codeFormat: nil
+      case .point, .rect, .keys, .keyboard, .codeFormat: nil
       }
     }
   }
@@ -107,6 +107,8 @@ public enum ModelNeed: Sendable {
   case visibleField(ValueText)
   /// Keys for a text.
   case keys(for: ValueText)
+  /// An on-screen keyboard.
+  case keyboard(at: SourceLocation)
   /// What secure codes look like.
   case codeFormat(at: SourceLocation)
 }

@@ -38,6 +38,7 @@ extension Target {
       case .anyOf(let targets):
         "any of " + targets.map(\.summary).joined(separator: ", ")
       case .group(let name): "any of group \(name.source)"
+      case .keyboardDismissal: "what puts the keyboard away"
       }
     let one = choice.map { "\(what), \($0.nth) of \($0.count)" } ?? what
     return region.map { "\(one) in \($0.summary)" } ?? one

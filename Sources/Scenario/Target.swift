@@ -19,6 +19,8 @@ public struct Target: Sendable {
     case anyOf([Target])
     /// Any one of a named group of the model's images or labels, such as the menu bar's icons.
     case group(ValueText)
+    /// Where a click puts the on-screen keyboard away.
+    case keyboardDismissal
   }
 
   /// One of several places that look the same.
@@ -56,6 +58,9 @@ public enum Side: String, Sendable, Hashable, CaseIterable {
   case leftOf
   /// Past the right edge.
   case rightOf
+
+  /// How far past an edge a place lies where nothing else is said, in pixels.
+  public static let usualGap = 12
 }
 
 /// A place on the screen, as a share of its size or in pixels.
@@ -110,7 +115,7 @@ extension Target {
     case .text(let text): [text]
     case .beside(_, let other, _): other.texts
     case .anyOf(let targets): targets.flatMap(\.texts)
-    case .image, .label, .point, .group: []
+    case .image, .label, .point, .group, .keyboardDismissal: []
     }
   }
 
@@ -124,6 +129,7 @@ extension Target {
       case .point(let point): [.point(point, at: location)]
       case .beside(_, let other, _): other.needs
       case .anyOf(let targets): targets.flatMap(\.needs)
+      case .keyboardDismissal: [.keyboard(at: location)]
       case .text: []
       }
     return own + (region?.needs(at: location) ?? [])
@@ -134,7 +140,7 @@ extension Target {
     switch kind {
     case .image, .label, .text, .group: true
     case .anyOf(let targets): targets.allSatisfy(\.canBeSeen)
-    case .point, .beside: false
+    case .point, .beside, .keyboardDismissal: false
     }
   }
 }

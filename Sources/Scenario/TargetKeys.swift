@@ -42,6 +42,10 @@ enum TargetKeys {
 
   static let centre = WordShape(
     "centre", "The middle of the screen.", example: "- rightClick: centre")
+  static let dismissKeyboard = WordShape(
+    "dismiss-keyboard",
+    "Where a click puts the on-screen keyboard away: where the model says, or just below it.",
+    example: "- click: dismiss-keyboard")
 
   /// What can be seen.
   static let sights = [image, label, text, anyOf, group]
@@ -101,7 +105,7 @@ enum TargetKeys {
     FormsShape(
       "a target",
       example: "centre, or one of {image: …}, {label: …}, {text: …}, {point: […]}, {below: …}",
-      words: [centre], mapping: .place))
+      words: [centre, dismissKeyboard], mapping: .place))
 
   static let place = Shape.object(
     ObjectShape(

@@ -2,12 +2,12 @@ import Frames
 import SourceYAML
 
 extension ScenarioMaker {
-  /// How far past an edge a place beside another lies, in pixels, where the file does not say.
-  static let defaultGap = 12
-
   mutating func target(_ node: YAMLNode) -> Target? {
     if node.text == TargetKeys.centre.word {
       return Target(kind: .point(.centre), region: nil, location: node.location)
+    }
+    if node.text == TargetKeys.dismissKeyboard.word {
+      return Target(kind: .keyboardDismissal, region: nil, location: node.location)
     }
     guard let kind = kind(node) else { return nil }
     var target = Target(
@@ -46,7 +46,7 @@ extension ScenarioMaker {
     }
     for (key, side) in TargetKeys.sides {
       guard let other = node[key] else { continue }
-      let gap = node[TargetKeys.gap]?.integer ?? Self.defaultGap
+      let gap = node[TargetKeys.gap]?.integer ?? Side.usualGap
       return target(other).map { .beside(side, $0, gap: gap) }
     }
     return nil

@@ -38,6 +38,7 @@ public struct Wording: Sendable {
     case .anyOf(let targets):
       place = "any of " + targets.map { words($0) }.joined(separator: ", ")
     case .group(let name): place = "any of \(name.asWritten)"
+    case .keyboardDismissal: place = "what puts the keyboard away"
     }
     if let choice = target.choice { place += ", \(choice.nth) of \(choice.count)" }
     return target.region.map { "\(place) in \(words($0))" } ?? place

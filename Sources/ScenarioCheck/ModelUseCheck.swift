@@ -72,6 +72,7 @@ struct ModelUseCheck {
     case .rect(let rect, let place): self.visit(rect, at: place ?? location)
     case .visibleField(let name): visitVisible(name, visit)
     case .keys(let text): visitTyping(text, at: location, visit)
+    case .keyboard(let place): _ = visitKeyboard(at: place)
     case .codeFormat(let place):
       guard model.code == nil else { return }
       report(
@@ -166,15 +167,19 @@ struct ModelUseCheck {
 
   // MARK: Typing
 
+  /// Whether there is a keyboard.
+  private mutating func visitKeyboard(at location: SourceLocation) -> Bool {
+    if model.keyboard != nil { return true }
+    report(
+      location, "\(model.name) has no keyboard to type with",
+      remedy: "add keyboard: {…} to the model")
+    return false
+  }
+
   private mutating func visitTyping(
     _ text: ValueText, at location: SourceLocation, _ visit: StepVisit
   ) {
-    guard model.keyboard != nil else {
-      report(
-        location, "\(model.name) has no keyboard to type with",
-        remedy: "add keyboard: {…} to the model")
-      return
-    }
+    guard visitKeyboard(at: location) else { return }
     for segment in text.segments {
       let part = ValueText(segments: [segment], location: text.location)
       guard let value = visit.constant(part) else { continue }

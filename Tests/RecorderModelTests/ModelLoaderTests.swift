@@ -325,6 +325,11 @@ private func load(_ text: String = modelText, set arguments: [String] = []) -> P
       "--set:1:29: no label is called \"forgott\"; did you mean \"forgot\"?"
     ),
     (
+      "keyboard.dismiss=[5, 5, 20, 20]",
+      "--set:1:18: the key 0 of page \"digits\" lies where a click should put the keyboard away;"
+        + " correct either place"
+    ),
+    (
       "flow.restart=plug",
       "--set:1:14: restart: plug and boot: {rebootsByItself: true} can't both be; correct one of"
         + " them"

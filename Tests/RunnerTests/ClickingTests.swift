@@ -170,6 +170,25 @@ struct ClickingTests {
     #expect(play.stage.log.contains("click at 130,167"))
   }
 
+  @Test("A keyboard is put away where its model says, else by a click just below it")
+  func keyboardDismissal() async throws {
+    func clicks(_ dismissal: PixelRect? = nil, isFlush: Bool = false) async throws -> Play {
+      let model = TestModel.make {
+        $0.keyboard?.dismissal = dismissal
+        if isFlush { $0.keyboard?.bounds.height = $0.screen.height - 100 }
+      }
+      let stage = Stage { $0.scene.pictures = [("keyboard", PixelPoint(x: 60, y: 100))] }
+      return try await play("steps:\n  - click: dismiss-keyboard\n", on: stage, model: model)
+    }
+    let below = try await clicks()
+    #expect(below.stage.log.contains("click at 130,171"))
+    let onKey = try await clicks(PixelRect(x: 100, y: 20, width: 11, height: 9))
+    #expect(onKey.stage.log.contains("click at 165,124"))
+    let atBottom = try await clicks(isFlush: true)
+    #expect(atBottom.end.cause?.code == "model-incomplete")
+    #expect(atBottom.reason.contains("say in the model what puts the keyboard away"))
+  }
+
   @Test("A pop-up in the way is sent away, and noted")
   func popUps() async throws {
     let model = TestModel.make {

@@ -96,7 +96,7 @@ extension TargetFinder {
     case .image(let name): return model.images[try values.name(name)]?.region
     case .label(let key): return model.labels[try values.name(key)]?.region
     case .beside(_, let other, _): return try region(of: other)
-    case .text, .point, .anyOf, .group: return nil
+    case .text, .point, .anyOf, .group, .keyboardDismissal: return nil
     }
   }
 }

@@ -44,6 +44,14 @@ final class TargetFinder {
         try beside(place, side, gap: gap, on: look, of: target)
       }
       return found
+    case .keyboardDismissal:
+      let keyboard = try self.keyboard(for: target)
+      var found = try await search(sign(of: Self.anchor(of: keyboard, for: target)), on: look, in: step)
+      guard found.holds else { return found }
+      found.places = try found.places.map { place throws(Stop) in
+        try dismissal(of: keyboard, at: place, on: look, of: target)
+      }
+      return found
     case .anyOf(let targets):
       return try await gather(targets, on: look, in: step)
     case .group:
@@ -88,7 +96,7 @@ final class TargetFinder {
       let name = try values.name(text)
       return model.never.contains(name) ? name : nil
     case .beside(_, let other, _): return try never(other)
-    case .text, .point, .anyOf, .group: return nil
+    case .text, .point, .anyOf, .group, .keyboardDismissal: return nil
     }
   }
 
@@ -124,7 +132,7 @@ final class TargetFinder {
     case .text(let text):
       let value = try values.text(text)
       return Sign(kind: .words(value, called: value.written), region: region, hangs: hangs)
-    case .point, .beside, .anyOf, .group:
+    case .point, .beside, .anyOf, .group, .keyboardDismissal:
       throw Stop(
         .scenarioInvalid, "\(target.location): \(wording.words(target)) is nothing to look for")
     }
@@ -267,6 +275,8 @@ final class TargetFinder {
     case .anyOf(let targets):
       for target in targets where try await isCovered(target, in: step) { return true }
       return false
+    case .keyboardDismissal:
+      return try await isCovered(Self.anchor(of: keyboard(for: target), for: target), in: step)
     case .group(let name):
       if model.groups[try values.name(name)] == nil { return false }
       for member in try members(of: target) where try await isCovered(member, in: step) {
@@ -298,8 +308,40 @@ final class TargetFinder {
       return label?.region == nil && label?.hangs == nil
     case .anyOf(let targets): return targets.contains { isReadEverywhere($0) }
     case .beside(_, let other, _): return isReadEverywhere(other)
-    case .image, .group, .point: return false
+    case .image, .group, .point, .keyboardDismissal: return false
     }
+  }
+
+  // MARK: - The keyboard
+
+  private func keyboard(for target: Target) throws(Stop) -> Keyboard {
+    guard let keyboard = model.keyboard else {
+      throw Stop(.modelIncomplete, "\(target.location): the model has no keyboard")
+    }
+    return keyboard
+  }
+
+  private static func anchor(of keyboard: Keyboard, for target: Target) -> Target {
+    let name = ValueText(segments: [.literal(keyboard.anchor)], location: target.location)
+    return Target(kind: .image(name), region: nil, location: target.location)
+  }
+
+  /// Where a click puts the keyboard away that was found by its anchor.
+  private func dismissal(
+    of keyboard: Keyboard, at anchor: Place, on look: Look, of target: Target
+  ) throws(Stop) -> Place {
+    guard let corner = anchor.box, let dismissal = keyboard.dismissal else {
+      return try beside(anchor, .below, gap: Side.usualGap, on: look, of: target)
+    }
+    let box = dismissal.offset(byX: corner.x, y: corner.y)
+    guard look.frame.bounds.contains(box) else {
+      throw Stop(
+        .modelIncomplete,
+        "\(target.location): what puts the keyboard away lies off the screen, at \(box): correct"
+          + " keyboard: {dismiss: […]} in the model")
+    }
+    return Place(
+      point: box.center, box: anchor.box, score: anchor.score, sign: anchor.sign, area: box)
   }
 
   private func beside(
@@ -322,9 +364,13 @@ final class TargetFinder {
       case .rightOf: PixelPoint(x: box.maxX - 1 + gap, y: box.center.y)
       }
     guard look.frame.bounds.contains(point) else {
-      throw Stop(
-        .scenarioInvalid,
-        "\(target.location): \(wording.words(target)) lies off the screen, at \(point)")
+      let place = "\(target.location): \(wording.words(target)) lies off the screen, at \(point)"
+      if case .keyboardDismissal = target.kind {
+        throw Stop(
+          .modelIncomplete,
+          "\(place): say in the model what puts the keyboard away, as keyboard: {dismiss: […]}")
+      }
+      throw Stop(.scenarioInvalid, place)
     }
     let margin = max(1, gap - 1)
     return Place(

@@ -39,7 +39,7 @@ public enum StockParts {
       add(
         "Put the keyboard away", when: "{seen: {image: keyboard, within: 400ms}}",
         [
-          "click: {below: {image: keyboard}, gap: 12}", "expect: {not: {image: keyboard}}",
+          "click: dismiss-keyboard", "expect: {not: {image: keyboard}}",
           "attempts: 2",
         ])
     }
@@ -155,7 +155,7 @@ public enum StockParts {
     [
       "  - {name: Type into \(field), type: {into: \(field), text: \"${\(text)}\"}}",
       "  - name: Put the keyboard away from \(field)",
-      "    click: {below: {image: keyboard}, gap: 12}",
+      "    click: dismiss-keyboard",
       "    expect: {not: {image: keyboard}}",
       "    attempts: 2",
     ]
