@@ -15,6 +15,8 @@ package struct FlowVariant: Sendable, Hashable {
   package var menuHidesAfter: Int?
   /// The words that stand in fields while nothing is typed; nil where none do.
   package var placeholder: String?
+  /// Whether refusals stand in the form, rather than in a message.
+  package var refusesInline = false
 
   /// Creates the way that most recorders lead.
   package init() {}
@@ -32,6 +34,7 @@ package struct FlowVariant: Sendable, Hashable {
     placeholder =
       Int.random(in: 0..<3, using: &stream) == 0
       ? ["Type here", "At least 6 characters", "Click to enter"].randomElement(using: &stream) : nil
+    refusesInline = Int.random(in: 0..<3, using: &stream) == 0
   }
 
   /// What is set of the recorder, otherwise than most have it.
@@ -43,6 +46,7 @@ package struct FlowVariant: Sendable, Hashable {
     if success != "message" { settings.append("success=\(success)") }
     if let menuHidesAfter { settings.append("menuHidesAfter=\(menuHidesAfter)s") }
     if let placeholder { settings.append("placeholder=\(placeholder)") }
+    if refusesInline { settings.append("refusals=inline") }
     return settings.map { "virtual.flow.\($0)" }
   }
 
@@ -60,6 +64,12 @@ package struct FlowVariant: Sendable, Hashable {
         "fields.\($0).placeholder=\(placeholder)"
       }
     }
+    if refusesInline {
+      settings.append("flow.refusals=inline")
+      settings += Self.refusals.map { "labels.\($0).in=dialog" }
+      // The form grows by them.
+      if let dialog = Self.dialogs[model] { settings.append("regions.dialog=\(dialog)") }
+    }
     if let place = Self.places[success] {
       let scale = model == "harbor-series" ? 3 : 2
       let rect = [place.x, place.y, place.width, place.height].map { "\($0 * scale / 2)" }
@@ -67,6 +77,15 @@ package struct FlowVariant: Sendable, Hashable {
     }
     return settings.map { "model.\($0)" }
   }
+
+  /// The labels of what is refused.
+  private static let refusals = ["codeRefused", "rulesRefused", "passwordsDiffer", "logInRefused"]
+
+  /// Where the forms lie that tell of a refusal, too.
+  private static let dialogs = [
+    "night-series": "[340, 50, 600, 390]", "summit-series": "[360, 90, 560, 350]",
+    "harbor-series": "[480, 70, 960, 600]",
+  ]
 
   /// Where the success is told of, on a screen of 720 lines.
   private static let places = [

@@ -103,7 +103,8 @@ extension ResetFlow {
       confirmReset: settings.confirmReset.flatMap { Asking(rawValue: $0.rawValue) } ?? .never,
       success: settings.success.flatMap { Success(rawValue: $0.rawValue) } ?? .message,
       menuHidesAfter: settings.menuHidesAfter,
-      formsSettleBy: settings.formsSettleBy ?? 0, placeholder: settings.placeholder)
+      formsSettleBy: settings.formsSettleBy ?? 0, placeholder: settings.placeholder,
+      refusals: settings.refusals == .inline ? .inline : .message)
   }
 }
 

@@ -30,6 +30,14 @@ public struct VirtualFlowSettings: Sendable, Hashable {
     case toast
   }
 
+  /// What tells that something was refused.
+  public enum Refusals: String, Sendable, CaseIterable {
+    /// A message with a button.
+    case message
+    /// Words in the form itself.
+    case inline
+  }
+
   /// On how many pages a new password and its confirmation are asked for.
   public var passwordPages: PasswordPages?
   /// Whether the confirmation comes only when the new password was handed in by its button.
@@ -44,12 +52,14 @@ public struct VirtualFlowSettings: Sendable, Hashable {
   public var formsSettleBy: Int?
   /// The words that stand in fields while nothing is typed.
   public var placeholder: String?
+  /// What tells that something was refused.
+  public var refusals: Refusals?
 
   /// Creates settings.
   public init(
     passwordPages: PasswordPages? = nil, confirmsAfterButton: Bool? = nil,
     confirmReset: Asking? = nil, success: Success? = nil, menuHidesAfter: Duration? = nil,
-    formsSettleBy: Int? = nil, placeholder: String? = nil
+    formsSettleBy: Int? = nil, placeholder: String? = nil, refusals: Refusals? = nil
   ) {
     self.passwordPages = passwordPages
     self.confirmsAfterButton = confirmsAfterButton
@@ -58,6 +68,7 @@ public struct VirtualFlowSettings: Sendable, Hashable {
     self.menuHidesAfter = menuHidesAfter
     self.formsSettleBy = formsSettleBy
     self.placeholder = placeholder
+    self.refusals = refusals
   }
 }
 
@@ -96,6 +107,11 @@ extension VirtualFlowSettings {
         flow: {placeholder: Type here}
       """)
 
+  private static let refusals = FieldShape.word(
+    "refusals", Refusals.self,
+    "What tells that something was refused: a message with a button, or words in the form itself, which "
+      + "stand there until something is typed anew; a message if left out.")
+
   /// How it is written.
   static let field = FieldShape(
     "flow",
@@ -104,7 +120,7 @@ extension VirtualFlowSettings {
         "the way through a reset",
         [
           passwordPages, confirmsAfterButton, confirmReset, success, menuHidesAfter, formsSettleBy,
-          placeholder,
+          placeholder, refusals,
         ])),
     "The way that the recorder leads through a reset, whatever its model says that it does."
   ).shown(
@@ -122,6 +138,7 @@ extension VirtualFlowSettings {
       success: section[Self.success]?.text.flatMap(Success.init),
       menuHidesAfter: section[Self.menuHidesAfter]?.duration,
       formsSettleBy: section[Self.formsSettleBy]?.integer,
-      placeholder: section[Self.placeholder]?.text)
+      placeholder: section[Self.placeholder]?.text,
+      refusals: section[Self.refusals]?.text.flatMap(Refusals.init))
   }
 }

@@ -33,7 +33,8 @@ final class RunContext {
   }
   /// The part that leaves what is open on a recorder with a past.
   private(set) lazy var leaving = StockParts.leaving(
-    labels: Set(model.labels.keys), images: Set(model.images.keys))
+    labels: Set(model.labels.keys), images: Set(model.images.keys),
+    refusesInline: model.flow.refusals == .inline)
   /// How the recorder is given another password, with no scenario that says how; nil where it can't
   /// be.
   let passwordWay: PasswordWay?

@@ -6,6 +6,8 @@ public indirect enum Condition: Sendable {
   case equal(ValueText, ValueText)
   /// The model says so: `rebootsByItself`.
   case modelRebootsByItself
+  /// The model's flow says that it is always so; nothing is looked for.
+  case flow(FlowWay)
   /// The expectation holds on the next frames, within its time.
   case seen(Expectation)
   /// The other does not hold.
@@ -15,7 +17,7 @@ public indirect enum Condition: Sendable {
   public var texts: [ValueText] {
     switch self {
     case .equal(let first, let second): [first, second]
-    case .modelRebootsByItself, .seen: []
+    case .modelRebootsByItself, .flow, .seen: []
     case .not(let other): other.texts
     }
   }
@@ -23,9 +25,18 @@ public indirect enum Condition: Sendable {
   /// What the condition looks for.
   public var expectations: [Expectation] {
     switch self {
-    case .equal, .modelRebootsByItself: []
+    case .equal, .modelRebootsByItself, .flow: []
     case .seen(let expectation): [expectation]
     case .not(let other): other.expectations
+    }
+  }
+
+  /// The ways of the model's flow that the condition asks for.
+  public var ways: [FlowWay] {
+    switch self {
+    case .equal, .modelRebootsByItself, .seen: []
+    case .flow(let way): [way]
+    case .not(let other): other.ways
     }
   }
 
@@ -33,7 +44,7 @@ public indirect enum Condition: Sendable {
   var constant: Bool? {
     switch self {
     case .equal(let first, let second): first.equals(second)
-    case .modelRebootsByItself: nil
+    case .modelRebootsByItself, .flow: nil
     case .seen(let expectation): expectation.predicate.meaning.constant
     case .not(let other): other.constant.map { !$0 }
     }
@@ -51,12 +62,17 @@ extension Condition {
   ).shown(by: "- {click: {label: close}, when: {seen: {label: close, within: 2s}}}")
   private static let not = FieldShape("not", .condition, "The other does not hold.")
     .shown(by: "- {power: cycle, when: {not: rebootsByItself}}")
-  private static let fields = [equal, seen, not]
+  private static let flow = FieldShape(
+    "flow", FlowWay.shape,
+    "The model's flow says that it is always so. Nothing is looked for, as where what is seen can't tell "
+      + "it: a message's button and a page's may say the same."
+  ).shown(by: "- {click: {label: acknowledge}, when: {flow: {refusals: message}}}")
+  private static let fields = [equal, flow, seen, not]
 
   /// How a condition is written.
   static let shape = Shape.forms(
     FormsShape(
-      "a condition", example: "rebootsByItself, {equal: [a, b]}, {seen: …} or {not: …}",
+      "a condition", example: "rebootsByItself, {equal: [a, b]}, {flow: …}, {seen: …} or {not: …}",
       words: [rebootsByItself],
       mapping: .object(
         ObjectShape(
@@ -70,6 +86,7 @@ extension Condition {
   static func condition(_ node: YAMLNode, _ maker: inout ScenarioMaker) -> Condition? {
     if node.text == rebootsByItself.word { return .modelRebootsByItself }
     if let texts = node[equal] { return maker.pair(texts).map { .equal($0, $1) } }
+    if let flow = node[flow] { return FlowWay.way(flow).map { .flow($0) } }
     if let seen = node[seen] { return maker.expectation(seen, within: nil).map { .seen($0) } }
     if let other = node[not] { return condition(other, &maker).map { .not($0) } }
     return nil

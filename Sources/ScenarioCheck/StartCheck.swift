@@ -12,7 +12,8 @@ enum StartCheck {
   ) -> [Finding] {
     guard let start = scenario.start else { return [] }
     let parts = StockParts.all(
-      for: start, labels: Set(model.labels.keys), images: Set(model.images.keys))
+      for: start, labels: Set(model.labels.keys), images: Set(model.images.keys),
+      refusesInline: model.flow.refusals == .inline)
     var lacks: [String] = []
     for part in parts {
       var uses = ModelUseCheck(model: model, brokenNames: [])

@@ -119,7 +119,7 @@ struct StepVisit {
         nil
       }
     case .modelRebootsByItself: rebootsByItself
-    case .seen: nil
+    case .flow, .seen: nil
     case .not(let other): holds(other, rebootsByItself).map { !$0 }
     }
   }
@@ -156,11 +156,11 @@ extension Step {
       + expectations.map { ($0.predicate.needs, $0.location) }
   }
 
-  /// The ways of recorders that the step, or a branch of it, belongs to.
+  /// The ways of recorders that the step, or a branch of it, belongs to, or is played for.
   var ways: [FlowWay] {
     var ways = [option?.way]
     if case .branches(let branches, _)? = action?.needs.plays { ways += branches.map(\.way) }
-    return ways.compactMap { $0 }
+    return ways.compactMap { $0 } + (condition?.ways ?? [])
   }
 
   /// Every text in which the step itself refers to values.

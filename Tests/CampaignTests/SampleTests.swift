@@ -52,6 +52,19 @@ struct SampleTests {
     #expect(tally.surprises == [])
   }
 
+  @Test(
+    "what is refused may stand in the form, whose button says what a message's does",
+    arguments: ["wrong-code", "weak-password", "password-reset"], VirtualExpectation.models)
+  func refusedInline(scenario: String, model: String) async throws {
+    var way = FlowVariant()
+    way.refusesInline = true
+    let series = Series(
+      scenario: "Scenarios/\(scenario).yaml", model: model,
+      overrides: way.recorder + way.declared(on: model), firstSeed: 29)
+    let tally = try await Founding.passes(of: series, on: folder.stage)
+    #expect(tally.surprises == [])
+  }
+
   @Test("a pointer that lies on a field when its box is looked for is moved off it first")
   func pointerOnField() async throws {
     let series = Series(

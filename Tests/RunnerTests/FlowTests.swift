@@ -119,6 +119,27 @@ struct FlowTests {
     #expect(message.end.cause?.code == "flow-differs")
   }
 
+  @Test("Where a page's button says what a message's says, the model's flow alone tells which it is")
+  func refusalByFlow() async throws {
+    let text = """
+      steps:
+        - name: Close the refusal
+          when: {flow: {refusals: message}}
+          click: {image: a}
+        - name: Go on
+          expect: {image: bar}
+      """
+    let stage = {
+      Stage { $0.scene.pictures = [("bar", Self.bar), ("a", Self.a)] }
+    }
+    let inline = try await play(text, on: stage(), model: flow(VendorFlow(refusals: .inline)))
+    #expect(inline.end.verdict == .passed, "\(inline.reason)")
+    #expect(!inline.stage.log.contains { $0.hasPrefix("click") })
+    let message = try await play(text, on: stage(), model: flow(VendorFlow()))
+    #expect(message.end.verdict == .passed, "\(message.reason)")
+    #expect(message.stage.log.contains { $0.hasPrefix("click") })
+  }
+
   // MARK: Ways
 
   /// A stage that asks with `b` after the click on `a`, or not.

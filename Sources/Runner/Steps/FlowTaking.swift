@@ -58,7 +58,10 @@ extension RunContext {
     }
   }
 
-  private func frequency(of way: FlowWay) throws(Stop) -> VendorFlow.Frequency {
+  /// How often the model's flow says that a way is led.
+  ///
+  /// - Throws: where it does not say.
+  func frequency(of way: FlowWay) throws(Stop) -> VendorFlow.Frequency {
     guard let frequency = model.flow.frequency(of: way.name, way.answers) else {
       throw Stop(
         .modelIncomplete, "\(way.location): the model's flow does not say of \(way.name) how often")

@@ -132,6 +132,7 @@ extension RunContext {
     case .equal(let first, let second):
       return try values.text(first).revealed() == values.text(second).revealed()
     case .modelRebootsByItself: return model.boot.rebootsByItself
+    case .flow(let way): return try frequency(of: way) == .always
     case .not(let other): return try await !holds(other, in: state)
     case .seen(let expectation):
       let start = max(await time.now(), state.device.lastActionEnd)

@@ -20,6 +20,10 @@ public enum StockParts {
     "success", "codeRefused", "codeExpired", "codeLocked", "rulesRefused", "passwordsDiffer",
     "logInRefused", "logInLocked", "updateMissing", "updateRefused",
   ]
+  /// Those of them that some recorders tell on the page itself.
+  private static let refusals: Set = [
+    "codeRefused", "rulesRefused", "passwordsDiffer", "logInRefused",
+  ]
 
   /// Leaves whatever is open, one thing after the other; a step that finds nothing to leave does not
   /// apply.
@@ -29,8 +33,11 @@ public enum StockParts {
   /// - Parameters:
   ///   - labels: the names of the model's labels.
   ///   - images: the names of its images.
+  ///   - refusesInline: whether refusals stand on the page itself, where nothing closes them.
   /// - Returns: the part.
-  public static func leaving(labels: Set<String>, images: Set<String>) -> Scenario {
+  public static func leaving(
+    labels: Set<String>, images: Set<String>, refusesInline: Bool
+  ) -> Scenario {
     var steps: [String] = []
     func add(_ name: String, when condition: String, _ rest: [String]) {
       steps += ["  - name: \(name)", "    when: \(condition)"] + rest.map { "    \($0)" }
@@ -43,7 +50,9 @@ public enum StockParts {
           "attempts: 2",
         ])
     }
-    let known = messages.filter(labels.contains)
+    let known = messages.filter {
+      labels.contains($0) && !(refusesInline && refusals.contains($0))
+    }
     if !known.isEmpty, labels.contains("acknowledge") {
       let any = known.map { "{label: \($0)}" }.joined(separator: ", ")
       add(
@@ -211,9 +220,11 @@ public enum StockParts {
 
   /// All that bringing about a state may play.
   public static func all(
-    for state: StartState, labels: Set<String>, images: Set<String>
+    for state: StartState, labels: Set<String>, images: Set<String>, refusesInline: Bool
   ) -> [Scenario] {
-    var parts = [leaving(labels: labels, images: images), seeingLive]
+    var parts = [
+      leaving(labels: labels, images: images, refusesInline: refusesInline), seeingLive,
+    ]
     if state.requirements.contains(where: { $0 == .knownPassword || $0 == .expectedFirmware }) {
       parts.append(loggingIn)
     }

@@ -188,6 +188,17 @@ struct Firmware: Sendable {
     open(MessageBox(title: title, text: text, aftermath: aftermath), at: now, &board)
   }
 
+  /// Says why something was refused: in the form that it was handed in by, or in front of it.
+  mutating func refuse(_ text: String, at now: MonotonicInstant, _ board: inout Mainboard) {
+    if model.flow.refusals == .inline, let top = windows.indices.last,
+      windows[top].window.canRefuse
+    {
+      windows[top].window.refusal = text
+    } else {
+      say(model.wordings.errorTitle, text, at: now, &board)
+    }
+  }
+
   // MARK: Keyboard
 
   /// The keyboard as it lies under the field of the topmost window.

@@ -11,6 +11,7 @@ extension Firmware {
     case .openKeyboard:
       keyboard = OnScreenKeyboard()
       if let top = windows.indices.last {
+        windows[top].window.refusal = nil
         windows[top].isSettled = false
         windows[top].window.focus(on: intent)
       }
@@ -112,8 +113,11 @@ extension Firmware {
       logInCounter.fail(at: now)
       let left = String(logInCounter.attemptsLeft)
       let refused = model.wordings.logInRefused.filling("left", with: left)
-      let isLocked = logInCounter.isLocked(at: now)
-      say(model.wordings.errorTitle, isLocked ? locked : refused, at: now, &board)
+      if logInCounter.isLocked(at: now) {
+        say(model.wordings.errorTitle, locked, at: now, &board)
+      } else {
+        refuse(refused, at: now, &board)
+      }
     }
     return false
   }
@@ -166,9 +170,7 @@ extension Firmware {
       open(PasswordDialog(asksForBoth ? .both : .propose), at: now, &board)
     case .wrong(let left):
       clearEntry()
-      say(
-        model.wordings.errorTitle,
-        model.wordings.codeWrong.filling("left", with: String(left)), at: now, &board)
+      refuse(model.wordings.codeWrong.filling("left", with: String(left)), at: now, &board)
     case .expired:
       say(
         model.wordings.errorTitle, model.wordings.codeExpired, then: .closeAll, at: now, &board)
@@ -221,7 +223,7 @@ extension Firmware {
       || model.passwordRules.allow(password, userName: model.identity.userName)
     guard isAllowed else {
       clearEntry()
-      say(model.wordings.errorTitle, model.wordings.passwordBreaksRules, at: now, &board)
+      refuse(model.wordings.passwordBreaksRules, at: now, &board)
       return false
     }
     proposedPassword = password
@@ -236,7 +238,7 @@ extension Firmware {
       password == proposedPassword && !defects.contains(.refusesRightConfirmation)
     guard isRight || defects.contains(.letsConfirmationDiffer) else {
       clearEntry(confirmationOnly: true)
-      say(model.wordings.errorTitle, model.wordings.passwordsDiffer, at: now, &board)
+      refuse(model.wordings.passwordsDiffer, at: now, &board)
       return
     }
     askOrSave(at: now, &board)

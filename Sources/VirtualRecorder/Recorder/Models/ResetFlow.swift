@@ -28,6 +28,14 @@ public struct ResetFlow: Sendable, Hashable {
     case toast
   }
 
+  /// What tells that something was refused.
+  public enum Refusals: String, Sendable, CaseIterable {
+    /// A message in front of what was there, which is closed by its button.
+    case message
+    /// Words in the form itself, which stand there until something is typed anew.
+    case inline
+  }
+
   /// On how many pages the new password and its confirmation are asked for.
   public var passwordPages: PasswordPages
   /// Whether the confirmation is asked for only when the new password was handed in by its button; nil
@@ -45,12 +53,14 @@ public struct ResetFlow: Sendable, Hashable {
   public var formsSettleBy: Int
   /// The words that stand in fields while nothing is typed; nil where none do.
   public var placeholder: String?
+  /// What tells that something was refused.
+  public var refusals: Refusals
 
   /// Creates a way; what is left out is as in most recorders.
   public init(
     passwordPages: PasswordPages = .two, confirmsAfterButton: Bool? = nil,
     confirmReset: Asking = .never, success: Success = .message, menuHidesAfter: Duration? = nil,
-    formsSettleBy: Int = 0, placeholder: String? = nil
+    formsSettleBy: Int = 0, placeholder: String? = nil, refusals: Refusals = .message
   ) {
     self.passwordPages = passwordPages
     self.confirmsAfterButton = confirmsAfterButton
@@ -59,6 +69,7 @@ public struct ResetFlow: Sendable, Hashable {
     self.menuHidesAfter = menuHidesAfter
     self.formsSettleBy = formsSettleBy
     self.placeholder = placeholder
+    self.refusals = refusals
   }
 
   /// Whether the new password must be handed in before its confirmation is asked for.

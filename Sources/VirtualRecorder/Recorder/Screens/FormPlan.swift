@@ -14,12 +14,16 @@ struct FormPlan {
   var textLines = 0
   var rows: [Row]
   var link: String?
+  /// Why something was refused.
+  var refusal: String?
   var accept: String
   var cancel: String?
 
   private static let titleHeight = 42.0
   private static let lineHeight = 25.0
   private static let fieldHeight = 36.0
+  /// How many lines a refusal takes.
+  private static let refusalLines = 2.0
   private static let margin = 28.0
 
   /// The form laid out in a style.
@@ -48,6 +52,14 @@ struct FormPlan {
         Element(
           rect: style.rect(x, y, linkWidth, 32), look: .link(link), intent: .forgotPassword))
       y += 38
+    }
+    if let refusal {
+      let height = Self.refusalLines * Self.lineHeight
+      parts.append(
+        Element(
+          rect: style.rect(left + FormPlan.margin, y, inner, height),
+          look: .text(refusal, .leading)))
+      y += height + 12
     }
     y += 10
     parts += buttons(left: left + FormPlan.margin, y: y, width: inner, style)

@@ -1,6 +1,8 @@
 /// Asks who one is before any menu opens.
 struct LogInPrompt: Window, Codable {
   var entry: TextEntry? = TextEntry(isSecret: true)
+  var refusal: String?
+  var canRefuse: Bool { true }
 
   func layer(_ style: Style) -> Layer {
     FormPlan(
@@ -10,6 +12,7 @@ struct LogInPrompt: Window, Codable {
         .field(label: style.wordings.password, entry ?? TextEntry(isSecret: true)),
       ],
       link: style.wordings.forgotPassword,
+      refusal: refusal,
       accept: style.wordings.accept,
       cancel: style.wordings.cancel
     ).layer(style)

@@ -15,11 +15,14 @@ struct PasswordDialog: Window, Codable {
   var purpose: Purpose
   private var first: TextEntry
   private var second: TextEntry?
+  var refusal: String?
+  var canRefuse: Bool { true }
 
   private enum CodingKeys: String, CodingKey {
     case purpose
     case first = "entry"
     case second
+    case refusal
   }
 
   /// Creates an empty dialog.
@@ -80,8 +83,8 @@ struct PasswordDialog: Window, Codable {
       rows.append(.field(label: wordings.confirmPassword, second, intent: .secondField))
     }
     return FormPlan(
-      title: title, text: text, textLines: 2, rows: rows, accept: wordings.accept,
-      cancel: wordings.cancel
+      title: title, text: text, textLines: 2, rows: rows, refusal: refusal,
+      accept: wordings.accept, cancel: wordings.cancel
     ).layer(style)
   }
 

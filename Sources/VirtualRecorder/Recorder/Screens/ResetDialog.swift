@@ -3,6 +3,8 @@ struct ResetDialog: Window, Codable {
   /// The date of the request, as the model writes it.
   var date: String
   var entry: TextEntry? = TextEntry(isSecret: false)
+  var refusal: String?
+  var canRefuse: Bool { true }
 
   func layer(_ style: Style) -> Layer {
     FormPlan(
@@ -10,6 +12,7 @@ struct ResetDialog: Window, Codable {
       text: style.wordings.resetText.filling("date", with: date),
       textLines: style.theme.metrics.resetLines,
       rows: [.field(label: style.wordings.secureCode, entry ?? TextEntry(isSecret: false))],
+      refusal: refusal,
       accept: style.wordings.accept,
       cancel: style.wordings.cancel
     ).layer(style)

@@ -52,6 +52,11 @@ protocol Window: Sendable {
   var entry: TextEntry? { get set }
   /// The field that it types into.
   var entryField: Intent { get }
+  /// Words below the fields that tell why something was refused; nil where there are none, or no place
+  /// for them.
+  var refusal: String? { get set }
+  /// Whether it has a place for them.
+  var canRefuse: Bool { get }
   /// Points the keyboard at a field.
   mutating func focus(on field: Intent)
 }
@@ -62,6 +67,11 @@ extension Window {
     get { nil }
     set {}
   }
+  var refusal: String? {
+    get { nil }
+    set {}
+  }
+  var canRefuse: Bool { false }
   var entryField: Intent { .field }
   mutating func focus(on field: Intent) { entry?.isFocused = true }
 }
