@@ -40,6 +40,8 @@ public struct JournalWriter: ~Copyable {
 
   deinit {
     if room > 0 { ftruncate(descriptor, end) }
+    // A child that is just being started has the open file, too, until it runs its own program.
+    _ = flock(descriptor, LOCK_UN)
     close(descriptor)
   }
 
@@ -61,7 +63,9 @@ public struct JournalWriter: ~Copyable {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return false }
     defer { close(descriptor) }
-    return flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
+    guard flock(descriptor, LOCK_SH | LOCK_NB) == 0 else { return errno == EWOULDBLOCK }
+    _ = flock(descriptor, LOCK_UN)
+    return false
   }
 
   /// Appends a line, given without its end.

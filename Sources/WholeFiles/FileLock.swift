@@ -62,7 +62,11 @@ public final class FileLock: Sendable {
   /// Gives the lock back; once is enough.
   public func release() {
     descriptor.withLock { number in
-      if number >= 0 { close(number) }
+      guard number >= 0 else { return }
+      // A child that is just being started has the open file, too, until it runs its own program:
+      // closing it here would leave the lock with the child.
+      _ = flock(number, LOCK_UN)
+      close(number)
       number = -1
     }
   }
@@ -72,7 +76,10 @@ public final class FileLock: Sendable {
     let number = open(path, O_RDONLY | O_CLOEXEC)
     guard number >= 0 else { return nil }
     defer { close(number) }
-    if flock(number, LOCK_SH | LOCK_NB) == 0 { return nil }
+    if flock(number, LOCK_SH | LOCK_NB) == 0 {
+      _ = flock(number, LOCK_UN)
+      return nil
+    }
     return words(in: path)
   }
 
