@@ -8,6 +8,10 @@ struct Reading {
   let choice: Choice
   private static let phrase = "Forgot Password 12345"
   private static let other = "Storage"
+  /// What no sample screen shows.
+  private static let absent = "Restore Defaults 7"
+  /// How many times the cost of a phrase that is there one that is not may take.
+  private static let mostOfPresent = 1.5
 
   func measurements() async throws -> [Measurement] {
     var results: [Measurement] = []
@@ -29,6 +33,7 @@ struct Reading {
     let (other, _) = try SampleScreen(phrase: Self.other, lines: 1, isDark: false, seed: 32)
       .captured(number: 1)
     var (first, again, near): ([Double], [Double], [Double]) = ([], [], [])
+    var (absent, absentAgain): ([Double], [Double]) = ([], [])
     var isRight = true
     for number in 0..<max(1, repeats / 5) {
       let (next, _) = try screen.captured(number: UInt64(number + 2))
@@ -50,6 +55,17 @@ struct Reading {
           answers.append(await fresh.find(Self.phrase, in: next, region: region).match?.box)
         })
       if answers.contains(where: { $0 == nil }) { isRight = false }
+      let other = try TextReader()
+      var found: [PixelRect?] = []
+      absent.append(
+        await Measurement.once {
+          found.append(await other.find(Self.absent, in: frame).match?.box)
+        })
+      absentAgain.append(
+        await Measurement.once {
+          found.append(await other.find(Self.absent, in: next).match?.box)
+        })
+      if found.contains(where: { $0 != nil }) { isRight = false }
     }
     let remark = isRight ? nil : "WRONG ANSWER"
     return [
@@ -60,6 +76,12 @@ struct Reading {
         name: "phrase remembered, \(what)", milliseconds: Measurement.median(again), target: 15),
       Measurement(
         name: "phrase in its region, \(what)", milliseconds: Measurement.median(near), target: 15),
+      Measurement(
+        name: "absent phrase, \(what)", milliseconds: Measurement.median(absent),
+        target: Self.mostOfPresent * Measurement.median(first)),
+      Measurement(
+        name: "absent phrase remembered, \(what)", milliseconds: Measurement.median(absentAgain),
+        target: Self.mostOfPresent * Measurement.median(again)),
     ]
   }
 }

@@ -119,7 +119,7 @@ struct FlowTests {
     #expect(message.end.cause?.code == "flow-differs")
   }
 
-  @Test("Where a page's button says what a message's says, the model's flow alone tells which it is")
+  @Test("Where a page's button is called as a message's, the model's flow alone tells which it is")
   func refusalByFlow() async throws {
     let text = """
       steps:

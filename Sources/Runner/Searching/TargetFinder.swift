@@ -46,7 +46,8 @@ final class TargetFinder {
       return found
     case .keyboardDismissal:
       let keyboard = try self.keyboard(for: target)
-      var found = try await search(sign(of: Self.anchor(of: keyboard, for: target)), on: look, in: step)
+      let anchor = Self.anchor(of: keyboard, for: target)
+      var found = try await search(sign(of: anchor), on: look, in: step)
       guard found.holds else { return found }
       found.places = try found.places.map { place throws(Stop) in
         try dismissal(of: keyboard, at: place, on: look, of: target)
