@@ -16,6 +16,10 @@ struct FlowOptions: ParsableArguments {
       "How long after its coming up the menu bar hides by itself; it stays if left out.",
       valueName: "seconds"))
   var menuHidesAfter: Double?
+  @Option(help: "The words that stand in fields while nothing is typed; none if left out.")
+  var placeholder: String?
+  @Option(help: "What tells that something was refused; a message if left out.")
+  var refusals: ResetFlow.Refusals?
 
   /// Looks whether the numbers mean something.
   func validate() throws {
@@ -29,10 +33,12 @@ struct FlowOptions: ParsableArguments {
     ResetFlow(
       passwordPages: passwordPages ?? .two, confirmsAfterButton: confirmsAfterButton,
       confirmReset: confirmReset ?? .never, success: success ?? .message,
-      menuHidesAfter: menuHidesAfter.map { .seconds($0) })
+      menuHidesAfter: menuHidesAfter.map { .seconds($0) },
+      placeholder: placeholder, refusals: refusals ?? .message)
   }
 }
 
 extension ResetFlow.PasswordPages: ExpressibleByArgument {}
 extension ResetFlow.Asking: ExpressibleByArgument {}
 extension ResetFlow.Success: ExpressibleByArgument {}
+extension ResetFlow.Refusals: ExpressibleByArgument {}
