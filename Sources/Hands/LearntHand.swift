@@ -127,9 +127,9 @@ struct LearntHand: Sendable {
     for index in shapes.indices { shapes[index].finder.decoys = [] }
   }
 
-  /// Whether a picture shows the same shape at the same place.
+  /// Whether a picture shows at the same place what is as much like the same shape.
   func stood(_ sight: Sight, in frame: Frame) -> Bool {
-    shapes[sight.shape].finder.findSurely(in: frame, near: sight.sighting.origin, radius: 3) != nil
+    shapes[sight.shape].finder.isAsAlike(sight.sighting, in: frame, radius: 3)
   }
 
   /// Takes what was seen for something else than the pointer.

@@ -9,6 +9,9 @@ struct TypingSession {
   let deadline: MonotonicInstant
   let anchor: PixelPoint
   let framesBefore: Int
+  /// The picture in which the keyboard was found, before the pointer set out for its keys: what
+  /// looks like the pointer among them stands in it, too.
+  let opening: Frame
 
   var page: String
   var keysPressed = 0
@@ -51,7 +54,7 @@ struct TypingSession {
       if let anchor, let last, abs(anchor.x - last.x) <= 1, abs(anchor.y - last.y) <= 1 {
         var session = TypingSession(
           typist: typist, request: request, deadline: deadline, anchor: anchor,
-          framesBefore: before,
+          framesBefore: before, opening: frame,
           page: page ?? typist.keyboard.pages.first?.name ?? "")
         await session.recognisePage(in: frame, ignoring: ignored)
         return session
@@ -63,13 +66,14 @@ struct TypingSession {
 
   private init(
     typist: KeyboardTypist, request: TypingRequest, deadline: MonotonicInstant,
-    anchor: PixelPoint, framesBefore: Int, page: String
+    anchor: PixelPoint, framesBefore: Int, opening: Frame, page: String
   ) {
     self.typist = typist
     self.request = request
     self.deadline = deadline
     self.anchor = anchor
     self.framesBefore = framesBefore
+    self.opening = opening
     self.page = page
   }
 
@@ -149,7 +153,7 @@ struct TypingSession {
     }
     if let first {
       let box = place(of: first.key)
-      try await pilot.move(to: box.center, inside: box, by: deadline)
+      try await pilot.move(to: box.center, inside: box, unlike: opening, by: deadline)
     } else if let field = request.field {
       try await pilot.park(awayFrom: [field.box], by: deadline)
     }
@@ -198,7 +202,7 @@ struct TypingSession {
   private mutating func click(_ key: Key) async throws(HandError) -> ClickRecord {
     let box = place(of: key)
     keysPressed += 1
-    return try await pilot.click(at: box.center, inside: box, unlike: lastFrame, by: deadline)
+    return try await pilot.click(at: box.center, inside: box, unlike: lastFrame ?? opening, by: deadline)
   }
 
   /// What a press of a key that changes the field did.

@@ -155,9 +155,22 @@ struct PowerTests {
   @Test("A switch that does not cut though it reads back so is a fault of the rig")
   func contactWelded() async throws {
     let play = try await play(
-      cycle, on: stage { $0.onPower = { world, isOn in world.isSupplied = isOn } })
+      cycle,
+      on: stage { world in
+        world.hasSense = false
+        world.onPower = { world, isOn in world.isSupplied = isOn }
+      })
     #expect(play.end.verdict == .errored)
     #expect(play.reason.contains("the picture stays"))
+    #expect(play.end.cause?.code == "supply-stuck-on")
+  }
+
+  @Test("A picture that stays though the supply is sensed off is the capture device's own")
+  func pictureOfItsOwn() async throws {
+    let play = try await play(
+      cycle, on: stage { $0.onPower = { world, isOn in world.isSupplied = isOn } })
+    #expect(play.end.verdict == .errored)
+    #expect(play.end.cause?.code == "capture-no-input")
   }
 
   @Test("A switch that reads back off after it was switched on is a fault of the rig")

@@ -98,6 +98,26 @@ public struct PointerFinder: Sendable {
     return isInside ? seen : nil
   }
 
+  /// Whether a picture shows around a place what is as much like the pointer as something else was,
+  /// but for noise.
+  ///
+  /// - Parameters:
+  ///   - sighting: what was seen, in another picture.
+  ///   - frame: where to look.
+  ///   - radius: how far from there to look, in pixels.
+  /// - Returns: whether it does.
+  public func isAsAlike(_ sighting: PointerSighting, in frame: Frame, radius: Int) -> Bool {
+    let (x, y) = (sighting.origin.x, sighting.origin.y)
+    let least = PointerScan(appearance, over: frame.luma, limit: Self.possible)
+      .candidates(xs: (x - radius)...(x + radius), ys: (y - radius)...(y + radius))
+      .map(\.residual).min()
+    return least.map { $0 <= max(sure, Self.noiseRatio * sighting.residual + Self.noise) } ?? false
+  }
+
+  /// By how much the mean difference at one place changes from picture to picture: a share of it, and
+  /// luma levels.
+  private static let (noiseRatio, noise) = (1.25, 2.0)
+
   /// Looks for the pointer around a place, where at least three quarters of its box are in the picture
   /// along either axis: at an edge, half of a drawing may look like the whole of another place's.
   ///

@@ -100,12 +100,17 @@ final class Plug {
       // Some capture devices go on sending a picture of their own when the signal goes.
       if look.condition != .picture { return glance.instant }
     }
+    let stays = "the picture stays \(wording.words(Self.lossPatience)) after the cut"
+    // What is sensed behind the switch knows better.
+    if try await witnesses.supply(of: step.device).sensed == false {
+      throw Stop(
+        RigFault(
+          .screen, .captureNoInput,
+          "\(stays), though the supply is sensed off: it is the capture device's own"))
+    }
     throw Stop(
       RigFault(
-        .power,
-        .supplyStuckOn,
-        "the picture stays \(wording.words(Self.lossPatience)) after the cut: the switch does not "
-          + "cut the recorder's supply"))
+        .power, .supplyStuckOn, "\(stays): the switch does not cut the recorder's supply"))
   }
 
   /// Waits until a restart of the recorder's own is over: it must not be cut meanwhile.
