@@ -202,7 +202,8 @@ struct TypingSession {
   private mutating func click(_ key: Key) async throws(HandError) -> ClickRecord {
     let box = place(of: key)
     keysPressed += 1
-    return try await pilot.click(at: box.center, inside: box, unlike: lastFrame ?? opening, by: deadline)
+    return try await pilot.click(
+      at: box.center, inside: box, unlike: lastFrame ?? opening, by: deadline)
   }
 
   /// What a press of a key that changes the field did.
