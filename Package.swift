@@ -174,7 +174,7 @@ let package = Package(
         "OrderedJSON", "Frames", "SourceYAML", "Scenario", "RecorderModel", "RigDescription",
         "Bench", "FrameVision", "Hands", "RunJournal", "Runner", "VirtualRecorder",
         "BenchOpening", "Doctor", "Evidence", "Ledger", "RecorderPast", "RunSessions", "MatchCases",
-        "Suites", "Gate",
+        "ScenarioCheck", "Suites", "Gate",
         "Attestation", "Digests", "Mail", "Patterns", "WholeFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),

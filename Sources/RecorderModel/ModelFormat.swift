@@ -197,10 +197,14 @@ public enum ModelFormat {
         ObjectShape(
           "a label",
           [
-            FieldShape("text", text, "The words on the screen."),
+            FieldShape(
+              "text", text,
+              "The words on the screen, on one line of it, where case and spaces do not count. A line "
+                + "that is nothing else goes before one that holds them among others."),
             FieldShape(
               "looks", LabelLook.shape,
-              "What they are by firmware or language, where that differs; one of them must fit."),
+              "What they are by firmware or language, where that differs; just one of them must fit "
+                + "the language of the model and the firmware of the run."),
             FieldShape("in", .reference("region"), "Where they are; anywhere if left out."),
             near,
             FieldShape(

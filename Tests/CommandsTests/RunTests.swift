@@ -100,6 +100,29 @@ struct RunTests {
     #expect(pictures.contains { $0.contains("captured") })
   }
 
+  @Test("check lists what a scenario asks of a model, whoever has one")
+  func namesAsked() async throws {
+    let asking = try folder.write(
+      """
+      scenario: asking
+      about: Asks for a few names.
+      start: {screen: live}
+      steps:
+        - {click: {label: setup}, expect: {image: wizard}}
+        - {type: {into: hostName, text: "${model.host}"}}
+
+      """, to: "asking.yaml")
+    let listed = await gantry("check", asking, "--names")
+    #expect(listed.status == 0, "\(listed.err)")
+    let lines = listed.out.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
+    #expect(lines.contains(["setup", "asking"]))
+    #expect(lines.contains(["wizard", "asking"]))
+    #expect(lines.contains(["hostName", "asking"]))
+    #expect(lines.contains(["host", "asking"]))
+    #expect(lines.contains(["keyboard", "asking,", "start"]))
+    #expect(lines.contains(["cameraName", "start"]))
+  }
+
   @Test("a scenario that tests nothing is warned of by check, and no run of it passes")
   func nothingTested() async throws {
     let idle = try folder.write(

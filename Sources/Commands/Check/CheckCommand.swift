@@ -2,6 +2,8 @@ import ArgumentParser
 import Gate
 import RigDescription
 import RunSessions
+import Scenario
+import ScenarioCheck
 import Suites
 
 /// `gantry check`: finds what is wrong with files before anything moves.
@@ -10,7 +12,8 @@ struct CheckCommand: ParsableCommand {
     commandName: "check",
     abstract: "Finds everything that is wrong with scenarios, their model and rig, or a gate.",
     discussion: """
-      Each mistake is a line on standard error: file:line:column: what is wrong; what would be \
+      With --names it lists what these scenarios ask of a model, for a recorder that nobody has \
+      described yet. Each mistake is a line on standard error: file:line:column: what is wrong; what would be \
       right. A scenario that can be seen to test nothing gets a warning, and is not wrong. Exit \
       codes: 0 nothing is wrong; 2 something is.
       """)
@@ -30,6 +33,9 @@ struct CheckCommand: ParsableCommand {
         + "repeated.", valueName: "key=value"))
   var set: [String] = []
 
+  @Flag(help: "List the names that the scenarios ask of a model, and which of them ask.")
+  var names = false
+
   func validate() throws {
     if rig == nil, !set.isEmpty { throw ValidationError("--set needs a --rig.") }
   }
@@ -44,14 +50,32 @@ struct CheckCommand: ParsableCommand {
     let paths: [String]
     switch try PlayedFiles(scenarios) {
     case .scenarios(let found): paths = found
-    case .suite(let suite): return try check(suite)
+    case .suite(let suite):
+      if names { throw CommandFailure.invalid("\(suite): --names goes with scenarios") }
+      return try check(suite)
     }
     let files = try InputFiles(scenarios: paths, rig: rig, extras: .init(overrides: set))
     for warning in files.warnings { Console.current.complain("warning: \(warning)") }
+    if names { return sayNames(of: files.scenarios.map(\.scenario)) }
     let count = files.scenarios.count
     let place = files.rig.map { " on the rig \($0.name)" } ?? ""
     Console.current.say(
       "\(count) scenario\(count == 1 ? "" : "s")\(place): nothing is wrong")
+  }
+
+  /// How wide the column of names is, in characters.
+  private static let nameWidth = 22
+
+  private func sayNames(of scenarios: [Scenario]) {
+    let names = ModelNames(of: scenarios)
+    for kind in ModelNames.Kind.allCases where !names[kind].isEmpty {
+      Console.current.say("\(kind.rawValue):")
+      for use in names[kind] {
+        let who = use.scenarios + (use.servesStart ? ["start"] : [])
+        let space = String(repeating: " ", count: max(1, Self.nameWidth - use.name.count))
+        Console.current.say("  \(use.name)\(space)\(who.joined(separator: ", "))")
+      }
+    }
   }
 
   private func check(_ suite: String) throws {

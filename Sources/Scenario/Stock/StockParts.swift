@@ -2,16 +2,22 @@ import SourceYAML
 
 /// The parts that bring a recorder with a past to where a scenario begins.
 ///
-/// They use the names that the scenarios which come with the program use of a model: the labels
-/// `cameraName`, `mainMenu`, `logOut`, `forgotPassword`, `logInRefused`, `acknowledge`, `cancel`,
-/// `ok`, `system` and `firmwareVersion`, the images `menu-bar` and `keyboard`, the group
-/// `menu-icons`, the field `logInPassword` and the region `firmwareVersion`; ``PasswordWay`` names
-/// more.
+/// They use the names that the scenarios which come with the program use of a model: ``labels`` and
+/// ``images``, the group `menu-icons`, the field `logInPassword` and the region `firmwareVersion`;
+/// ``PasswordWay`` names more.
 public enum StockParts {
   /// The part of a log-in that takes a candidate's password.
   public static let password = "password"
   /// What reading the firmware saves.
   public static let version = "shown"
+
+  /// The names of all labels that they use.
+  public static let labels = Set(messages).union([
+    live, "mainMenu", "logOut", "forgotPassword", "acknowledge", "cancel", "ok", "system",
+    "firmwareVersion",
+  ])
+  /// The names of all images that they use.
+  public static let images: Set = ["menu-bar", "keyboard"]
 
   /// What shows that the live view stands.
   private static let live = "cameraName"
