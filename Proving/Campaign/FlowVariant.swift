@@ -17,6 +17,8 @@ package struct FlowVariant: Sendable, Hashable {
   package var placeholder: String?
   /// Whether refusals stand in the form, rather than in a message.
   package var refusesInline = false
+  /// Whether fields keep what was refused.
+  package var keepsRefused = false
 
   /// Creates the way that most recorders lead.
   package init() {}
@@ -35,6 +37,7 @@ package struct FlowVariant: Sendable, Hashable {
       Int.random(in: 0..<3, using: &stream) == 0
       ? ["Type here", "At least 6 characters", "Click to enter"].randomElement(using: &stream) : nil
     refusesInline = Int.random(in: 0..<3, using: &stream) == 0
+    keepsRefused = Int.random(in: 0..<3, using: &stream) == 0
   }
 
   /// What is set of the recorder, otherwise than most have it.
@@ -47,6 +50,7 @@ package struct FlowVariant: Sendable, Hashable {
     if let menuHidesAfter { settings.append("menuHidesAfter=\(menuHidesAfter)s") }
     if let placeholder { settings.append("placeholder=\(placeholder)") }
     if refusesInline { settings.append("refusals=inline") }
+    if keepsRefused { settings.append("keepsRefused=true") }
     return settings.map { "virtual.flow.\($0)" }
   }
 

@@ -104,7 +104,8 @@ extension ResetFlow {
       success: settings.success.flatMap { Success(rawValue: $0.rawValue) } ?? .message,
       menuHidesAfter: settings.menuHidesAfter,
       formsSettleBy: settings.formsSettleBy ?? 0, placeholder: settings.placeholder,
-      refusals: settings.refusals == .inline ? .inline : .message)
+      refusals: settings.refusals == .inline ? .inline : .message,
+      keepsRefused: settings.keepsRefused ?? false)
   }
 }
 

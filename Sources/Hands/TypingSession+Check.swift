@@ -49,7 +49,8 @@ extension TypingSession {
 
   /// Compares what the field shows with what was to be typed.
   mutating func check() async throws(HandError) -> TypingOutcome {
-    guard let field = request.field else { return .unchecked }
+    // In a field in which nothing was typed words may stand that are no text.
+    guard let field = request.field, !request.text.isEmpty else { return .unchecked }
     switch field.display {
     case .dots: return try await checkDots(in: field)
     case .text: return try await checkText(in: field)

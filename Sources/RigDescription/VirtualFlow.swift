@@ -54,12 +54,15 @@ public struct VirtualFlowSettings: Sendable, Hashable {
   public var placeholder: String?
   /// What tells that something was refused.
   public var refusals: Refusals?
+  /// Whether fields keep what was refused.
+  public var keepsRefused: Bool?
 
   /// Creates settings.
   public init(
     passwordPages: PasswordPages? = nil, confirmsAfterButton: Bool? = nil,
     confirmReset: Asking? = nil, success: Success? = nil, menuHidesAfter: Duration? = nil,
-    formsSettleBy: Int? = nil, placeholder: String? = nil, refusals: Refusals? = nil
+    formsSettleBy: Int? = nil, placeholder: String? = nil, refusals: Refusals? = nil,
+    keepsRefused: Bool? = nil
   ) {
     self.passwordPages = passwordPages
     self.confirmsAfterButton = confirmsAfterButton
@@ -69,6 +72,7 @@ public struct VirtualFlowSettings: Sendable, Hashable {
     self.formsSettleBy = formsSettleBy
     self.placeholder = placeholder
     self.refusals = refusals
+    self.keepsRefused = keepsRefused
   }
 }
 
@@ -112,6 +116,10 @@ extension VirtualFlowSettings {
     "What tells that something was refused: a message with a button, or words in the form itself, which "
       + "stand there until something is typed anew; a message if left out.")
 
+  private static let keepsRefused = FieldShape(
+    "keepsRefused", .scalar(.boolean),
+    "Whether fields keep what was refused, to be typed over; they are emptied if left out.")
+
   /// How it is written.
   static let field = FieldShape(
     "flow",
@@ -120,7 +128,7 @@ extension VirtualFlowSettings {
         "the way through a reset",
         [
           passwordPages, confirmsAfterButton, confirmReset, success, menuHidesAfter, formsSettleBy,
-          placeholder, refusals,
+          placeholder, refusals, keepsRefused,
         ])),
     "The way that the recorder leads through a reset, whatever its model says that it does."
   ).shown(
@@ -139,6 +147,7 @@ extension VirtualFlowSettings {
       menuHidesAfter: section[Self.menuHidesAfter]?.duration,
       formsSettleBy: section[Self.formsSettleBy]?.integer,
       placeholder: section[Self.placeholder]?.text,
-      refusals: section[Self.refusals]?.text.flatMap(Refusals.init))
+      refusals: section[Self.refusals]?.text.flatMap(Refusals.init),
+      keepsRefused: section[Self.keepsRefused]?.boolean)
   }
 }

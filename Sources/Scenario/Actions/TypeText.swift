@@ -4,7 +4,7 @@ import SourceYAML
 public struct TypeText: Action {
   /// The field, by its name in the model.
   public var field: ValueText
-  /// What is typed.
+  /// What is typed in place of what stands there; nothing empties the field.
   public var text: ValueText
 
   /// What a step is called that its file gives no name.
@@ -19,6 +19,7 @@ public struct TypeText: Action {
 
   /// What it does; what a sensitive step types is not said, not even where it is no reference.
   public func words(_ wording: Wording, isSensitive: Bool) -> String {
+    if text.constant?.isEmpty == true { return "empty the field \(field.asWritten)" }
     let what = isSensitive ? "a secret" : wording.words(text)
     return "type \(what) into the field \(field.asWritten)"
   }
@@ -27,7 +28,9 @@ public struct TypeText: Action {
 extension TypeText: WrittenAction {
   private static let into = FieldShape.required("into", .nameOrValue, "The field of the model.")
   private static let text = FieldShape.required(
-    "text", .text, "What is typed; ${name} stands for a value.")
+    "text", .scalar(.anyText),
+    "What is typed, in place of what stands there; ${name} stands for a value, and nothing in quotes "
+      + "empties the field.")
 
   static let forms = [
     ActionForm(

@@ -171,7 +171,7 @@ struct Firmware: Sendable {
 
   /// Empties the field of the topmost window; of two, perhaps only that of the confirmation.
   mutating func clearEntry(confirmationOnly: Bool = false) {
-    guard let top = windows.indices.last else { return }
+    guard !model.flow.keepsRefused, let top = windows.indices.last else { return }
     if var dialog = windows[top].window as? PasswordDialog {
       dialog.clear(confirmationOnly: confirmationOnly)
       windows[top].window = dialog

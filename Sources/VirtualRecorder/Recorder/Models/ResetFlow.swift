@@ -55,12 +55,15 @@ public struct ResetFlow: Sendable, Hashable {
   public var placeholder: String?
   /// What tells that something was refused.
   public var refusals: Refusals
+  /// Whether fields keep what was refused, to be typed over.
+  public var keepsRefused: Bool
 
   /// Creates a way; what is left out is as in most recorders.
   public init(
     passwordPages: PasswordPages = .two, confirmsAfterButton: Bool? = nil,
     confirmReset: Asking = .never, success: Success = .message, menuHidesAfter: Duration? = nil,
-    formsSettleBy: Int = 0, placeholder: String? = nil, refusals: Refusals = .message
+    formsSettleBy: Int = 0, placeholder: String? = nil, refusals: Refusals = .message,
+    keepsRefused: Bool = false
   ) {
     self.passwordPages = passwordPages
     self.confirmsAfterButton = confirmsAfterButton
@@ -70,6 +73,7 @@ public struct ResetFlow: Sendable, Hashable {
     self.formsSettleBy = formsSettleBy
     self.placeholder = placeholder
     self.refusals = refusals
+    self.keepsRefused = keepsRefused
   }
 
   /// Whether the new password must be handed in before its confirmation is asked for.
