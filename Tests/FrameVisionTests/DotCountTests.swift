@@ -41,6 +41,37 @@ struct DotCountTests {
     #expect(frame(dots: 7, caret: true, bar: rim).dotCount(in: field) == 7)
   }
 
+  /// Something else than dots, of two parts, such as an eye with its pupil.
+  private func frame(dots: Int, iconAt x: Int) -> Frame {
+    let picture = frame(dots: dots, caret: true)
+    var luma = picture.luma
+    func fill(_ rect: PixelRect, _ shade: UInt8) {
+      for y in rect.y..<rect.maxY {
+        for x in rect.x..<rect.maxX { luma[x, y] = shade }
+      }
+    }
+    fill(PixelRect(x: x, y: 19, width: 22, height: 15), 200)
+    fill(PixelRect(x: x + 2, y: 21, width: 18, height: 11), 30)
+    fill(PixelRect(x: x + 8, y: 24, width: 6, height: 6), 200)
+    return Frame(luma: luma, cb: picture.cb, cr: picture.cr)
+  }
+
+  @Test("An icon at the far end of the field is no part of what was typed", arguments: [0, 1, 4, 9])
+  func icon(dots: Int) {
+    #expect(frame(dots: dots, iconAt: 180).dotCount(in: field) == dots)
+  }
+
+  @Test("An icon that stands close to the dots, or in the middle of the field, leaves them uncounted")
+  func iconAmongDots() {
+    #expect(frame(dots: 11, iconAt: 182).dotCount(in: field) == nil)
+    #expect(frame(dots: 3, iconAt: 110).dotCount(in: field) == nil)
+  }
+
+  @Test("Dots that fill the field to its far end are all counted")
+  func full() {
+    #expect(frame(dots: 13).dotCount(in: field) == 13)
+  }
+
   @Test("What is not dots is not counted")
   func notDots() {
     let bar = PixelRect(x: 120, y: 22, width: 30, height: 9)

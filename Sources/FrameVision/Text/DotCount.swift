@@ -2,7 +2,8 @@ public import Frames
 
 extension Frame {
   /// How many password dots a field shows: equal marks on one line, light on dark or dark on
-  /// light. A caret beside them does not count.
+  /// light. A caret beside them does not count, nor what stands at an end of the field, clear of them
+  /// and unlike them, such as the eye that shows the password.
   ///
   /// - Parameter region: the inside of the field.
   /// - Returns: the number, 0 for an empty field, nil when what stands there is not dots.
@@ -46,12 +47,62 @@ struct DotCounter {
     let marks = components.filter { component in
       !carets.contains { $0.x - 1 <= component.x && component.maxX <= $0.maxX + 1 }
     }
+    return Self.dots(among: withoutEnds(marks))
+  }
+
+  /// The number of dots; nil where something else stands among them.
+  private static func dots(among marks: [PixelRect]) -> Int? {
     guard let tallest = marks.map(\.height).max() else { return 0 }
     let dots = marks.filter {
       abs($0.height - tallest) <= 2 && abs($0.width - tallest) <= 2
         && abs($0.center.y - marks[0].center.y) <= 2
     }
     return dots.count == marks.count ? dots.count : nil
+  }
+
+  /// How wide what stands at an end of the field is at most, in heights of the field.
+  private static let endWidth = 1.5
+  /// How tall dots are at most where nothing else is in the field than what stands at its far end, as a
+  /// share of its height.
+  private static let tallestLone = 0.4
+
+  /// Marks without those that stand at either end of the field, clear of all others, and are no dots as
+  /// the others are.
+  private func withoutEnds(_ marks: [PixelRect]) -> [PixelRect] {
+    let reach = Int(Self.endWidth * Double(luma.height))
+    var clusters = Self.clusters(of: marks)
+    if let last = clusters.last, last.allSatisfy({ $0.x >= luma.width - reach }),
+      !belongs(last, beside: clusters.dropLast().flatMap(\.self), isFarEnd: true)
+    {
+      clusters.removeLast()
+    }
+    if let first = clusters.first, first.allSatisfy({ $0.maxX <= reach }),
+      !belongs(first, beside: clusters.dropFirst().flatMap(\.self), isFarEnd: false)
+    {
+      clusters.removeFirst()
+    }
+    return clusters.flatMap(\.self)
+  }
+
+  /// Marks from left to right, parted where nothing is for as far as the tallest of them is tall.
+  private static func clusters(of marks: [PixelRect]) -> [[PixelRect]] {
+    let clear = marks.map(\.height).max() ?? 0
+    var clusters: [[PixelRect]] = []
+    var end = 0
+    for mark in marks.sorted(by: { $0.x < $1.x }) {
+      if clusters.isEmpty || mark.x - end >= clear { clusters.append([]) }
+      clusters[clusters.count - 1].append(mark)
+      end = max(end, mark.maxX)
+    }
+    return clusters
+  }
+
+  /// Whether what stands at an end of the field is dots, as the others are.
+  private func belongs(_ end: [PixelRect], beside others: [PixelRect], isFarEnd: Bool) -> Bool {
+    guard others.isEmpty else { return Self.dots(among: others + end) != nil }
+    let tallest = end.map(\.height).max() ?? 0
+    return Self.dots(among: end) != nil
+      && (!isFarEnd || Double(tallest) <= Self.tallestLone * Double(luma.height))
   }
 
   /// Whether a component is the thin upright stroke that shows where the next character goes.

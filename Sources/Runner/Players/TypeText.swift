@@ -94,6 +94,13 @@ extension TypeText: RepeatedAction {
       return .unmet(
         Unmet(.readingUnclear, "the field \(field.asWritten) can't be read for sure: \(shown)"))
     }
+    // What can't be counted says nothing against the recorder.
+    if case .countDiffers(_, shown: nil) = result.outcome {
+      return .unmet(
+        Unmet(
+          .readingUnclear,
+          "the field \(field.asWritten) shows \(shown), so that nobody can tell what was typed"))
+    }
     return .unmet(Unmet(.keyboardFails, "the field \(field.asWritten) shows \(shown)"))
   }
 
