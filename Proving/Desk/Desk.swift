@@ -65,6 +65,9 @@ package actor Desk {
   /// Fills the field.
   func hold(_ text: String) { keys.text = Array(text) }
 
+  /// Shows the last character for a while before it is a dot.
+  func showLast(for time: Duration) { keys.showsLastFor = time }
+
   /// Has a key type another character.
   func swap(_ character: Character, for other: Character) { keys.swapped[character] = other }
 

@@ -83,6 +83,14 @@ struct DeskKeys {
   private(set) var entered = 0
   /// Characters that come out as others.
   var swapped: [Character: Character] = [:]
+  /// How long the last character is shown before it is a dot.
+  var showsLastFor = Duration.zero
+  private var lastTypedAt: MonotonicInstant?
+
+  /// Whether all that was typed shows as dots.
+  func areAllDots(at now: MonotonicInstant) -> Bool {
+    lastTypedAt.map { $0.duration(to: now) >= showsLastFor } ?? true
+  }
 
   init(keyboard: DeskKeyboard?) {
     self.keyboard = keyboard
@@ -99,6 +107,7 @@ struct DeskKeys {
   mutating func advance(to now: MonotonicInstant) {
     while let first = waiting.first, first.at <= now {
       waiting.removeFirst()
+      if case .character = first.role { lastTypedAt = first.at }
       act(first.role)
     }
   }
@@ -172,6 +181,6 @@ struct DeskEyes: KeyboardEyes {
   }
 
   func dots(in box: PixelRect, of frame: Frame) async -> Int? {
-    await desk.keys.text.count
+    await desk.keys.areAllDots(at: frame.capturedAt) ? desk.keys.text.count : nil
   }
 }

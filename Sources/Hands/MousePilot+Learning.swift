@@ -16,11 +16,28 @@ extension MousePilot {
   private static let reactionMargin = Duration.milliseconds(25)
   /// How far along an edge the hot spot is brought, in bursts.
   private static let burstsAlong = 2
-  /// How many times longer than usual pictures are waited for, try by try: some show what reports did
-  /// later than others.
-  private static let patiences = [1, 1, 2, 3]
-  /// Where frames are taken, in bursts from the corner; neighbours differ along one axis.
-  private static let places = [(1, 1), (2, 1), (3, 1), (3, 2), (2, 2), (1, 2)]
+  /// Tries to learn, one after the other. Some pictures show what reports did later than others, and
+  /// what changes the pointer's shape may lie by the corner.
+  private static let tries = [
+    Try(patience: 1, right: 0, down: 0), Try(patience: 1, right: 4, down: 3),
+    Try(patience: 2, right: 0, down: 0), Try(patience: 3, right: 2, down: 1),
+  ]
+
+  private struct Try {
+    /// How many times longer than usual pictures are waited for.
+    var patience: Int
+    /// How far from the corner it goes on, in bursts.
+    var right: Int
+    var down: Int
+
+    /// Where frames are taken, in bursts from the corner; neighbours differ along one axis.
+    var places: [(Int, Int)] {
+      [(1, 1), (2, 1), (3, 1), (3, 2), (2, 2), (1, 2)].map { ($0.0 + right, $0.1 + down) }
+    }
+
+    /// How far along an edge the hot spot is brought, in bursts.
+    var along: Int { burstsAlong + right }
+  }
 
   /// Learns all there is to know, from the corner outwards.
   ///
@@ -33,15 +50,19 @@ extension MousePilot {
     var reaction: Duration?
     // What was learnt too early serves all the same where nothing better can be learnt.
     var spare: LearntHand?
-    for times in Self.patiences {
-      learningPatience = max(timing.patience * times, reaction ?? .zero)
-      observations = try await observe(by: deadline)
+    // What was learnt before and led nowhere is not learnt again in the same place.
+    let first = min(learnings, 1)
+    learnings += 1
+    for attempt in Self.tries[first...] + Self.tries[..<first] {
+      learningPatience = max(timing.patience * attempt.patience, reaction ?? .zero)
+      observations = try await observe(at: attempt.places, by: deadline)
       guard let learnt = PointerLearner().learn(from: observations),
-        let steps = PointerSteps(learnt.origins, places: Self.places)
+        let steps = PointerSteps(learnt.origins, places: attempt.places)
       else { continue }
       var finder = PointerFinder(learnt.appearance)
       finder.decoys = Self.lookAlikes(of: finder, learnt.origins, in: observations)
-      let atEdges = try await drawingAtEdges(of: finder, after: steps, by: deadline)
+      let atEdges = try await drawingAtEdges(
+        of: finder, after: steps, along: attempt.along, by: deadline)
       // Where little of it shows at the edges, two tries that lead back to one place serve as well.
       let again = corners.first { $0.distance(to: steps.corner) <= Double(PointerShape.exact) }
       corners.append(steps.corner)
@@ -114,10 +135,10 @@ extension MousePilot {
   /// - Returns: nil where it is not seen at an edge, or where a later picture shows that it had not
   ///   come to rest: pictures are later than thought.
   private func drawingAtEdges(
-    of finder: PointerFinder, after steps: PointerSteps, by deadline: MonotonicInstant
+    of finder: PointerFinder, after steps: PointerSteps, along: Int, by deadline: MonotonicInstant
   ) async throws(HandError) -> PixelPoint? {
-    let row = try await offset(at: .upper, of: finder, after: steps, by: deadline)
-    let column = try await offset(at: .left, of: finder, after: steps, by: deadline)
+    let row = try await offset(at: .upper, of: finder, after: steps, along: along, by: deadline)
+    let column = try await offset(at: .left, of: finder, after: steps, along: along, by: deadline)
     guard let row, let column else { return nil }
     let drawing = PixelPoint(x: column, y: row)
     return steps.corner.distance(to: drawing) <= Double(steps.slack) ? drawing : nil
@@ -126,14 +147,14 @@ extension MousePilot {
   /// The drawing's row or column from the hot spot, seen twice at the same place; a drawing far above
   /// or left of the hot spot shows only at the opposite edge.
   private func offset(
-    at edge: PictureEdge, of finder: PointerFinder, after steps: PointerSteps,
+    at edge: PictureEdge, of finder: PointerFinder, after steps: PointerSteps, along: Int,
     by deadline: MonotonicInstant
   ) async throws(HandError) -> Int? {
     for edge in [edge, edge.opposite] {
-      try await press(against: edge, by: deadline)
+      try await press(against: edge, along: along, by: deadline)
       let frame = try await picture(by: deadline)
-      let along = Double(Self.burstsAlong) * (edge.tellsRow ? steps.stepX : steps.stepY)
-      let hotSpot = edge.point(Int(along), in: frame.size)
+      let way = Double(along) * (edge.tellsRow ? steps.stepX : steps.stepY)
+      let hotSpot = edge.point(Int(way), in: frame.size)
       let expected = hotSpot.offset(byX: steps.corner.x, y: steps.corner.y)
       let sight =
         finder.findNearlyWhole(in: frame, near: expected, radius: steps.slack)
@@ -148,11 +169,10 @@ extension MousePilot {
   }
 
   /// Brings the hot spot to an edge, some bursts along it from the top left.
-  private func press(against edge: PictureEdge, by deadline: MonotonicInstant)
-    async throws(HandError)
-  {
+  private func press(
+    against edge: PictureEdge, along: Int = burstsAlong, by deadline: MonotonicInstant
+  ) async throws(HandError) {
     try await runHome(by: deadline)
-    let along = Self.burstsAlong
     try await burst(edge.tellsRow ? along : 0, edge.tellsRow ? 0 : along, by: deadline)
     guard edge == .lower || edge == .right else { return }
     for _ in 0..<homingReports {
@@ -161,14 +181,14 @@ extension MousePilot {
     }
   }
 
-  /// A frame at each of the places.
-  private func observe(by deadline: MonotonicInstant) async throws(HandError)
-    -> [PointerObservation]
-  {
+  /// A frame at each of some places.
+  private func observe(
+    at places: [(Int, Int)], by deadline: MonotonicInstant
+  ) async throws(HandError) -> [PointerObservation] {
     try await runHome(by: deadline)
     var here = (0, 0)
     var observations: [PointerObservation] = []
-    for place in Self.places {
+    for place in places {
       try await burst(place.0 - here.0, place.1 - here.1, by: deadline)
       here = place
       let frame = try await picture(by: deadline)

@@ -158,8 +158,10 @@ extension MousePilot {
   /// - Throws: what kept the mouse from being moved, or the picture from being looked at.
   func pinShape(by deadline: MonotonicInstant) async throws(HandError) {
     guard let start = position, let unknown = hand?.shown else { return }
-    // Where such a shape was seen before; the corner last, where hardly anything is to be clicked.
-    let places = exactPlaces.reversed() + [PixelPoint(x: 0, y: 0)]
+    // Where such a shape was seen before; the corner last, where hardly anything is to be clicked, and
+    // beyond it, for the pointer may be farther off than it seems.
+    let beyond = -2 * Self.largeStep - (hand?.shape.slack ?? 0)
+    let places = exactPlaces.reversed() + [PixelPoint(x: beyond, y: beyond)]
     let up = PixelPoint(x: 0, y: places[0].y > start.y ? Self.smallStep : -Self.smallStep)
     for _ in 0..<Self.smallSteps {
       guard let crossing = try await cross(by: up, from: unknown, by: deadline) else { return }
@@ -168,13 +170,19 @@ extension MousePilot {
     var last = up
     var steps = 0
     for place in places {
+      // An edge of the picture ends the way along one axis only.
+      var (isStoppedX, isStoppedY) = (false, false)
       while steps < Self.largeSteps, let here = position, hand?.shape.isExact == false,
         here.distance(to: place) > Double(Self.largeStep)
       {
         steps += 1
-        last = Self.step(from: here, to: place)
+        last = Self.step(
+          from: PixelPoint(x: isStoppedX ? place.x : here.x, y: isStoppedY ? place.y : here.y),
+          to: place)
         guard let _ = try await cross(by: last, from: unknown, by: deadline) else { return }
-        if position == here { break }
+        guard position == here else { continue }
+        if last.x != 0 { isStoppedX = true } else { isStoppedY = true }
+        if isStoppedX, isStoppedY { break }
       }
     }
     guard hand?.shape.isExact == true else { return }

@@ -58,14 +58,15 @@ extension TypingSession {
   }
 
   private func checkDots(in field: TextField) async throws(HandError) -> TypingOutcome {
+    // A picture may be taken in the middle of a change, and many fields show the last character for a
+    // while before it becomes a dot.
     var count: Int?
-    // A picture may be taken in the middle of a change: a second one must say the same.
-    for attempt in 0..<2 {
-      let frame =
-        attempt == 0
-        ? try await frameToRead() : try await pilot.freshFrame(after: nil, by: deadline)
+    var frame = try await frameToRead()
+    for _ in 0..<Self.mostDotLooks {
       count = await typist.eyes.dots(in: field.box, of: frame)
       if count == request.text.count { return .matched }
+      frame = try await pilot.freshFrame(
+        after: frame.capturedAt.advanced(by: Self.lookPause), by: deadline)
     }
     return .countDiffers(expected: request.text.count, shown: count)
   }
@@ -73,6 +74,8 @@ extension TypingSession {
   /// How often a field is looked at before anything is said against what it shows, and how long after
   /// each other: a caret that blinks with half periods of half a second or less is met gone, twice.
   private static let (mostLooks, lookPause) = (5, Duration.milliseconds(230))
+  /// How often dots are counted before anything is said of them: for some three seconds.
+  private static let mostDotLooks = 13
 
   private mutating func checkText(in field: TextField) async throws(HandError) -> TypingOutcome {
     var answer = try await answer(in: field)

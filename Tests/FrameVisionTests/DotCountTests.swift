@@ -56,12 +56,12 @@ struct DotCountTests {
     return Frame(luma: luma, cb: picture.cb, cr: picture.cr)
   }
 
-  @Test("An icon at the far end of the field is no part of what was typed", arguments: [0, 1, 4, 9])
+  @Test("An icon at the field's far end is no part of what was typed", arguments: [0, 1, 4, 9])
   func icon(dots: Int) {
     #expect(frame(dots: dots, iconAt: 180).dotCount(in: field) == dots)
   }
 
-  @Test("An icon that stands close to the dots, or in the middle of the field, leaves them uncounted")
+  @Test("An icon close to the dots, or in the middle of the field, leaves them uncounted")
   func iconAmongDots() {
     #expect(frame(dots: 11, iconAt: 182).dotCount(in: field) == nil)
     #expect(frame(dots: 3, iconAt: 110).dotCount(in: field) == nil)

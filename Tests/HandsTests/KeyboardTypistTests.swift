@@ -46,6 +46,25 @@ import Testing
       traits, seed: 21, keyboard: DeskKeyboard.standard(display: display, hasClear: hasClear))
   }
 
+  @Test(arguments: [500, 1000, 2000])
+  func `A last character that shows for a while is waited for until it is a dot`(
+    milliseconds: Int
+  ) async throws {
+    let desk = desk(display: .dots)
+    await desk.showLast(for: .milliseconds(milliseconds))
+    let result = try await typist(desk).type(request("abc12", desk), by: Self.late)
+    #expect(result.outcome == .matched)
+    #expect(result.corrections == 0)
+    #expect(await String(desk.keys.text) == "abc12")
+  }
+
+  @Test func `What never becomes dots is not counted as another number of them`() async throws {
+    let desk = desk(display: .dots)
+    await desk.showLast(for: .seconds(3600))
+    let result = try await typist(desk).type(request("abc12", desk), by: Self.late)
+    #expect(result.outcome == .countDiffers(expected: 5, shown: nil))
+  }
+
   private func request(_ text: String, _ desk: Desk, isSecret: Bool = false) -> TypingRequest {
     TypingRequest(text: text, field: desk.keyboard?.field, isSecret: isSecret)
   }

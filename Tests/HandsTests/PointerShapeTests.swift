@@ -87,6 +87,22 @@ import Testing
     #expect(icon.contains(click.point), "\(click.point)")
   }
 
+  @Test(arguments: 61...68 as ClosedRange<UInt64>)
+  func `A button in the corner that makes a hand of the pointer does not keep it from being learnt`(
+    seed: UInt64
+  ) async throws {
+    var traits = DeskTraits(seed: seed)
+    traits.shape = .arrow
+    traits.scenery = .moving
+    traits.things = [
+      DeskThing(box: PixelRect(x: 0, y: 0, width: 138, height: 138), shape: .hand)
+    ]
+    let desk = Desk(traits, seed: seed)
+    let target = PixelPoint(x: 640, y: 500)
+    try await pilot(desk).click(at: target, by: Self.late)
+    #expect(try #require(await desk.clicks.last).point.distance(to: target) <= 5)
+  }
+
   @Test(arguments: 51...58 as ClosedRange<UInt64>)
   func `A pointer that something covers while its hand is found out is not learnt anew`(
     seed: UInt64
