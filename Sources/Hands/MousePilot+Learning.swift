@@ -14,14 +14,15 @@ extension MousePilot {
   private static let shareOfWay = 0.45
   /// What is added to the longest time that a picture took to show a report.
   private static let reactionMargin = Duration.milliseconds(25)
+  /// How far from where it is expected along an edge a pointer is looked for at least, in pixels.
+  private static let leastSlackAlong = 64
   /// How far along an edge the hot spot is brought, in bursts.
   private static let burstsAlong = 2
-  /// Tries to learn, one after the other. Some pictures show what reports did later than others, and
-  /// what changes the pointer's shape may lie by the corner.
-  private static let tries = [
-    Try(patience: 1, right: 0, down: 0), Try(patience: 1, right: 4, down: 3),
-    Try(patience: 2, right: 0, down: 0), Try(patience: 3, right: 2, down: 1),
-  ]
+  /// Tries to learn, one after the other: some pictures show what reports did later than others.
+  private static let tries = [1, 1, 2, 3].map { Try(patience: $0, right: 0, down: 0) } + [elsewhere]
+  /// A try away from the corner, by which what changes the pointer's shape may lie. The ways are
+  /// longer, and a host may go on accelerating on them: pictures are waited for longest.
+  private static let elsewhere = Try(patience: 3, right: 4, down: 3)
 
   private struct Try {
     /// How many times longer than usual pictures are waited for.
@@ -51,9 +52,9 @@ extension MousePilot {
     // What was learnt too early serves all the same where nothing better can be learnt.
     var spare: LearntHand?
     // What was learnt before and led nowhere is not learnt again in the same place.
-    let first = min(learnings, 1)
-    learnings += 1
-    for attempt in Self.tries[first...] + Self.tries[..<first] {
+    let first = hasLedNowhere ? [Self.elsewhere] : []
+    hasLedNowhere = false
+    for attempt in first + Self.tries {
       learningPatience = max(timing.patience * attempt.patience, reaction ?? .zero)
       observations = try await observe(at: attempt.places, by: deadline)
       guard let learnt = PointerLearner().learn(from: observations),
@@ -232,8 +233,13 @@ extension MousePilot {
       let run = StepGains.Run(
         size: Self.learningSize, reports: Self.burstsAlong * Self.learningReports)
       let frame = try await picture(by: deadline)
-      let expected = edge.point(Int(hand.gains.distance(of: [run])), in: frame.size)
-      guard let seen = hand.findAtEdge(in: frame, near: expected, radius: 64) else { continue }
+      let way = Int(hand.gains.distance(of: [run]))
+      // No two ways need be equally long.
+      let radius = Self.leastSlackAlong + way / 2
+      let expected = edge.point(way, in: frame.size)
+      guard let seen = hand.findAtEdge(in: frame, near: expected, radius: radius),
+        seen.sighting.isLikely
+      else { continue }
       saw(seen.sighting)
       _ = took(seen, in: frame)
       return edge.across(seen.hotSpot) - edge.stop(in: frame.size)

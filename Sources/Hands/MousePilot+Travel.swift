@@ -38,6 +38,7 @@ extension MousePilot {
       } catch {
         guard case .targetMissed = error else { throw error }
         (pilot.hand, pilot.position) = (nil, nil)
+        pilot.hasLedNowhere = true
         return try await pilot.wander(to: destination, unlike: earlier, by: deadline)
       }
     }

@@ -69,8 +69,8 @@ public actor MousePilot {
   var frames = 0
   /// From a report to a frame that surely shows its effect, while nothing has been learnt yet.
   var learningPatience: Duration
-  /// How often the pointer was learnt.
-  var learnings = 0
+  /// Whether what was learnt of the pointer last led nowhere.
+  var hasLedNowhere = false
 
   /// The drawing of the pointer as last seen, to be left out when pictures are judged.
   public private(set) var pointerBox: PixelRect?

@@ -35,6 +35,9 @@ final class RunContext {
   private(set) lazy var leaving = StockParts.leaving(
     labels: Set(model.labels.keys), images: Set(model.images.keys),
     refusesInline: model.flow.refusals == .inline)
+  /// The part that sees the live view of such a recorder.
+  private(set) lazy var seeingLive = StockParts.seeingLive(
+    labels: Set(model.labels.keys), images: Set(model.images.keys))
   /// How the recorder is given another password, with no scenario that says how; nil where it can't
   /// be.
   let passwordWay: PasswordWay?

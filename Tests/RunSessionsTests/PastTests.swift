@@ -197,6 +197,36 @@ struct PastTests {
     #expect(try bench.record.code.count == 0)
   }
 
+  @Test("a dialog is called off at the end, though the pointer lies on its button")
+  func coveredButton() async throws {
+    let bench = try Bench()
+    let result = try await bench.result(
+      "covered",
+      """
+      scenario: covered
+      about: Leaves the pointer on the button that calls the dialog off.
+      start: {screen: live}
+      leaves: [dialog]
+      steps:
+        - {name: Open the menu bar, rightClick: centre, expect: {image: menu-bar}, attempts: 3}
+        - name: Choose an icon
+          click: {group: menu-icons}
+          expect: {label: forgotPassword}
+          attempts: 2
+        - {name: Lie on it, move: {label: cancel}}
+      finally:
+        - {name: Bring the recorder back, recorder: baseline}
+
+      """)
+    #expect(result.end.verdict == .passed, "\(result.end.reason ?? "")")
+    let journal = try Journal(
+      reading: Array(Data(contentsOf: URL(filePath: result.folder + "/journal.jsonl"))))
+    let clicks = journal.entries.compactMap { entry in
+      if case .acted(let act) = entry.event { act.what } else { nil }
+    }
+    #expect(clicks.contains("click the words “Cancel”"), "\(clicks)")
+  }
+
   @Test("a run that another one's hold forbids does not begin")
   func held() async throws {
     let bench = try Bench()

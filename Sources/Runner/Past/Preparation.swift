@@ -62,10 +62,10 @@ struct Preparation {
   // MARK: - The live view
 
   func bringLive(in step: StepState) async throws(Stop) {
-    if try await leaveAll(in: step), try await seesLive(in: step) { return }
+    if try await leavesForLive(in: step) { return }
     if let updateMayTake {
       try await context.play(StockParts.awaitingUpdate(takes: updateMayTake), under: step)
-      if try await leaveAll(in: step), try await seesLive(in: step) { return }
+      if try await leavesForLive(in: step) { return }
     }
     guard hasSwitch else {
       throw Stop(
@@ -77,7 +77,17 @@ struct Preparation {
     guard try await leaveAll(in: step) else {
       throw Stop(.startUnmet, "something is open on the screen that can't be left")
     }
-    try await context.play(StockParts.seeingLive, under: step)
+    try await context.play(context.seeingLive, under: step)
+  }
+
+  /// Leaves all that is open, and sees the live view; once more where something in front of it shows
+  /// only then, which the pointer lay on.
+  private func leavesForLive(in step: StepState) async throws(Stop) -> Bool {
+    for _ in 0..<2 {
+      guard try await leaveAll(in: step) else { return false }
+      if try await seesLive(in: step) { return true }
+    }
+    return false
   }
 
   /// Leaves all that is open.
@@ -103,7 +113,7 @@ struct Preparation {
 
   private func seesLive(in step: StepState) async throws(Stop) -> Bool {
     do throws(Stop) {
-      try await context.play(StockParts.seeingLive, under: step)
+      try await context.play(context.seeingLive, under: step)
       return true
     } catch {
       guard error.cause.code == .startUnmet else { throw error }

@@ -86,22 +86,27 @@ extension TypeText: RepeatedAction {
     do throws(HandError) {
       result = try await typist.type(request, by: deadline)
     } catch {
-      return .unmet(try Unmet(error, doing: "typing into the field \(field.asWritten)"))
+      return .unmet(try Unmet(error, doing: "typing into the field \(fieldName(in: run))"))
     }
     if result.isAsMeant { return .done(()) }
     let shown = words(result.outcome, run.secrecy)
     if case .unclear = result.outcome {
       return .unmet(
-        Unmet(.readingUnclear, "the field \(field.asWritten) can't be read for sure: \(shown)"))
+        Unmet(.readingUnclear, "the field \(fieldName(in: run)) can't be read for sure: \(shown)"))
     }
     // What can't be counted says nothing against the recorder.
     if case .countDiffers(_, shown: nil) = result.outcome {
       return .unmet(
         Unmet(
           .readingUnclear,
-          "the field \(field.asWritten) shows \(shown), so that nobody can tell what was typed"))
+          "the field \(fieldName(in: run)) shows \(shown), so that nobody can tell what was typed"))
     }
-    return .unmet(Unmet(.keyboardFails, "the field \(field.asWritten) shows \(shown)"))
+    return .unmet(Unmet(.keyboardFails, "the field \(fieldName(in: run)) shows \(shown)"))
+  }
+
+  /// The field's name, where a run knows it.
+  private func fieldName(in run: RunContext) -> String {
+    (try? run.values.name(field)) ?? field.asWritten
   }
 
   /// The characters that the field can hold, where it is known to take codes only.
@@ -189,7 +194,7 @@ extension TypeText: RepeatedAction {
           unlike: look.frame, by: await run.time.handDeadline()
         ).endedAt
       } catch {
-        return .unmet(try Unmet(error, doing: "clicking into the field \(field.asWritten)"))
+        return .unmet(try Unmet(error, doing: "clicking into the field \(fieldName(in: run))"))
       }
       if let bounds = try await awaitKeyboard(keyboard, after: end, in: step, run) {
         if step.isSensitive {
@@ -205,7 +210,7 @@ extension TypeText: RepeatedAction {
     try await run.pictures.keepReferences(of: step)
     return .unmet(
       Unmet(
-        .keyboardFails, "the on-screen keyboard did not come for the field \(field.asWritten)"))
+        .keyboardFails, "the on-screen keyboard did not come for the field \(fieldName(in: run))"))
   }
 
   /// Waits for the keyboard to be there, at rest; nil when it does not come.
