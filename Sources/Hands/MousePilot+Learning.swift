@@ -19,7 +19,8 @@ extension MousePilot {
   /// How far along an edge the hot spot is brought, in bursts.
   private static let burstsAlong = 2
   /// Tries to learn, one after the other: some pictures show what reports did later than others.
-  private static let tries = [1, 1, 2, 3].map { Try(patience: $0, right: 0, down: 0) } + [elsewhere]
+  private static let tries =
+    [1, 1, 2, 3].map { Try(patience: $0, right: 0, down: 0) } + [elsewhere]
   /// A try away from the corner, by which what changes the pointer's shape may lie. The ways are
   /// longer, and a host may go on accelerating on them: pictures are waited for longest.
   private static let elsewhere = Try(patience: 3, right: 4, down: 3)
