@@ -53,6 +53,24 @@ struct FieldBoxTests {
     }
   }
 
+  @Test("A strip of the panel below a label whose field is hardly to be seen is no field")
+  func strip() {
+    let strip = PixelRect(x: 66, y: 128, width: 508, height: 60)
+    let frame = frame(field: strip, ground: 245, rim: 150, panel: 40, filled: false)
+    #expect(frame.fieldBox(.below, of: label) == nil)
+  }
+
+  @Test("A field may be wider than its label to both sides, or end where that ends")
+  func aligned() {
+    for field in [
+      PixelRect(x: 38, y: 128, width: 200, height: 34),
+      PixelRect(x: 20, y: 128, width: 160, height: 34),
+    ] {
+      let frame = frame(field: field, ground: 245, rim: 150, panel: 40, filled: true)
+      #expect(frame.fieldBox(.below, of: label) != nil, "\(field)")
+    }
+  }
+
   @Test("There is none where nothing is drawn, and none that is no field")
   func absent() {
     let far = PixelRect(x: 300, y: 300, width: 200, height: 34)

@@ -36,6 +36,9 @@ private struct FieldBoxSearch {
   private static let rim = 4
   /// How high a box is, as parts of its label's height.
   private static let heights = 1.1...5.5
+  /// How far from a label's end, or its middle, that of a box below it lies at most, as a part of the
+  /// label's height.
+  private static let alignment = 1.0
   /// How much wider than high it is at least.
   private static let leastShape = 2
 
@@ -77,7 +80,17 @@ private struct FieldBoxSearch {
 
   private func fits(_ box: PixelRect, _ label: PixelRect) -> Bool {
     Self.heights.contains(Double(box.height) / Double(label.height))
-      && box.width >= Self.leastShape * box.height
+      && box.width >= Self.leastShape * box.height && isAligned(box, label)
+  }
+
+  /// Whether a box below a label begins or ends about where that does, or has its middle there: what
+  /// lies below a label and is the rest of the panel that it stands on does not.
+  private func isAligned(_ box: PixelRect, _ label: PixelRect) -> Bool {
+    guard side == .below else { return true }
+    let left = label.x - box.x
+    let right = box.maxX - label.maxX
+    let slack = Int(Self.alignment * Double(label.height))
+    return min(abs(left), abs(right), abs(left - right) / 2) <= slack
   }
 
   /// The even ground around a place, a little inside its end; nil where it is not even.
