@@ -22,10 +22,11 @@ extension TypeText: RepeatedAction {
       throw Stop(
         .rigIncomplete, "\(field.location): there is no on-screen keyboard, or no hand to type")
     }
-    let target: TextField
+    let label: PixelRect?
+    var target: TextField
     switch try await place(of: name, in: step, run) {
     case .unmet(let unmet): return .unmet(unmet)
-    case .done(let found): target = found
+    case .done(let found): (target, label) = found
     }
     let value = try run.values.text(text)
     if step.isSensitive {
@@ -37,6 +38,14 @@ extension TypeText: RepeatedAction {
     }
     if case .unmet(let unmet) = try await open(keyboard, of: target, in: step, run) {
       return .unmet(unmet)
+    }
+    if let label {
+      target.box = try await box(of: name, from: target.box, beside: label, in: step, run)
+      if step.isSensitive {
+        run.secrecy.hide(typedInto: target.display == .text ? target.box : nil)
+        step.typedField = target.box
+        run.veilFilm(in: step)
+      }
     }
     let request = TypingRequest(
       text: value.revealed(), field: target,
@@ -137,14 +146,35 @@ extension TypeText: RepeatedAction {
   /// How often the box beside a label is looked for.
   private static var mostLooks: Int { 4 }
 
-  /// Where the field lies: always in one place, or beside its label, once that is there and at rest.
+  /// Where the field lies now that its keyboard is there: forms move to make room for one, and their
+  /// labels with them. Where the label is not to be seen, it lies where it lay.
+  private func box(
+    of name: String, from box: PixelRect, beside label: PixelRect, in step: StepState,
+    _ run: RunContext
+  ) async throws(Stop) -> PixelRect {
+    let target = try run.fields.label(of: name, at: field.location)
+    var last = label
+    for _ in 1...Self.mostLooks {
+      guard let look = try await run.observer.freshLook(after: await run.time.now(), in: step),
+        case let sighting = try await run.finder.search(target, on: look, in: step), sighting.holds,
+        let now = sighting.places.first?.box
+      else { return box }
+      let isAtRest = abs(now.x - last.x) <= 1 && abs(now.y - last.y) <= 1
+      last = now
+      if isAtRest { break }
+    }
+    return box.offset(byX: last.x - label.x, y: last.y - label.y)
+  }
+
+  /// Where the field lies, and its label: always in one place, or beside its label, once that is there
+  /// and at rest.
   private func place(
     of name: String, in step: StepState, _ run: RunContext
-  ) async throws(Stop) -> Outcome<TextField> {
+  ) async throws(Stop) -> Outcome<(field: TextField, label: PixelRect?)> {
     let fields = run.fields
     let description = try fields.description(of: name, at: field.location)
     if case .box(let box) = description.place {
-      return .done(TextField(box: box, display: description.display))
+      return .done((TextField(box: box, display: description.display), nil))
     }
     let label = try fields.label(of: name, at: field.location)
     for _ in 1...Self.mostLooks {
@@ -157,7 +187,8 @@ extension TypeText: RepeatedAction {
       switch fields.box(
         of: description, label: box, on: before, pointer: await step.device.pointerBox)
       {
-      case .here(let inside): return .done(TextField(box: inside, display: description.display))
+      case .here(let inside):
+        return .done((TextField(box: inside, display: description.display), box))
       case .hidden(let part):
         var around = label
         around.region = .rect(part)
