@@ -55,15 +55,15 @@ struct Reading {
           answers.append(await fresh.find(Self.phrase, in: next, region: region).match?.box)
         })
       if answers.contains(where: { $0 == nil }) { isRight = false }
-      let other = try TextReader()
+      let searching = try TextReader()
       var found: [PixelRect?] = []
       absent.append(
         await Measurement.once {
-          found.append(await other.find(Self.absent, in: frame).match?.box)
+          found.append(await searching.find(Self.absent, in: frame).match?.box)
         })
       absentAgain.append(
         await Measurement.once {
-          found.append(await other.find(Self.absent, in: next).match?.box)
+          found.append(await searching.find(Self.absent, in: next).match?.box)
         })
       if found.contains(where: { $0 != nil }) { isRight = false }
     }

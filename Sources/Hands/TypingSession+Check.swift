@@ -62,11 +62,13 @@ extension TypingSession {
     // while before it becomes a dot.
     var count: Int?
     var frame = try await frameToRead()
-    for _ in 0..<Self.mostDotLooks {
+    for look in 0..<Self.mostDotLooks {
+      if look > 0 {
+        frame = try await pilot.freshFrame(
+          after: frame.capturedAt.advanced(by: Self.lookPause), by: deadline)
+      }
       count = await typist.eyes.dots(in: field.box, of: frame)
       if count == request.text.count { return .matched }
-      frame = try await pilot.freshFrame(
-        after: frame.capturedAt.advanced(by: Self.lookPause), by: deadline)
     }
     return .countDiffers(expected: request.text.count, shown: count)
   }

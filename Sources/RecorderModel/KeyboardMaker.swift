@@ -5,7 +5,7 @@ import SourceYAML
 enum KeyboardMaker {
   /// The keyboard of a checked tree; nil where something of it is missing.
   static func keyboard(_ node: YAMLNode) -> Keyboard? {
-    guard let anchor = node["anchor"]?.text, let bounds = node["bounds"].flatMap(rect),
+    guard let anchor = node["anchor"]?.text, let bounds = node["bounds"]?.rect,
       let pages = node["pages"]
     else { return nil }
     return Keyboard(
@@ -14,12 +14,7 @@ enum KeyboardMaker {
         KeyboardPage(
           name: entry.key, image: entry.value["image"]?.text,
           keys: (entry.value["rows"]?.elements ?? []).flatMap { keys(of: $0) })
-      }, dismissal: node["dismiss"].flatMap(rect))
-  }
-
-  private static func rect(_ node: YAMLNode) -> PixelRect? {
-    guard let numbers = node.integers, numbers.count == 4 else { return nil }
-    return PixelRect(x: numbers[0], y: numbers[1], width: numbers[2], height: numbers[3])
+      }, dismissal: node["dismiss"]?.rect)
   }
 
   private static func keys(of row: YAMLNode) -> [Key] {

@@ -17,6 +17,8 @@ public enum ModelFormat {
   private static let extent = Shape.scalar(.integer(1...100_000))
   private static let rectangle = Shape.list(
     ListShape(pixels, counts: 4...4, what: "a rectangle [x, y, width, height]"))
+  private static let offsetRectangle = Shape.list(
+    ListShape(offset, counts: 4...4, what: "a rectangle [x, y, width, height]"))
 
   private static func pair(_ element: Shape, what: String) -> Shape {
     .list(ListShape(element, counts: 2...2, what: what))
@@ -174,7 +176,7 @@ public enum ModelFormat {
             FieldShape("on", .reference("member"), "What it hangs on: it goes where that goes."),
             FieldShape(
               "box",
-              .list(ListShape(offset, counts: 4...4, what: "a rectangle [x, y, width, height]")),
+              offsetRectangle,
               "Where it is, from the top left corner of that."),
             FieldShape(
               "around", .reference("member"),
@@ -298,11 +300,11 @@ public enum ModelFormat {
       .required("anchor", name, "The image that shows whether and where the keyboard is."),
       .required(
         "bounds",
-        .list(ListShape(offset, counts: 4...4, what: "a rectangle [x, y, width, height]")),
+        offsetRectangle,
         "The whole keyboard, from the anchor's top left corner."),
       FieldShape(
         "dismiss",
-        .list(ListShape(offset, counts: 4...4, what: "a rectangle [x, y, width, height]")),
+        offsetRectangle,
         "Where a click puts the keyboard away, from the anchor's top left corner: a key of every"
           + " page, or a place beside it; just below its middle if left out."
       )

@@ -84,8 +84,7 @@ struct ModelMaker {
   // MARK: Places
 
   private mutating func rectangle(_ node: YAMLNode, onScreen: Bool) -> PixelRect? {
-    guard let numbers = node.integers, numbers.count == 4 else { return nil }
-    let rect = PixelRect(x: numbers[0], y: numbers[1], width: numbers[2], height: numbers[3])
+    guard let rect = node.rect else { return nil }
     if rect.isEmpty {
       report(node.location, "the rectangle is empty", remedy: "write [x, y, width, height]")
     } else if onScreen, screen.area > 0, !PixelRect(screen).contains(rect) {
@@ -100,12 +99,10 @@ struct ModelMaker {
     if let anchor = node["around"].flatMap({ member($0) }) {
       return HangingRegion(on: anchor, .around)
     }
-    guard let anchor = node["on"].flatMap({ member($0) }), let numbers = node["box"]?.integers,
-      numbers.count == 4
-    else { return nil }
-    return HangingRegion(
-      on: anchor,
-      .box(PixelRect(x: numbers[0], y: numbers[1], width: numbers[2], height: numbers[3])))
+    guard let anchor = node["on"].flatMap({ member($0) }), let box = node["box"]?.rect else {
+      return nil
+    }
+    return HangingRegion(on: anchor, .box(box))
   }
 
   /// Where a label or an image is looked for: in a part that is always there, or one that hangs on
@@ -321,5 +318,13 @@ struct ModelMaker {
       minimumLength: lengths[0], maximumLength: lengths[1],
       minimumClasses: node["classes"]?.integer ?? 1, requiredClasses: required,
       alphabet: alphabet)
+  }
+}
+
+extension YAMLNode {
+  /// The rectangle that `[x, y, width, height]` writes; nil where that is not what stands there.
+  var rect: PixelRect? {
+    guard let numbers = integers, numbers.count == 4 else { return nil }
+    return PixelRect(x: numbers[0], y: numbers[1], width: numbers[2], height: numbers[3])
   }
 }

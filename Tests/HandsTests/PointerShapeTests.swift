@@ -16,6 +16,20 @@ import Testing
   private static let button = PixelRect(x: 300, y: 300, width: 120, height: 36)
   private static let entry = PixelRect(x: 620, y: 400, width: 220, height: 34)
 
+  /// An icon on a bar that makes a hand of the pointer all along.
+  private static let icon = PixelRect(x: 60, y: 500, width: 80, height: 60)
+
+  /// A desk with that bar.
+  private static func bar(seed: UInt64) -> DeskTraits {
+    var traits = DeskTraits(seed: seed)
+    traits.acceleration = .adaptive
+    traits.shape = .arrow
+    traits.things = [
+      DeskThing(box: PixelRect(x: 0, y: 420, width: 206, height: 300), shape: .hand)
+    ]
+    return traits
+  }
+
   @Test(arguments: [DeskScenery.menu, .both, .moving], [DeskAcceleration.bySlope, .adaptive])
   func `A pointer that becomes a hand over a button and a beam over an entry is brought onto both`(
     scenery: DeskScenery, acceleration: DeskAcceleration
@@ -69,13 +83,8 @@ import Testing
   func `A bar that makes a hand of the pointer all along is left to find out where the hand points`(
     seed: UInt64, hasLookAlike: Bool
   ) async throws {
-    var traits = DeskTraits(seed: seed)
-    traits.acceleration = .adaptive
-    traits.shape = .arrow
-    traits.things = [
-      DeskThing(box: PixelRect(x: 0, y: 420, width: 206, height: 300), shape: .hand)
-    ]
-    let icon = PixelRect(x: 60, y: 500, width: 80, height: 60)
+    var traits = Self.bar(seed: seed)
+    let icon = Self.icon
     if hasLookAlike { traits.decoy = PixelPoint(x: 104, y: 516) }
     let desk = Desk(traits, seed: seed)
     let pilot = pilot(desk)
@@ -116,13 +125,8 @@ import Testing
   func `A pointer that something covers while its hand is found out is not learnt anew`(
     seed: UInt64
   ) async throws {
-    var traits = DeskTraits(seed: seed)
-    traits.acceleration = .adaptive
-    traits.shape = .arrow
-    traits.things = [
-      DeskThing(box: PixelRect(x: 0, y: 420, width: 206, height: 300), shape: .hand)
-    ]
-    let icon = PixelRect(x: 60, y: 500, width: 80, height: 60)
+    var traits = Self.bar(seed: seed)
+    let icon = Self.icon
     let start = PixelPoint(x: 640, y: 360)
     let undisturbed = Desk(traits, seed: seed)
     let first = pilot(undisturbed)

@@ -84,12 +84,12 @@ struct DotCounter {
     return clusters.flatMap(\.self)
   }
 
-  /// Marks from left to right, parted where nothing is for as far as the tallest of them is tall.
+  /// Marks, which come from left to right, parted where nothing is for as far as the tallest of them is tall.
   private static func clusters(of marks: [PixelRect]) -> [[PixelRect]] {
     let clear = marks.map(\.height).max() ?? 0
     var clusters: [[PixelRect]] = []
     var end = 0
-    for mark in marks.sorted(by: { $0.x < $1.x }) {
+    for mark in marks {
       if clusters.isEmpty || mark.x - end >= clear { clusters.append([]) }
       clusters[clusters.count - 1].append(mark)
       end = max(end, mark.maxX)

@@ -31,21 +31,15 @@ extension TypeText: RepeatedAction {
     let value = try run.values.text(text)
     if step.isSensitive {
       await run.secrecy.conceal(Secret(value.revealed()))
-      // Dots tell nothing once the step is over; characters stay until nobody knows when.
-      run.secrecy.hide(typedInto: target.display == .text ? target.box : nil)
-      step.typedField = target.box
-      run.veilFilm(in: step)
+      veil(target, in: step, run)
     }
     if case .unmet(let unmet) = try await open(keyboard, of: target, in: step, run) {
       return .unmet(unmet)
     }
     if let label {
-      target.box = try await box(of: name, from: target.box, beside: label, in: step, run)
-      if step.isSensitive {
-        run.secrecy.hide(typedInto: target.display == .text ? target.box : nil)
-        step.typedField = target.box
-        run.veilFilm(in: step)
-      }
+      let before = target.box
+      target.box = try await box(of: name, from: before, beside: label, in: step, run)
+      if step.isSensitive, target.box != before { veil(target, in: step, run) }
     }
     let request = TypingRequest(
       text: value.revealed(), field: target,
@@ -83,6 +77,14 @@ extension TypeText: RepeatedAction {
       }
     }
     return .unmet(Unmet(.keyboardFails, "pop-ups keep the keyboard from typing"))
+  }
+
+  /// Keeps what is typed into a field out of all that is shown.
+  private func veil(_ field: TextField, in step: StepState, _ run: RunContext) {
+    // Dots tell nothing once the step is over; characters stay until nobody knows when.
+    run.secrecy.hide(typedInto: field.display == .text ? field.box : nil)
+    step.typedField = field.box
+    run.veilFilm(in: step)
   }
 
   /// Types once; unmet where the field does not show what was typed.

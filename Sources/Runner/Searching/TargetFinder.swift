@@ -323,8 +323,9 @@ final class TargetFinder {
   }
 
   private static func anchor(of keyboard: Keyboard, for target: Target) -> Target {
-    let name = ValueText(segments: [.literal(keyboard.anchor)], location: target.location)
-    return Target(kind: .image(name), region: nil, location: target.location)
+    Target(
+      kind: GroupMember.image(keyboard.anchor).kind(at: target.location), region: nil,
+      location: target.location)
   }
 
   /// Where a click puts the keyboard away that was found by its anchor.
