@@ -88,10 +88,25 @@ final class Expectations {
     switch try await look(for: [expectation.predicate], by: plan, asEffect: isEffect, in: step) {
     case .held(_, let last):
       try await held(expectation, last, in: step)
+      step.device.lastHeld = last.glance
       return .done(())
     case .missed(let last, let unwatched):
       return .unmet(try await missed(expectation, last[0], unwatched: unwatched, in: step))
     }
+  }
+
+  /// Whether an expectation holds on the picture on which the last one did, with nothing done since.
+  func holdsToo(_ expectation: Expectation, in step: StepState) async throws(Stop) -> Bool {
+    guard let glance = step.device.lastHeld, glance.look != nil,
+      !(expectation.predicate is any FramelessPredicate)
+    else { return false }
+    step.searches = []
+    var sighting = try await judging.judge(of: expectation.predicate)
+      .judge(glance, at: PartMemory(ExpectationMemory()), in: step, judging)
+    guard sighting.holds else { return false }
+    sighting.searches = step.searches
+    try await held(expectation, LastSighting(glance: glance, sighting: sighting), in: step)
+    return true
   }
 
   /// Looks at a screen until one of several predicates holds or all time has run out.

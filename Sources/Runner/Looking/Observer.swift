@@ -57,7 +57,10 @@ final class Observer {
     try await tellSignal(of: screen, in: step)
     try await checkSignal(of: step)
     if reading.instant > watch.deadline { return nil }
-    guard let frame = reading.frame else { return .nothing(at: reading.instant) }
+    guard let frame = reading.frame else {
+      step.device.lastHeld = nil
+      return .nothing(at: reading.instant)
+    }
     try await tellSize(of: frame, on: step.device)
     let look = look(at: frame, on: step.device)
     try checkSize(of: look, in: step)

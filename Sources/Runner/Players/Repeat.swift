@@ -32,6 +32,8 @@ extension Repeat: SingleAction {
   private func hasEnded(after round: Int, in step: StepState, _ run: RunContext)
     async throws(Stop) -> Bool
   {
+    // What a round brought about may be gone soon: a recorder that says that it is done restarts.
+    if try await run.expectations.holdsToo(until, in: step) { return true }
     let isLast = round == mostRounds
     // The next round looks for it, beside what else it may see.
     if !isLast, let first = steps.first, first.action is Either, first.condition == nil {

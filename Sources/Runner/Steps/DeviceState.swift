@@ -39,12 +39,18 @@ final class DeviceState {
   private(set) var lossesOfRestart: [SignalMemory.Spell]?
   /// When the last action on it ended, on the capture clock.
   var lastActionEnd = MonotonicInstant.zero {
-    didSet { lastPress = nil }
+    didSet {
+      lastPress = nil
+      lastHeld = nil
+    }
   }
   /// The last action on it, where it was a click.
   var lastPress: Press?
   /// The last picture of it that was looked at.
   var lastLook: Look?
+  /// What an expectation was last seen to hold on; nil once something was done since, or the picture
+  /// was lost.
+  var lastHeld: Glance?
   /// When somebody last looked for pop-ups.
   var lookedForPopUps: MonotonicInstant?
 
@@ -109,6 +115,7 @@ final class DeviceState {
   /// Drops every picture held: the next one shows something else altogether.
   func forgetPictures() {
     lastLook = nil
+    lastHeld = nil
     words.forgetPictures()
     photometry.noteSignalLoss()
   }
