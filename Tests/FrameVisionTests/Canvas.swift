@@ -54,6 +54,32 @@ final class Canvas {
     cairo_stroke(context)
   }
 
+  /// A box with round corners, whose rim, if it has one, lies inside it.
+  func roundBox(
+    _ rect: PixelRect, _ ground: Ink, radius: Double, rim: Ink? = nil, width: Double = 1
+  ) {
+    let inset = rim == nil ? 0 : width / 2
+    let (left, top) = (Double(rect.x) + inset, Double(rect.y) + inset)
+    let (right, end) = (Double(rect.maxX) - inset, Double(rect.maxY) - inset)
+    let radius = min(radius, (end - top) / 2)
+    cairo_new_path(context)
+    for (x, y, quarter) in [
+      (right - radius, top + radius, -1.0), (right - radius, end - radius, 0),
+      (left + radius, end - radius, 1), (left + radius, top + radius, 2),
+    ] {
+      cairo_arc(context, x, y, radius, quarter * .pi / 2, (quarter + 1) * .pi / 2)
+    }
+    cairo_close_path(context)
+    set(ground)
+    cairo_fill_preserve(context)
+    if let rim {
+      set(rim)
+      cairo_set_line_width(context, width)
+      cairo_stroke_preserve(context)
+    }
+    cairo_new_path(context)
+  }
+
   func line(_ points: [(x: Double, y: Double)], _ ink: Ink, width: Double = 1) {
     set(ink)
     cairo_set_line_width(context, width)

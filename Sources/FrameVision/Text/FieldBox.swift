@@ -10,130 +10,147 @@ public enum FieldSide: Sendable, Hashable {
 
 extension Frame {
   /// The inside of the box that is drawn beside a label: an even ground with an edge all around, wider
-  /// than high, a line or a few high.
+  /// than high, a line or a few high. Its corners may be round, and its edge may be a rim, a shade or
+  /// only another ground.
   ///
-  /// From the label's edge outwards, each edge is tried: the ground right behind it is followed across
-  /// and along until it ends. What stands in a field does not touch its edges, so that the ground is
-  /// followed beside it.
+  /// From the label outwards, each ground is flooded as far as it goes. The one of a field ends on all
+  /// sides at straight edges; the one of the panel that the label stands on reaches around the label.
+  /// Strong edges go before faint ones, which a flood that takes all within fewer levels does not leak
+  /// through. What stands in the field is an island in the flood.
   ///
   /// - Parameters:
   ///   - side: where it is looked for.
   ///   - label: where the label stands, in pixels.
-  /// - Returns: the box, a little inside its edge; nil where none is drawn there.
+  /// - Returns: the box, a little inside its edge, without what round corners take at its ends; nil
+  ///   where none is drawn there.
   public func fieldBox(_ side: FieldSide, of label: PixelRect) -> PixelRect? {
     let label = label.intersection(bounds)
     if label.isEmpty { return nil }
-    return FieldBoxSearch(luma, side).box(of: label)
+    return FieldBoxSearch(luma, side, label)?.box()
   }
 }
 
-/// Looks for a box in one direction; across is at right angles to it.
+/// Looks for the box of a field on one side of its label.
 private struct FieldBoxSearch {
-  /// The difference of luma that makes an edge: more than noise and compression leave of an even
-  /// ground when three pixels are averaged, less than the faintest rim around a field.
-  private static let edge = 20.0
-  /// How many pixels a rim takes at most, after which the inside begins.
-  private static let rim = 4
+  /// How many levels of luma belong to one ground, the most that is tried first: fields with a strong
+  /// edge may be shaded; the fewest is half of the faintest edge that is seen.
+  private static let tolerances = [20, 14, 10, 7, 5, 3]
+  /// How much larger than the deviation of noise a tolerance is at least: a ground would come to
+  /// pieces, though samples are averaged by threes.
+  private static let overNoise = 2.2
   /// How high a box is, as parts of its label's height.
-  private static let heights = 1.1...5.5
+  private static let heights = 1.1...4.5
   /// How far from a label's end, or its middle, that of a box below it lies at most, as a part of the
   /// label's height.
   private static let alignment = 1.0
+  /// How far from a label's middle that of a box to its right lies at most, as a part of the box's
+  /// height.
+  private static let offCenter = 0.3
   /// How much wider than high it is at least.
   private static let leastShape = 2
+  /// How far below its label a box begins at most, in heights of the label.
+  private static let farthestBelow = 4
+  /// How far to the right of its label a box begins at most, in heights of the label: the labels of a
+  /// form are of several lengths, and what is farther off belongs to something else.
+  private static let farthestRight = 30
+  /// Seeds of floods lie so far apart, in pixels.
+  private static let seedStep = 2
 
-  private let luma: Plane
   private let side: FieldSide
+  private let label: PixelRect
+  private let grounds: GroundFlood
 
-  init(_ luma: Plane, _ side: FieldSide) {
-    self.luma = luma
+  init?(_ luma: Plane, _ side: FieldSide, _ label: PixelRect) {
     self.side = side
+    self.label = label
+    let tallest = Int(Self.heights.upperBound * Double(label.height))
+    let window =
+      switch side {
+      case .rightOf:
+        PixelRect(
+          x: label.x - label.height, y: label.center.y - tallest / 2 - 2 * label.height,
+          width: luma.width - label.x + label.height, height: tallest + 4 * label.height)
+      case .below:
+        PixelRect(
+          x: 0, y: label.y - label.height, width: luma.width,
+          height: (2 + Self.farthestBelow) * label.height + tallest)
+      }
+    guard
+      let grounds = GroundFlood(luma, window.intersection(PixelRect(luma.size).insetBy(1)))
+    else { return nil }
+    self.grounds = grounds
   }
 
-  func box(of label: PixelRect) -> PixelRect? {
-    let start: Int
-    let across: Int
-    let end: Int
-    switch side {
-    case .rightOf:
-      start = label.maxX + 1
-      across = label.center.y
-      end = min(luma.width, label.maxX + luma.width / 2)
-    case .below:
-      start = label.maxY + 1
-      across = label.x + min(label.width / 2, 2 * label.height)
-      end = min(luma.height, label.maxY + 4 * label.height)
+  func box() -> PixelRect? {
+    var nearest: PixelRect?
+    for tolerance in Self.tolerances {
+      if Double(tolerance) < Self.overNoise * grounds.noise { break }
+      if let nearest, !hasRoom(before: nearest) { break }
+      // Strong edges far off are another field's where faint ones are nearer.
+      nearest = box(within: tolerance, before: nearest) ?? nearest
     }
-    guard start + 2 < end else { return nil }
-    var ground = level(start, across, along: false)
-    for along in (start + 1)..<end {
-      let here = level(along, across, along: false)
-      if abs(here - ground) <= Self.edge {
-        ground += (here - ground) / 8
-        continue
-      }
-      if let box = inside(from: along + Self.rim, across), fits(box, label) { return box }
-      ground = here
+    return nearest
+  }
+
+  /// Whether another box may stand between the label and one.
+  private func hasRoom(before box: PixelRect) -> Bool {
+    let height = Int(Self.heights.lowerBound * Double(label.height))
+    return switch side {
+    case .rightOf: box.x - label.maxX > Self.leastShape * height
+    case .below: box.y - label.maxY > height
+    }
+  }
+
+  /// The nearest box whose ground is even within a tolerance, and that ends before another begins.
+  private func box(within tolerance: Int, before other: PixelRect?) -> PixelRect? {
+    var flooded = GroundFlood.Map(grounds)
+    for seed in seeds(before: other) where grounds.isGround(at: seed) && !flooded.contains(seed) {
+      guard let region = grounds.flood(from: seed, within: tolerance, in: &flooded),
+        fits(region.bounds), let box = grounds.inside(of: region)
+      else { continue }
+      guard let other else { return box }
+      if side == .rightOf ? box.maxX <= other.x : box.maxY <= other.y { return box }
     }
     return nil
   }
 
-  private func fits(_ box: PixelRect, _ label: PixelRect) -> Bool {
-    Self.heights.contains(Double(box.height) / Double(label.height))
-      && box.width >= Self.leastShape * box.height && isAligned(box, label)
+  /// Where a ground is taken up, the nearest to the label first.
+  private func seeds(before other: PixelRect?) -> [PixelPoint] {
+    switch side {
+    case .rightOf:
+      let end = other?.x ?? label.maxX + Self.farthestRight * label.height
+      let rows = [label.center.y, label.y - label.height / 4, label.maxY + label.height / 4]
+      return stride(from: label.maxX + 1, to: end, by: Self.seedStep)
+        .flatMap { x in rows.map { PixelPoint(x: x, y: $0) } }
+    case .below:
+      let end = other?.y ?? label.maxY + Self.farthestBelow * label.height
+      let across = min(label.width / 2, 2 * label.height)
+      let columns = [label.x + across, label.x + across / 3, label.center.x]
+      return stride(from: label.maxY + 1, to: end, by: Self.seedStep).flatMap { y in
+        columns.map { PixelPoint(x: $0, y: y) }
+      }
+    }
+  }
+
+  /// Whether a ground that ends on all sides can be a field's.
+  private func fits(_ bounds: PixelRect) -> Bool {
+    guard !bounds.intersects(label), bounds.width >= Self.leastShape * bounds.height,
+      Self.heights.contains(Double(bounds.height) / Double(label.height))
+    else { return false }
+    switch side {
+    case .rightOf:
+      return Double(abs(bounds.center.y - label.center.y))
+        <= Self.offCenter * Double(bounds.height) + 1
+    case .below: return bounds.y >= label.maxY && isAligned(bounds)
+    }
   }
 
   /// Whether a box below a label begins or ends about where that does, or has its middle there: what
   /// lies below a label and is the rest of the panel that it stands on does not.
-  private func isAligned(_ box: PixelRect, _ label: PixelRect) -> Bool {
-    guard side == .below else { return true }
+  private func isAligned(_ box: PixelRect) -> Bool {
     let left = label.x - box.x
     let right = box.maxX - label.maxX
     let slack = Int(Self.alignment * Double(label.height))
     return min(abs(left), abs(right), abs(left - right) / 2) <= slack
-  }
-
-  /// The even ground around a place, a little inside its end; nil where it is not even.
-  private func inside(from along: Int, _ across: Int) -> PixelRect? {
-    let ground = level(along, across, along: true)
-    func isGround(_ along: Int, _ across: Int, _ isAlong: Bool) -> Bool {
-      contains(along, across) && abs(level(along, across, along: isAlong) - ground) <= Self.edge
-    }
-    guard isGround(along, across, true) else { return nil }
-    var (first, last) = (across, across)
-    while isGround(along, first - 1, true) { first -= 1 }
-    while isGround(along, last + 1, true) { last += 1 }
-    guard last - first > 8 else { return nil }
-    // Beside what may stand in it, at both edges.
-    func end(_ across: Int) -> Int {
-      var end = along
-      while isGround(end + 1, across, false) { end += 1 }
-      return end
-    }
-    let ends = (end(first + 2), end(last - 2))
-    guard abs(ends.0 - ends.1) <= 4 else { return nil }
-    let until = min(ends.0, ends.1)
-    let (low, high) = (along - 1, until - 1)
-    guard high > low + 4 else { return nil }
-    return switch side {
-    case .rightOf: PixelRect(x: low, y: first + 1, width: high - low, height: last - first - 1)
-    case .below: PixelRect(x: first + 1, y: low, width: last - first - 1, height: high - low)
-    }
-  }
-
-  private func contains(_ along: Int, _ across: Int) -> Bool {
-    let (x, y) = side == .rightOf ? (along, across) : (across, along)
-    return (1..<luma.width - 1).contains(x) && (1..<luma.height - 1).contains(y)
-  }
-
-  /// The luma of three pixels in a row, along the direction or across it.
-  private func level(_ along: Int, _ across: Int, along isAlong: Bool) -> Double {
-    var sum = 0
-    for shift in -1...1 {
-      let (u, v) = isAlong ? (along + shift, across) : (along, across + shift)
-      let (x, y) = side == .rightOf ? (u, v) : (v, u)
-      sum += Int(luma[min(max(0, x), luma.width - 1), min(max(0, y), luma.height - 1)])
-    }
-    return Double(sum) / 3
   }
 }
