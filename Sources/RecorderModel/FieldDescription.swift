@@ -72,11 +72,10 @@ extension FieldDescription {
       .below
     ),
   ]
-  private static let display = FieldShape(
-    "display", .scalar(.word(TextField.Display.allCases.map(\.rawValue))),
-    "How it shows what was typed.")
-  private static let shows = FieldShape(
-    "shows", .scalar(.word(TextField.Display.allCases.map(\.rawValue))), "The same as display.")
+  private static let shows = FieldShape.required(
+    "shows", .scalar(.word(TextField.Display.allCases.map(\.rawValue))),
+    "How it shows what was typed."
+  ).formerly("display", before: 2)
 
   private static let placeholder = FieldShape(
     "placeholder", .scalar(.text),
@@ -89,16 +88,13 @@ extension FieldDescription {
       """)
 
   private static let places = [box] + sides.map(\.key)
-  private static let displays = [shows, display]
 
   /// How it is written.
   static let shape = Shape.object(
     ObjectShape(
-      "a field", places + displays + [placeholder],
+      "a field", places + [shows, placeholder],
       rules: [
         .atMostOne(of: places.map(\.name)), .atLeastOne(of: places.map(\.name), what: "a place"),
-        .atMostOne(of: displays.map(\.name)),
-        .atLeastOne(of: displays.map(\.name), what: "how it shows what was typed"),
       ]))
 
   /// What a node writes; nil where it is written wrongly.
@@ -107,8 +103,7 @@ extension FieldDescription {
   ///   - node: the node.
   ///   - rectangle: reads a rectangle.
   init?(_ node: YAMLNode, rectangle: (YAMLNode) -> PixelRect?) {
-    let word = (node[Self.shows] ?? node[Self.display])?.text
-    guard let display = word.flatMap(TextField.Display.init) else { return nil }
+    guard let display = node[Self.shows]?.text.flatMap(TextField.Display.init) else { return nil }
     let placeholder = node[Self.placeholder]?.text
     if let box = node[Self.box].flatMap(rectangle) {
       self.init(place: .box(box), display: display, placeholder: placeholder)

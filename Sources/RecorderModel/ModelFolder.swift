@@ -61,6 +61,8 @@ public struct ModelFolder: Sendable {
     guard let root = reading.root, reading.findings.isEmpty,
       let text = String(validating: bytes, as: UTF8.self)
     else { throw Findings(reading.findings) }
+    // What a newer format means by a place is not known.
+    if let refusal = ModelFormat.book.refusal(of: root) { throw refusal }
     return (text, root)
   }
 

@@ -8,7 +8,8 @@ public enum ModelFormat {
     title: "Gantry recorder model",
     about: "The file model.yaml of a model's folder: what a kind of recorder looks like.",
     root: root,
-    shapes: [("region", region), ("member", member), ("row", row)])
+    shapes: [("region", region), ("member", member), ("row", row)],
+    changes: ["How a field shows what was typed is said by shows alone, no longer by display."])
 
   private static let text = Shape.scalar(.text)
   private static let name = Shape.scalar(.name)

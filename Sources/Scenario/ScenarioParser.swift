@@ -51,6 +51,9 @@ final class PartShelf {
     self.files = files
   }
 
+  /// Whether there is a file of a path that can be read.
+  func holds(_ path: String) -> Bool { (try? files.read(path)) != nil }
+
   /// Reads a file, unless it is read already.
   ///
   /// - Parameters:

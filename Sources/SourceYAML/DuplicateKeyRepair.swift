@@ -32,7 +32,10 @@ struct DuplicateKeyRepair {
       let mark = unused.popLast()
     else { return false }
     var scalars = Array(text.unicodeScalars)
-    guard var index = Self.index(of: context.mark, in: scalars) else { return false }
+    let place = context.mark
+    guard var index = TextPlace.index(line: place.line, column: place.column, in: scalars) else {
+      return false
+    }
     if scalars[index] == "\"" || scalars[index] == "'" { index += 1 }
     // Only a key written plainly can be changed without changing what the rest means.
     guard index < scalars.count, let first = key.unicodeScalars.first, scalars[index] == first
@@ -42,18 +45,10 @@ struct DuplicateKeyRepair {
     changed.append(contentsOf: scalars)
     text = String(changed)
     marks.insert(mark)
-    let place = frame.location(context.mark)
     findings.append(
-      Finding(place, "\"\(key)\" stands again further down in this mapping", remedy: "keep one"))
+      Finding(
+        frame.location(place), "\"\(key)\" stands again further down in this mapping",
+        remedy: "keep one"))
     return true
-  }
-
-  private static func index(of mark: Mark, in scalars: [Unicode.Scalar]) -> Int? {
-    var place = TextPlace()
-    for (index, scalar) in scalars.enumerated() {
-      if place.line == mark.line && place.column == mark.column { return index }
-      place.pass(scalar)
-    }
-    return nil
   }
 }

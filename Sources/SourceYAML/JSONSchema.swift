@@ -93,18 +93,43 @@ public enum JSONSchema {
       .init("type", .string("object")),
       .init(
         "properties",
-        .object(shape.fields.map { field in .init(field.name, described(field)) })),
+        .object(
+          shape.fields.map { field in .init(field.name, described(field)) }
+            + shape.fields.compactMap(formerly))),
       .init("additionalProperties", .bool(false)),
     ]
-    let required = shape.fields.filter(\.isRequired).map { JSONValue.string($0.name) }
-    if !required.isEmpty { members.append(.init("required", .array(required))) }
-    let rules = shape.rules.map(schema(of:))
+    let required = shape.fields.filter { $0.isRequired && $0.former == nil }
+    if !required.isEmpty {
+      members.append(.init("required", .array(required.map { .string($0.name) })))
+    }
+    let rules = (shape.rules + shape.fields.flatMap(formerRules)).map(schema(of:))
     if !rules.isEmpty { members.append(.init("allOf", .array(rules))) }
     return .object(members)
   }
 
   private static func described(_ field: FieldShape) -> JSONValue {
     .object([.init("description", .string(field.about))] + object(schema(of: field.shape)))
+  }
+
+  /// A key of earlier formats, which editors strike out. That a newer format has it no longer, a
+  /// schema can't say of a key that deep.
+  private static func formerly(_ field: FieldShape) -> Member? {
+    field.former.map { former in
+      let words = "Called \(field.name) since format \(former.endedWith)."
+      return Member(
+        former.name,
+        .object(
+          [.init("description", .string(words)), .init("deprecated", .bool(true))]
+            + object(schema(of: field.shape))))
+    }
+  }
+
+  /// One key, whichever of its names it has.
+  private static func formerRules(_ field: FieldShape) -> [ObjectRule] {
+    guard let former = field.former else { return [] }
+    let names = [field.name, former.name]
+    return [.atMostOne(of: names)]
+      + (field.isRequired ? [.atLeastOne(of: names, what: field.name)] : [])
   }
 
   private static func schema(of rule: ObjectRule) -> JSONValue {

@@ -27,15 +27,32 @@ public struct ShapeBook: Sendable {
   public var root: Shape
   /// Shapes that others refer to, in the order in which a schema lists them.
   public var shapes: [(name: String, shape: Shape)]
+  /// What each format after the first changed, a sentence each.
+  public let changes: [String]
 
   /// Creates a book.
+  ///
+  /// - Parameters:
+  ///   - title: what the kind of file is called.
+  ///   - about: one sentence for the reference.
+  ///   - root: the shape of a whole file; where it is a mapping, `format` is added to its keys.
+  ///   - shapes: shapes that others refer to.
+  ///   - changes: what each format after the first changed, a sentence each. Only what makes a file
+  ///     wrong that was right takes a new format; new words come without.
   public init(
-    title: String, about: String, root: Shape, shapes: [(name: String, shape: Shape)]
+    title: String, about: String, root: Shape, shapes: [(name: String, shape: Shape)],
+    changes: [String] = []
   ) {
     self.title = title
     self.about = about
-    self.root = root
     self.shapes = shapes
+    self.changes = changes
+    if case .object(var object) = root {
+      object.fields.append(FileFormat.field(changes: changes))
+      self.root = .object(object)
+    } else {
+      self.root = root
+    }
   }
 
   /// The shape behind references.
@@ -159,6 +176,9 @@ public struct ObjectShape: Sendable {
 
   /// The field of a key.
   func field(_ name: String) -> FieldShape? { fields.first { $0.name == name } }
+
+  /// The field that had a key in earlier formats.
+  func field(formerly name: String) -> FieldShape? { fields.first { $0.former?.name == name } }
 }
 
 /// A key of a mapping.
@@ -174,6 +194,8 @@ public struct FieldShape: Sendable {
   /// A piece of a file that has the key, for the reference; nil where that of the mapping around
   /// it serves. It begins with `- ` where it is an element of the file's main list.
   public private(set) var example: String?
+  /// What the key was called in earlier formats; nil where it was always called so.
+  public private(set) var former: FormerKey?
 
   /// Creates a field that may be left out.
   public init(_ name: String, _ shape: Shape, _ about: String) {
@@ -202,12 +224,37 @@ public struct FieldShape: Sendable {
     return shown
   }
 
+  /// The field with what its key was called once.
+  ///
+  /// - Parameters:
+  ///   - name: the key in earlier formats.
+  ///   - format: the first format that no longer has it.
+  /// - Returns: the same field, which takes the old key in files of earlier formats.
+  public func formerly(_ name: String, before format: Int) -> FieldShape {
+    var renamed = self
+    renamed.former = FormerKey(name: name, endedWith: format)
+    return renamed
+  }
+
+  /// What the reference says of it: what it is for, and what it was called.
+  var told: String {
+    former.map { "\(about) Before format \($0.endedWith) it was called \($0.name)." } ?? about
+  }
+
   private init(name: String, shape: Shape, isRequired: Bool, about: String) {
     self.name = name
     self.shape = shape
     self.isRequired = isRequired
     self.about = about
   }
+}
+
+/// What a key was called in earlier formats of its kind of file.
+public struct FormerKey: Sendable, Hashable {
+  /// The key.
+  public var name: String
+  /// The first format that no longer has it.
+  public var endedWith: Int
 }
 
 /// What holds between the keys of a mapping.
@@ -286,7 +333,12 @@ extension ScalarShape {
     case .nameOrValue:
       ("a name", "write letters, digits, - and _, a letter first, or ${name} for a value")
     case .integer(let range):
-      ("a whole number", "write a number from \(range.lowerBound) to \(range.upperBound)")
+      (
+        "a whole number",
+        range.count == 1
+          ? "write \(range.lowerBound)"
+          : "write a number from \(range.lowerBound) to \(range.upperBound)"
+      )
     case .number: ("a number above zero", "write a number such as 62 or 62.5")
     case .boolean: ("true or false", "write true or false")
     case .duration: ("a duration", "write one such as 500ms, 10s, 5m or 1h")

@@ -2,23 +2,63 @@
 ///
 /// It also repairs: a key that is nearly a known one is taken for it, so that one slip of the pen
 /// does not make everything that depends on it a mistake too; keys without resemblance are left out.
+/// Keys of earlier formats become those of the newest, so that whoever makes values of the tree knows
+/// only one language.
 public struct ShapeCheck {
   private let book: ShapeBook
+  /// The format of the file.
+  private let format: Int
   private var findings: [Finding] = []
+  private var formerKeys: [FormerKeyUse] = []
 
-  private init(book: ShapeBook) {
+  private init(book: ShapeBook, format: Int) {
     self.book = book
+    self.format = format
   }
 
   /// Compares a whole file with its book.
   ///
-  /// - Returns: the repaired tree and what was wrong.
+  /// - Returns: the repaired tree and what was wrong. Of a file of a format that the book does not
+  ///   know, nothing is left, and that is all that is wrong.
   public static func check(_ root: YAMLNode, against book: ShapeBook)
     -> (root: YAMLNode, findings: [Finding])
   {
-    var check = ShapeCheck(book: book)
-    let repaired = check.visit(root, book.root, what: "the file")
-    return (repaired, check.findings)
+    let survey = survey(root, against: book)
+    return (survey.root, survey.findings)
+  }
+
+  /// Compares a whole file with its book, and lists its keys of earlier formats.
+  static func survey(_ root: YAMLNode, against book: ShapeBook) -> Survey {
+    let format = FileFormat(of: root, book)
+    if let refusal = format.refusal {
+      return Survey(root: YAMLNode(.nothing, at: root.location), findings: [refusal])
+    }
+    var check = ShapeCheck(book: book, format: format.number)
+    var repaired = check.visit(root, book.root, what: "the file")
+    if case .mapping(let entries) = repaired.content {
+      repaired.content = .mapping(entries.filter { $0.key != FileFormat.key })
+    }
+    return Survey(root: repaired, findings: check.findings, formerKeys: check.formerKeys)
+  }
+
+  /// What comparing a file with its book gives.
+  struct Survey {
+    /// The tree, repaired, in the newest format, without the key that says which it was written in.
+    var root: YAMLNode
+    /// What is wrong.
+    var findings: [Finding]
+    /// The keys of earlier formats, whether the file's format has them or not.
+    var formerKeys: [FormerKeyUse] = []
+  }
+
+  /// A key of an earlier format, where a file has it.
+  struct FormerKeyUse {
+    /// Where it stands.
+    var place: SourceLocation
+    /// The key.
+    var name: String
+    /// What it is called now.
+    var now: String
   }
 
   /// Visits a node; `what` is what a message calls the place that it fills.
@@ -166,10 +206,14 @@ public struct ShapeCheck {
     }
     var entries: [YAMLNode.Entry] = []
     var strangers: [YAMLNode.Entry] = []
-    let written = Set(node.entries.map(\.key))
+    let written = Set(node.entries.map { shape.field(formerly: $0.key)?.name ?? $0.key })
     for entry in node.entries {
       if shape.field(entry.key) != nil {
         entries.append(entry)
+      } else if let field = shape.field(formerly: entry.key), let former = field.former {
+        if let renamed = renamed(entry, to: field.name, former, in: node, shape) {
+          entries.append(renamed)
+        }
       } else if let meant = meant(by: entry, in: shape, written: written, taken: entries) {
         report(
           entry.keyLocation, "\"\(entry.key)\" is no key of \(shape.what)",
@@ -186,11 +230,39 @@ public struct ShapeCheck {
     let visited = entries.map { entry in
       var visited = entry
       if let field = shape.field(entry.key) {
-        visited.value = visit(entry.value, field.shape, what: "\"\(entry.key)\"")
+        // A message speaks of the key that stands there.
+        let former = field.former.flatMap { node.entry($0.name) }
+        let key = former?.keyLocation == entry.keyLocation ? former?.key : nil
+        visited.value = visit(entry.value, field.shape, what: "\"\(key ?? entry.key)\"")
       }
       return visited
     }
     return YAMLNode(.mapping(visited), at: node.location)
+  }
+
+  /// An entry whose key is of an earlier format, with the key of the newest; nil where that is there,
+  /// too.
+  private mutating func renamed(
+    _ entry: YAMLNode.Entry, to name: String, _ former: FormerKey, in node: YAMLNode,
+    _ shape: ObjectShape
+  ) -> YAMLNode.Entry? {
+    if node.entry(name) != nil {
+      report(
+        entry.keyLocation,
+        "\"\(name)\" and \"\(entry.key)\", its old name, stand together in \(shape.what)",
+        remedy: "keep \"\(name)\"")
+      return nil
+    }
+    if format >= former.endedWith {
+      report(
+        entry.keyLocation,
+        "\"\(entry.key)\" is called \"\(name)\" since format \(former.endedWith)",
+        remedy: "write \"\(name)\", or have gantry check --upgrade write it")
+    }
+    formerKeys.append(FormerKeyUse(place: entry.keyLocation, name: entry.key, now: name))
+    var renamed = entry
+    renamed.key = name
+    return renamed
   }
 
   /// The known key that an unknown one was most likely meant to be, if nothing else fills it.

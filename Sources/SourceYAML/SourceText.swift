@@ -79,6 +79,18 @@ struct TextPlace {
   var column = 1
   private var afterReturn = false
 
+  /// The index of the character at a line and a column; nil where the text has none there.
+  static func index(line: Int, column: Int, in scalars: [Unicode.Scalar]) -> Int? {
+    var place = TextPlace()
+    for (index, scalar) in scalars.enumerated() {
+      // The second half of a line's end has the place of what follows it.
+      let isHalf = scalar == "\n" && place.afterReturn
+      if place.line == line, place.column == column, !isHalf { return index }
+      place.pass(scalar)
+    }
+    return nil
+  }
+
   /// Moves behind a character.
   mutating func pass(_ scalar: Unicode.Scalar) {
     switch scalar {

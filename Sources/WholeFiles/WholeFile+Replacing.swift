@@ -25,10 +25,39 @@ extension WholeFile {
     }
     close(descriptor)
     // The new name stands on the disk with its folder.
-    if durably {
-      let slash = path.lastIndex(of: "/")
-      sync(slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? ".")
+    if durably { sync(folder(of: path)) }
+  }
+
+  /// Puts bytes in the place of those of somebody's file, which keeps its mode and its owner, in one
+  /// step that nobody sees halfway: where it throws, the old ones still stand there.
+  ///
+  /// - Parameters:
+  ///   - path: a file that is there; of a link, the name is taken and not what it points to.
+  ///   - bytes: what is to stand in it.
+  /// - Throws: the system's reason.
+  public static func rewrite(_ path: String, with bytes: [UInt8]) throws(Failure) {
+    var old = stat()
+    guard lstat(path, &old) == 0 else { throw Failure(isOpened: false, code: errno) }
+    // A name of its own: what the user keeps beside the file is not ours to overwrite.
+    let new = "\(path).\(String(UInt64.random(in: .min ... .max), radix: 36))"
+    let descriptor = open(new, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    guard descriptor >= 0 else { throw Failure(isOpened: false, code: errno) }
+    defer { close(descriptor) }
+    // The mode last: a change of owner takes some of its bits away.
+    guard fchown(descriptor, old.st_uid, old.st_gid) == 0,
+      fchmod(descriptor, old.st_mode & 0o7777) == 0, write(bytes, to: descriptor),
+      fsync(descriptor) == 0, rename(new, path) == 0
+    else {
+      let failure = Failure(isOpened: true, code: errno)
+      unlink(new)
+      throw failure
     }
+    sync(folder(of: path))
+  }
+
+  private static func folder(of path: String) -> String {
+    let slash = path.lastIndex(of: "/")
+    return slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
   }
 
   /// Sees to it that a file, or the names in a folder, have reached the disk; nothing where it can't

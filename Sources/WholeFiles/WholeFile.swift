@@ -22,6 +22,38 @@ public enum WholeFile {
     public var reason: String { String(cString: strerror(code)) }
   }
 
+  /// What stands at a path.
+  public enum Kind: Sendable, Hashable {
+    /// A file, and whether its mode and its disk let it be written.
+    case file(isWritable: Bool)
+    /// A link to another path, which may be relative to its own folder.
+    case link(to: String)
+    /// A folder.
+    case folder
+    /// A pipe, a socket or a device.
+    case other
+  }
+
+  /// What stands at a path; links are not followed, and nothing is opened.
+  ///
+  /// - Throws: when there is nothing, or it can't be looked at.
+  public static func kind(of path: String) throws(Failure) -> Kind {
+    var found = stat()
+    guard lstat(path, &found) == 0 else { throw Failure(isOpened: false, code: errno) }
+    switch found.st_mode & S_IFMT {
+    case S_IFREG:
+      // Of the superuser the system asks no mode: who took everybody's right away meant that, too.
+      return .file(isWritable: found.st_mode & 0o222 != 0 && access(path, W_OK) == 0)
+    case S_IFLNK:
+      var target = [CChar](repeating: 0, count: Int(PATH_MAX))
+      let count = max(0, readlink(path, &target, target.count))
+      return .link(
+        to: String(decoding: target.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self))
+    case S_IFDIR: return .folder
+    default: return .other
+    }
+  }
+
   /// The bytes of a file, or of a pipe until nobody writes into it.
   ///
   /// - Parameters:

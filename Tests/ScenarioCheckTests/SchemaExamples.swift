@@ -177,8 +177,9 @@ let rejectedRigs = [
 ]
 
 let acceptedModels = [
-  "model: a\nabout: b\nscreen: [1, 1]\nboot: {longest: 60s, rebootsByItself: false}",
+  "format: 2\nmodel: a\nabout: b\nscreen: [1, 1]\nboot: {longest: 60s, rebootsByItself: false}",
   """
+  format: 1
   model: night
   about: A recorder.
   screen: [1280, 720]
@@ -220,6 +221,9 @@ let rejectedModels = [
   modelHead + boot + "images: {a: {click: [0, 0]}}", modelHead + boot + "groups: {a: []}",
   modelHead + boot + "groups: {a: [b]}", modelHead + boot + "groups: {a: [{image: b, label: c}]}",
   modelHead + boot + "fields: {a: {box: [0, 0, 1, 1], display: stars}}",
+  modelHead + boot + "fields: {a: {box: [0, 0, 1, 1]}}",
+  modelHead + boot + "fields: {a: {box: [0, 0, 1, 1], display: dots, shows: dots}}",
+  modelHead + boot + "format: 3", modelHead + boot + "format: new", modelHead + boot + "format: 0",
   modelHead + boot + "fields: {a: {rightOf: b, below: c, shows: text}}",
   modelHead + boot + "fields: {a: {rightOf: b}}", modelHead + boot + "fields: {a: {shows: dots}}",
   modelHead + boot + "labels: {a: {text: b, looks: [{text: c, language: en}]}}",

@@ -47,7 +47,9 @@ private func check(_ text: String) throws -> (root: YAMLNode, lines: [String]) {
     ("{}", ["f:1:1: a thing without \"name\"; add name: what it is called."]),
     (
       "{name: a, x: 1}",
-      ["f:1:11: \"x\" is no key of a thing; the keys are name, time, count, left, right, bare"]
+      [
+        "f:1:11: \"x\" is no key of a thing; the keys are name, time, count, left, right, bare, format"
+      ]
     ),
     (
       "{name: a b, time: 5, count: 10}",
@@ -89,7 +91,7 @@ private func check(_ text: String) throws -> (root: YAMLNode, lines: [String]) {
       "[a]",
       [
         "f:1:1: the file is a list, not a mapping; write a thing with the keys"
-          + " name, time, count, left, right, bare"
+          + " name, time, count, left, right, bare, format"
       ]
     ),
   ])

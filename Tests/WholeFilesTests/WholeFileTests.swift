@@ -41,4 +41,61 @@ struct WholeFileTests {
       try WholeFile.bytes(of: "/")
     }
   }
+
+  @Test(
+    "A file that is rewritten keeps its mode, and leaves nothing beside it",
+    arguments: [0o640, 0o4755])
+  func rewritten(mode: mode_t) throws {
+    try withFile(of: 9) { path in
+      chmod(path, mode)
+      let beside = path + ".new"
+      try WholeFile.replace(beside, with: [7], durably: false)
+      defer { unlink(beside) }
+      try WholeFile.rewrite(path, with: [1, 2, 3])
+      let (written, kept) = (try WholeFile.bytes(of: path), try WholeFile.bytes(of: beside))
+      #expect(written == [1, 2, 3])
+      #expect(kept == [7])
+      var found = stat()
+      #expect(lstat(path, &found) == 0)
+      #expect(found.st_mode & 0o7777 == mode)
+      let name = try #require(path.split(separator: "/").last)
+      let names = try FileManager.default.contentsOfDirectory(
+        atPath: FileManager.default.temporaryDirectory.path)
+      #expect(names.filter { $0.hasPrefix(name) }.count == 2)
+    }
+  }
+
+  @Test("What is not there is not made by rewriting it")
+  func rewrittenNothing() {
+    #expect(throws: WholeFile.Failure(isOpened: false, code: ENOENT)) {
+      try WholeFile.rewrite("/nowhere/at/all", with: [])
+    }
+  }
+
+  private func expect(_ path: String, _ kind: WholeFile.Kind) throws {
+    let found = try WholeFile.kind(of: path)
+    #expect(found == kind)
+  }
+
+  @Test("What stands at a path is told without opening it")
+  func kinds() throws {
+    try withFile(of: 1) { path in
+      try expect(path, .file(isWritable: true))
+      chmod(path, 0o444)
+      try expect(path, .file(isWritable: false))
+      let (link, pipe) = (path + ".link", path + ".pipe")
+      defer {
+        unlink(link)
+        unlink(pipe)
+      }
+      #expect(symlink("else/where", link) == 0)
+      try expect(link, .link(to: "else/where"))
+      #expect(mkfifo(pipe, 0o600) == 0)
+      try expect(pipe, .other)
+    }
+    try expect("/", .folder)
+    #expect(throws: WholeFile.Failure(isOpened: false, code: ENOENT)) {
+      try WholeFile.kind(of: "/nowhere/at/all")
+    }
+  }
 }

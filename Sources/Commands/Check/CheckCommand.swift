@@ -14,13 +14,17 @@ struct CheckCommand: ParsableCommand {
     discussion: """
       With --names it lists what these scenarios ask of a model, for a recorder that nobody has \
       described yet. Each mistake is a line on standard error: file:line:column: what is wrong; what would be \
-      right. A scenario that can be seen to test nothing gets a warning, and is not wrong. Exit \
-      codes: 0 nothing is wrong; 2 something is.
+      right. A scenario that can be seen to test nothing gets a warning, and is not wrong. With \
+      --upgrade it rewrites files of any kind, and those in folders (a model's, too), in the newest \
+      format of their kind: old words are replaced where they stand, and nothing else changes. A \
+      file with a mistake is left as it is. Exit codes: 0 nothing is wrong; 2 something is, or a \
+      file could not be rewritten.
       """)
 
   @Argument(
-    help: "Scenario files and folders of them, a suite file, or a gate file with its waivers.",
-    completion: .file(extensions: ["yaml"]))
+    help: ArgumentHelp(
+      "Scenario files and folders of them, a suite file, or a gate file with its waivers.",
+      valueName: "path"), completion: .file(extensions: ["yaml"]))
   var scenarios: [String]
 
   @Option(
@@ -36,11 +40,16 @@ struct CheckCommand: ParsableCommand {
   @Flag(help: "List the names that the scenarios ask of a model, and which of them ask.")
   var names = false
 
+  @Flag(help: "Rewrite the files in the newest format instead, a line a change.")
+  var upgrade = false
+
   func validate() throws {
+    if upgrade, rig != nil || names { throw ValidationError("--upgrade goes with paths alone.") }
     if rig == nil, !set.isEmpty { throw ValidationError("--set needs a --rig.") }
   }
 
   func run() throws {
+    if upgrade { return try FileUpgrades.run(scenarios) }
     if scenarios.count == 1, rig == nil, GateLoader.isGate(scenarios[0]) {
       let gate = try GateFiles(scenarios[0])
       return Console.current.say(

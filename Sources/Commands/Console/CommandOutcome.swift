@@ -64,7 +64,7 @@ extension CommandFailure {
     switch error {
     case let failure as CommandFailure: self = failure
     case is Findings, is Finding, is DigestError, is PictureError, is PartOutsidePicture,
-      is BadMatchCase, is ModelFolderError, is CalibrationError:
+      is BadMatchCase, is ModelFolderError, is CalibrationError, is UpgradedFile.Refusal:
       self = .invalid("\(error)")
     case is UnwritableRun, is TextReaderError, is PlugMemoryError, is RecordError:
       self = .errored("\(error)")

@@ -61,6 +61,10 @@ enum StarterFile: String, CaseIterable {
     #   gantry frame menu.png --rig rig.yaml --after 2s \
     #     --scenario scenarios/ask-for-password.yaml --until "Open the menu bar"
     #   gantry crop menu.png 194,642,100,68 --model models/first-recorder --name menu-icon
+    #
+    # The format is that of the words in this file: a later Gantry that has others still reads it, and
+    # `gantry check models/first-recorder --upgrade` rewrites it.
+    format: 2
     model: first-recorder
     about: 1280x720, menu bar at the bottom.
     screen: [1280, 720]

@@ -83,7 +83,12 @@ extension ScenarioMaker {
     }
     let part = shelf.parse(file: path, usedBy: chain)
     guard let scenario = part.scenario else {
-      // A part that is not there is a mistake of this file, not of the other.
+      // What keeps a part that is there from being read is a mistake of that file, and one that is not
+      // there is one of this.
+      if shelf.holds(path) {
+        findings += part.findings
+        return nil
+      }
       let why = part.findings.first { $0.location.file == path && $0.location.line == 1 }
       report(
         node.location,

@@ -178,7 +178,7 @@ private struct Place {
   func next(_ name: String) -> Place? {
     if let field = field(name) {
       var next = Place(
-        path: "\(path).\(name)", about: field.about, book: book, shape: field.shape)
+        path: "\(path).\(name)", about: field.told, book: book, shape: field.shape)
       next.around = mapping
       next.key = name
       next.example = field.example ?? example
@@ -222,7 +222,7 @@ private struct Place {
     if let mapping, !isReference || around == nil {
       page.keys = mapping.fields.map {
         .init(
-          name: $0.name, isRequired: $0.isRequired, type: $0.shape.words(in: book), about: $0.about)
+          name: $0.name, isRequired: $0.isRequired, type: $0.shape.words(in: book), about: $0.told)
       }
       page.rules = mapping.ruleWords
     }

@@ -96,6 +96,7 @@ extension ScalarShape {
     case .anyText: "a text, or an empty one in quotes"
     case .name: "a name"
     case .nameOrValue: "a name, or ${name} for a value"
+    case .integer(let range) where range.count == 1: "the number \(range.lowerBound)"
     case .integer(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
     case .number: "a number above zero"
     case .boolean: "true or false"
