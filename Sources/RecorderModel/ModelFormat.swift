@@ -405,23 +405,6 @@ public enum ModelFormat {
       "dateOrder", .scalar(.word(DateOrder.allCases.map(\.rawValue))),
       "The order of the numbers of a date on its screen, where the year does not stand first."
     ).shown(by: "dateOrder: dayMonthYear"),
-    LockoutRules.field, VendorFlow.field,
-    FieldShape(
-      "interruptions",
-      .names(
-        NamesShape(
-          .object(
-            ObjectShape(
-              "an interruption",
-              [
-                .required("seen", .reference("member"), "What shows that it is there."),
-                .required("dismiss", .reference("member"), "What to click to send it away."),
-              ])), what: "an interruption")), "Pop-ups that may come unasked."
-    ).shown(
-      by: """
-        labels: {diskFull: Disk full, close: Close}
-        interruptions:
-          disk-full: {seen: {label: diskFull}, dismiss: {label: close}}
-        """),
+    LockoutRules.field, VendorFlow.field, Interruption.field,
   ]
 }

@@ -282,13 +282,18 @@ struct ModelMaker {
     FieldDescription(node) { rectangle($0, onScreen: true) }
   }
 
-  private func interruptions(_ node: YAMLNode?) -> [Interruption] {
+  private mutating func interruptions(_ node: YAMLNode?) -> [Interruption] {
     (node?.entries ?? []).compactMap { entry in
-      guard let seen = entry.value["seen"].flatMap({ member($0) }),
-        let dismiss = entry.value["dismiss"].flatMap({ member($0) })
-      else { return nil }
-      return Interruption(name: entry.key, seen: seen, dismiss: dismiss)
+      let place = popUpPlace(entry.value)
+      return Interruption(entry, in: place) { member($0) }
     }
+  }
+
+  /// Where the words of a pop-up are looked for.
+  private mutating func popUpPlace(_ node: YAMLNode) -> Interruption.Place? {
+    if let name = node["in"]?.text, hangingRegions[name] != nil { return .region(name) }
+    let (region, _) = search(node)
+    return region.map { rect in node["in"]?.text.map { .region($0) } ?? .rect(rect) }
   }
 
   // MARK: Formats

@@ -45,6 +45,7 @@ struct ModelRules {
     }
     for interruption in tree["interruptions"]?.entries ?? [] {
       for entry in interruption.value.entries { checkMember(entry.value) }
+      findings += Interruption.findings(in: interruption.value, of: model)
     }
   }
 

@@ -250,20 +250,3 @@ public struct BootBehaviour: Sendable, Hashable {
     self.rebootsByItself = rebootsByItself
   }
 }
-
-/// A pop-up that may come unasked.
-public struct Interruption: Sendable, Hashable {
-  /// Its name in reports.
-  public var name: String
-  /// What shows that it is there.
-  public var seen: GroupMember
-  /// What to click to send it away.
-  public var dismiss: GroupMember
-
-  /// Creates an interruption.
-  public init(name: String, seen: GroupMember, dismiss: GroupMember) {
-    self.name = name
-    self.seen = seen
-    self.dismiss = dismiss
-  }
-}

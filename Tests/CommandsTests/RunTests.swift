@@ -68,6 +68,19 @@ struct RunTests {
     if case .string(let text)? = value { text } else { "" }
   }
 
+  @Test("a pop-up that its model tells by its words is sent away")
+  func popUp() async throws {
+    let scenario = URL(filePath: rig).deletingLastPathComponent()
+      .appending(path: "../Scenarios/log-in.yaml").standardizedFileURL.path
+    let spoken = await run(scenario, "--json", "--set", "virtual.popUpAfter=8s")
+    #expect(spoken.status == 0, "\(spoken.err)")
+    let end = try #require(try objects(spoken).last)
+    let journal = URL(filePath: text(end["folder"])).appending(path: "journal.jsonl")
+    #expect(
+      try String(contentsOf: journal, encoding: .utf8)
+        .contains("came unasked and was sent away"))
+  }
+
   @Test("a virtual recorder's memory that can't be used ends the run, and stays as it is")
   func memory() async throws {
     let memory = folder.path + "/memory"

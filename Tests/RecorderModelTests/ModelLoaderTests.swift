@@ -97,7 +97,8 @@ private func load(_ text: String = modelText, set arguments: [String] = []) -> P
     #expect(model.fields["secureCode"]?.display == .text)
     #expect(
       model.interruptions == [
-        Interruption(name: "disk", seen: .label("forgot"), dismiss: .image("icon"))
+        Interruption(
+          name: "disk", seen: .member(.label("forgot")), dismiss: .member(.image("icon")))
       ])
     #expect(
       model.alive == [
@@ -106,6 +107,36 @@ private func load(_ text: String = modelText, set arguments: [String] = []) -> P
         AlivePart(
           region: PixelRect(x: 900, y: 10, width: 300, height: 40),
           reads: try Pattern("\\d\\d:\\d\\d"), period: .milliseconds(500)),
+      ])
+  }
+
+  @Test(
+    arguments: [
+      ("", nil), (", in: dialog", .region("dialog")), (", in: form", .region("form")),
+      (", in: [0, 0, 90, 50]", .rect(PixelRect(x: 0, y: 0, width: 90, height: 50))),
+      (", near: bottom", .rect(PixelRect(x: 0, y: 480, width: 1280, height: 240))),
+    ] as [(String, Interruption.Place?)])
+  func `a pop-up is told by its words, and where they are`(
+    place: String, expected: Interruption.Place?
+  ) throws {
+    let model = try load(
+      set: [
+        "regions.form={on: {label: forgot}, box: [-20, 10, 300, 200]}",
+        "interruptions={net: {seen: No network, dismiss: OK\(place)}}",
+      ]
+    ).checked()
+    #expect(
+      model.interruptions == [
+        Interruption(name: "net", seen: .words("No network"), dismiss: .words("OK"), in: expected)
+      ])
+    let mixed = try load(
+      set: ["interruptions={net: {seen: {image: icon}, dismiss: Close, in: dialog}}"]
+    ).checked()
+    #expect(
+      mixed.interruptions == [
+        Interruption(
+          name: "net", seen: .member(.image("icon")), dismiss: .words("Close"),
+          in: .region("dialog"))
       ])
   }
 
@@ -259,6 +290,38 @@ private func load(_ text: String = modelText, set arguments: [String] = []) -> P
   }
 
   @Test(arguments: [
+    (
+      "interruptions={x: {seen: forgot, dismiss: OK}}",
+      "--set:1:26: \"forgot\" is read as words on the screen, and is what an entry of labels is"
+        + " called; write {label: forgot}, or words in other letters: case does not count"
+    ),
+    (
+      "interruptions={x: {seen: Gone, dismiss: icon}}",
+      "--set:1:41: \"icon\" is read as words on the screen, and is what an entry of images is"
+        + " called; write {image: icon}, or words in other letters: case does not count"
+    ),
+    (
+      "interruptions={x: {seen: {label: forgot}, dismiss: {image: icon}, in: dialog}}",
+      "--set:1:67: \"in\" means nothing here;"
+        + " it goes with words; labels and images say themselves where they are"
+    ),
+    (
+      "interruptions={x: {seen: Gone, dismiss: OK, in: dialg}}",
+      "--set:1:49: no region is called \"dialg\"; did you mean \"dialog\"?"
+    ),
+    (
+      "interruptions={x: {seen: Gone, dismiss: OK, in: dialog, near: top}}",
+      "--set:1:57: \"in\" and \"near\" stand together in an interruption; write one of them"
+    ),
+    (
+      "interruptions={x: {seen: [Gone], dismiss: OK}}",
+      "--set:1:26: \"seen\" is a list, not what is seen of it;"
+        + " write the words on it, {label: …} or {image: …}"
+    ),
+    (
+      "interruptions={x: {seen: '', dismiss: OK}}",
+      "--set:1:26: \"seen\" is empty; write a text"
+    ),
     ("boot.longst=90s", "--set:1:6: \"longst\" is no key of boot; did you mean \"longest\"?"),
     (
       "images.icon=icn.png",

@@ -193,7 +193,8 @@ struct ClickingTests {
   func popUps() async throws {
     let model = TestModel.make {
       $0.interruptions = [
-        Interruption(name: "disk full", seen: .image("popup"), dismiss: .image("close"))
+        Interruption(
+          name: "disk full", seen: .member(.image("popup")), dismiss: .member(.image("close")))
       ]
     }
     let stage = stage { world in
@@ -232,7 +233,7 @@ struct ClickingTests {
   }
 
   private static let popUp = Interruption(
-    name: "disk full", seen: .image("popup"), dismiss: .image("close"))
+    name: "disk full", seen: .member(.image("popup")), dismiss: .member(.image("close")))
   private let twoSteps =
     "steps:\n  - click: {image: a}\n  - name: See\n    expect: {image: bar}\n    within: 8s\n"
 

@@ -13,7 +13,8 @@ struct PopUpAmidTests {
   private static let keyboard = PixelPoint(x: 60, y: 120)
   private static let model = TestModel.make {
     $0.interruptions = [
-      Interruption(name: "disk full", seen: .image("popup"), dismiss: .image("close"))
+      Interruption(
+        name: "disk full", seen: .member(.image("popup")), dismiss: .member(.image("close")))
     ]
   }
 

@@ -190,7 +190,10 @@ let acceptedModels = [
   fields: {f: {box: [0, 0, 9, 9], display: dots}}
   values: {user: admin, empty: ""}
   boot: {longest: 60s, rebootsByItself: true}
-  interruptions: {x: {seen: {label: a}, dismiss: {image: i}}}
+  interruptions:
+    x: {seen: {label: a}, dismiss: {image: i}}
+    y: {seen: No network, dismiss: 7, in: r}
+    z: {seen: {image: i}, dismiss: Close, near: top}
   alive: [r, [0, 0, 1, 1]]
   """,
   """

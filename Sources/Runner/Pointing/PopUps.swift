@@ -60,12 +60,13 @@ final class PopUps {
     defer { step.references = references }
     var isClear = true
     for interruption in model.interruptions {
-      let seen = target(interruption.seen, step)
+      let seen = target(interruption.seen, of: interruption, step)
       let sight = try await finder.search(seen, on: look, in: step)
       let region = try finder.region(of: seen)
       isClear = isClear && sight.kind == .absent && region != nil
       guard sight.holds else { continue }
-      let button = try await finder.search(target(interruption.dismiss, step), on: look, in: step)
+      let button = try await finder.search(
+        target(interruption.dismiss, of: interruption, step), on: look, in: step)
       guard button.holds, let place = button.places.first else { continue }
       step.interruptions += 1
       let end: MonotonicInstant
@@ -167,8 +168,9 @@ final class PopUps {
   private func popUpPlaces(in step: StepState) throws(Stop) -> [PixelRect] {
     var places: [PixelRect] = []
     for interruption in model.interruptions {
-      for member in [interruption.seen, interruption.dismiss] {
-        if let place = try finder.region(of: target(member, step)) { places.append(place) }
+      for sign in [interruption.seen, interruption.dismiss] {
+        let target = target(sign, of: interruption, step)
+        if let place = try finder.region(of: target) { places.append(place) }
       }
     }
     return places
@@ -187,8 +189,22 @@ final class PopUps {
     return false
   }
 
-  private func target(_ member: GroupMember, _ step: StepState) -> Target {
+  private func target(
+    _ sign: Interruption.Sign, of popUp: Interruption, _ step: StepState
+  ) -> Target {
     let location = step.step.location
-    return Target(kind: member.kind(at: location), region: nil, location: location)
+    switch sign {
+    case .member(let member):
+      return Target(kind: member.kind(at: location), region: nil, location: location)
+    case .words(let words):
+      let region: Region? =
+        switch popUp.place {
+        case .region(let name): .named(ValueText(constant: name, at: location))
+        case .rect(let rect): .rect(rect)
+        case nil: nil
+        }
+      return Target(
+        kind: .text(ValueText(constant: words, at: location)), region: region, location: location)
+    }
   }
 }
