@@ -60,16 +60,22 @@ extension FieldDescription {
       ListShape(
         .scalar(.integer(0...100_000)), counts: 4...4, what: "a rectangle [x, y, width, height]")),
     "The inside of the field, where that is always the same.")
+  /// What is looked for beside a label.
+  private static let drawn =
+    "It is the first box drawn there that has an even ground and four sides that can be seen, higher "
+    + "than the words but at most 4.5 times as high, and at least twice as wide as high. gantry read "
+    + "--model --field tries it on a picture; where it sees none, write box."
   private static let sides: [(key: FieldShape, side: Side)] = [
     (
       FieldShape(
         Side.rightOf.rawValue, .scalar(.name),
-        "The label that it lies to the right of, wherever that stands."), .rightOf
+        "The label that it lies to the right of, wherever that stands. \(drawn)"), .rightOf
     ),
     (
       FieldShape(
-        Side.below.rawValue, .scalar(.name), "The label that it lies below, wherever that stands."),
-      .below
+        Side.below.rawValue, .scalar(.name),
+        "The label that it lies below, wherever that stands: it begins, ends or has its middle about "
+          + "where the label does. \(drawn)"), .below
     ),
   ]
   private static let shows = FieldShape.required(

@@ -53,6 +53,22 @@ struct FieldBoxTests {
     }
   }
 
+  @Test(
+    "What is drawn beside a label and is no field is told, and why",
+    arguments: [
+      (PixelRect(x: 270, y: 60, width: 300, height: 100), FieldSide.rightOf, .high),
+      (PixelRect(x: 270, y: 92, width: 50, height: 34), .rightOf, .narrow),
+      (PixelRect(x: 270, y: 112, width: 200, height: 34), .rightOf, .unaligned),
+      (PixelRect(x: 150, y: 128, width: 420, height: 34), .below, .unaligned),
+    ] as [(PixelRect, FieldSide, FieldBoxMisfit.Reason)])
+  func misfits(field: PixelRect, side: FieldSide, reason: FieldBoxMisfit.Reason) {
+    let frame = frame(field: field, ground: 245, rim: 150, panel: 40, filled: false)
+    let boxes = frame.fieldBoxes(side, of: label)
+    #expect(boxes.field == nil)
+    #expect(
+      boxes.misfits.contains { $0.reason == reason && field.contains($0.box) }, "\(boxes.misfits)")
+  }
+
   @Test("A strip of the panel below a label whose field is hardly to be seen is no field")
   func strip() {
     let strip = PixelRect(x: 66, y: 128, width: 508, height: 60)

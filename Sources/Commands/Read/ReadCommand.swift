@@ -7,10 +7,13 @@ import OrderedJSON
 struct ReadCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "read",
-    abstract: "Reads the text in a picture, as a run would.",
-    discussion:
-      "Exit codes: 0 read, or with --find, the words are there, once; 1 they are not; 2 invalid."
-  )
+    abstract: "Reads the text in a picture, or tries a model's field on it, as a run would.",
+    discussion: """
+      With --model and --field it says where a run would find a text field, [x, y, width, height], and \
+      what it would take for its content; or why it would not find it. The pointer must lie elsewhere: a run \
+      moves it off, and in a picture nobody knows it from what it lies on. Exit codes: 0 read, or with --find, the \
+      words are there, once, or with --field, its box is; 1 they are not; 2 invalid.
+      """)
 
   @Argument(help: "The picture to read, a PNG or JPEG file.", completion: .file())
   var frame: String
@@ -24,6 +27,12 @@ struct ReadCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The only characters that may occur.", valueName: "characters"))
   var alphabet: String?
 
+  @Option(help: "The folder of the model whose field is tried.", completion: .directory)
+  var model: String?
+
+  @Option(help: ArgumentHelp("A text field of the model.", valueName: "name"))
+  var field: String?
+
   @Option(help: "How often to read; the processor time is the median.")
   var `repeat` = 1
 
@@ -34,6 +43,12 @@ struct ReadCommand: AsyncParsableCommand {
   var explain: String?
 
   func validate() throws {
+    if (model == nil) != (field == nil) {
+      throw ValidationError("--model and --field go together.")
+    }
+    if field != nil, region != nil || find != nil || alphabet != nil || `repeat` != 1 {
+      throw ValidationError("--field goes with --model, --json and --explain alone.")
+    }
     if `repeat` < 1 { throw ValidationError("--repeat must be at least 1.") }
     if find != nil, alphabet != nil {
       throw ValidationError("--find and --alphabet exclude each other.")
@@ -48,6 +63,10 @@ struct ReadCommand: AsyncParsableCommand {
     try picture.require(area, called: "region")
     let folder = try ExplainFolder(explain)
     let reader = try TextReader()
+    if let field, let model {
+      return try await TriedField(field, of: model).report(
+        on: picture, by: reader, asJSON: json, explaining: folder)
+    }
     if let find {
       let (answer, milliseconds) = await ProcessorTime.median(of: `repeat`) {
         await reader.find(find, in: picture, region: area)

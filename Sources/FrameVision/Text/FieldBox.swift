@@ -24,9 +24,22 @@ extension Frame {
   /// - Returns: the box, a little inside its edge, without what round corners take at its ends; nil
   ///   where none is drawn there.
   public func fieldBox(_ side: FieldSide, of label: PixelRect) -> PixelRect? {
+    fieldBoxes(side, of: label).field
+  }
+
+  /// The boxes that are drawn beside a label: that of its field, or where there is none, those that are
+  /// none of a field.
+  ///
+  /// - Parameters: as for ``fieldBox(_:of:)``.
+  /// - Returns: the field's box, nil where none is drawn there, and the others, the nearest first.
+  public func fieldBoxes(
+    _ side: FieldSide, of label: PixelRect
+  ) -> (field: PixelRect?, misfits: [FieldBoxMisfit]) {
     let label = label.intersection(bounds)
-    if label.isEmpty { return nil }
-    return FieldBoxSearch(luma, side, label)?.box()
+    if label.isEmpty { return (nil, []) }
+    guard var search = FieldBoxSearch(luma, side, label) else { return (nil, []) }
+    let field = search.box()
+    return (field, field == nil ? search.misfits : [])
   }
 }
 
@@ -38,16 +51,12 @@ private struct FieldBoxSearch {
   /// How much larger than the deviation of noise a tolerance is at least: a ground would come to
   /// pieces, though samples are averaged by threes.
   private static let overNoise = 2.2
-  /// How high a box is, as parts of its label's height.
-  private static let heights = 1.1...4.5
   /// How far from a label's end, or its middle, that of a box below it lies at most, as a part of the
   /// label's height.
   private static let alignment = 1.0
   /// How far from a label's middle that of a box to its right lies at most, as a part of the box's
   /// height.
   private static let offCenter = 0.3
-  /// How much wider than high it is at least.
-  private static let leastShape = 2
   /// How far below its label a box begins at most, in heights of the label.
   private static let farthestBelow = 4
   /// How far to the right of its label a box begins at most, in heights of the label: the labels of a
@@ -59,11 +68,13 @@ private struct FieldBoxSearch {
   private let side: FieldSide
   private let label: PixelRect
   private let grounds: GroundFlood
+  /// Boxes that were met, and are none of a field.
+  private(set) var misfits: [FieldBoxMisfit] = []
 
   init?(_ luma: Plane, _ side: FieldSide, _ label: PixelRect) {
     self.side = side
     self.label = label
-    let tallest = Int(Self.heights.upperBound * Double(label.height))
+    let tallest = Int(FieldBoxForm.heights.upperBound * Double(label.height))
     let window =
       switch side {
       case .rightOf:
@@ -81,7 +92,7 @@ private struct FieldBoxSearch {
     self.grounds = grounds
   }
 
-  func box() -> PixelRect? {
+  mutating func box() -> PixelRect? {
     var nearest: PixelRect?
     for tolerance in Self.tolerances {
       if Double(tolerance) < Self.overNoise * grounds.noise { break }
@@ -94,20 +105,24 @@ private struct FieldBoxSearch {
 
   /// Whether another box may stand between the label and one.
   private func hasRoom(before box: PixelRect) -> Bool {
-    let height = Int(Self.heights.lowerBound * Double(label.height))
+    let height = Int(FieldBoxForm.heights.lowerBound * Double(label.height))
     return switch side {
-    case .rightOf: box.x - label.maxX > Self.leastShape * height
+    case .rightOf: box.x - label.maxX > FieldBoxForm.leastShape * height
     case .below: box.y - label.maxY > height
     }
   }
 
   /// The nearest box whose ground is even within a tolerance, and that ends before another begins.
-  private func box(within tolerance: Int, before other: PixelRect?) -> PixelRect? {
+  private mutating func box(within tolerance: Int, before other: PixelRect?) -> PixelRect? {
     var flooded = GroundFlood.Map(grounds)
     for seed in seeds(before: other) where grounds.isGround(at: seed) && !flooded.contains(seed) {
       guard let region = grounds.flood(from: seed, within: tolerance, in: &flooded),
-        fits(region.bounds), let box = grounds.inside(of: region)
+        !region.bounds.intersects(label), let box = grounds.inside(of: region)
       else { continue }
+      if let reason = misfit(region.bounds) {
+        note(FieldBoxMisfit(box: box, reason: reason))
+        continue
+      }
       guard let other else { return box }
       if side == .rightOf ? box.maxX <= other.x : box.maxY <= other.y { return box }
     }
@@ -125,24 +140,35 @@ private struct FieldBoxSearch {
     case .below:
       let end = other?.y ?? label.maxY + Self.farthestBelow * label.height
       let across = min(label.width / 2, 2 * label.height)
-      let columns = [label.x + across, label.x + across / 3, label.center.x]
+      let columns = [label.x + across, label.x + across / 3, label.center.x, label.maxX - 2]
       return stride(from: label.maxY + 1, to: end, by: Self.seedStep).flatMap { y in
         columns.map { PixelPoint(x: $0, y: y) }
       }
     }
   }
 
-  /// Whether a ground that ends on all sides can be a field's.
-  private func fits(_ bounds: PixelRect) -> Bool {
-    guard !bounds.intersects(label), bounds.width >= Self.leastShape * bounds.height,
-      Self.heights.contains(Double(bounds.height) / Double(label.height))
-    else { return false }
+  /// Why a ground that ends on all sides is none of a field; nil of one that is.
+  private func misfit(_ bounds: PixelRect) -> FieldBoxMisfit.Reason? {
+    let height = Double(bounds.height) / Double(label.height)
+    if height < FieldBoxForm.heights.lowerBound { return .low }
+    if height > FieldBoxForm.heights.upperBound { return .high }
+    if bounds.width < FieldBoxForm.leastShape * bounds.height { return .narrow }
     switch side {
     case .rightOf:
-      return Double(abs(bounds.center.y - label.center.y))
-        <= Self.offCenter * Double(bounds.height) + 1
-    case .below: return bounds.y >= label.maxY && isAligned(bounds)
+      let offset = Double(abs(bounds.center.y - label.center.y))
+      return offset <= Self.offCenter * Double(bounds.height) + 1 ? nil : .unaligned
+    case .below: return bounds.y >= label.maxY && isAligned(bounds) ? nil : .unaligned
     }
+  }
+
+  /// Remembers a box that is none of a field, once: what is evener within fewer levels is the same.
+  private mutating func note(_ misfit: FieldBoxMisfit) {
+    let box = misfit.box
+    // Letters have grounds of their own.
+    guard box.height * 2 > label.height, box.width > box.height,
+      !misfits.contains(where: { $0.box.intersects(box) })
+    else { return }
+    misfits.append(misfit)
   }
 
   /// Whether a box below a label begins or ends about where that does, or has its middle there: what

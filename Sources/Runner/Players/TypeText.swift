@@ -200,8 +200,9 @@ extension TypeText: RepeatedAction {
     }
     return .unmet(
       Unmet(
-        .pictureUnclear, "no box of the field \(name) is drawn beside \(run.wording.words(label))",
-        look: step.before))
+        .pictureUnclear,
+        "no box of the field \(name) is drawn beside \(run.wording.words(label)); "
+          + FieldFinder.wayOut, look: step.before))
   }
 
   /// Clicks into a field until its keyboard is there, at rest.

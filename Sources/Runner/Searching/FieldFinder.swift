@@ -18,6 +18,9 @@ struct FieldFinder {
     case hidden(PixelRect, label: Target)
   }
 
+  /// What to do where no box is seen.
+  static let wayOut = "where it always lies in one place, its model may say that by box"
+
   let model: RecorderModel
   let finder: TargetFinder
 
@@ -55,7 +58,9 @@ struct FieldFinder {
     case .absent:
       return .absent(
         label: target,
-        Sighting(kind: .absent, words: "the words at \(place), but no box of a field beside them"))
+        Sighting(
+          kind: .absent,
+          words: "the words at \(place), but no box of a field beside them; \(Self.wayOut)"))
     }
   }
 
@@ -83,8 +88,7 @@ struct FieldFinder {
     let side: FieldSide
     switch field.place {
     case .box(let box): return pointer?.intersects(box) == true ? .hidden(box) : .here(box)
-    case .beside(.rightOf, _): side = .rightOf
-    case .beside(.below, _): side = .below
+    case .beside(let place, _): side = FieldSide(place)
     }
     let box = look.frame.fieldBox(side, of: label)
     let reach = Self.reach(side, of: label, look.frame)
@@ -107,6 +111,16 @@ struct FieldFinder {
           x: label.x, y: label.y, width: frame.size.width / 2, height: 6 * label.height)
       }
     return reach.intersection(frame.bounds)
+  }
+}
+
+extension FieldSide {
+  /// The side that a model says.
+  init(_ side: FieldDescription.Side) {
+    switch side {
+    case .rightOf: self = .rightOf
+    case .below: self = .below
+    }
   }
 }
 
