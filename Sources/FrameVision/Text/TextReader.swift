@@ -11,8 +11,8 @@ public actor TextReader {
   private var memory = TextMemory()
   /// The candidates of the picture asked about last: questions come in bursts on one frame.
   private var lastDetection: Detection?
-  /// The same for the closer look.
-  private var lastFineDetection: Detection?
+  /// The closer look, which the next pictures are spared where they show the same.
+  private var closerLook = CloserLook()
 
   private struct Detection {
     var luma: Plane
@@ -27,9 +27,6 @@ public actor TextReader {
   /// The least confidence of a word that only the closer look found, when all is read: it finds
   /// much that is no text.
   private static let sureWord = 60.0
-
-  /// How far outside a region a line may begin and still be seen whole, in pixels.
-  private static let reach = 16
 
   /// Where the reader's work runs.
   public nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
@@ -308,26 +305,16 @@ public actor TextReader {
   // MARK: Spots and what they say
 
   func lineCandidates(in luma: Plane, _ area: PixelRect) -> [TextLineCandidate] {
-    Self.lineCandidates(in: luma, area, &lastDetection, TextLineDetector.candidates)
+    if let lastDetection, lastDetection.covers(area, of: luma) {
+      return lastDetection.candidates.filter { $0.box.intersects(area) }
+    }
+    let candidates = TextLineDetector.candidates(in: luma, area)
+    lastDetection = Detection(luma: luma, area: area, candidates: candidates)
+    return candidates
   }
 
   private func fineLineCandidates(in luma: Plane, _ area: PixelRect) -> [TextLineCandidate] {
-    Self.lineCandidates(in: luma, area, &lastFineDetection, TextLineDetector.fineCandidates)
-  }
-
-  private static func lineCandidates(
-    in luma: Plane, _ area: PixelRect, _ last: inout Detection?,
-    _ find: (Plane) -> [TextLineCandidate]
-  ) -> [TextLineCandidate] {
-    if area.isEmpty { return [] }
-    if let last, last.covers(area, of: luma) {
-      return last.candidates.filter { $0.box.intersects(area) }
-    }
-    let around = area.insetBy(-reach).intersection(PixelRect(luma.size))
-    let part = around == PixelRect(luma.size) ? luma : luma.cropped(to: around)
-    let candidates = find(part).map { $0.offset(byX: around.x, y: around.y) }
-    last = Detection(luma: luma, area: area, candidates: candidates)
-    return candidates.filter { $0.box.intersects(area) }
+    closerLook.candidates(in: luma, area)
   }
 
   private func line(
