@@ -71,7 +71,7 @@ struct RememberedTextTests {
   /// An answer without what noise alone makes other: spaces, and a few pixels of a place.
   private func words(_ answer: TextFindAnswer) -> String {
     func heard(_ match: TextMatch) -> String { match.heard.filter { $0 != " " } }
-    func place(_ match: TextMatch) -> String { "\(heard(match)) in line \(match.box.center.y / 44)" }
+    func place(_ match: TextMatch) -> String { "\(heard(match)), line \(match.box.center.y / 44)" }
     switch answer {
     case .found(let match): return "found \(place(match))"
     case .ambiguous(let one, let other): return "twice \(place(one)) \(place(other))"
@@ -115,6 +115,19 @@ struct RememberedTextTests {
     for (number, isThere) in [false, false, true, true, true, false, true, false].enumerated() {
       let answer = await reader.find("Sensitivity", in: try captured(isThere, number))
       #expect((answer.match != nil) == isThere, "picture \(number)")
+    }
+  }
+
+  @Test("One digit that changes is seen, however pale", arguments: [28, 40, 80, 200])
+  func paleDigits(contrast: Int) async throws {
+    let reader = try TextReader()
+    for digit in ["1", "2", "3", "8", "9"] {
+      let canvas = Canvas(320, 120, Ink(40, 40, 40))
+      let shade = 40 + contrast
+      canvas.text("Camera \(digit)", 40, 40, Ink(shade, shade, shade), size: 15)
+      let frame = canvas.frame()
+      #expect(await reader.find("Camera \(digit)", in: frame).match != nil, "\(digit)")
+      #expect(await reader.find("Camera 7", in: frame).match == nil, "\(digit)")
     }
   }
 }

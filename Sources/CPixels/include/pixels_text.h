@@ -17,3 +17,10 @@ void pixels_adaptive_threshold(
 /// eighteen rows and 32 bytes more, from an even address.
 void pixels_top_hat(
     const uint8_t *plane, int width, int height, int light, uint8_t *residue, uint8_t *scratch);
+
+/// Whether two pictures of `width` by `height` samples show the same: no square of four by four
+/// samples, two apart and cut at the right and lower edge, differs by more than `most` levels in the
+/// mean. `then` has no gaps between its rows; `scratch` holds three rows.
+int pixels_squares_are_alike(
+    const uint8_t *now, ptrdiff_t stride, const uint8_t *then, int width, int height, int most,
+    uint16_t *scratch);

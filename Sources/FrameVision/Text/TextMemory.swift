@@ -1,3 +1,4 @@
+import CPixels
 import Frames
 
 /// What was read where, so that an unchanged line is not read again.
@@ -5,8 +6,9 @@ struct TextMemory {
   /// The most lines that are kept; the ones longest unseen go first.
   private static let capacity = 400
   /// The mean difference over a square of four pixels each way that noise and compression explain,
-  /// in levels. One changed letter of the smallest text makes more than twice as much.
-  private static let tolerance = 15
+  /// in levels, and as a share of how far the letters stand out. One changed letter of the smallest
+  /// text makes more than a seventh of that.
+  private static let (leastTolerance, mostTolerance, contrasts) = (4, 15, 10)
   /// How often a line is taken from memory before it is read a second time. A text that was caught
   /// while it faded in comes too near to its final look to be told from it; each reading that says
   /// the same again is trusted twice as long.
@@ -35,6 +37,8 @@ struct TextMemory {
   private struct Entry {
     var box: PixelRect
     var picture: Plane
+    /// What may differ from it without a change, in levels.
+    var tolerance: Int
     var manner: Manner
     var line: TextLine
     var seen: Int
@@ -58,7 +62,7 @@ struct TextMemory {
       let entry = entries[at]
       if entry.manner != manner { continue }
       if entry.frame != frame {
-        if !Self.shows(luma, entry.picture, at: entry.box) { continue }
+        if !Self.shows(luma, entry.picture, at: entry.box, within: entry.tolerance) { continue }
         if entry.uses == entry.trust { return nil }
         entries[at].uses += 1
         entries[at].frame = frame
@@ -77,7 +81,10 @@ struct TextMemory {
   }
 
   /// Keeps what was read at a candidate.
-  mutating func keep(_ line: TextLine, at box: PixelRect, in luma: Plane, as manner: Manner) {
+  mutating func keep(
+    _ line: TextLine, at candidate: TextLineCandidate, in luma: Plane, as manner: Manner
+  ) {
+    let box = candidate.box
     let around = box.insetBy(-2).intersection(PixelRect(luma.size))
     var trust = Self.firstTrust
     entries.removeAll { entry in
@@ -88,8 +95,10 @@ struct TextMemory {
     }
     entries.append(
       Entry(
-        box: around, picture: luma.cropped(to: around), manner: manner, line: line, seen: clock,
-        frame: number(of: luma), trust: trust))
+        box: around, picture: luma.cropped(to: around),
+        tolerance: min(
+          Self.mostTolerance, max(Self.leastTolerance, candidate.contrast / Self.contrasts)),
+        manner: manner, line: line, seen: clock, frame: number(of: luma), trust: trust))
     if entries.count > Self.capacity {
       entries.sort { $0.seen > $1.seen }
       entries.removeLast(entries.count - Self.capacity * 3 / 4)
@@ -104,23 +113,17 @@ struct TextMemory {
   }
 
   /// Whether a frame shows a remembered picture, but for noise.
-  private static func shows(_ luma: Plane, _ picture: Plane, at box: PixelRect) -> Bool {
+  private static func shows(
+    _ luma: Plane, _ picture: Plane, at box: PixelRect, within tolerance: Int
+  ) -> Bool {
     guard PixelRect(luma.size).contains(box) else { return false }
     return luma.samples.withUnsafeBufferPointer { now in
-      picture.samples.withUnsafeBufferPointer { then in
-        // Squares overlap by half, so that a change astride two of them counts whole in one.
-        for top in stride(from: 0, to: max(1, box.height - 2), by: 2) {
-          for left in stride(from: 0, to: max(1, box.width - 2), by: 2) {
-            let (right, bottom) = (min(left + 4, box.width), min(top + 4, box.height))
-            var sum = 0
-            for y in top..<bottom {
-              let (a, b) = ((box.y + y) * luma.width + box.x, y * box.width)
-              for x in left..<right { sum += abs(Int(now[a + x]) - Int(then[b + x])) }
-            }
-            if sum > tolerance * (right - left) * (bottom - top) { return false }
-          }
-        }
-        return true
+      guard let now = now.baseAddress else { return false }
+      return withUnsafeTemporaryAllocation(of: UInt16.self, capacity: 3 * box.width) { scratch in
+        guard let scratch = scratch.baseAddress else { return true }
+        return pixels_squares_are_alike(
+          now + box.y * luma.width + box.x, luma.width, picture.samples, Int32(box.width),
+          Int32(box.height), Int32(tolerance), scratch) != 0
       }
     }
   }

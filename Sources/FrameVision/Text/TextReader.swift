@@ -331,7 +331,7 @@ public actor TextReader {
         if again.unity > reading.unity { reading = again }
       }
     }
-    memory.keep(reading.line, at: candidate.box, in: luma, as: manner)
+    memory.keep(reading.line, at: candidate, in: luma, as: manner)
     return reading.line
   }
 
