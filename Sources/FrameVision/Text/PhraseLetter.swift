@@ -4,25 +4,33 @@
 struct PhraseLetter: Sendable {
   /// The character, in lower case.
   let character: Character
-  /// The character's code where it is one of ASCII, by which most are told apart.
-  private let code: UInt8?
-  private let isNumber: Bool
-  private let isSpace: Bool
-  private let isLetter: Bool
-  /// The strong and the weak confusion classes that it belongs to, a bit each.
-  private let strongConfusions: UInt32
-  private let weakConfusions: UInt32
-  /// The two letters that run together into this one.
-  private let pair: (UInt8, UInt8)?
-  /// The price of leaving it out, or of reading it where nothing is.
-  let omission: Double
+  /// What prices depend on.
+  let traits: Traits
+
+  /// What is asked of each pair of characters, in plain numbers: to copy a character takes longer than
+  /// to compare two.
+  struct Traits: Sendable {
+    /// The character's code where it is one of ASCII, by which most are told apart.
+    fileprivate let code: UInt8?
+    fileprivate let isNumber: Bool
+    fileprivate let isLetter: Bool
+    /// The strong and the weak confusion classes that it belongs to, a bit each.
+    fileprivate let strongConfusions: UInt32
+    fileprivate let weakConfusions: UInt32
+    /// The two letters that run together into this one.
+    fileprivate let pair: (UInt8, UInt8)?
+    /// The price of leaving it out, or of reading it where nothing is.
+    let omission: Double
+  }
+
+  private var isSpace: Bool { character.isWhitespace }
 
   /// The price of another letter.
   static let letter = 1.1
   /// Prices of another digit, of a digit for a letter, of one that is strongly or weakly confused
   /// with it, a mark or speck, a ligature, and of letters that are none.
-  private static let (digit, kind, strongConfusion, weakConfusion) = (3.0, 2.0, 0.2, 0.45)
-  private static let (speck, ligature, noLigature) = (0.2, 0.3, 9.0)
+  fileprivate static let (digit, kind, strongConfusion, weakConfusion) = (3.0, 2.0, 0.2, 0.45)
+  fileprivate static let (speck, ligature, noLigature) = (0.2, 0.3, 9.0)
 
   /// Characters that one can hardly tell apart in some font.
   private static let strongConfusionClasses: [Set<Character>] = [
@@ -47,19 +55,18 @@ struct PhraseLetter: Sendable {
 
   private init(_ character: Character) {
     self.character = character
-    code = character.unicodeScalars.count == 1 ? character.asciiValue : nil
-    isNumber = character.isNumber
-    isSpace = character.isWhitespace
-    isLetter = character.isLetter
     func bits(_ sets: [Set<Character>]) -> UInt32 {
       sets.indices.reduce(0) { $0 | (sets[$1].contains(character) ? 1 << UInt32($1) : 0) }
     }
-    strongConfusions = bits(Self.strongConfusionClasses)
-    weakConfusions = bits(Self.weakConfusionClasses)
-    pair = Self.ligatures[character].flatMap { first, second in
-      first.asciiValue.flatMap { first in second.asciiValue.map { (first, $0) } }
-    }
-    omission = isNumber ? Self.digit : character.isLetter ? Self.letter : Self.speck
+    let isNumber = character.isNumber
+    traits = Traits(
+      code: character.unicodeScalars.count == 1 ? character.asciiValue : nil, isNumber: isNumber,
+      isLetter: character.isLetter, strongConfusions: bits(Self.strongConfusionClasses),
+      weakConfusions: bits(Self.weakConfusionClasses),
+      pair: Self.ligatures[character].flatMap { first, second in
+        first.asciiValue.flatMap { first in second.asciiValue.map { (first, $0) } }
+      },
+      omission: isNumber ? Self.digit : character.isLetter ? Self.letter : Self.speck)
   }
 
   /// The characters of a text that count, in lower case.
@@ -81,29 +88,35 @@ struct PhraseLetter: Sendable {
 
   /// The price of reading another character for this one.
   func exchange(for other: PhraseLetter, forgiving tolerance: Tolerance) -> Double {
-    if isSame(as: other) { return 0 }
-    if isNumber && other.isNumber { return Self.digit }
+    traits.exchange(for: other.traits, forgiving: tolerance) { character == other.character }
+  }
+}
+
+extension PhraseLetter.Traits {
+  /// The price of reading another character for this one; whether both are one is asked only where
+  /// their codes don't tell.
+  func exchange(
+    for other: Self, forgiving tolerance: PhraseLetter.Tolerance, areSame: () -> Bool
+  ) -> Double {
+    let isSame = code == nil && other.code == nil ? areSame() : code == other.code
+    if isSame { return 0 }
+    if isNumber && other.isNumber { return PhraseLetter.digit }
     let isWord = isLetter || isNumber || other.isLetter || other.isNumber
     if tolerance == .none && isWord {
-      return isNumber || other.isNumber ? Self.kind : Self.letter
+      return isNumber || other.isNumber ? PhraseLetter.kind : PhraseLetter.letter
     }
-    if strongConfusions & other.strongConfusions != 0 { return Self.strongConfusion }
-    if weakConfusions & other.weakConfusions != 0 { return Self.weakConfusion }
-    return isNumber || other.isNumber ? Self.kind : Self.letter
+    if strongConfusions & other.strongConfusions != 0 { return PhraseLetter.strongConfusion }
+    if weakConfusions & other.weakConfusions != 0 { return PhraseLetter.weakConfusion }
+    return isNumber || other.isNumber ? PhraseLetter.kind : PhraseLetter.letter
   }
 
   /// The price of taking two characters for this one, or this one for the two.
-  func fusion(of first: PhraseLetter, _ second: PhraseLetter, forgiving tolerance: Tolerance)
+  func fusion(of first: Self, _ second: Self, forgiving tolerance: PhraseLetter.Tolerance)
     -> Double
   {
     guard tolerance == .lookalikes, let pair, first.code == pair.0, second.code == pair.1 else {
-      return Self.noLigature
+      return PhraseLetter.noLigature
     }
-    return Self.ligature
-  }
-
-  private func isSame(as other: PhraseLetter) -> Bool {
-    if code != nil || other.code != nil { return code == other.code }
-    return character == other.character
+    return PhraseLetter.ligature
   }
 }

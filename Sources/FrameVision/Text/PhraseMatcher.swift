@@ -43,13 +43,14 @@ struct PhraseMatcher: Sendable {
 
   /// How close text is: 1 for the same, ``limit`` at what is just forgiven, 0 for nothing alike.
   func likeness(of text: String) -> Double {
-    let distance = distance(to: PhraseLetter.folded(text), forgiving: .lookalikes)
+    let most = allowance / (1 - Self.limit)
+    let distance = distance(to: PhraseLetter.folded(text), forgiving: .lookalikes, upTo: most)
     return max(0, 1 - (1 - Self.limit) * distance / allowance)
   }
 
   /// Whether text is the phrase though nothing is forgiven of letters that look alike.
   func isSame(as text: String) -> Bool {
-    distance(to: PhraseLetter.folded(text), forgiving: .none) <= allowance
+    distance(to: PhraseLetter.folded(text), forgiving: .none, upTo: allowance) <= allowance
   }
 
   /// Whether text is the phrase to the letter, capitals and small letters, too.
@@ -115,38 +116,42 @@ struct PhraseMatcher: Sendable {
     return kept.map(\.match)
   }
 
-  /// The least price of turning the phrase into what was read.
-  private func distance(to read: [PhraseLetter], forgiving tolerance: PhraseLetter.Tolerance)
-    -> Double
-  {
-    let columns = read.count + 1
-    var costs = [Double](repeating: 0, count: (phrase.count + 1) * columns)
-    for at in 1..<columns { costs[at] = costs[at - 1] + read[at - 1].omission }
-    for row in 1...max(1, phrase.count) where row <= phrase.count {
-      let x = phrase[row - 1]
-      costs[row * columns] = costs[(row - 1) * columns] + x.omission
-      for column in 1..<columns {
-        let y = read[column - 1]
-        let at = row * columns + column
-        var best = min(
-          costs[at - columns - 1] + x.exchange(for: y, forgiving: tolerance),
-          costs[at - columns] + x.omission,
-          costs[at - 1] + y.omission)
-        if row > 1 {
-          best = min(
-            best,
-            costs[at - 2 * columns - 1]
-              + y.fusion(of: phrase[row - 2], x, forgiving: tolerance))
+  /// The least price of turning the phrase into what was read; infinite, perhaps, where it is more
+  /// than is asked for: most lines have nothing to do with a phrase, which shows after a few letters.
+  private func distance(
+    to read: [PhraseLetter], forgiving tolerance: PhraseLetter.Tolerance, upTo most: Double
+  ) -> Double {
+    let (ours, theirs) = (phrase.map(\.traits), read.map(\.traits))
+    // The costs of the row that is filled in, and of the two above it, which is all that it asks.
+    var row = [Double](repeating: 0, count: theirs.count + 1)
+    for column in theirs.indices { row[column + 1] = row[column] + theirs[column].omission }
+    var (above, twoAbove) = (row, row)
+    var leastAbove = 0.0
+    for (at, x) in ours.enumerated() {
+      (twoAbove, above, row) = (above, row, twoAbove)
+      row[0] = above[0] + x.omission
+      var least = row[0]
+      for (column, y) in theirs.enumerated() {
+        let exchange = x.exchange(for: y, forgiving: tolerance) {
+          phrase[at].character == read[column].character
         }
-        if column > 1 {
-          best = min(
-            best,
-            costs[at - columns - 2]
-              + x.fusion(of: read[column - 2], y, forgiving: tolerance))
+        var best = min(above[column] + exchange, above[column + 1] + x.omission)
+        best = min(best, row[column] + y.omission)
+        if at > 0 {
+          let fusion = y.fusion(of: ours[at - 1], x, forgiving: tolerance)
+          best = min(best, twoAbove[column] + fusion)
         }
-        costs[at] = best
+        if column > 0 {
+          let fusion = x.fusion(of: theirs[column - 1], y, forgiving: tolerance)
+          best = min(best, above[column - 1] + fusion)
+        }
+        row[column + 1] = best
+        least = min(least, best)
       }
+      // What comes is no cheaper than the cheapest of two rows, since a row may be passed over.
+      if min(least, leastAbove) > most { return .infinity }
+      leastAbove = least
     }
-    return costs.last ?? 0
+    return row[theirs.count]
   }
 }
