@@ -101,23 +101,6 @@ struct RememberedTextTests {
     }
   }
 
-  @Test("What only a closer look finds is found when it comes", arguments: 1...3)
-  func pale(seed: Int) async throws {
-    func captured(_ isThere: Bool, _ number: Int) throws -> Frame {
-      let canvas = Canvas(320, 120, Ink(120, 120, 122))
-      canvas.text("Network", 20, 10, .white, size: 15)
-      if isThere { canvas.text("Sensitivity", 40, 60, Ink(158, 158, 158), size: 13) }
-      var chain = CaptureChain()
-      (chain.noise, chain.seed) = (1, 10 * seed + number)
-      return try chain.captured(canvas.pixels())
-    }
-    let reader = try TextReader()
-    for (number, isThere) in [false, false, true, true, true, false, true, false].enumerated() {
-      let answer = await reader.find("Sensitivity", in: try captured(isThere, number))
-      #expect((answer.match != nil) == isThere, "picture \(number)")
-    }
-  }
-
   @Test("One digit that changes is seen, however pale", arguments: [28, 40, 80, 200])
   func paleDigits(contrast: Int) async throws {
     let reader = try TextReader()
