@@ -172,7 +172,9 @@ public enum FaultCode: String, Sendable, Codable, CaseIterable {
     case .captureNoCable: "The capture device sees no cable."
     case .captureGone: "The capture device has left the bus."
     case .captureFrozen: "The capture device has stopped sending frames."
-    case .captureBlack: "The picture is black, or nothing but one colour, though there is a signal."
+    case .captureBlack:
+      "The picture is black, or nothing but one colour, though there is a signal, and no pointer "
+        + "moves on it."
     case .captureGarbled: "The picture is garbled."
     case .captureRepeats: "The capture device repeats one picture to the last bit."
     case .captureNoInput: "The capture device shows its own picture: it has no input."

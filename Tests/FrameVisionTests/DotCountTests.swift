@@ -7,16 +7,16 @@ struct DotCountTests {
   private let field = PixelRect(x: 10, y: 10, width: 200, height: 32)
 
   /// A field with dots of nine pixels, a caret behind them if wanted, and something else.
-  private func frame(dots: Int, caret: Bool = false, bar: PixelRect? = nil, shade: UInt8 = 220)
-    -> Frame
-  {
+  private func frame(
+    dots: Int, from start: Int = 20, caret: Bool = false, bar: PixelRect? = nil, shade: UInt8 = 220
+  ) -> Frame {
     var luma = Plane(width: 240, height: 60, filledWith: 30)
     func fill(_ rect: PixelRect, _ shade: UInt8) {
       for y in rect.y..<rect.maxY {
         for x in rect.x..<rect.maxX { luma[x, y] = shade }
       }
     }
-    for dot in 0..<dots { fill(PixelRect(x: 20 + 14 * dot, y: 22, width: 9, height: 9), 220) }
+    for dot in 0..<dots { fill(PixelRect(x: start + 14 * dot, y: 22, width: 9, height: 9), 220) }
     if caret { fill(PixelRect(x: 23 + 14 * dots, y: 16, width: 2, height: 20), 150) }
     if let bar { fill(bar, shade) }
     let grey = Plane(width: 120, height: 30, filledWith: 128)
@@ -65,6 +65,26 @@ struct DotCountTests {
   func iconAmongDots() {
     #expect(frame(dots: 11, iconAt: 182).dotCount(in: field) == nil)
     #expect(frame(dots: 3, iconAt: 110).dotCount(in: field) == nil)
+  }
+
+  @Test("A lock close before the dots is no part of what was typed", arguments: [2, 5, 11])
+  func lock(dots: Int) {
+    // It is taller than what parts it from the dots is wide.
+    let moved = frame(dots: dots, from: 46)
+    var luma = moved.luma
+    func fill(_ rect: PixelRect, _ shade: UInt8) {
+      for y in rect.y..<rect.maxY { for x in rect.x..<rect.maxX { luma[x, y] = shade } }
+    }
+    fill(PixelRect(x: 18, y: 26, width: 14, height: 10), 200)
+    fill(PixelRect(x: 21, y: 18, width: 8, height: 6), 200)
+    let frame = Frame(luma: luma, cb: moved.cb, cr: moved.cr)
+    #expect(frame.dotCount(in: field) == dots)
+  }
+
+  @Test("A letter among dots, or after them, leaves them uncounted", arguments: [1, 3])
+  func letterShown(dots: Int) {
+    let letter = PixelRect(x: 24 + 14 * dots, y: 20, width: 6, height: 13)
+    #expect(frame(dots: dots, bar: letter).dotCount(in: field) == nil)
   }
 
   @Test("Dots that fill the field to its far end are all counted")

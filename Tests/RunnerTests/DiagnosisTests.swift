@@ -71,6 +71,9 @@ struct DiagnosisTests {
     Case("a black picture", .rig(.screen)) { $0.picture = .black },
     Case("the grabber's own picture", .rig(.screen)) { $0.picture = .noInput },
     Case("one colour", .rig(.screen)) { $0.picture = .oneColor },
+    Case("a pointer that moves on one colour, which a grabber does not draw", .nobody) {
+      ($0.picture, $0.pictureMoves, $0.pointerIsAlone) = (.oneColor, false, true)
+    },
     Case("the switch reads off though it should be on", .rig(.power)) {
       dark(&$0)
       $0.supply = .sensedOff

@@ -259,7 +259,8 @@ struct HearingTests {
       [.sensedOn, .readOn, .sensedOff, .unknown].randomElement(using: &random) ?? .sensedOn
     rig.bus = [.configured, .suspended, .notConfigured, .notAttached].randomElement(using: &random)
     rig.pointer =
-      [.answered, .silent, .signalLost(.noSignal)].randomElement(using: &random) ?? .silent
+      [.answered, .answeredAlone, .silent, .signalLost(.noSignal)].randomElement(using: &random)
+      ?? .silent
     let finding = try #require(hear(subject, &rig), "a hearing must end")
     let said = finding.statement
 

@@ -47,7 +47,8 @@ struct DotCounter {
     let marks = components.filter { component in
       !carets.contains { $0.x - 1 <= component.x && component.maxX <= $0.maxX + 1 }
     }
-    return Self.dots(among: withoutEnds(marks))
+    let typed = withoutEnds(marks)
+    return Self.dots(among: typed) ?? dotsBehindIcon(typed)
   }
 
   /// The number of dots; nil where something else stands among them.
@@ -60,6 +61,24 @@ struct DotCounter {
     return dots.count == marks.count ? dots.count : nil
   }
 
+  /// The number of dots behind something at the field's near end that is close to them, such as a
+  /// lock: nothing that was typed last and still shows stands before dots.
+  private func dotsBehindIcon(_ marks: [PixelRect]) -> Int? {
+    let reach = Int(Self.endWidth * Double(luma.height))
+    let icon = marks.prefix { $0.maxX <= reach }
+    for size in icon.indices.map({ $0 + 1 }) where marks.count - size >= Self.fewestBehindIcon {
+      let rest = Array(marks[size...])
+      guard let count = Self.dots(among: rest), let end = marks[..<size].map(\.maxX).max() else {
+        continue
+      }
+      let gaps = zip(rest, rest.dropFirst()).map { $1.x - $0.maxX }
+      return rest[0].x - end > (gaps.max() ?? 0) ? count : nil
+    }
+    return nil
+  }
+
+  /// How many dots tell that what stands before them is none.
+  private static let fewestBehindIcon = 2
   /// How wide what stands at an end of the field is at most, in heights of the field.
   private static let endWidth = 1.5
   /// How tall dots are at most where nothing else is in the field than what stands at its far end, as a

@@ -146,6 +146,8 @@ enum Diagnosis: Hashable, Sendable {
 
   private static func ofPicture(_ said: WitnessStatement) -> Diagnosis? {
     guard let picture = said.picture, picture != .picture else { return nil }
+    // No grabber draws a pointer, and none that loses all else keeps one: the recorder shows that.
+    if said.pointerIsAlone, said.pointerAnswers == true { return nil }
     // A recorder that hangs while it starts may show nothing, or send nothing, and its host is not
     // there yet.
     if said.isRestarting, picture != .garbled, said.bus == .notConfigured { return nil }

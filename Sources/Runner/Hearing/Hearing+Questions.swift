@@ -93,6 +93,8 @@ extension Hearing {
   enum PointerAnswer: Hashable, Sendable {
     /// It moved.
     case answered
+    /// It moved, on pictures that showed nothing else.
+    case answeredAlone
     /// It did not, or was not seen.
     case silent
     /// The signal went.

@@ -246,8 +246,11 @@ struct Hearing {
 
   private mutating func take(_ pointer: PointerAnswer) {
     switch pointer {
-    case .answered:
+    case .answered, .answeredAlone:
       statement.pointerAnswers = true
+      statement.pointerIsAlone =
+        pointer == .answeredAlone
+        && (statement.picture == .black || statement.picture == .oneColor)
       ask(.losses, in: .losses)
     case .signalLost(let signal):
       lose(signal)

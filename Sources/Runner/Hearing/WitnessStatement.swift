@@ -72,6 +72,8 @@ struct WitnessStatement: Hashable, Sendable {
   var pictureMoves: Bool?
   /// Whether the pointer moved as the mouse was moved; nil without a mouse, or not asked.
   var pointerAnswers: Bool?
+  /// Whether it did so on pictures that showed nothing else.
+  var pointerIsAlone = false
   /// Whether pictures repeat to the last bit, which the noise of most capture chains forbids.
   var repeats: Bool
   /// Whether something is on the screen that the model says moves by itself, without which a picture
@@ -103,6 +105,7 @@ extension WitnessStatement {
     if repeats { parts.append("picture repeats to the last bit") }
     if let pointerAnswers {
       parts.append(pointerAnswers ? "pointer answers" : "pointer does not answer")
+      if pointerAnswers, pointerIsAlone { parts.append("it is all that is drawn") }
     }
     if !wasSeenUp { parts.append("never seen up in this run") }
     if isRestarting { parts.append(startsOver ? "starts over and over" : "restart not over") }

@@ -226,8 +226,11 @@ final class Witnesses {
     // A pointer that nothing was done with in this run is to be learnt first.
     let limit = await hand.hasLearnt ? Self.answering : Self.learning
     let deadline = await time.now().advanced(by: time.patient(limit))
+    device.screen?.watchForPlain()
+    defer { _ = device.screen?.hasOnlyBeenPlain() }
     do throws(HandError) {
-      return try await hand.answer(by: deadline) == .answered ? .answered : .silent
+      guard try await hand.answer(by: deadline) == .answered else { return .silent }
+      return device.screen?.hasOnlyBeenPlain() == true ? .answeredAlone : .answered
     } catch .bench(let error) {
       throw Stop(error)
     } catch .signal(let signal, _) {

@@ -1,4 +1,5 @@
 import Bench
+import FrameVision
 import Frames
 import Glibc
 import Synchronization
@@ -17,6 +18,14 @@ final class WatchedScreen: Screen {
   private let mouse: (any Mouse)?
   private let camera: FilmCamera?
   private let memory = Mutex(SignalMemory())
+  private let plainness = Mutex(Plainness())
+
+  /// Whether pictures are plain, while somebody wants to know.
+  private struct Plainness {
+    var isWatched = false
+    var plain = 0
+    var others = 0
+  }
 
   /// Creates a watch over a screen; the mouse's bus is asked whenever there is no picture.
   init(_ screen: any Screen, mouse: (any Mouse)?, camera: FilmCamera? = nil) {
@@ -44,6 +53,7 @@ final class WatchedScreen: Screen {
       let wasLost = memory.withLock { $0.openSpell != nil }
       let usb = wasLost ? try await mouse?.busState() : nil
       memory.withLock { $0.saw(frame, usb: usb) }
+      notePlainness(of: frame)
     case .noPicture(let state, let at):
       // The answer to a deadline that came too soon says nothing of the signal.
       if state == .frozen, asked.duration(to: at) < SignalMemory.frameClockPatience {
@@ -54,6 +64,24 @@ final class WatchedScreen: Screen {
     }
     await camera?.saw(reading)
     return reading
+  }
+
+  /// Begins to watch whether pictures show nothing but one colour.
+  func watchForPlain() { plainness.withLock { $0 = Plainness(isWatched: true) } }
+
+  /// Whether all pictures showed nothing but one colour since that was to be watched; it is not any
+  /// more.
+  func hasOnlyBeenPlain() -> Bool {
+    plainness.withLock {
+      $0.isWatched = false
+      return $0.plain > 1 && $0.others == 0
+    }
+  }
+
+  private func notePlainness(of frame: Frame) {
+    guard plainness.withLock({ $0.isWatched }) else { return }
+    let isPlain = [.black, .oneColor].contains(frame.condition())
+    plainness.withLock { if isPlain { $0.plain += 1 } else { $0.others += 1 } }
   }
 
   /// What was seen of the signal so far.
