@@ -81,7 +81,7 @@ struct DotCountTests {
     #expect(frame.dotCount(in: field) == dots)
   }
 
-  @Test("A letter among dots, or after them, leaves them uncounted", arguments: [1, 3])
+  @Test("A letter among dots, or after them, leaves them uncounted", arguments: [1, 2, 3])
   func letterShown(dots: Int) {
     let letter = PixelRect(x: 24 + 14 * dots, y: 20, width: 6, height: 13)
     #expect(frame(dots: dots, bar: letter).dotCount(in: field) == nil)

@@ -119,6 +119,9 @@ struct DotCounter {
   /// Whether what stands at an end of the field is dots, as the others are.
   private func belongs(_ end: [PixelRect], beside others: [PixelRect], isFarEnd: Bool) -> Bool {
     guard others.isEmpty else { return Self.dots(among: others + end) != nil }
+    // An icon is one thing, though it has parts; marks side by side were typed, and the last still shows.
+    let isOneThing = zip(end, end.dropFirst()).allSatisfy { $1.x < $0.maxX }
+    if !isFarEnd, !isOneThing { return true }
     let tallest = end.map(\.height).max() ?? 0
     return Self.dots(among: end) != nil
       && (!isFarEnd || Double(tallest) <= Self.tallestLone * Double(luma.height))
