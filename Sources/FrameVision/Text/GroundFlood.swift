@@ -103,7 +103,7 @@ struct GroundFlood {
   ///   - seed: where it begins, in the window.
   ///   - tolerance: how many levels a sample may differ.
   ///   - flooded: what was flooded before; what is now is added.
-  /// - Returns: what was flooded; nil where it reaches an end of the window, or what does.
+  /// - Returns: what was flooded; nil where it reaches an end of the window.
   func flood(from seed: PixelPoint, within tolerance: Int, in flooded: inout Map) -> Region? {
     let width = window.width
     let start = (seed.y - window.y) * width + seed.x - window.x
