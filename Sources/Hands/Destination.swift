@@ -7,9 +7,13 @@ struct Destination: Sendable {
   /// How far from it is near enough, in pixels.
   var toleranceX: Int
   var toleranceY: Int
+  /// Whether anything is pointed at there: where the pointer is only out of the way, nobody needs to
+  /// know what it points at.
+  var isOfUse: Bool
 
-  init(_ point: PixelPoint, inside box: PixelRect?) {
+  init(_ point: PixelPoint, inside box: PixelRect?, isOfUse: Bool = true) {
     self.point = point
+    self.isOfUse = isOfUse
     toleranceX = 3
     toleranceY = 3
     if let box {
@@ -31,6 +35,6 @@ struct Destination: Sendable {
   /// Whether it is large enough for a hot spot that is known so well: half of the way to the edge is
   /// left for what is not known.
   func allows(slack: Int) -> Bool {
-    slack <= max(PointerShape.exact, min(toleranceX, toleranceY))
+    !isOfUse || slack <= max(PointerShape.exact, min(toleranceX, toleranceY))
   }
 }

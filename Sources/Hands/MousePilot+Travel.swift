@@ -214,7 +214,8 @@ extension MousePilot {
       do throws(HandError) {
         _ = try await travel(
           to: Destination(
-            best, inside: PixelRect(x: best.x - 12, y: best.y - 12, width: 25, height: 25)),
+            best, inside: PixelRect(x: best.x - 12, y: best.y - 12, width: 25, height: 25),
+            isOfUse: false),
           by: deadline)
         return
       } catch {
