@@ -56,11 +56,12 @@ package struct WorldTruth: Sendable, Hashable {
   ///   - flaws: what was put there.
   ///   - scenario: the scenario's name.
   ///   - restartsByItself: whether the recorder restarts by itself after a password reset.
+  ///   - refusesInline: whether it refuses on its pages, so that there is no message to close.
   ///   - steps: when the steps of the run began, in seconds, by their paths.
   ///   - end: when it ended, in seconds.
   package init(
-    flaws: [WorldFlaw], scenario: String, restartsByItself: Bool, steps: [String: Double],
-    end: Double
+    flaws: [WorldFlaw], scenario: String, restartsByItself: Bool, refusesInline: Bool = false,
+    steps: [String: Double], end: Double
   ) {
     let atWork = flaws.filter { Double($0.at ?? 0) / 1000 <= end }
     let isSure = { (flaw: WorldFlaw) in
@@ -69,6 +70,7 @@ package struct WorldTruth: Sendable, Hashable {
       {
         return false
       }
+      if refusesInline, flaw.name == "messages-will-not-close" { return false }
       return flaw.isSure(
         in: scenario, restartsByItself: restartsByItself, steps: steps)
     }

@@ -76,6 +76,18 @@ struct WorldTruthTests {
     #expect(!isSure(at: 121))
   }
 
+  @Test("a recorder that refuses on its pages has no message that may stay open")
+  func refusesInline() {
+    func isSure(inline: Bool) -> Bool {
+      WorldTruth(
+        flaws: [WorldFlaw(name: "messages-will-not-close")], scenario: "weak-password",
+        restartsByItself: false, refusesInline: inline, steps: ["Close the refusal": 40], end: 90
+      ).isSure
+    }
+    #expect(isSure(inline: false))
+    #expect(!isSure(inline: true))
+  }
+
   @Test("a defect that another one makes good is not sure to show")
   func hidden() {
     let both = ["key-types-another", "log-in-accepts-any-password"].map { WorldFlaw(name: $0) }

@@ -42,7 +42,7 @@ struct WorldRecord: Sendable, Hashable {
     }
     let truth = WorldTruth(
       flaws: world.flaws, scenario: world.scenario, restartsByItself: world.restartsByItself,
-      steps: journal.stepStarts, end: last.at.seconds)
+      refusesInline: world.flow.refusesInline, steps: journal.stepStarts, end: last.at.seconds)
     self.index = world.index
     self.verdict = verdict
     step = outcome.step
