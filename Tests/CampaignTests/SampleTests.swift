@@ -130,6 +130,18 @@ struct SampleTests {
     #expect(outcome.verdict == "passed", "\(outcome.reason ?? "")")
   }
 
+  @Test("a field seen while its page faded in over moving video is known in full in the end")
+  func fadingField() async throws {
+    let series = Series(
+      scenario: Founding.scenario, model: "summit-series",
+      overrides: [
+        "virtual.autoReboot=true", "virtual.capture.tone=stretched", "virtual.capture.noise=3.4",
+        "virtual.capture.quality=80", "virtual.acceleration=46",
+      ], firstSeed: 3_102_581)
+    let outcome = try #require(try await folder.stage.play(series).first)
+    #expect(outcome.verdict == "passed", "\(outcome.reason ?? "")")
+  }
+
   @Test(
     "a grabber that delivers less than the model's pictures show is the rig's fault",
     arguments: [UInt64(1), 4])

@@ -149,13 +149,16 @@ extension TypeText: RepeatedAction {
   private static var mostLooks: Int { 4 }
 
   /// Where the field lies now that its keyboard is there: forms move to make room for one, and their
-  /// labels with them. Where the label is not to be seen, it lies where it lay.
+  /// labels with them. Where the label is not to be seen, it lies where it lay. One that was seen while
+  /// its page faded in may have ended where what lies behind does: it may be larger.
   private func box(
     of name: String, from box: PixelRect, beside label: PixelRect, in step: StepState,
     _ run: RunContext
   ) async throws(Stop) -> PixelRect {
     let target = try run.fields.label(of: name, at: field.location)
+    let description = try run.fields.description(of: name, at: field.location)
     var last = label
+    var drawn: PixelRect?
     for _ in 1...Self.mostLooks {
       guard let look = try await run.observer.freshLook(after: await run.time.now(), in: step),
         case let sighting = try await run.finder.search(target, on: look, in: step), sighting.holds,
@@ -163,9 +166,12 @@ extension TypeText: RepeatedAction {
       else { return box }
       let isAtRest = abs(now.x - last.x) <= 1 && abs(now.y - last.y) <= 1
       last = now
+      drawn = run.fields.drawnBox(of: description, label: now, on: look)
       if isAtRest { break }
     }
-    return box.offset(byX: last.x - label.x, y: last.y - label.y)
+    let moved = box.offset(byX: last.x - label.x, y: last.y - label.y)
+    if let drawn, drawn.width > moved.width, drawn.contains(moved.center) { return drawn }
+    return moved
   }
 
   /// Where the field lies, and its label: always in one place, or beside its label, once that is there

@@ -98,6 +98,12 @@ struct FieldFinder {
     return box.map { .here($0) } ?? .absent
   }
 
+  /// The box that is drawn beside a label, whether or not the pointer lies on it.
+  func drawnBox(of field: FieldDescription, label: PixelRect, on look: Look) -> PixelRect? {
+    guard case .beside(let side, _) = field.place else { return nil }
+    return look.frame.fieldBox(FieldSide(side), of: label)
+  }
+
   /// Where the box of a label may be drawn.
   private static func reach(_ side: FieldSide, of label: PixelRect, _ frame: Frame) -> PixelRect {
     let reach =
