@@ -181,6 +181,15 @@ private func lines(
     #expect(found == ["part.yaml 5:12 \"inti\" is no key of type"])
   }
 
+  @Test func `what keeps a part from being read is told where it stands`() {
+    #expect(
+      lines("- use: a.yaml", parts: ["a.yaml": "scenario: a\nabout: x\nsteps: [{wait: 1s}"])
+        == ["a.yaml 3:8 a list is never closed"])
+    #expect(
+      lines("- use: a.yaml", parts: ["a.yaml": "format: 9\nnews: x"])
+        == ["a.yaml 1:9 this file is of format 9, which this Gantry does not know"])
+  }
+
   @Test func `a part that is not there, or uses itself, is one line`() {
     #expect(
       lines("- use: no.yaml") == ["4:8 the part no.yaml can't be read (there is no such file)"])

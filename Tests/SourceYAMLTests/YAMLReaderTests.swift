@@ -45,6 +45,14 @@ private func tree(_ text: String) throws -> YAMLNode {
     #expect(try tree("\u{FEFF}a: x")["a"]?.location.column == 4)
   }
 
+  @Test func `a key that stands twice is set aside in a file of any line ends`() {
+    for end in ["\n", "\r\n"] {
+      let text = ["# Two.", "a: 1", "b: 2", "a: 3", ""].joined(separator: end)
+      #expect(
+        lines(text) == ["a.yaml:2:1: \"a\" stands again further down in this mapping; keep one"])
+    }
+  }
+
   @Test(
     arguments: [
       ("k: abcdef", 7), ("k: 'abcdef'", 8), ("k: 'a''b''cdef'", 9), ("k: \"abcdef\"", 8),
