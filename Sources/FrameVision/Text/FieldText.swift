@@ -107,7 +107,7 @@ extension TextReader {
 /// What a free reading says of a text.
 enum FieldReading {
   /// Whether what was read is another text by more than characters that look alike, or that may
-  /// touch, or a caret behind it.
+  /// touch, or a caret behind it, or something before it.
   static func differs(_ read: String, from wanted: String) -> Bool {
     func folded(_ text: String) -> [Character] {
       Array(text.replacing("W", with: "VV").replacing("w", with: "vv").replacing("m", with: "rn"))
@@ -122,6 +122,8 @@ enum FieldReading {
     if read.count == wanted.count + 1, isAlike(Array(read.dropLast())) {
       return !"|lI1".contains(read.last ?? " ")
     }
+    // No key puts anything before what was typed: that is a part of the field's edge, read as a letter.
+    if read.count == wanted.count + 1, isAlike(Array(read.dropFirst())) { return false }
     return true
   }
 }
