@@ -158,7 +158,7 @@ extension TypeText: RepeatedAction {
     let target = try run.fields.label(of: name, at: field.location)
     let description = try run.fields.description(of: name, at: field.location)
     var last = label
-    var drawn: PixelRect?
+    var lastLook: Look?
     for _ in 1...Self.mostLooks {
       guard let look = try await run.observer.freshLook(after: await run.time.now(), in: step),
         case let sighting = try await run.finder.search(target, on: look, in: step), sighting.holds,
@@ -166,11 +166,16 @@ extension TypeText: RepeatedAction {
       else { return box }
       let isAtRest = abs(now.x - last.x) <= 1 && abs(now.y - last.y) <= 1
       last = now
-      drawn = run.fields.drawnBox(of: description, label: now, on: look)
+      lastLook = look
       if isAtRest { break }
     }
     let moved = box.offset(byX: last.x - label.x, y: last.y - label.y)
-    if let drawn, drawn.width > moved.width, drawn.contains(moved.center) { return drawn }
+    if let lastLook,
+      let drawn = run.fields.drawnBox(of: description, label: last, on: lastLook),
+      drawn.width > moved.width, drawn.contains(moved.center)
+    {
+      return drawn
+    }
     return moved
   }
 
